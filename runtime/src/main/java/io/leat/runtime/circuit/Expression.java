@@ -1,0 +1,43 @@
+package io.leat.runtime.circuit;
+
+import io.leat.runtime.types.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A typed scalar expression over one input row. */
+public sealed interface Expression {
+
+  DataType type();
+
+  /** The value of an input column. */
+  record InputRef(int index, DataType type) implements Expression {}
+
+  /** A constant; {@code value} is a boxed value as {@link DataType} lists them, or null. */
+  record Literal(@Nullable Object value, DataType type) implements Expression {}
+
+  /**
+   * A call of an operator or function by its canonical name in upper case: {@code "+"}, {@code
+   * "AND"}, {@code "IS NULL"}, {@code "UPPER"}. The planner has already inserted casts so that the
+   * arguments have the types that the function's resolution names.
+   */
+  record Call(String function, List<Expression> arguments, DataType type) implements Expression {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * A conversion. When it fails, the row fails, or the result is NULL if {@code safe} (TRY_CAST).
+   */
+  record Cast(Expression argument, DataType type, boolean safe) implements Expression {}
+
+  /** The first branch whose condition is true; branches not taken are not evaluated. */
+  record Case(List<Branch> branches, Expression otherwise, DataType type) implements Expression {
+    public Case {
+      branches = List.copyOf(branches);
+    }
+
+    /** {@code WHEN condition THEN result}. */
+    public record Branch(Expression condition, Expression result) {}
+  }
+}

@@ -1,0 +1,25 @@
+package io.leat.runtime.connector;
+
+import io.leat.runtime.types.RowSchema;
+
+/**
+ * Writes a table. Each shard's writer collects an interval of epochs and prepares a token for it;
+ * once the tokens of all shards are there (and, with a durable pipeline, in a checkpoint), they are
+ * committed in one go.
+ */
+public interface Sink {
+
+  /** Opens a writer; one per shard. Tokens that recovery found have been committed before. */
+  SinkWriter writer(RowSchema schema, int shard);
+
+  /**
+   * Makes everything visible that the token stands for. Idempotent, maybe called in another process
+   * after a restart; called by one thread at a time, in the order of epochs and then of shards.
+   */
+  void commit(byte[] token);
+
+  /**
+   * The target has gone (a closed terminal, a broken pipe) or failed; releases what commits hold.
+   */
+  default void close() {}
+}

@@ -1,0 +1,125 @@
+package io.leat.runtime.data;
+
+import java.util.Arrays;
+
+/**
+ * UTF-8 text or bytes: each row is a slice of one heap. A column either owns its heap or, after
+ * {@link #selectSlices}, borrows another column's.
+ */
+public final class BytesColumn extends Column {
+  private static final byte[] EMPTY = {};
+
+  private byte[] ownHeap = EMPTY;
+  private byte[] heap = EMPTY;
+  private int heapEnd;
+  private int[] starts = {};
+  private int[] lengths = {};
+
+  /** The bytes that all slices point into. */
+  public byte[] heap() {
+    return heap;
+  }
+
+  public int start(int row) {
+    return starts[row];
+  }
+
+  public int length(int row) {
+    return lengths[row];
+  }
+
+  public byte[] get(int row) {
+    return Arrays.copyOfRange(heap, starts[row], starts[row] + lengths[row]);
+  }
+
+  /** Appends a copy of the bytes. */
+  public void append(byte[] source, int start, int length) {
+    int at = openRow(length);
+    System.arraycopy(source, start, heap, at, length);
+    closeRow(length);
+  }
+
+  /**
+   * Makes room for {@code maxLength} bytes of the next row and gives their place in {@link #heap};
+   * {@link #closeRow} ends the row.
+   */
+  public int openRow(int maxLength) {
+    if (heap != ownHeap) {
+      throw new IllegalStateException("the heap is borrowed");
+    }
+    if (maxLength > heap.length - heapEnd) {
+      long wanted = (long) heapEnd + maxLength;
+      if (wanted > Integer.MAX_VALUE - 16) {
+        throw new OutOfMemoryError("a column of a batch passes 2 GiB");
+      }
+      ownHeap =
+          Arrays.copyOf(
+              heap,
+              (int) Math.min(Integer.MAX_VALUE - 16, Math.max(wanted, 2L * heap.length + 64)));
+      heap = ownHeap;
+    }
+    return heapEnd;
+  }
+
+  /** Ends the row opened last, with this many bytes. */
+  public void closeRow(int length) {
+    slice(heapEnd, length);
+    heapEnd += length;
+  }
+
+  /**
+   * Becomes the rows {@code rows[0..count)} of the source without copying bytes: valid as long as
+   * the source is.
+   */
+  public void selectSlices(BytesColumn source, int[] rows, int count) {
+    clear();
+    heap = source.heap;
+    for (int i = 0; i < count; i++) {
+      int row = rows[i];
+      boolean isNull = source.isNull(row);
+      slice(isNull ? 0 : source.starts[row], isNull ? 0 : source.lengths[row]);
+      if (isNull) {
+        setNull(i);
+      }
+    }
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    heap = ownHeap;
+    heapEnd = 0;
+  }
+
+  @Override
+  public BytesColumn emptyLike() {
+    return new BytesColumn();
+  }
+
+  @Override
+  public long memoryBytes() {
+    return super.memoryBytes() + ownHeap.length + 2L * Integer.BYTES * starts.length;
+  }
+
+  @Override
+  void appendZero() {
+    slice(0, 0);
+  }
+
+  @Override
+  void appendValue(Column source, int row) {
+    BytesColumn bytes = (BytesColumn) source;
+    append(bytes.heap, bytes.starts[row], bytes.lengths[row]);
+  }
+
+  private void slice(int start, int length) {
+    int row = advance();
+    if (row >= starts.length) {
+      int capacity = Math.max(16, starts.length * 2);
+      starts = Arrays.copyOf(starts, capacity);
+      lengths = Arrays.copyOf(lengths, capacity);
+    }
+    starts[row] = start;
+    lengths[row] = length;
+  }
+}

@@ -1,0 +1,139 @@
+package io.leat.runtime.data;
+
+import io.leat.runtime.types.ArrayType;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.MapType;
+import io.leat.runtime.types.MultisetType;
+import io.leat.runtime.types.RowType;
+import io.leat.runtime.types.ScalarType;
+import java.util.Arrays;
+
+/**
+ * One column of a batch: values in primitive arrays, and a null bitmap only where nulls occur. Its
+ * one owner fills it by appending, then everyone only reads it until the owner clears it. Not safe
+ * for concurrent writing.
+ */
+public abstract sealed class Column
+    permits BooleanColumn,
+        IntColumn,
+        LongColumn,
+        FloatColumn,
+        DoubleColumn,
+        WideColumn,
+        BytesColumn,
+        ArrayColumn,
+        MapColumn,
+        RowColumn {
+  private static final long[] NO_NULLS = {};
+
+  private int size;
+  private boolean hasNulls;
+  private long[] nulls = NO_NULLS;
+
+  /** An empty column that holds values of the type. */
+  public static Column of(DataType type) {
+    return switch (type.physical()) {
+      case BOOLEAN -> new BooleanColumn();
+      case INT -> new IntColumn();
+      case LONG -> new LongColumn();
+      case FLOAT -> new FloatColumn();
+      case DOUBLE -> new DoubleColumn();
+      case WIDE -> new WideColumn();
+      case BYTES -> new BytesColumn();
+      case ARRAY -> new ArrayColumn(of(((ArrayType) type).element()));
+      case MAP ->
+          type instanceof MapType map
+              ? new MapColumn(of(map.key()), of(map.value()))
+              : new MapColumn(of(((MultisetType) type).element()), of(ScalarType.INTEGER));
+      case ROW ->
+          new RowColumn(
+              ((RowType) type).schema().types().stream().map(Column::of).toArray(Column[]::new));
+    };
+  }
+
+  public final int size() {
+    return size;
+  }
+
+  public final boolean hasNulls() {
+    return hasNulls;
+  }
+
+  public final boolean isNull(int row) {
+    return hasNulls && (nulls[row >> 6] & (1L << row)) != 0;
+  }
+
+  /** Forgets all rows and keeps the arrays. */
+  public void clear() {
+    if (hasNulls) {
+      Arrays.fill(nulls, 0, (size + 63) >> 6, 0);
+      hasNulls = false;
+    }
+    size = 0;
+  }
+
+  /** Appends a NULL; the value below it is the type's zero. */
+  public final void appendNull() {
+    int row = size;
+    appendZero();
+    setNull(row);
+  }
+
+  /** Appends one row of a column of the same class. */
+  public final void append(Column source, int row) {
+    if (source.isNull(row)) {
+      appendNull();
+    } else {
+      appendValue(source, row);
+    }
+  }
+
+  /** Appends the rows {@code rows[0..count)} of a column of the same class, in that order. */
+  public void append(Column source, int[] rows, int count) {
+    for (int i = 0; i < count; i++) {
+      append(source, rows[i]);
+    }
+  }
+
+  /** A column with arrays of its own that holds the first {@code count} rows. */
+  public final Column copy(int count) {
+    Column copy = emptyLike();
+    for (int row = 0; row < count; row++) {
+      copy.append(this, row);
+    }
+    return copy;
+  }
+
+  /** An empty column of the same shape. */
+  public abstract Column emptyLike();
+
+  /** Marks an appended row as NULL. */
+  public final void setNull(int row) {
+    int word = row >> 6;
+    if (word >= nulls.length) {
+      nulls = Arrays.copyOf(nulls, Math.max(word + 1, Math.max(64, nulls.length * 2)));
+    }
+    nulls[word] |= 1L << row;
+    hasNulls = true;
+  }
+
+  /** Bytes of memory held by the arrays. */
+  public long memoryBytes() {
+    return 8L * nulls.length;
+  }
+
+  abstract void appendZero();
+
+  /** Appends a row that is not NULL. */
+  abstract void appendValue(Column source, int row);
+
+  /** Reserves the next row and gives its index; the subclass has made room for it. */
+  final int advance() {
+    return size++;
+  }
+
+  /** Sets the number of rows after arrays have been filled directly. */
+  public void setSize(int newSize) {
+    size = newSize;
+  }
+}

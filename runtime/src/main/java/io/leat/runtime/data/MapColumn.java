@@ -1,0 +1,81 @@
+package io.leat.runtime.data;
+
+import java.util.Arrays;
+
+/**
+ * MAP and MULTISET values: row {@code r} is the entries {@code start(r) .. end(r)} of a key and a
+ * value column.
+ */
+public final class MapColumn extends Column {
+  private final Column keys;
+  private final Column values;
+  private int[] ends = {};
+
+  public MapColumn(Column keys, Column values) {
+    this.keys = keys;
+    this.values = values;
+  }
+
+  public Column keys() {
+    return keys;
+  }
+
+  public Column values() {
+    return values;
+  }
+
+  public int start(int row) {
+    return row == 0 ? 0 : ends[row - 1];
+  }
+
+  public int end(int row) {
+    return ends[row];
+  }
+
+  /**
+   * Ends a row: its entries are those appended to {@link #keys} and {@link #values} since the last
+   * row's end.
+   */
+  public void closeRow() {
+    int row = advance();
+    if (row >= ends.length) {
+      ends = Arrays.copyOf(ends, Math.max(16, ends.length * 2));
+    }
+    ends[row] = keys.size();
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    keys.clear();
+    values.clear();
+  }
+
+  @Override
+  public MapColumn emptyLike() {
+    return new MapColumn(keys.emptyLike(), values.emptyLike());
+  }
+
+  @Override
+  public long memoryBytes() {
+    return super.memoryBytes()
+        + keys.memoryBytes()
+        + values.memoryBytes()
+        + (long) Integer.BYTES * ends.length;
+  }
+
+  @Override
+  void appendZero() {
+    closeRow();
+  }
+
+  @Override
+  void appendValue(Column source, int row) {
+    MapColumn map = (MapColumn) source;
+    for (int i = map.start(row); i < map.end(row); i++) {
+      keys.append(map.keys, i);
+      values.append(map.values, i);
+    }
+    closeRow();
+  }
+}

@@ -1,0 +1,44 @@
+package io.leat.runtime.function;
+
+import io.leat.runtime.types.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A scalar function as everyone but the compiler sees it. */
+public interface ScalarFunction {
+
+  /** The canonical name, in upper case. */
+  String name();
+
+  List<String> aliases();
+
+  /** The family, for the documentation: {@code string}, {@code temporal}, … */
+  String family();
+
+  /** All overloads as people write them: {@code "UPPER(STRING) → STRING"}. */
+  List<String> signatures();
+
+  /** One sentence. */
+  String description();
+
+  /** A call that runs: {@code "UPPER('leat')"}. */
+  String example();
+
+  /** Whether equal arguments always give equal results. */
+  boolean deterministic();
+
+  /**
+   * Chooses the overload for arguments of these types, allowing implicit casts; null if none fits.
+   *
+   * @param arguments the arguments' types with nullability
+   */
+  @Nullable Resolution resolve(List<DataType> arguments);
+
+  /**
+   * A chosen overload.
+   *
+   * @param parameters the type that each argument must be cast to, one per argument given
+   * @param result the result's type, nullability included
+   */
+  record Resolution(List<DataType> parameters, DataType result) {}
+}

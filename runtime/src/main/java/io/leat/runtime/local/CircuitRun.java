@@ -1,0 +1,52 @@
+package io.leat.runtime.local;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A circuit at work on all shards. Safe for use by several threads. */
+public interface CircuitRun {
+
+  /** The life of a run; it goes only forward. */
+  enum State {
+    RUNNING,
+    FINISHED,
+    STOPPED,
+    FAILED
+  }
+
+  State state();
+
+  /** The result stream, if the circuit has a {@link io.leat.runtime.circuit.Node.Result} node. */
+  @Nullable ResultStream results();
+
+  /** Ends it; what its epochs have not yet committed is dropped. Returns at once, idempotent. */
+  void stop();
+
+  /**
+   * Completes with the last state when every shard has let go of its operators, readers and
+   * writers.
+   */
+  CompletableFuture<State> whenEnded();
+
+  /** Why it failed, if it did. */
+  @Nullable Throwable failure();
+
+  Statistics statistics();
+
+  /** The most recent row errors, oldest first; a bounded number of them. */
+  List<RowError> rowErrors();
+
+  /**
+   * What a run has done so far.
+   *
+   * @param rowsIn rows read from sources
+   * @param rowsOut rows committed to sinks or handed to the result stream
+   * @param rowsFailed rows left out because an expression failed
+   * @param epoch the last epoch that every shard has ended
+   */
+  record Statistics(long rowsIn, long rowsOut, long rowsFailed, long epoch) {}
+
+  /** A row that an expression failed on: its node, why, and its values as text. */
+  record RowError(long epoch, String node, String sqlState, String message, String row) {}
+}

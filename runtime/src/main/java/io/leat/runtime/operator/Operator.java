@@ -1,0 +1,37 @@
+package io.leat.runtime.operator;
+
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Epoch;
+import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.StateReader;
+
+/**
+ * A vertex of a running circuit. Called by one thread at a time; never blocks, starts threads or
+ * reads the clock.
+ *
+ * <p>Order of calls: {@code open}, then {@code restore} any number of times, then epochs: {@code
+ * process} for every batch of the epoch in any order of inputs, {@code endEpoch} once; {@code
+ * freeze} only between epochs; {@code close} last, at any point after construction.
+ */
+public interface Operator extends AutoCloseable {
+
+  void open(OperatorContext context);
+
+  /** Takes one batch of one input; all batches of epoch e come before {@code endEpoch(e)}. */
+  void process(int input, ChangeBatch delta, Output output);
+
+  /** Epochs ascend and may skip numbers; empty ones close too. */
+  void endEpoch(Epoch epoch, Output output);
+
+  /** The state as of the last epoch; O(1) or copy-on-write, the stream goes on. */
+  FrozenState freeze();
+
+  /**
+   * Takes the state of one key group: any subset of groups, in any order, after open, before
+   * process.
+   */
+  void restore(int keyGroup, StateReader reader);
+
+  @Override
+  void close();
+}

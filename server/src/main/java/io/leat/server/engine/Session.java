@@ -1,0 +1,51 @@
+package io.leat.server.engine;
+
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's conversation with the engine: its settings, current database and temporary objects.
+ * Statements of one session run one at a time, but any number of result streams may be open.
+ */
+public interface Session extends AutoCloseable {
+
+  String id();
+
+  /**
+   * Runs one statement to the point where its result can be read: a continuous query is running, a
+   * table exists.
+   *
+   * @param parameters boxed values for the statement's {@code ?} in order
+   * @throws io.leat.runtime.error.LeatException for anything the user can mend
+   */
+  StatementResult execute(String sql, List<@Nullable Object> parameters);
+
+  /** Parses and validates a statement without running it. */
+  Description describe(String sql);
+
+  /** Stops what {@link #execute} is waiting for in another thread: it throws SQLSTATE 57014. */
+  void cancel();
+
+  String catalog();
+
+  String database();
+
+  void use(String catalog, String database);
+
+  /** Changes a setting as SET does. */
+  void set(String key, String value);
+
+  /** Ends the session's queries. Jobs go on. */
+  @Override
+  void close();
+
+  /**
+   * A statement's shape.
+   *
+   * @param schema the columns of its result; absent for statements that give an update count
+   */
+  record Description(Optional<RowSchema> schema, List<DataType> parameters) {}
+}

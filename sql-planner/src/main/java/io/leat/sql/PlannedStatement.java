@@ -1,0 +1,64 @@
+package io.leat.sql;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.types.RowSchema;
+import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.CatalogView;
+import io.leat.sql.catalog.ObjectName;
+import java.util.List;
+import java.util.Optional;
+
+/** A statement that has been parsed, validated and planned: what is left is to do it. */
+public sealed interface PlannedStatement {
+
+  /**
+   * A query.
+   *
+   * @param bounded whether it ends by itself
+   */
+  record Query(Circuit circuit, RowSchema schema, boolean bounded) implements PlannedStatement {}
+
+  /** INSERT INTO sinks: one statement, or a statement set as one circuit. */
+  record Insert(Circuit circuit, List<ObjectName> targets, boolean bounded)
+      implements PlannedStatement {}
+
+  record CreateTable(CatalogTable table, boolean temporary, boolean ifNotExists)
+      implements PlannedStatement {}
+
+  record CreateView(CatalogView view, boolean temporary, boolean orReplace, boolean ifNotExists)
+      implements PlannedStatement {}
+
+  record DropTable(ObjectName name, boolean temporary, boolean ifExists, boolean cascade)
+      implements PlannedStatement {}
+
+  record DropView(ObjectName name, boolean temporary, boolean ifExists, boolean cascade)
+      implements PlannedStatement {}
+
+  /** Rows that the planner itself can give: SHOW TABLES, DESCRIBE, SHOW CREATE TABLE, EXPLAIN, … */
+  record Rows(RowSchema schema, List<List<Object>> rows) implements PlannedStatement {}
+
+  /** Rows that only the engine knows. */
+  record Show(Kind kind, Optional<LikePattern> pattern) implements PlannedStatement {
+    public enum Kind {
+      JOBS,
+      ERRORS,
+      SETTINGS
+    }
+  }
+
+  /** SET 'key' = 'value'. */
+  record SetOption(String key, String value) implements PlannedStatement {}
+
+  /** RESET 'key'; all settings if the key is absent. */
+  record ResetOption(Optional<String> key) implements PlannedStatement {}
+
+  record UseDatabase(ObjectName database) implements PlannedStatement {}
+
+  record StopJob(String jobId) implements PlannedStatement {}
+
+  /** A statement that is accepted and has nothing to do, such as FLUSH. */
+  record NoOperation() implements PlannedStatement {}
+
+  /** A pattern of SHOW … [NOT] LIKE|ILIKE. */
+  record LikePattern(String pattern, boolean negated, boolean ignoreCase) {}
+}

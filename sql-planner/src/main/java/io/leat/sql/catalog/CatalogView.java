@@ -1,0 +1,17 @@
+package io.leat.sql.catalog;
+
+import io.leat.runtime.types.RowSchema;
+import java.util.Set;
+
+/**
+ * A view: a named query.
+ *
+ * @param query the query's text with all names written in full
+ * @param dependencies the tables and views it reads
+ */
+public record CatalogView(
+    ObjectName name, RowSchema schema, String query, String comment, Set<ObjectName> dependencies) {
+  public CatalogView {
+    dependencies = Set.copyOf(dependencies);
+  }
+}
