@@ -1,0 +1,151 @@
+package io.leat.server.config;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.NearestName;
+import io.leat.runtime.error.SqlState;
+import io.leat.server.engine.SessionSettings.Setting;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * Reads {@code leat.yaml}. Nested keys and dotted keys mean the same: {@code server: {port: 1}} is {@code server.port:
+ * 1}. Session settings stand below {@code session}.
+ */
+public final class ConfigFile {
+  private static final String HOST = "server.host";
+  private static final String PORT = "server.port";
+  private static final String WORKERS = "engine.workers";
+  private static final String SESSION = "session.";
+  private static final List<String> KEYS =
+      Stream.concat(
+              Stream.of(HOST, PORT, WORKERS),
+              Stream.of(Setting.values()).map(setting -> SESSION + setting.key()))
+          .toList();
+
+  private final Path file;
+  private ServerConfig config = ServerConfig.DEFAULT;
+  private final Map<Setting, String> sessionDefaults = new EnumMap<>(Setting.class);
+
+  private ConfigFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads a file; what it does not say keeps its default.
+   *
+   * @throws LeatException naming file, line and setting, if it cannot be read or holds anything unknown
+   */
+  public static ServerConfig load(Path file) {
+    return new ConfigFile(file).read();
+  }
+
+  private ServerConfig read() {
+    Optional<Node> root;
+    try {
+      root = new Compose(LoadSettings.builder().build()).composeString(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw error("the configuration file does not exist", Optional.empty(), e);
+    } catch (CharacterCodingException e) {
+      throw error("the configuration file is not UTF-8 text", Optional.empty(), e);
+    } catch (IOException e) {
+      throw error("the configuration file cannot be read: " + e.getMessage(), Optional.empty(), e);
+    } catch (MarkedYamlEngineException e) {
+      throw error("not valid YAML: " + e.getProblem(), e.getProblemMark(), e);
+    }
+    root.ifPresent(node -> readMapping("", node));
+    return new ServerConfig(config.host(), config.port(), config.workers(), sessionDefaults);
+  }
+
+  private void readMapping(String prefix, Node node) {
+    if (node instanceof ScalarNode scalar && scalar.getValue().isEmpty()) {
+      return;
+    }
+    if (!(node instanceof MappingNode mapping)) {
+      throw error("expected settings as key: value", node.getStartMark(), null);
+    }
+    for (NodeTuple entry : mapping.getValue()) {
+      if (!(entry.getKeyNode() instanceof ScalarNode keyNode)) {
+        throw error("a setting's name is a word", entry.getKeyNode().getStartMark(), null);
+      }
+      String key = prefix + keyNode.getValue();
+      Node value = entry.getValueNode();
+      if (value instanceof ScalarNode scalar && KEYS.contains(key)) {
+        apply(key, scalar);
+      } else if (KEYS.stream().anyMatch(known -> known.startsWith(key + "."))) {
+        readMapping(key + ".", value);
+      } else if (KEYS.contains(key)) {
+        throw error("setting '" + key + "' takes one value", value.getStartMark(), null);
+      } else {
+        throw unknown(key, keyNode.getStartMark());
+      }
+    }
+  }
+
+  private void apply(String key, ScalarNode node) {
+    String value = node.getValue();
+    switch (key) {
+      case HOST -> config = config.withHost(value);
+      case PORT -> config = config.withPort(number(key, node, 0, 65535));
+      case WORKERS ->
+          config = new ServerConfig(config.host(), config.port(), number(key, node, 0, 1024), Map.of());
+      default -> {
+        Setting setting = Setting.of(key.substring(SESSION.length()));
+        try {
+          setting.check(value);
+        } catch (LeatException e) {
+          throw error(e.message(), node.getStartMark(), e).withHint(e.hint());
+        }
+        sessionDefaults.put(setting, value);
+      }
+    }
+  }
+
+  private int number(String key, ScalarNode node, int min, int max) {
+    try {
+      int number = Integer.parseInt(node.getValue());
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the one message for everything that is not such a number.
+    }
+    throw error(
+        "setting '" + key + "' is a whole number from " + min + " to " + max + ", not '" + node.getValue() + "'",
+        node.getStartMark(),
+        null);
+  }
+
+  private LeatException unknown(String key, Optional<Mark> mark) {
+    List<String> names = new ArrayList<>(KEYS);
+    return error("unknown setting '" + key + "'", mark, null)
+        .withHint(
+            NearestName.of(key, names)
+                .map(near -> "Did you mean '" + near + "'?")
+                .orElse("The settings are: " + String.join(", ", names) + "."));
+  }
+
+  private LeatException error(
+      String message, Optional<Mark> mark, @org.jspecify.annotations.Nullable Throwable cause) {
+    String place =
+        mark.map(m -> file + ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1)).orElse("" + file);
+    return new LeatException(
+        SqlState.CONFIGURATION_ERROR, place + ": " + message, null, null, cause);
+  }
+}

@@ -1,0 +1,26 @@
+package io.leat.server.engine;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.local.CircuitRun;
+import java.time.Instant;
+
+/** A circuit that the engine runs on somebody's behalf: a query with a client that reads it, or an INSERT. */
+record Job(String id, Kind kind, String name, Instant started, CircuitRun run) {
+
+  enum Kind {
+    /** Ends with the result stream that its client reads. */
+    QUERY,
+    /** Goes on when the session that started it has ended. */
+    INSERT
+  }
+
+  /** What SHOW JOBS says of its state. */
+  String status() {
+    return run.state().name();
+  }
+
+  /** Why it failed, in words for its owner. */
+  LeatException failure() {
+    return Failures.of(run.failure());
+  }
+}

@@ -1,0 +1,91 @@
+package io.leat.server.engine;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.NearestName;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.local.CircuitRun;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The jobs that run and the last ones that have ended. Safe for use by several threads. */
+final class JobRegistry {
+  private static final int ENDED_KEPT = 100;
+
+  private final Clock clock;
+  private final Map<String, Job> running = new LinkedHashMap<>();
+  private final Deque<Job> ended = new ArrayDeque<>();
+  private long lastNumber;
+
+  JobRegistry(Clock clock) {
+    this.clock = clock;
+  }
+
+  Job register(Job.Kind kind, String name, CircuitRun run) {
+    Job job;
+    synchronized (this) {
+      String prefix = kind == Job.Kind.QUERY ? "query-" : "job-";
+      job = new Job(prefix + ++lastNumber, kind, name, clock.instant(), run);
+      running.put(job.id(), job);
+    }
+    run.whenEnded().whenComplete((state, failure) -> retire(job));
+    return job;
+  }
+
+  /** All jobs of the kinds asked for, ended ones first, each group in the order of their start. */
+  synchronized List<Job> list() {
+    List<Job> jobs = new ArrayList<>(ended);
+    jobs.addAll(running.values());
+    return jobs;
+  }
+
+  /**
+   * Stops a job and waits for nothing.
+   *
+   * @throws LeatException if there is no job of that id, or it has ended
+   */
+  void stop(String id) {
+    Job job;
+    synchronized (this) {
+      job = running.get(id);
+      if (job == null) {
+        throw unknown(id);
+      }
+    }
+    job.run().stop();
+  }
+
+  void stopAll() {
+    List<Job> jobs;
+    synchronized (this) {
+      jobs = List.copyOf(running.values());
+    }
+    jobs.forEach(job -> job.run().stop());
+  }
+
+  private LeatException unknown(String id) {
+    for (Job job : ended) {
+      if (job.id().equals(id)) {
+        return new LeatException(
+            SqlState.UNDEFINED_OBJECT, "job '" + id + "' has ended: " + job.status());
+      }
+    }
+    return new LeatException(SqlState.UNDEFINED_OBJECT, "unknown job '" + id + "'")
+        .withHint(
+            NearestName.of(id, running.keySet())
+                .map(near -> "Did you mean '" + near + "'? SHOW JOBS lists them all.")
+                .orElse("SHOW JOBS lists them all."));
+  }
+
+  private synchronized void retire(Job job) {
+    running.remove(job.id());
+    ended.addLast(job);
+    if (ended.size() > ENDED_KEPT) {
+      ended.removeFirst();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.leat.server.slt;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sqllogictest file: records separated by blank lines, each {@code statement ok}, {@code statement error} or {@code
+ * query TYPES [rowsort]}, followed by SQL and, after {@code ----}, what is expected. Lines that start with {@code #} are
+ * comments. A query's expected rows have their values separated by tabs; an error's expected text is the first line of
+ * its message.
+ */
+record SltFile(List<Record> records) {
+
+  enum Kind {
+    STATEMENT_OK,
+    STATEMENT_ERROR,
+    QUERY,
+    /** Comments and blank lines, kept for regeneration. */
+    TEXT
+  }
+
+  /**
+   * One record.
+   *
+   * @param header its first line
+   * @param line where it starts, counted from 1
+   */
+  record Record(Kind kind, String header, int line, String sql, List<String> expected) {
+    boolean sorted() {
+      return header.endsWith(" rowsort");
+    }
+
+    Record withExpected(List<String> lines) {
+      return new Record(kind, header, line, sql, lines);
+    }
+
+    String text() {
+      StringBuilder text = new StringBuilder(header).append('\n');
+      if (kind == Kind.TEXT) {
+        return text.toString();
+      }
+      text.append(sql).append('\n');
+      if (kind != Kind.STATEMENT_OK) {
+        text.append("----\n");
+        expected.forEach(row -> text.append(row).append('\n'));
+      }
+      return text.toString();
+    }
+  }
+
+  static SltFile parse(String name, List<String> lines) {
+    List<Record> records = new ArrayList<>();
+    int i = 0;
+    while (i < lines.size()) {
+      String header = lines.get(i);
+      int start = i + 1;
+      Kind kind = kind(header);
+      if (kind == null) {
+        throw new IllegalArgumentException(name + ":" + start + ": unknown record: " + header);
+      }
+      i++;
+      if (kind == Kind.TEXT) {
+        records.add(new Record(kind, header, start, "", List.of()));
+        continue;
+      }
+      List<String> sql = new ArrayList<>();
+      while (i < lines.size() && !lines.get(i).isBlank() && !lines.get(i).equals("----")) {
+        sql.add(lines.get(i++));
+      }
+      List<String> expected = new ArrayList<>();
+      if (i < lines.size() && lines.get(i).equals("----")) {
+        i++;
+        while (i < lines.size() && !lines.get(i).isBlank()) {
+          expected.add(lines.get(i++));
+        }
+      }
+      records.add(new Record(kind, header, start, String.join("\n", sql), expected));
+    }
+    return new SltFile(records);
+  }
+
+  private static Kind kind(String header) {
+    if (header.isBlank() || header.startsWith("#")) {
+      return Kind.TEXT;
+    }
+    if (header.equals("statement ok")) {
+      return Kind.STATEMENT_OK;
+    }
+    if (header.equals("statement error")) {
+      return Kind.STATEMENT_ERROR;
+    }
+    return header.startsWith("query") ? Kind.QUERY : null;
+  }
+}
