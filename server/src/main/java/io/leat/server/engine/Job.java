@@ -14,6 +14,10 @@ record Job(String id, Kind kind, String name, Instant started, CircuitRun run) {
     INSERT
   }
 
+  boolean isRunning() {
+    return run.state() == CircuitRun.State.RUNNING;
+  }
+
   /** What SHOW JOBS says of its state. */
   String status() {
     return run.state().name();

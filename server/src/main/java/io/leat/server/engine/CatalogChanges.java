@@ -1,0 +1,68 @@
+package io.leat.server.engine;
+
+import io.leat.sql.PlannedStatement;
+import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.CatalogView;
+import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.Relation;
+import io.leat.sql.catalog.TemporaryObjects;
+
+/** Does what DDL statements say, to the engine's catalog or to a session's temporary objects. */
+final class CatalogChanges {
+  private final Catalog catalog;
+  private final TemporaryObjects temporary;
+
+  CatalogChanges(Catalog catalog, TemporaryObjects temporary) {
+    this.catalog = catalog;
+    this.temporary = temporary;
+  }
+
+  /** Applies the statement if it is one of DDL, and tells whether it was. */
+  boolean apply(PlannedStatement statement) {
+    if (statement instanceof PlannedStatement.CreateTable create) {
+      create(create);
+    } else if (statement instanceof PlannedStatement.CreateView create) {
+      create(create);
+    } else if (statement instanceof PlannedStatement.DropTable drop) {
+      drop(CatalogTable.class, drop.name(), drop.temporary(), drop.ifExists(), drop.cascade());
+    } else if (statement instanceof PlannedStatement.DropView drop) {
+      drop(CatalogView.class, drop.name(), drop.temporary(), drop.ifExists(), drop.cascade());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void create(PlannedStatement.CreateTable create) {
+    if (create.temporary()) {
+      temporary.create(create.table(), create.ifNotExists(), false);
+    } else {
+      catalog.create(create.table(), create.ifNotExists());
+    }
+  }
+
+  private void create(PlannedStatement.CreateView create) {
+    if (create.temporary()) {
+      temporary.create(create.view(), create.ifNotExists(), create.orReplace());
+    } else if (create.orReplace()) {
+      catalog.replace(create.view());
+    } else {
+      catalog.create(create.view(), create.ifNotExists());
+    }
+  }
+
+  private void drop(
+      Class<? extends Relation> type,
+      ObjectName name,
+      boolean isTemporary,
+      boolean ifExists,
+      boolean cascade) {
+    // A temporary object hides a permanent one, so the plain DROP means what the name means.
+    if (isTemporary || temporary.find(name).isPresent()) {
+      temporary.drop(type, name, ifExists, cascade);
+    } else {
+      catalog.drop(type, name, ifExists, cascade);
+    }
+  }
+}

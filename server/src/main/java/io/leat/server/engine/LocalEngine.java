@@ -1,0 +1,65 @@
+package io.leat.server.engine;
+
+import io.leat.runtime.local.LocalRuntime;
+import io.leat.runtime.local.LocalRuntimes;
+import io.leat.runtime.local.SystemClock;
+import io.leat.server.engine.SessionSettings.Setting;
+import io.leat.sql.Planner;
+import io.leat.sql.catalog.Catalog;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The engine on this process's cores, in memory. */
+public final class LocalEngine implements Engine {
+  private final Catalog catalog = new Catalog();
+  private final Planner planner = new Planner(catalog);
+  private final LocalRuntime runtime;
+  private final JobRegistry jobs = new JobRegistry(Clock.systemUTC());
+  private final Map<Setting, String> sessionDefaults;
+  private final AtomicLong sessions = new AtomicLong();
+
+  private LocalEngine(int workers, Map<Setting, String> sessionDefaults) {
+    this.runtime = LocalRuntimes.start(workers, new SystemClock());
+    this.sessionDefaults = Map.copyOf(sessionDefaults);
+  }
+
+  /** @param workers worker threads, each running one shard of every query; 0: one per core */
+  public static LocalEngine start(int workers) {
+    return start(workers, Map.of());
+  }
+
+  /**
+   * As {@link #start(int)}.
+   *
+   * @param sessionDefaults what sessions start with, where it differs from the built-in defaults
+   */
+  public static LocalEngine start(int workers, Map<Setting, String> sessionDefaults) {
+    return new LocalEngine(
+        workers > 0 ? workers : Runtime.getRuntime().availableProcessors(), sessionDefaults);
+  }
+
+  @Override
+  public Session openSession(String user, boolean remote) {
+    return new LocalSession(
+        "session-" + sessions.incrementAndGet(),
+        catalog,
+        planner,
+        runtime,
+        jobs,
+        new SessionSettings(sessionDefaults));
+  }
+
+  /** How many queries run now, INSERT jobs not counted. */
+  public long runningQueries() {
+    return jobs.list().stream()
+        .filter(job -> job.kind() == Job.Kind.QUERY && job.isRunning())
+        .count();
+  }
+
+  @Override
+  public void close() {
+    jobs.stopAll();
+    runtime.close();
+  }
+}

@@ -1,0 +1,202 @@
+package io.leat.server.engine;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.local.CircuitRun;
+import io.leat.runtime.local.LocalRuntime;
+import io.leat.runtime.local.ResultStream;
+import io.leat.runtime.local.RunOptions;
+import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
+import io.leat.server.engine.SessionSettings.Setting;
+import io.leat.sql.PlannedStatement;
+import io.leat.sql.Planner;
+import io.leat.sql.PlannerSession;
+import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.TemporaryObjects;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A session of {@link LocalEngine}: plans each statement and does what the plan says. */
+final class LocalSession implements Session {
+  private static final RowSchema JOB_ID =
+      RowSchema.of(new RowSchema.Field("job_id", ScalarType.STRING.withNullable(false)));
+
+  private final String id;
+  private final Catalog catalog;
+  private final Planner planner;
+  private final LocalRuntime runtime;
+  private final JobRegistry jobs;
+  private final SessionSettings settings;
+  private final TemporaryObjects temporary = new TemporaryObjects();
+  private final CatalogChanges changes;
+  private final Set<CircuitRun> queries = ConcurrentHashMap.newKeySet();
+  private volatile String currentCatalog = Catalog.DEFAULT_CATALOG;
+  private volatile String currentDatabase = Catalog.DEFAULT_DATABASE;
+  private volatile CompletableFuture<Void> cancelled = new CompletableFuture<>();
+  private volatile boolean closed;
+
+  LocalSession(
+      String id,
+      Catalog catalog,
+      Planner planner,
+      LocalRuntime runtime,
+      JobRegistry jobs,
+      SessionSettings settings) {
+    this.id = id;
+    this.catalog = catalog;
+    this.planner = planner;
+    this.runtime = runtime;
+    this.jobs = jobs;
+    this.settings = settings;
+    this.changes = new CatalogChanges(catalog, temporary);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public synchronized StatementResult execute(String sql, List<@Nullable Object> parameters) {
+    if (closed) {
+      throw new LeatException(SqlState.CONNECTION_DOES_NOT_EXIST, "the session is closed");
+    }
+    cancelled = new CompletableFuture<>();
+    PlannedStatement statement = planner.plan(sql, plannerSession(), parameters);
+    if (statement instanceof PlannedStatement.Query query) {
+      return query(sql, query);
+    }
+    if (statement instanceof PlannedStatement.Insert insert) {
+      return insert(sql, insert);
+    }
+    if (statement instanceof PlannedStatement.Rows rows) {
+      return rows(rows.schema(), rows.rows());
+    }
+    if (statement instanceof PlannedStatement.Show show) {
+      EngineRows answer = EngineRows.of(show, jobs, settings);
+      return rows(answer.schema(), answer.rows());
+    }
+    if (statement instanceof PlannedStatement.SetOption set) {
+      settings.set(set.key(), set.value());
+    } else if (statement instanceof PlannedStatement.ResetOption reset) {
+      reset.key().ifPresentOrElse(settings::reset, settings::resetAll);
+    } else if (statement instanceof PlannedStatement.UseDatabase use) {
+      use(use.database().catalog(), use.database().database());
+    } else if (statement instanceof PlannedStatement.StopJob stop) {
+      jobs.stop(stop.jobId());
+    } else if (!changes.apply(statement)
+        && !(statement instanceof PlannedStatement.NoOperation)) {
+      throw new IllegalStateException("no way to do " + statement.getClass().getSimpleName());
+    }
+    return new StatementResult.Updated(0);
+  }
+
+  private StatementResult query(String sql, PlannedStatement.Query query) {
+    CircuitRun run =
+        start(Job.Kind.QUERY, sql, query.circuit(), query.bounded() || settings.failOnRowError())
+            .run();
+    queries.add(run);
+    run.whenEnded().whenComplete((state, failure) -> queries.remove(run));
+    if (closed) {
+      run.stop();
+    }
+    return new StatementResult.Rows(Objects.requireNonNull(run.results()), query.bounded());
+  }
+
+  private StatementResult insert(String sql, PlannedStatement.Insert insert) {
+    Job job = start(Job.Kind.INSERT, sql, insert.circuit(), settings.failOnRowError());
+    if (!insert.bounded()) {
+      return rows(JOB_ID, List.of(List.of(job.id())));
+    }
+    CompletableFuture<Void> stopRequest = cancelled;
+    CompletableFuture.anyOf(job.run().whenEnded(), stopRequest).join();
+    if (stopRequest.isDone()) {
+      job.run().stop();
+      job.run().whenEnded().join();
+    }
+    return switch (job.run().state()) {
+      case FINISHED -> new StatementResult.Updated(job.run().statistics().rowsOut());
+      case FAILED -> throw job.failure();
+      default -> throw new LeatException(SqlState.QUERY_CANCELED, "the statement was cancelled");
+    };
+  }
+
+  private Job start(
+      Job.Kind kind, String sql, io.leat.runtime.circuit.Circuit circuit, boolean failOnRowError) {
+    String name = settings.get(Setting.JOB_NAME);
+    if (name.isEmpty()) {
+      name = sql.strip().replaceAll("\\s+", " ");
+    }
+    CircuitRun run =
+        runtime.start(circuit, new RunOptions(name, failOnRowError, settings.zone()));
+    return jobs.register(kind, name, run);
+  }
+
+  private static StatementResult rows(
+      RowSchema schema, List<? extends List<? extends @Nullable Object>> rows) {
+    ResultStream stream = new FixedRows(schema, rows);
+    return new StatementResult.Rows(stream, true);
+  }
+
+  @Override
+  public Description describe(String sql) {
+    return planner.describe(sql, plannerSession());
+  }
+
+  @Override
+  public void cancel() {
+    cancelled.complete(null);
+  }
+
+  @Override
+  public String catalog() {
+    return currentCatalog;
+  }
+
+  @Override
+  public String database() {
+    return currentDatabase;
+  }
+
+  @Override
+  public synchronized void use(String newCatalog, String database) {
+    if (!catalog.hasDatabase(newCatalog, database)) {
+      throw new LeatException(
+          SqlState.INVALID_SCHEMA_NAME, "there is no database " + newCatalog + "." + database);
+    }
+    currentCatalog = newCatalog;
+    currentDatabase = database;
+  }
+
+  @Override
+  public ZoneId zone() {
+    return settings.zone();
+  }
+
+  @Override
+  public Metadata metadata() {
+    return new CatalogMetadata(catalog, temporary);
+  }
+
+  @Override
+  public void set(String key, String value) {
+    settings.set(key, value);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    cancel();
+    queries.forEach(CircuitRun::stop);
+  }
+
+  private PlannerSession plannerSession() {
+    return new PlannerSession(currentCatalog, currentDatabase, settings.zone(), temporary);
+  }
+}
