@@ -1,0 +1,79 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.connector.Clock;
+import io.leat.runtime.data.Epoch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Agrees on the epochs of a run: one at a time, opened by the first shard that has rows, ended by
+ * all of them. Safe for use by several threads.
+ */
+final class EpochCoordinator {
+  private final int shards;
+  private final Clock clock;
+  private volatile @Nullable OpenEpoch open;
+  private volatile boolean last;
+  private volatile long completed;
+  private long number;
+  private int shardsWithoutInput;
+
+  EpochCoordinator(int shards, Clock clock) {
+    this.shards = shards;
+    this.clock = clock;
+  }
+
+  /** The epoch at work, if there is one. */
+  @Nullable OpenEpoch open() {
+    return open;
+  }
+
+  /** The number of the last epoch that all shards have ended. */
+  long completed() {
+    return completed;
+  }
+
+  /** Whether there is no further input: the epoch at work is the last one. */
+  boolean isLast() {
+    return last;
+  }
+
+  /** The epoch at work, or a new one. */
+  synchronized OpenEpoch join() {
+    OpenEpoch current = open;
+    if (current == null) {
+      current = new OpenEpoch(new Epoch(++number, clock.epochMicros()), shards);
+      open = current;
+    }
+    return current;
+  }
+
+  /** Takes one shard's share of an epoch; true if it was the last share missing. */
+  synchronized boolean end(OpenEpoch epoch, int shard, OpenEpoch.Share share) {
+    return epoch.end(shard, share);
+  }
+
+  /** The epoch's results are out, another may open; true if it was the last of the run. */
+  synchronized boolean complete(OpenEpoch epoch) {
+    completed = epoch.epoch.number();
+    open = null;
+    return last;
+  }
+
+  /**
+   * A shard's sources have come to their end; each says so once.
+   *
+   * @return whether all have, and every epoch is complete, so that the run has come to its end
+   */
+  synchronized boolean endOfInput() {
+    if (++shardsWithoutInput == shards) {
+      last = true;
+      return open == null && number > 0;
+    }
+    return false;
+  }
+
+  /** No input is needed after the epoch at work. */
+  synchronized void finish() {
+    last = true;
+  }
+}

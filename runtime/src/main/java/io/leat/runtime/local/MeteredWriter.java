@@ -1,0 +1,45 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.connector.SinkWriter;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Epoch;
+
+/** A sink's writer that counts rows. */
+final class MeteredWriter implements SinkWriter {
+  final int sink;
+  private final SinkWriter writer;
+  private long rows;
+
+  MeteredWriter(int sink, SinkWriter writer) {
+    this.sink = sink;
+    this.writer = writer;
+  }
+
+  /** The rows written since the last call. */
+  long takeRows() {
+    long taken = rows;
+    rows = 0;
+    return taken;
+  }
+
+  @Override
+  public void write(ChangeBatch batch) {
+    rows += batch.size();
+    writer.write(batch);
+  }
+
+  @Override
+  public void endEpoch(Epoch epoch) {
+    writer.endEpoch(epoch);
+  }
+
+  @Override
+  public byte[] prepare() {
+    return writer.prepare();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,334 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.connector.Sink;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.data.ChangeBatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A circuit at work: one {@link ShardTask} per shard, the epochs they agree on, and what becomes of
+ * complete epochs. Results are published by the worker that completes an epoch. Sinks commit on a
+ * thread of their own, epoch after epoch, while the next epoch is at work; the one after that waits.
+ */
+final class Run implements CircuitRun {
+  private static final int MAX_PENDING_COMMITS = 2;
+
+  final Circuit circuit;
+  final RunOptions options;
+  final EpochCoordinator epochs;
+  final RowErrorLog rowErrors = new RowErrorLog();
+  private final WorkerRuntime runtime;
+  private final SerialExecutor commits;
+  private final AtomicInteger pendingCommits = new AtomicInteger();
+  private final AtomicLong sinkRows = new AtomicLong();
+  private final @Nullable ResultQueue results;
+  private final Map<Integer, Sink> sinks = new LinkedHashMap<>();
+  private final Map<Integer, Source> sources = new LinkedHashMap<>();
+  private final Map<Integer, SplitAssignment> splits = new LinkedHashMap<>();
+  private final List<ShardTask> tasks = new ArrayList<>();
+  private final AtomicInteger shardsAtWork = new AtomicInteger();
+  private final CompletableFuture<State> ended = new CompletableFuture<>();
+  private volatile State state = State.RUNNING;
+  private volatile @Nullable Throwable failure;
+
+  /** Opens everything; closes it again if something fails. */
+  Run(WorkerRuntime runtime, Circuit circuit, RunOptions options) {
+    this.runtime = runtime;
+    this.circuit = circuit;
+    this.options = options;
+    this.epochs = new EpochCoordinator(runtime.shards(), runtime.clock());
+    this.commits = new SerialExecutor(runtime.commitThreads());
+    this.results = resultQueue();
+    try {
+      open();
+    } catch (RuntimeException | Error e) {
+      closeFailed(e);
+      tasks.forEach(ShardTask::close);
+      closeEnds();
+      throw e;
+    }
+  }
+
+  private @Nullable ResultQueue resultQueue() {
+    ResultQueue queue = null;
+    for (Node node : circuit.nodes()) {
+      if (node instanceof Node.Result result) {
+        if (queue != null) {
+          throw new IllegalArgumentException("a circuit with two results");
+        }
+        queue =
+            new ResultQueue(
+                result.schema(), this::wakeWaiting, this::stop, runtime.callbackThreads());
+      }
+    }
+    return queue;
+  }
+
+  private void open() {
+    for (int i = 0; i < circuit.nodes().size(); i++) {
+      Node node = circuit.nodes().get(i);
+      if (node instanceof Node.Source source) {
+        Source opened = runtime.connector(source.table()).source(source.table());
+        sources.put(i, opened);
+        SplitAssignment assignment =
+            new SplitAssignment(opened.enumerator(), runtime.shards());
+        splits.put(i, assignment);
+        assignment.discover();
+      } else if (node instanceof Node.Sink sink) {
+        sinks.put(i, runtime.connector(sink.table()).sink(sink.table()));
+      }
+    }
+    ExchangeQueue[][] exchanges = new ExchangeQueue[circuit.nodes().size()][];
+    for (int i = 0; i < exchanges.length; i++) {
+      boolean crosses = circuit.nodes().get(i) instanceof Node.Exchange && runtime.shards() > 1;
+      exchanges[i] = new ExchangeQueue[crosses ? runtime.shards() : 0];
+      java.util.Arrays.setAll(exchanges[i], shard -> new ExchangeQueue());
+    }
+    for (int shard = 0; shard < runtime.shards(); shard++) {
+      ShardTask task =
+          new ShardTask(
+              this, shard, runtime.shards(), runtime.worker(shard), runtime.clock(), exchanges);
+      tasks.add(task);
+      task.open(runtime.operators());
+    }
+    shardsAtWork.set(tasks.size());
+  }
+
+  void start() {
+    tasks.forEach(Task::wake);
+  }
+
+  Source source(int node) {
+    return require(sources.get(node));
+  }
+
+  SplitAssignment splits(int node) {
+    return require(splits.get(node));
+  }
+
+  Sink sink(int node) {
+    return require(sinks.get(node));
+  }
+
+  private static <T> T require(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalArgumentException("no such node");
+    }
+    return part;
+  }
+
+  ShardTask task(int shard) {
+    return tasks.get(shard);
+  }
+
+  boolean isRunning() {
+    return state == State.RUNNING;
+  }
+
+  /** Whether the next epoch may open: there is room for its results and commits. */
+  boolean hasRoom() {
+    return pendingCommits.get() < MAX_PENDING_COMMITS && (results == null || !results.isFull());
+  }
+
+  /** Asks every shard to end its part of the epoch; {@code by} knows already. */
+  void requestClose(OpenEpoch epoch, ShardTask by) {
+    if (!epoch.closing) {
+      epoch.closing = true;
+      for (ShardTask task : tasks) {
+        if (task != by) {
+          task.wake();
+        }
+      }
+    }
+  }
+
+  void wakeAll() {
+    tasks.forEach(Task::wake);
+  }
+
+  /** Wakes the shards that wait for an epoch to end, for room, or for the end of the input. */
+  void wakeWaiting() {
+    for (ShardTask task : tasks) {
+      task.wakeIfWaiting();
+    }
+  }
+
+  /** A shard has ended its part of an epoch; the last one's worker goes on with the whole. */
+  void shardEnded(OpenEpoch epoch, int shard, OpenEpoch.Share share) {
+    if (epochs.end(epoch, shard, share)) {
+      epochEnded(epoch);
+    }
+  }
+
+  private void epochEnded(OpenEpoch epoch) {
+    List<ChangeBatch> rows = epoch.results();
+    if (results != null) {
+      results.publish(epoch.epoch.number(), rows);
+    }
+    List<OpenEpoch.Token> tokens = epoch.tokens();
+    if (tokens.isEmpty()) {
+      sinkRows.addAndGet(epoch.sinkRows());
+    } else {
+      pendingCommits.incrementAndGet();
+      commits.execute(() -> commit(tokens, epoch.sinkRows()));
+    }
+    if (epochs.complete(epoch)) {
+      inputEnded();
+    } else {
+      wakeWaiting();
+    }
+  }
+
+  private void commit(List<OpenEpoch.Token> tokens, long rows) {
+    try {
+      for (OpenEpoch.Token token : tokens) {
+        if (isRunning()) {
+          sink(token.sink()).commit(token.bytes());
+        }
+      }
+      sinkRows.addAndGet(rows);
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      pendingCommits.decrementAndGet();
+      wakeWaiting();
+    }
+  }
+
+  /** No shard will read more, after the open epoch, if there is one. */
+  void shardHasNoMoreInput(ShardTask by) {
+    if (epochs.endOfInput()) {
+      inputEnded();
+    } else {
+      closeLast(by);
+    }
+  }
+
+  /** An operator needs no more input. */
+  void finishInput(ShardTask by) {
+    epochs.finish();
+    closeLast(by);
+  }
+
+  private void closeLast(ShardTask by) {
+    OpenEpoch open = epochs.open();
+    if (open != null && epochs.isLast()) {
+      requestClose(open, by);
+    }
+  }
+
+  /** The last epoch is complete; the run has finished once it is committed. */
+  private void inputEnded() {
+    if (pendingCommits.get() == 0) {
+      end(State.FINISHED, null);
+    } else {
+      commits.execute(() -> end(State.FINISHED, null));
+    }
+  }
+
+  void fail(Throwable why) {
+    end(State.FAILED, why);
+  }
+
+  private void end(State newState, @Nullable Throwable why) {
+    synchronized (this) {
+      if (state != State.RUNNING) {
+        return;
+      }
+      failure = why;
+      state = newState;
+    }
+    if (results != null) {
+      results.end(why);
+    }
+    tasks.forEach(Task::wake);
+  }
+
+  /** A shard has closed its operators, readers and writers. */
+  void shardClosed() {
+    if (shardsAtWork.decrementAndGet() == 0) {
+      commits.execute(this::letGo);
+    }
+  }
+
+  private void letGo() {
+    closeEnds();
+    runtime.forget(this);
+    ended.complete(state);
+  }
+
+  private void closeEnds() {
+    splits.values().forEach(assignment -> close(assignment::close));
+    sinks.values().forEach(sink -> close(sink::close));
+  }
+
+  /** Closes a part; if that fails, it is the run's failure, unless there is one already. */
+  void close(Runnable closing) {
+    try {
+      closing.run();
+    } catch (RuntimeException e) {
+      closeFailed(e);
+    }
+  }
+
+  private void closeFailed(Throwable why) {
+    synchronized (this) {
+      if (failure == null) {
+        failure = why;
+      } else if (failure != why) {
+        failure.addSuppressed(why);
+      }
+    }
+  }
+
+  @Override
+  public State state() {
+    return state;
+  }
+
+  @Override
+  public @Nullable ResultStream results() {
+    return results;
+  }
+
+  @Override
+  public void stop() {
+    end(State.STOPPED, null);
+  }
+
+  @Override
+  public CompletableFuture<State> whenEnded() {
+    return ended.copy();
+  }
+
+  @Override
+  public @Nullable Throwable failure() {
+    return failure;
+  }
+
+  @Override
+  public Statistics statistics() {
+    long in = 0;
+    long failed = 0;
+    for (ShardTask task : tasks) {
+      in += task.rowsIn();
+      failed += task.rowsFailed();
+    }
+    long out = sinkRows.get() + (results == null ? 0 : results.rowsOut());
+    return new Statistics(in, out, failed, epochs.completed());
+  }
+
+  @Override
+  public List<RowError> rowErrors() {
+    return rowErrors.toList();
+  }
+}

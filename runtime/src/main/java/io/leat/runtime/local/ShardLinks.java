@@ -1,0 +1,162 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.connector.SinkWriter;
+import io.leat.runtime.data.BoxedValues;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.step.ShardPorts;
+import io.leat.runtime.types.RowSchema;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What binds one shard of a run to the rest of it: exchange queues, sink writers, and what it has
+ * made of the open epoch.
+ */
+final class ShardLinks implements ShardPorts {
+  private final Run run;
+  private final int shard;
+
+  /** By node and receiving shard; empty where rows do not cross shards. */
+  private final ExchangeQueue[][] exchanges;
+
+  private final List<MeteredWriter> writers = new ArrayList<>();
+  private final AtomicLong rowsFailed = new AtomicLong();
+  private List<ChangeBatch> results = new ArrayList<>();
+  private long resultBytes;
+
+  ShardLinks(Run run, int shard, ExchangeQueue[][] exchanges) {
+    this.run = run;
+    this.shard = shard;
+    this.exchanges = exchanges;
+  }
+
+  /** What other shards have sent to this one at an exchange; null if nothing can come there. */
+  @Nullable ExchangeQueue incoming(int node) {
+    return exchanges[node].length == 0 ? null : exchanges[node][shard];
+  }
+
+  /** Whether another shard's queue is full at an exchange past {@code node}. */
+  boolean outgoingIsFull(int node) {
+    boolean full = false;
+    for (int exchange = node + 1; exchange < exchanges.length; exchange++) {
+      for (int target = 0; target < exchanges[exchange].length; target++) {
+        full |= target != shard && exchanges[exchange][target].isFull();
+      }
+    }
+    return full;
+  }
+
+  /** Bytes of results of the open epoch. */
+  long resultBytes() {
+    return resultBytes;
+  }
+
+  long rowsFailed() {
+    return rowsFailed.get();
+  }
+
+  /** Gives away what has been made of the epoch, which every node has ended. */
+  OpenEpoch.Share takeShare() {
+    List<OpenEpoch.Token> tokens = new ArrayList<>();
+    long rows = 0;
+    for (MeteredWriter writer : writers) {
+      rows += writer.takeRows();
+      byte[] token = writer.prepare();
+      if (token.length > 0) {
+        tokens.add(new OpenEpoch.Token(writer.sink, token));
+      }
+    }
+    List<ChangeBatch> taken = results;
+    if (!taken.isEmpty()) {
+      results = new ArrayList<>();
+      resultBytes = 0;
+    }
+    return new OpenEpoch.Share(taken, tokens, rows);
+  }
+
+  @Override
+  public ZoneId zone() {
+    return run.options.zone();
+  }
+
+  @Override
+  public ExchangeOperator.Channel channel(int exchange) {
+    ExchangeQueue[] queues = exchanges[exchange];
+    return new ExchangeOperator.Channel() {
+      @Override
+      public ChangeBatch take(int target, ChangeBatch like) {
+        ChangeBatch spare = queues[target].takeSpare();
+        return spare == null ? ExchangeOperator.emptyLike(like) : spare;
+      }
+
+      @Override
+      public void send(int target, ChangeBatch batch) {
+        queues[target].send(new ExchangeQueue.Message(batch));
+        run.task(target).wake();
+      }
+    };
+  }
+
+  @Override
+  public void endOfEpoch(int exchange) {
+    for (int target = 0; target < exchanges[exchange].length; target++) {
+      if (target != shard) {
+        exchanges[exchange][target].send(ExchangeQueue.Message.END);
+        run.task(target).wake();
+      }
+    }
+  }
+
+  @Override
+  public SinkWriter writer(int sink) {
+    MeteredWriter writer =
+        new MeteredWriter(
+            sink, run.sink(sink).writer(run.circuit.nodes().get(sink).schema(), shard));
+    writers.add(writer);
+    return writer;
+  }
+
+  @Override
+  public void result(ChangeBatch batch) {
+    results.add(batch);
+    resultBytes += ResultQueue.bytesOf(batch);
+  }
+
+  @Override
+  public void rowFailed(Node node, ChangeBatch input, int row, RowException error) {
+    if (run.options.failOnRowError()) {
+      throw new LeatException(error.sqlState(), error.message(), null, null, error);
+    }
+    rowsFailed.lazySet(rowsFailed.get() + 1);
+    OpenEpoch open = run.epochs.open();
+    run.rowErrors.add(
+        new CircuitRun.RowError(
+            open == null ? 0 : open.epoch.number(),
+            node.id(),
+            error.sqlState(),
+            error.message(),
+            text(node, input, row)));
+  }
+
+  private String text(Node node, ChangeBatch input, int row) {
+    RowSchema schema = run.circuit.nodes().get(node.inputs().get(0)).schema();
+    StringBuilder text = new StringBuilder("(");
+    for (int i = 0; i < schema.size(); i++) {
+      text.append(i == 0 ? "" : ", ")
+          .append(BoxedValues.get(input.column(i), row, schema.type(i)));
+    }
+    return text.append(')').toString();
+  }
+
+  @Override
+  public void finish() {
+    run.finishInput(run.task(shard));
+  }
+}

@@ -1,0 +1,302 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.connector.Clock;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.step.CircuitShard;
+import io.leat.runtime.step.OperatorFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shard of a run: reads its sources, takes what other shards send, and ends epochs. Rows that
+ * other shards sent go first, those of the exchange furthest downstream before all others; a shard
+ * whose own way out is full takes in nothing that would make it fuller. So what is downstream always
+ * moves, and queues stay bounded.
+ */
+final class ShardTask extends Task {
+  /** Batches of one slice. */
+  private static final int SLICE_BATCHES = 8;
+
+  /** Rows of sources that end an epoch on this shard. */
+  private static final long EPOCH_ROWS = 16L * ChangeBatch.MAX_ROWS;
+
+  /** Bytes of results that end an epoch on this shard. */
+  private static final long EPOCH_RESULT_BYTES = 1L << 20;
+
+  private final Run run;
+  private final int shard;
+  private final Clock clock;
+  private final ShardLinks links;
+  private final List<SourceFeed> feeds = new ArrayList<>();
+  private final List<Integer> feedNodes = new ArrayList<>();
+  private final List<SplitAssignment> discoveries = new ArrayList<>();
+  private final List<Integer> exchanges = new ArrayList<>();
+  private final int[] endsMissing;
+  private final int shards;
+  private final AtomicLong rowsIn = new AtomicLong();
+  private @Nullable CircuitShard circuit;
+  private @Nullable OpenEpoch joined;
+  private long lastEnded;
+  private long rowsOfEpoch;
+  private int nextFeed;
+  private long nextDiscovery;
+  private boolean inputEnded;
+  private volatile boolean waiting;
+
+  ShardTask(
+      Run run, int shard, int shards, Worker worker, Clock clock, ExchangeQueue[][] queues) {
+    super(worker);
+    this.run = run;
+    this.shard = shard;
+    this.shards = shards;
+    this.clock = clock;
+    this.links = new ShardLinks(run, shard, queues);
+    this.endsMissing = new int[queues.length];
+  }
+
+  /** Opens operators and readers; what it has opened when it fails is {@link #close}'s to close. */
+  void open(OperatorFactory operators) {
+    List<Node> nodes = run.circuit.nodes();
+    circuit = new CircuitShard(run.circuit, shard, shards, operators, links);
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (nodes.get(i) instanceof Node.Source source) {
+        SplitAssignment splits = run.splits(i);
+        feeds.add(
+            new SourceFeed(source, run.source(i), splits, shard, clock, this::wake));
+        feedNodes.add(i);
+        if (shard == 0 && !splits.isExhausted()) {
+          discoveries.add(splits);
+        }
+      } else if (links.incoming(i) != null) {
+        exchanges.add(i);
+      }
+    }
+    nextDiscovery = clock.nanoTime() + SplitAssignment.DISCOVERY_NANOS;
+  }
+
+  long rowsIn() {
+    return rowsIn.get();
+  }
+
+  long rowsFailed() {
+    return links.rowsFailed();
+  }
+
+  /** Wakes it if it waits for an epoch to end or for room. */
+  void wakeIfWaiting() {
+    if (waiting) {
+      wake();
+    }
+  }
+
+  @Override
+  long slice() {
+    if (!run.isRunning()) {
+      close();
+      run.shardClosed();
+      return DONE;
+    }
+    try {
+      waiting = false;
+      long next = NOW;
+      for (int i = 0; i < SLICE_BATCHES && next == NOW && run.isRunning(); i++) {
+        next = step();
+      }
+      return run.isRunning() ? next : NOW;
+    } catch (Throwable e) {
+      run.fail(e);
+      return NOW;
+    }
+  }
+
+  /** Does the next piece of work: a batch, or the end of an epoch. */
+  private long step() {
+    if (receive()) {
+      return NOW;
+    }
+    OpenEpoch open = run.epochs.open();
+    if (open != null && open.epoch.number() <= lastEnded) {
+      return awaitChange(open);
+    }
+    if (joined != null && circuit().inputsEnded()) {
+      return ON_WAKE;
+    }
+    boolean last = run.epochs.isLast();
+    if (open != null && (open.closing || last)) {
+      endInputs(open);
+      return NOW;
+    }
+    if (open == null && !run.hasRoom()) {
+      return awaitChange(null);
+    }
+    if (links.outgoingIsFull(-1)) {
+      return ON_WAKE;
+    }
+    if (read()) {
+      return NOW;
+    }
+    if (rowsOfEpoch > 0 || (open == null && lastEnded == 0)) {
+      endInputs(run.epochs.join());
+      return NOW;
+    }
+    reportEndOfInput();
+    return nextDue();
+  }
+
+  /**
+   * Waits for what has just been seen to change, if there is anything to do then.
+   *
+   * @param seen the epoch that other shards have not ended yet; null to wait for room
+   */
+  private long awaitChange(@Nullable OpenEpoch seen) {
+    reportEndOfInput();
+    long due = nextDue();
+    if (due != NOW) {
+      return due;
+    }
+    waiting = true;
+    boolean changed = run.epochs.open() != seen || (seen == null && run.hasRoom());
+    return changed ? NOW : ON_WAKE;
+  }
+
+  /** Takes one message from another shard; false if there is none that it may take now. */
+  private boolean receive() {
+    for (int exchange : exchanges) {
+      ExchangeQueue queue = links.incoming(exchange);
+      if (queue == null || links.outgoingIsFull(exchange)) {
+        continue;
+      }
+      ExchangeQueue.Message message = queue.poll();
+      if (message == null) {
+        continue;
+      }
+      OpenEpoch epoch = join();
+      ChangeBatch batch = message.batch();
+      if (batch != null) {
+        circuit().receive(exchange, batch);
+        queue.giveBack(batch);
+        if (links.resultBytes() >= EPOCH_RESULT_BYTES) {
+          run.requestClose(epoch, this);
+        }
+      } else if (--endsMissing[exchange] == 0) {
+        circuit().endExchange(exchange);
+        endIfComplete(epoch);
+      }
+      if (queue.hasRoomForWaiting()) {
+        run.wakeAll();
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** Reads a batch of the next source that has one; false if none has. */
+  private boolean read() {
+    if (discoveryIsDue()) {
+      discover();
+    }
+    long now = clock.nanoTime();
+    for (int i = 0; i < feeds.size(); i++) {
+      int index = (nextFeed + i) % feeds.size();
+      SourceFeed feed = feeds.get(index);
+      if (feed.nextReadNanos() > now || feed.finished()) {
+        continue;
+      }
+      ChangeBatch batch = feed.read();
+      if (batch.size() > 0) {
+        nextFeed = index + 1;
+        OpenEpoch epoch = join();
+        rowsIn.lazySet(rowsIn.get() + batch.size());
+        rowsOfEpoch += batch.size();
+        circuit().feed(feedNodes.get(index), batch);
+        if (rowsOfEpoch >= EPOCH_ROWS || links.resultBytes() >= EPOCH_RESULT_BYTES) {
+          run.requestClose(epoch, this);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private OpenEpoch join() {
+    OpenEpoch epoch = joined;
+    if (epoch == null) {
+      epoch = run.epochs.join();
+      joined = epoch;
+      Arrays.fill(endsMissing, shards - 1);
+      circuit().begin(epoch.epoch);
+    }
+    return epoch;
+  }
+
+  private void endInputs(OpenEpoch epoch) {
+    join();
+    reportEndOfInput();
+    run.requestClose(epoch, this);
+    circuit().endInputs();
+    endIfComplete(epoch);
+  }
+
+  private void endIfComplete(OpenEpoch epoch) {
+    if (circuit().ended()) {
+      joined = null;
+      rowsOfEpoch = 0;
+      lastEnded = epoch.epoch.number();
+      run.shardEnded(epoch, shard, links.takeShare());
+    }
+  }
+
+  private void reportEndOfInput() {
+    if (!inputEnded && feeds.stream().allMatch(SourceFeed::finished)) {
+      inputEnded = true;
+      run.shardHasNoMoreInput(this);
+    }
+  }
+
+  /** When there is something to read: {@link #NOW}, a time, or {@link #ON_WAKE}. */
+  private long nextDue() {
+    long due = discoveries.isEmpty() ? ON_WAKE : nextDiscovery;
+    for (SourceFeed feed : feeds) {
+      if (!feed.finished()) {
+        due = Math.min(due, feed.nextReadNanos());
+      }
+    }
+    return due == ON_WAKE || due > clock.nanoTime() ? due : NOW;
+  }
+
+  private boolean discoveryIsDue() {
+    return !discoveries.isEmpty() && clock.nanoTime() >= nextDiscovery;
+  }
+
+  private void discover() {
+    boolean news = false;
+    for (SplitAssignment splits : discoveries) {
+      news |= splits.discover() || splits.isExhausted();
+    }
+    discoveries.removeIf(SplitAssignment::isExhausted);
+    nextDiscovery = clock.nanoTime() + SplitAssignment.DISCOVERY_NANOS;
+    if (news) {
+      run.wakeAll();
+    }
+  }
+
+  private CircuitShard circuit() {
+    CircuitShard opened = circuit;
+    if (opened == null) {
+      throw new IllegalStateException("the shard has not been opened");
+    }
+    return opened;
+  }
+
+  /** Lets go of operators, writers and readers. */
+  void close() {
+    if (circuit != null) {
+      run.close(circuit::close);
+    }
+    feeds.forEach(feed -> run.close(feed::close));
+  }
+}

@@ -1,0 +1,89 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.connector.Clock;
+import io.leat.runtime.connector.ReaderContext;
+import io.leat.runtime.connector.SourceReader;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.connector.Split;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** One shard's reader of one source, and the batch that it fills over and over. */
+final class SourceFeed implements ReaderContext, AutoCloseable {
+  private final Clock clock;
+  private final Runnable wakeUp;
+  private final Queue<Split> newSplits;
+  private final SplitAssignment splits;
+  private final SourceReader reader;
+  private final Column[] columns;
+  private final ChangeBatch batch;
+  private volatile boolean woken;
+
+  SourceFeed(
+      Node.Source node,
+      Source source,
+      SplitAssignment splits,
+      int shard,
+      Clock clock,
+      Runnable wakeUp) {
+    this.clock = clock;
+    this.wakeUp = wakeUp;
+    this.splits = splits;
+    this.newSplits = splits.queue(shard);
+    this.columns = node.schema().types().stream().map(Column::of).toArray(Column[]::new);
+    this.batch = new ChangeBatch(List.of(columns), 0, null);
+    this.reader = source.reader(node.columns(), node.table().schema(), this);
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public void wake() {
+    woken = true;
+    wakeUp.run();
+  }
+
+  /** When to read again; 0 for at once. */
+  long nextReadNanos() {
+    return woken || !newSplits.isEmpty() ? 0 : reader.nextReadNanos();
+  }
+
+  /** Fills the batch, which it keeps, with what is there now. */
+  ChangeBatch read() {
+    woken = false;
+    if (!newSplits.isEmpty()) {
+      List<Split> taken = new ArrayList<>();
+      for (Split split = newSplits.poll(); split != null; split = newSplits.poll()) {
+        taken.add(split);
+      }
+      reader.assign(taken);
+    }
+    for (Column column : columns) {
+      column.clear();
+    }
+    batch.reset(reader.read(columns, ChangeBatch.MAX_ROWS), null);
+    return batch;
+  }
+
+  /** Whether it will never give another row. */
+  boolean finished() {
+    return splits.isExhausted() && newSplits.isEmpty() && reader.finished();
+  }
+
+  /** The reader's place after the rows it has given. */
+  List<Split> offsets() {
+    return reader.offsets();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,52 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.connector.Split;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Deals the splits of one source out to the shards in turn. */
+final class SplitAssignment implements AutoCloseable {
+  /** How often a source that is not exhausted is asked for more splits. */
+  static final long DISCOVERY_NANOS = 1_000_000_000L;
+
+  private final Source.SplitEnumerator enumerator;
+  private final List<Queue<Split>> queues = new ArrayList<>();
+  private volatile boolean exhausted;
+  private int next;
+
+  SplitAssignment(Source.SplitEnumerator enumerator, int shards) {
+    this.enumerator = enumerator;
+    for (int i = 0; i < shards; i++) {
+      queues.add(new ConcurrentLinkedQueue<>());
+    }
+  }
+
+  /** Looks for new splits; by one thread at a time. True if there are any. */
+  boolean discover() {
+    List<Split> found = enumerator.discover(queues.size());
+    for (Split split : found) {
+      queues.get(next).add(split);
+      next = (next + 1) % queues.size();
+    }
+    exhausted = enumerator.exhausted();
+    return !found.isEmpty();
+  }
+
+  /** Whether no more splits will be found; those that have been are in the queues by then. */
+  boolean isExhausted() {
+    return exhausted;
+  }
+
+  /** The splits that a shard has not taken yet. */
+  Queue<Split> queue(int shard) {
+    return queues.get(shard);
+  }
+
+  @Override
+  public void close() {
+    enumerator.close();
+  }
+}

@@ -1,0 +1,173 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.Clock;
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.step.OperatorFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker thread per shard, and two small pools for what may block: commits of sinks, and
+ * callbacks of result streams. All threads are daemons; those of the pools end when idle.
+ */
+final class WorkerRuntime implements LocalRuntime {
+  private static final int COMMIT_THREADS = 16;
+  private static final int CALLBACK_THREADS = 4;
+  private static final long IDLE_SECONDS = 2;
+
+  /** How long {@link #close} waits for runs whose sinks or readers do not come back. */
+  private static final long CLOSE_SECONDS = 5;
+
+  private final Clock clock;
+  private final OperatorFactory operators;
+  private final Function<String, @Nullable Connector> connectors;
+  private final List<Worker> workers = new ArrayList<>();
+  private final ThreadPoolExecutor commitThreads = pool("leat-commit-", COMMIT_THREADS);
+  private final ThreadPoolExecutor callbackThreads = pool("leat-callback-", CALLBACK_THREADS);
+  private final Set<Run> runs = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  WorkerRuntime(
+      int shards,
+      Clock clock,
+      OperatorFactory operators,
+      Function<String, @Nullable Connector> connectors) {
+    if (shards < 1) {
+      throw new IllegalArgumentException(shards + " shards");
+    }
+    this.clock = clock;
+    this.operators = operators;
+    this.connectors = connectors;
+    for (int shard = 0; shard < shards; shard++) {
+      workers.add(new Worker(shard, clock));
+    }
+    workers.forEach(Worker::start);
+    if (clock instanceof SettableClock settable) {
+      settable.onChange(() -> workers.forEach(Worker::unpark));
+    }
+  }
+
+  private static ThreadPoolExecutor pool(String name, int size) {
+    AtomicInteger number = new AtomicInteger();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, name + number.getAndIncrement());
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  @Override
+  public CircuitRun start(Circuit circuit, RunOptions options) {
+    refuseIfClosed();
+    Run run = new Run(this, circuit, options);
+    runs.add(run);
+    run.start();
+    if (closed) {
+      run.stop();
+    }
+    return run;
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new LeatException(SqlState.SHUTTING_DOWN, "The engine is shutting down");
+    }
+  }
+
+  @Override
+  public int shards() {
+    return workers.size();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  OperatorFactory operators() {
+    return operators;
+  }
+
+  Worker worker(int shard) {
+    return workers.get(shard);
+  }
+
+  Executor commitThreads() {
+    return commitThreads;
+  }
+
+  Executor callbackThreads() {
+    return callbackThreads;
+  }
+
+  /** The connector of a table. */
+  Connector connector(TableDefinition table) {
+    Connector connector = connectors.apply(table.connector());
+    if (connector == null) {
+      throw new LeatException(
+          SqlState.UNDEFINED_OBJECT,
+          "Table " + table.name() + " has an unknown connector '" + table.connector() + "'");
+    }
+    return connector;
+  }
+
+  /** A run has let go of everything. */
+  void forget(Run run) {
+    runs.remove(run);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    List<CompletableFuture<CircuitRun.State>> ends = new ArrayList<>();
+    for (Run run : runs) {
+      run.stop();
+      ends.add(run.whenEnded());
+    }
+    try {
+      CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
+          .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      commitThreads.shutdownNow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException("the end of a run is never exceptional", e);
+    }
+    workers.forEach(Worker::close);
+    commitThreads.shutdown();
+    callbackThreads.shutdown();
+    try {
+      for (Worker worker : workers) {
+        if (!worker.isCurrentThread()) {
+          worker.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.leat.runtime.step;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Epoch;
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.operator.KeyGroups;
+import io.leat.runtime.operator.Operator;
+import io.leat.runtime.operator.OperatorContext;
+import io.leat.runtime.operator.Output;
+import io.leat.runtime.types.RowSchema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shard of a circuit: its operators, wired, taken through one epoch after the other. Called by
+ * one thread at a time; has no thread, clock or queue of its own.
+ *
+ * <p>An epoch: {@link #begin}, then {@link #feed} for rows of sources and {@link #receive} for rows
+ * that other shards sent, in any order; {@link #endInputs} once the sources have given all of this
+ * epoch; {@link #endExchange} for each exchange once every other shard has said that it sends no
+ * more. A node ends the epoch as soon as everything it reads has.
+ */
+public final class CircuitShard implements AutoCloseable {
+  private static final Output NOWHERE =
+      batch -> {
+        throw new IllegalStateException("rows from a node that nothing reads");
+      };
+
+  private final Circuit circuit;
+  private final int shards;
+  private final ShardPorts ports;
+  private final @Nullable Operator[] operators;
+  private final Output[] outputs;
+  private final boolean[] operatorEnded;
+  private final boolean[] othersEnded;
+  private final boolean[] ended;
+  private boolean sourcesEnded;
+  private int open;
+  private Epoch epoch = new Epoch(0, 0);
+
+  /** Makes and opens the operators; if one fails, closes those before it. */
+  public CircuitShard(
+      Circuit circuit, int shard, int shards, OperatorFactory factory, ShardPorts ports) {
+    int count = circuit.nodes().size();
+    this.circuit = circuit;
+    this.shards = shards;
+    this.ports = ports;
+    this.operators = new @Nullable Operator[count];
+    this.outputs = new Output[count];
+    this.operatorEnded = new boolean[count];
+    this.othersEnded = new boolean[count];
+    this.ended = new boolean[count];
+    KeyGroups groups = KeyGroups.ofShard(shard, shards);
+    try {
+      for (int i = 0; i < count; i++) {
+        Node node = circuit.nodes().get(i);
+        if (!(node instanceof Node.Source)) {
+          Operator operator = factory.create(node, inputSchemas(node), i, shard, shards, ports);
+          operators[i] = operator;
+          operator.open(new Context(node, groups));
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      try {
+        close();
+      } catch (RuntimeException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+    for (int i = count - 1; i >= 0; i--) {
+      outputs[i] = output(i);
+    }
+  }
+
+  private List<RowSchema> inputSchemas(Node node) {
+    return node.inputs().stream().map(input -> circuit.nodes().get(input).schema()).toList();
+  }
+
+  private Output output(int producer) {
+    List<Output> consumers = new ArrayList<>();
+    for (int i = producer + 1; i < circuit.nodes().size(); i++) {
+      List<Integer> inputs = circuit.nodes().get(i).inputs();
+      for (int input = 0; input < inputs.size(); input++) {
+        if (inputs.get(input) == producer) {
+          consumers.add(consumer(operator(i), input, outputs[i]));
+        }
+      }
+    }
+    if (consumers.isEmpty()) {
+      return NOWHERE;
+    }
+    if (consumers.size() == 1) {
+      return consumers.get(0);
+    }
+    Output[] all = consumers.toArray(new Output[0]);
+    return batch -> {
+      for (Output consumer : all) {
+        consumer.emit(batch);
+      }
+    };
+  }
+
+  private static Output consumer(Operator operator, int input, Output output) {
+    return batch -> operator.process(input, batch, output);
+  }
+
+  private Operator operator(int node) {
+    Operator operator = operators[node];
+    if (operator == null) {
+      throw new IllegalArgumentException("node " + node + " has no operator");
+    }
+    return operator;
+  }
+
+  /** Opens an epoch; the one before has ended. */
+  public void begin(Epoch newEpoch) {
+    if (open != 0 || newEpoch.number() <= epoch.number()) {
+      throw new IllegalStateException(newEpoch + " begins after " + epoch);
+    }
+    epoch = newEpoch;
+    sourcesEnded = false;
+    open = operators.length;
+    Arrays.fill(operatorEnded, false);
+    Arrays.fill(othersEnded, false);
+    Arrays.fill(ended, false);
+  }
+
+  /** Takes rows of a source. */
+  public void feed(int source, ChangeBatch batch) {
+    if (sourcesEnded) {
+      throw new IllegalStateException("rows of a source after its end of " + epoch);
+    }
+    outputs[source].emit(batch);
+  }
+
+  /** Takes rows that another shard sent to this one at an exchange. */
+  public void receive(int exchange, ChangeBatch batch) {
+    if (othersEnded[exchange]) {
+      throw new IllegalStateException("rows at an exchange after its end of " + epoch);
+    }
+    outputs[exchange].emit(batch);
+  }
+
+  /** The sources have given all rows of this epoch. */
+  public void endInputs() {
+    sourcesEnded = true;
+    advance();
+  }
+
+  /** Every other shard has sent all rows of this epoch at an exchange. */
+  public void endExchange(int exchange) {
+    othersEnded[exchange] = true;
+    advance();
+  }
+
+  /** Whether {@link #endInputs} has been called in the open epoch. */
+  public boolean inputsEnded() {
+    return sourcesEnded;
+  }
+
+  /** Whether every node has ended the epoch, or none has begun. */
+  public boolean ended() {
+    return open == 0;
+  }
+
+  /** Ends the epoch at every node whose inputs have ended it, in topological order. */
+  private void advance() {
+    List<Node> nodes = circuit.nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (ended[i]) {
+        continue;
+      }
+      Operator operator = operators[i];
+      if (operator != null && !operatorEnded[i] && inputsHaveEnded(nodes.get(i))) {
+        operatorEnded[i] = true;
+        operator.endEpoch(epoch, outputs[i]);
+        if (nodes.get(i) instanceof Node.Exchange) {
+          ports.endOfEpoch(i);
+        }
+      }
+      boolean own = operator == null ? sourcesEnded : operatorEnded[i];
+      if (own && (shards == 1 || othersEnded[i] || !(nodes.get(i) instanceof Node.Exchange))) {
+        ended[i] = true;
+        open--;
+      }
+    }
+  }
+
+  private boolean inputsHaveEnded(Node node) {
+    if (node.inputs().isEmpty()) {
+      return sourcesEnded;
+    }
+    for (int input : node.inputs()) {
+      if (!ended[input]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Closes all operators; the first failure is thrown after the rest has been closed. */
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    for (Operator operator : operators) {
+      if (operator != null) {
+        try {
+          operator.close();
+        } catch (RuntimeException e) {
+          if (failure == null) {
+            failure = e;
+          } else {
+            failure.addSuppressed(e);
+          }
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private final class Context implements OperatorContext {
+    private final Node node;
+    private final KeyGroups groups;
+
+    Context(Node node, KeyGroups groups) {
+      this.node = node;
+      this.groups = groups;
+    }
+
+    @Override
+    public KeyGroups keyGroups() {
+      return groups;
+    }
+
+    @Override
+    public Epoch epoch() {
+      return epoch;
+    }
+
+    @Override
+    public void rowFailed(ChangeBatch input, int row, RowException error) {
+      ports.rowFailed(node, input, row, error);
+    }
+
+    @Override
+    public void finish() {
+      ports.finish();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.leat.runtime.step;
+
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.LimitOperator;
+import io.leat.runtime.operator.Operator;
+import io.leat.runtime.operator.ResultOperator;
+import io.leat.runtime.operator.SinkOperator;
+import io.leat.runtime.operator.UnionOperator;
+import io.leat.runtime.operator.ValuesOperator;
+import io.leat.runtime.types.RowSchema;
+import java.util.List;
+
+/**
+ * Makes the operators of a circuit's nodes.
+ *
+ * @param calc makes those that run expressions
+ * @param wrapper may put every operator into another one; tests check invariants in this way
+ */
+public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
+
+  /** Puts an operator into another one. */
+  @FunctionalInterface
+  public interface Wrapper {
+    Operator wrap(Node node, List<RowSchema> inputs, Operator operator);
+  }
+
+  public OperatorFactory(CalcFactory calc) {
+    this(calc, (node, inputs, operator) -> operator);
+  }
+
+  /** The operator of a node on one shard; a source has none, since its rows come from outside. */
+  Operator create(
+      Node node, List<RowSchema> inputs, int index, int shard, int shards, ShardPorts ports) {
+    if (node instanceof Node.Values values) {
+      return wrapper.wrap(node, inputs, new ValuesOperator(values));
+    } else if (node instanceof Node.Calc filter) {
+      return wrapper.wrap(node, inputs, calc.create(filter, inputs.get(0), ports.zone()));
+    } else if (node instanceof Node.Union) {
+      return wrapper.wrap(node, inputs, new UnionOperator());
+    } else if (node instanceof Node.Limit limit) {
+      return wrapper.wrap(node, inputs, new LimitOperator(limit));
+    } else if (node instanceof Node.Exchange exchange) {
+      return wrapper.wrap(
+          node,
+          inputs,
+          new ExchangeOperator(exchange.distribution(), shard, shards, ports.channel(index)));
+    } else if (node instanceof Node.Sink) {
+      return wrapper.wrap(node, inputs, new SinkOperator(ports.writer(index)));
+    } else if (node instanceof Node.Result) {
+      return wrapper.wrap(node, inputs, new ResultOperator(ports::result));
+    }
+    throw new IllegalArgumentException("a source has no operator: " + node.id());
+  }
+}

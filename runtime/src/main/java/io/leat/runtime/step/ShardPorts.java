@@ -1,0 +1,33 @@
+package io.leat.runtime.step;
+
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.connector.SinkWriter;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.operator.ExchangeOperator;
+import java.time.ZoneId;
+
+/** What a shard of a circuit needs of the world around it. Nodes are indexes into the circuit. */
+public interface ShardPorts {
+
+  /** The session's time zone. */
+  ZoneId zone();
+
+  /** The way from this shard to the others at an exchange. */
+  ExchangeOperator.Channel channel(int exchange);
+
+  /** Tells the other shards that this one sends no more rows of the open epoch. */
+  void endOfEpoch(int exchange);
+
+  /** The shard's writer of a sink, which is the shard's to close. */
+  SinkWriter writer(int sink);
+
+  /** Takes rows of the result; they are the receiver's. */
+  void result(ChangeBatch batch);
+
+  /** See {@link io.leat.runtime.operator.OperatorContext#rowFailed}. */
+  void rowFailed(Node node, ChangeBatch input, int row, RowException error);
+
+  /** See {@link io.leat.runtime.operator.OperatorContext#finish}. */
+  void finish();
+}
