@@ -1,0 +1,26 @@
+package io.leat.shell.render;
+
+/**
+ * What the output goes to.
+ *
+ * @param width columns of the terminal; 0 if it is none, so that nothing is cut
+ * @param color whether control sequences may be written
+ */
+public record Screen(int width, boolean color) {
+
+  /** A file or a pipe. */
+  public static final Screen NONE = new Screen(0, false);
+
+  /** Whether long values may be cut. */
+  public boolean isTerminal() {
+    return width > 0;
+  }
+
+  String dim(String text) {
+    return color ? "\u001b[2m" + text + "\u001b[0m" : text;
+  }
+
+  String bold(String text) {
+    return color ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+}
