@@ -40,6 +40,7 @@ public final class MapTypeSpec extends SqlTypeNameSpec {
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     writer.keyword("MAP");
     SqlWriter.Frame frame = writer.startList(SqlWriter.FrameTypeEnum.FUN_CALL, "<", ">");
+    writer.sep(",");
     TypeSpecs.unparseElement(writer, key);
     writer.sep(",");
     TypeSpecs.unparseElement(writer, value);

@@ -1,6 +1,5 @@
 package io.leat.sql.parse.ast;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +15,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
-/** A syntax node of Leat's own. Two are equal when they are of one class and their parts are equal. */
+/**
+ * A syntax node of Leat's own. Two are equal when they are of one class and their parts are equal.
+ */
 public abstract class SyntaxNode extends SqlCall {
   private final SqlOperator operator;
 
@@ -33,7 +34,10 @@ public abstract class SyntaxNode extends SqlCall {
     return new SqlSpecialOperator(name, SqlKind.OTHER_DDL);
   }
 
-  /** Everything that makes this node what it is, in a fixed order: nodes, texts, truth values, constants. */
+  /**
+   * Everything that makes this node what it is, in a fixed order: nodes, texts, truth values,
+   * constants.
+   */
   protected abstract List<@Nullable Object> parts();
 
   @Override
