@@ -156,10 +156,38 @@ final class ErrorText {
   private record Expected(List<String> words, List<String> keywords) {
     /** Where many tokens are possible, the word before says best what is missing. */
     Expected behind(Token before) {
+      boolean vague =
+          words.isEmpty() || words.size() > MAX_EXPECTED || words.equals(List.of("\"*\""));
       return switch (before.image.toUpperCase(Locale.ROOT)) {
-        case "SELECT", "WHERE", "HAVING", "ON", "AND", "OR", "NOT", "CASE", "WHEN", "THEN", "ELSE",
-            "BETWEEN", "=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "%", "||" ->
+        case "SELECT",
+            "WHERE",
+            "HAVING",
+            "ON",
+            "AND",
+            "OR",
+            "NOT",
+            "CASE",
+            "WHEN",
+            "THEN",
+            "ELSE" ->
             new Expected(List.of("an expression"), keywords);
+        case ",",
+            "(",
+            "BETWEEN",
+            "=",
+            "<",
+            ">",
+            "<=",
+            ">=",
+            "<>",
+            "!=",
+            "+",
+            "-",
+            "*",
+            "/",
+            "%",
+            "||" ->
+            vague ? new Expected(List.of("an expression"), keywords) : this;
         case "FROM", "JOIN" -> new Expected(List.of("a table"), keywords);
         default -> this;
       };

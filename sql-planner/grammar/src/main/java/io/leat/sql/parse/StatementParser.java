@@ -75,7 +75,8 @@ public final class StatementParser {
 
   private static <T> T parse(String sql, Production<T> production) {
     LeatSqlParser parser =
-        (LeatSqlParser) LeatSqlParser.FACTORY.getParser(new SourceStringReader(sql));
+        (LeatSqlParser)
+            LeatSqlParser.FACTORY.getParser(new SourceStringReader(sql.isEmpty() ? " " : sql));
     parser.setTabSize(1);
     parser.setQuotedCasing(Casing.UNCHANGED);
     parser.setUnquotedCasing(Casing.UNCHANGED);
@@ -91,8 +92,7 @@ public final class StatementParser {
     } catch (CalciteContextException e) {
       throw new ErrorText(sql).of(e);
     } catch (StackOverflowError e) {
-      throw SyntaxError.at(
-          "the statement is nested too deeply", SqlParserPos.ZERO.plus(new SqlParserPos(1, 1)));
+      throw SyntaxError.at("the statement is nested too deeply", new SqlParserPos(1, 1));
     }
   }
 }

@@ -12,6 +12,7 @@ import io.leat.sql.parse.ast.SetStatement;
 import io.leat.sql.parse.ast.TableOption;
 import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -33,8 +34,7 @@ class StatementParserTest {
     assertEquals(List.of(1, 4, 6), statements.stream().map(ParsedStatement::line).toList());
     assertEquals(List.of(4, 3, 1), statements.stream().map(ParsedStatement::column).toList());
     for (ParsedStatement statement : statements) {
-      assertEquals(
-          statement.text(), sql.substring(statement.startOffset(), statement.endOffset()));
+      assertEquals(statement.text(), sql.substring(statement.startOffset(), statement.endOffset()));
     }
   }
 
@@ -56,18 +56,71 @@ class StatementParserTest {
   void parametersAreCountedPerStatement() {
     List<ParsedStatement> statements = StatementParser.parseAll("SELECT ?; SELECT ?");
     SqlNode second = ((SqlSelect) statements.get(1).node()).getSelectList().get(0);
-    assertEquals(0, ((org.apache.calcite.sql.SqlDynamicParam) second).getIndex());
+    assertEquals(0, ((SqlDynamicParam) second).getIndex());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "value", "day", "user", "timestamp", "data", "date", "time", "month", "year", "hour",
-        "minute", "second", "result", "start", "end", "position", "count", "method", "language",
-        "key", "name", "type", "status", "level", "rank", "min", "max", "sum", "avg", "uuid", "text",
-        "json", "comment", "metadata", "watermark", "job", "index", "hash", "changes", "errors",
-        "settings", "tables", "string", "function", "module", "begin", "commit", "percent", "trigger",
-        "parameter", "ref", "scope", "old", "none", "get", "free", "open", "close", "at"
+        "value",
+        "day",
+        "user",
+        "timestamp",
+        "data",
+        "date",
+        "time",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "second",
+        "result",
+        "start",
+        "end",
+        "position",
+        "count",
+        "method",
+        "language",
+        "key",
+        "name",
+        "type",
+        "status",
+        "level",
+        "rank",
+        "min",
+        "max",
+        "sum",
+        "avg",
+        "uuid",
+        "text",
+        "json",
+        "comment",
+        "metadata",
+        "watermark",
+        "job",
+        "index",
+        "hash",
+        "changes",
+        "errors",
+        "settings",
+        "tables",
+        "string",
+        "function",
+        "module",
+        "begin",
+        "commit",
+        "percent",
+        "trigger",
+        "parameter",
+        "ref",
+        "scope",
+        "old",
+        "none",
+        "get",
+        "free",
+        "open",
+        "close",
+        "at"
       })
   void keywordIsColumnName(String name) {
     StatementParser.parseOne("CREATE TABLE t (" + name + " INT, x INT)");
@@ -75,10 +128,21 @@ class StatementParserTest {
     SqlSelect select =
         (SqlSelect)
             StatementParser.parseOne(
-                    "SELECT " + name + ", UPPER(" + name + "), t." + name + ", 1 AS " + name
-                        + " FROM t WHERE " + name + " > 1 GROUP BY " + name)
+                    "SELECT "
+                        + name
+                        + ", UPPER("
+                        + name
+                        + "), t."
+                        + name
+                        + ", 1 AS "
+                        + name
+                        + " FROM t WHERE "
+                        + name
+                        + " > 1 GROUP BY "
+                        + name)
                 .node();
-    assertEquals(name, assertInstanceOf(SqlIdentifier.class, select.getSelectList().get(0)).getSimple());
+    assertEquals(
+        name, assertInstanceOf(SqlIdentifier.class, select.getSelectList().get(0)).getSimple());
   }
 
   @Test
@@ -92,26 +156,26 @@ class StatementParserTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '§',
       value = {
-        "a::INT|CAST(`a` AS INT)",
-        "a + b::INT|`a` + CAST(`b` AS INT)",
-        "-a::INT|- CAST(`a` AS INT)",
-        "a::INT::TEXT|CAST(CAST(`a` AS INT) AS STRING)",
-        "a.b::DOUBLE PRECISION|CAST(`a`.`b` AS DOUBLE)",
-        "INTERVAL '5 minutes'|INTERVAL '0 00:05:00' DAY TO SECOND",
-        "INTERVAL '1 day 2 hours'|INTERVAL '1 02:00:00' DAY TO SECOND",
-        "INTERVAL '1 year 2 months'|INTERVAL '1-2' YEAR TO MONTH",
-        "INTERVAL -'1.5 h'|INTERVAL -'0 01:30:00' DAY TO SECOND",
-        "INTERVAL '1 day -2 hours'|INTERVAL '0 22:00:00' DAY TO SECOND",
-        "INTERVAL '123456789 ns'|INTERVAL '0 00:00:00.123456789' DAY TO SECOND(9)",
-        "INTERVAL '400 days'|INTERVAL '400 00:00:00' DAY(3) TO SECOND",
-        "INTERVAL '5' MINUTE|INTERVAL '5' MINUTE",
-        "a | b|`BITOR`(`a`, `b`)",
-        "a + 1 >> 2|`RIGHTSHIFT`(`a` + 1, 2)",
-        "a > > b|",
-        "~a|`BITNOT`(`a`)",
-        "ts AT TIME ZONE 'UTC'|`AT_TIME_ZONE`(`ts`, 'UTC')",
+        "a::INT§CAST(`a` AS INT)",
+        "a + b::INT§`a` + CAST(`b` AS INT)",
+        "-a::INT§- CAST(`a` AS INT)",
+        "a::INT::TEXT§CAST(CAST(`a` AS INT) AS STRING)",
+        "a.b::DOUBLE PRECISION§CAST(`a`.`b` AS DOUBLE)",
+        "INTERVAL '5 minutes'§INTERVAL '0 00:05:00' DAY TO SECOND",
+        "INTERVAL '1 day 2 hours'§INTERVAL '1 02:00:00' DAY TO SECOND",
+        "INTERVAL '1 year 2 months'§INTERVAL '1-2' YEAR TO MONTH",
+        "INTERVAL -'1.5 h'§INTERVAL -'0 01:30:00' DAY TO SECOND",
+        "INTERVAL '1 day -2 hours'§INTERVAL '0 22:00:00' DAY TO SECOND",
+        "INTERVAL '123456789 ns'§INTERVAL '0 00:00:00.123456789' DAY TO SECOND(9)",
+        "INTERVAL '400 days'§INTERVAL '400 00:00:00' DAY(3) TO SECOND",
+        "INTERVAL '5' MINUTE§INTERVAL '5' MINUTE",
+        "a | b§BITOR(`a`, `b`)",
+        "a + 1 >> 2§`RIGHTSHIFT`(`a` + 1, 2)",
+        "a > > b§",
+        "~a§BITNOT(`a`)",
+        "ts AT TIME ZONE 'UTC'§`AT_TIME_ZONE`(`ts`, 'UTC')",
       })
   void expression(String sql, String expected) {
     if (expected == null) {
@@ -180,8 +244,7 @@ class StatementParserTest {
             .map(TableOption.class::cast)
             .map(option -> option.keyText() + "=" + option.valueText())
             .toList());
-    assertEquals(
-        Boolean.FALSE, ((PhysicalColumn) table.elements().get(0)).type().getNullable());
+    assertEquals(Boolean.FALSE, ((PhysicalColumn) table.elements().get(0)).type().getNullable());
   }
 
   private static List<SqlNode> assertNotNullOptions(CreateTable table) {

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Messages for each line of errors.in are as in errors.out; -Dgolden.update=true writes that file anew. */
+/**
+ * Messages for each line of errors.in are as in errors.out; -Dgolden.update=true writes that file
+ * anew.
+ */
 class SyntaxErrorTest {
   private static final Path FOLDER =
       Path.of("src", "test", "resources", "io", "leat", "sql", "parse");
@@ -29,7 +32,8 @@ class SyntaxErrorTest {
   private static String report(String sql) {
     SyntaxError error = assertThrows(SyntaxError.class, () -> StatementParser.parseAll(sql), sql);
     assertEquals(1, error.line(), sql);
-    String caret = " ".repeat(error.column() - 1) + "^".repeat(error.endColumn() - error.column() + 1);
+    String caret =
+        " ".repeat(error.column() - 1) + "^".repeat(error.endColumn() - error.column() + 1);
     String hint = error.hint() == null ? "" : "  hint: " + error.hint() + "\n";
     return sql + "\n" + caret + "\n  " + error.sqlState() + " " + error.getMessage() + "\n" + hint;
   }
@@ -39,7 +43,8 @@ class SyntaxErrorTest {
     SyntaxError error =
         assertThrows(
             SyntaxError.class,
-            () -> StatementParser.parseAll("SELECT 1;\r\n-- comment\n\tSELECT a FORM t;\nSELECT 2"));
+            () ->
+                StatementParser.parseAll("SELECT 1;\r\n-- comment\n\tSELECT a FORM t;\nSELECT 2"));
     assertEquals(3, error.line());
     assertEquals(11, error.column());
     assertEquals(14, error.endColumn());

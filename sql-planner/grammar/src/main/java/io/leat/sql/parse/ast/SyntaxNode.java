@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -77,6 +78,9 @@ public abstract class SyntaxNode extends SqlCall {
   }
 
   private static boolean samePart(@Nullable Object a, @Nullable Object b, Litmus litmus) {
+    if (a instanceof SqlDataTypeSpec x && b instanceof SqlDataTypeSpec y) {
+      return Objects.equals(x.getNullable(), y.getNullable()) && x.equalsDeep(y, litmus);
+    }
     if (a instanceof SqlNode x && b instanceof SqlNode y) {
       return x.equalsDeep(y, litmus);
     }
