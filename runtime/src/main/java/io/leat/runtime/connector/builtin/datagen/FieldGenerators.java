@@ -16,10 +16,14 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chooses what makes up the values of each column, as the table's options say. */
+/**
+ * Chooses what makes up the values of each column, as the table's options say. Bounds are
+ * included. Within collections everything is random; a sequence in a ROW counts the table's rows.
+ */
 final class FieldGenerators {
   static final int DEFAULT_TEXT_LENGTH = 100;
   static final int DEFAULT_COLLECTION_LENGTH = 3;
@@ -106,11 +110,9 @@ final class FieldGenerators {
       case DECIMAL -> decimals(field, (ScalarType) type);
       case CHAR, VARCHAR -> text(field, (ScalarType) type, true);
       case BINARY, VARBINARY -> text(field, (ScalarType) type, false);
-      case DATE, TIME -> seed -> new CurrentTimes(seed, (ScalarType) type, 0, zone);
-      case TIMESTAMP, TIMESTAMP_LTZ -> {
-        long past = maxPastMicros(field);
-        yield seed -> new CurrentTimes(seed, (ScalarType) type, past, zone);
-      }
+      case DATE, TIME -> seed -> new CurrentTimes(unitMicros(type), zone);
+      case TIMESTAMP -> timestamps(field, zone);
+      case TIMESTAMP_LTZ -> timestamps(field, ZoneOffset.UTC);
       case ARRAY -> {
         int length = collectionLength(field);
         GeneratorFactory elements = of(field.within("element", ((ArrayType) type).element()));
@@ -197,7 +199,7 @@ final class FieldGenerators {
   private static GeneratorFactory dayTime(FieldOptions field, ScalarType type) {
     Range millis =
         range(field, Long.MIN_VALUE / MICROS_PER_MILLI, Long.MAX_VALUE / MICROS_PER_MILLI);
-    long unit = Math.max(MICROS_PER_MILLI, CurrentTimes.unitMicros(type.precision()));
+    long unit = Math.max(MICROS_PER_MILLI, unitMicros(type));
     long min = -Math.floorDiv(-millis.min() * MICROS_PER_MILLI, unit);
     long max = Math.floorDiv(millis.max() * MICROS_PER_MILLI, unit);
     requireOrder(field, FieldOption.MIN, FieldOption.MAX, min <= max);
@@ -242,7 +244,7 @@ final class FieldGenerators {
     int limit = type.precision();
     OptionParser<Long> parser =
         isFixed
-            ? OptionParser.whole("the length of " + type.sqlName(), limit, limit)
+            ? OptionParser.whole(limit + ", the length of " + type.sqlName(), limit, limit)
             : OptionParser.whole(
                 limit == ScalarType.UNBOUNDED
                     ? "a positive whole number"
@@ -287,12 +289,17 @@ final class FieldGenerators {
         field.get(FieldOption.LENGTH, parser, (long) DEFAULT_COLLECTION_LENGTH));
   }
 
-  private static long maxPastMicros(FieldOptions field) {
+  private static GeneratorFactory timestamps(FieldOptions field, ZoneId wall) {
     Duration past = field.get(FieldOption.MAX_PAST, OptionParser.duration(), Duration.ZERO);
     if (past.compareTo(Duration.ofDays(MAX_PAST_DAYS)) > 0) {
-      throw field.conflict(FieldOption.MAX_PAST, "must be at most " + MAX_PAST_DAYS + " d");
+      throw field.conflict(FieldOption.MAX_PAST, "must be at most '" + MAX_PAST_DAYS + " d'");
     }
-    return past.toNanos() / 1000;
+    long micros = past.toNanos() / 1000;
+    return seed -> new PastTimestamps(seed, micros, unitMicros(field.type()), wall);
+  }
+
+  private static long unitMicros(DataType type) {
+    return CurrentTimes.unitMicros(((ScalarType) type).precision());
   }
 
   private static Range range(FieldOptions field, long smallest, long greatest) {
