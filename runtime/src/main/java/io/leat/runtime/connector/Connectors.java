@@ -102,7 +102,9 @@ public final class Connectors {
   private static String listOfOptions(List<String> keys) {
     return keys.isEmpty()
         ? "It has no options."
-        : keys.stream().limit(MOST_OPTIONS_IN_A_HINT).collect(Collectors.joining(", ", "Options: ", ""))
+        : keys.stream()
+                .limit(MOST_OPTIONS_IN_A_HINT)
+                .collect(Collectors.joining(", ", "Options: ", ""))
             + (keys.size() > MOST_OPTIONS_IN_A_HINT ? ", …" : ".");
   }
 
@@ -138,6 +140,8 @@ public final class Connectors {
   /** Loaded on first use: the search reads the class path. */
   private static final class Discovered {
     static final List<Connector> CONNECTORS =
-        ServiceLoader.load(Connector.class, Connector.class.getClassLoader()).stream().map(ServiceLoader.Provider::get).toList();
+        ServiceLoader.load(Connector.class, Connector.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
   }
 }

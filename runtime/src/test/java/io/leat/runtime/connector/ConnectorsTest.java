@@ -191,10 +191,8 @@ class ConnectorsTest {
   })
   void suggestsTheOptionThatWasMeant(String key, String suggestion) {
     TableDefinition table = table("connector=datagen; " + key + "=1");
-    LeatException error =
-        assertThrows(LeatException.class, () -> Connectors.validate(table));
-    assertEquals(
-        "connector 'datagen' has no option '" + key + "'" + suggestion, error.message());
+    LeatException error = assertThrows(LeatException.class, () -> Connectors.validate(table));
+    assertEquals("connector 'datagen' has no option '" + key + "'" + suggestion, error.message());
     assertEquals(
         "Options: rows-per-second, number-of-rows, scan.parallelism, seed, fields.id.kind,"
             + " fields.id.min, fields.id.max, fields.id.start, fields.id.end, fields.id.null-rate,"

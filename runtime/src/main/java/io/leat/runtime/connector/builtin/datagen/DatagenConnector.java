@@ -20,9 +20,9 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <ul>
  *   <li>{@code rows-per-second} holds for the whole table, not for each reader; 0 is the default.
- *   <li>Random numbers are from {@code min} to {@code max}, both included; FLOAT, DOUBLE and DECIMAL
- *       are at least 0 by default, day-time intervals are bounded in milliseconds, year-month
- *       intervals in months.
+ *   <li>Random numbers are from {@code min} to {@code max}, both included; FLOAT, DOUBLE and
+ *       DECIMAL are at least 0 by default, day-time intervals are bounded in milliseconds,
+ *       year-month intervals in months.
  *   <li>Random text is lower-case hexadecimal. CHAR(n), VARCHAR(n), BINARY(n) and VARBINARY(n) have
  *       the length n unless {@code length} asks for less; STRING and BYTES have 100.
  *   <li>DATE, TIME and timestamps give the current time of the process's time zone, timestamps less

@@ -5,7 +5,6 @@ import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.data.WideColumn;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
@@ -25,9 +24,7 @@ record PastTimestamps(long seed, long maxPastMicros, long unitMicros, ZoneId zon
     long steadyOffset = CurrentTimes.offsetMicros(zone, nowMicros);
     for (int i = 0; i < count; i++) {
       long past =
-          maxPastMicros == 0
-              ? 0
-              : Words.below(Words.word(seed, first + i), maxPastMicros + 1);
+          maxPastMicros == 0 ? 0 : Words.below(Words.word(seed, first + i), maxPastMicros + 1);
       long micros = nowMicros - past;
       micros += isSteady ? steadyOffset : CurrentTimes.offsetMicros(zone, micros);
       micros -= Math.floorMod(micros, unitMicros);
@@ -47,7 +44,7 @@ record PastTimestamps(long seed, long maxPastMicros, long unitMicros, ZoneId zon
   /** Whether the clocks are not changed within the stretch. */
   private boolean isSteady(long nowMicros) {
     ZoneRules rules = zone.getRules();
-    if (zone == ZoneOffset.UTC || maxPastMicros == 0 || rules.isFixedOffset()) {
+    if (maxPastMicros == 0 || rules.isFixedOffset()) {
       return true;
     }
     Instant now = Instant.ofEpochSecond(Math.floorDiv(nowMicros, 1_000_000) + 1);
