@@ -95,8 +95,10 @@ public record OptionParser<T>(String expected, Function<String, Optional<T>> par
   public static OptionParser<Long> wholeOrMore(String expected, long min) {
     return new OptionParser<>(
         expected,
-        text -> wholeNumber(text).map(n -> n.min(LONG_MAX).max(LONG_MIN).longValue())
-            .filter(n -> n >= min));
+        text ->
+            wholeNumber(text)
+                .map(n -> n.min(LONG_MAX).max(LONG_MIN).longValue())
+                .filter(n -> n >= min));
   }
 
   /** A number in decimal or scientific notation. */
