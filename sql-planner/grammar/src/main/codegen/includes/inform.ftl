@@ -101,7 +101,12 @@ SqlIdentifier JobName() :
     final SqlIdentifier name;
 }
 {
-    text = StringValue() { return new SqlIdentifier(text.toValue(), text.getParserPosition()); }
+    text = StringValue() {
+        if (text.toValue().isEmpty()) {
+            throw SyntaxError.at("the name of a job cannot be empty", text.getParserPosition());
+        }
+        return new SqlIdentifier(text.toValue(), text.getParserPosition());
+    }
 |
     name = SimpleIdentifier() { return name; }
 }

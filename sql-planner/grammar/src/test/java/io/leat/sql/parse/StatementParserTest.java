@@ -227,8 +227,8 @@ class StatementParserTest {
       })
   void dataType(String sql, String expected) {
     assertEquals(expected, SqlText.of(StatementParser.parseDataType(sql)));
-    assertEquals(Boolean.TRUE, StatementParser.parseDataType(sql).getNullable());
-    assertEquals(Boolean.FALSE, StatementParser.parseDataType(sql + " NOT NULL").getNullable());
+    assertEquals(true, StatementParser.parseDataType(sql).getNullable());
+    assertEquals(false, StatementParser.parseDataType(sql + " NOT NULL").getNullable());
   }
 
   @Test
@@ -244,7 +244,7 @@ class StatementParserTest {
             .map(TableOption.class::cast)
             .map(option -> option.keyText() + "=" + option.valueText())
             .toList());
-    assertEquals(Boolean.FALSE, ((PhysicalColumn) table.elements().get(0)).type().getNullable());
+    assertEquals(false, ((PhysicalColumn) table.elements().get(0)).type().getNullable());
   }
 
   private static List<SqlNode> assertNotNullOptions(CreateTable table) {
