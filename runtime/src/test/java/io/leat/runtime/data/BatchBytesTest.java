@@ -40,9 +40,14 @@ class BatchBytesTest {
     }
     BytesColumn selected = new BytesColumn();
     selected.selectSlices(text, new int[] {3, 1}, 2);
-    ChangeBatch back = BatchBytes.read(BatchBytes.write(new ChangeBatch(List.of(selected), 2, null)));
-    assertEquals("three", new String(((BytesColumn) back.column(0)).get(0), java.nio.charset.StandardCharsets.UTF_8));
-    assertEquals("one", new String(((BytesColumn) back.column(0)).get(1), java.nio.charset.StandardCharsets.UTF_8));
+    ChangeBatch back =
+        BatchBytes.read(BatchBytes.write(new ChangeBatch(List.of(selected), 2, null)));
+    assertEquals(
+        "three",
+        new String(((BytesColumn) back.column(0)).get(0), java.nio.charset.StandardCharsets.UTF_8));
+    assertEquals(
+        "one",
+        new String(((BytesColumn) back.column(0)).get(1), java.nio.charset.StandardCharsets.UTF_8));
   }
 
   @Test

@@ -73,8 +73,7 @@ public final class LocalRuntimeBenchmark {
             (node, input, zone) -> {
               throw new UnsupportedOperationException();
             });
-    try (LocalRuntime runtime =
-        LocalRuntimes.start(shards, clock, operators, name -> connector)) {
+    try (LocalRuntime runtime = LocalRuntimes.start(shards, clock, operators, name -> connector)) {
       ResultStream results = Objects.requireNonNull(runtime.start(TO_RESULT, OPTIONS).results());
       List<Long> micros = new ArrayList<>();
       CountDownLatch end = new CountDownLatch(1);
@@ -99,7 +98,9 @@ public final class LocalRuntimeBenchmark {
       long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
       System.out.printf(
           "%d shards: latency to callback at 1000 rows/s: p50 %d, p99 %d, max %d microseconds%n",
-          shards, sorted[sorted.length / 2], sorted[sorted.length * 99 / 100],
+          shards,
+          sorted[sorted.length / 2],
+          sorted[sorted.length * 99 / 100],
           Arrays.stream(sorted).max().orElse(0));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

@@ -22,25 +22,25 @@ import io.leat.runtime.operator.OperatorContext;
 import io.leat.runtime.operator.Output;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.StateReader;
-import io.leat.runtime.testing.CheckedOperator;
-import io.leat.runtime.testing.VirtualClock;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import io.leat.runtime.step.OperatorFactory;
 import io.leat.runtime.testing.Await;
 import io.leat.runtime.testing.Batches;
+import io.leat.runtime.testing.CheckedOperator;
 import io.leat.runtime.testing.ScriptedConnector;
+import io.leat.runtime.testing.VirtualClock;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,8 +52,7 @@ class LocalRuntimeTest {
       new TableDefinition("t", SCHEMA, Map.of("connector", "scripted"), List.of());
   private static final RunOptions OPTIONS = new RunOptions("test", false, ZoneId.of("UTC"));
   private static final OperatorFactory OPERATORS =
-      new OperatorFactory(
-          (node, input, zone) -> new FailingRows(), CheckedOperator::wrap);
+      new OperatorFactory((node, input, zone) -> new FailingRows(), CheckedOperator::wrap);
 
   static LocalRuntime runtime(int shards, Clock clock, ScriptedConnector connector) {
     return LocalRuntimes.start(shards, clock, OPERATORS, name -> connector);
@@ -92,8 +91,7 @@ class LocalRuntimeTest {
               new Circuit(List.of(source(), new Node.Result("result", 0, SCHEMA))), OPTIONS);
       List<Long> rows = readAll(results(run));
       assertNull(results(run).failure());
-      assertEquals(
-          LongStream.range(0, 300_000).boxed().toList(), rows.stream().sorted().toList());
+      assertEquals(LongStream.range(0, 300_000).boxed().toList(), rows.stream().sorted().toList());
       assertEquals(CircuitRun.State.FINISHED, run.whenEnded().get());
       assertEquals(300_000, run.statistics().rowsIn());
       assertEquals(300_000, run.statistics().rowsOut());

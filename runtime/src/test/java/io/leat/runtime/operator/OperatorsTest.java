@@ -34,7 +34,8 @@ class OperatorsTest {
   }
 
   /** Cuts the changes into random batches and epochs, with restarts between some epochs. */
-  private static void drive(OperatorHarness harness, List<Change> changes, int inputs, Random random) {
+  private static void drive(
+      OperatorHarness harness, List<Change> changes, int inputs, Random random) {
     int at = 0;
     while (at < changes.size()) {
       int to = Math.min(changes.size(), at + random.nextInt(random.nextBoolean() ? 4 : 300));
@@ -103,8 +104,7 @@ class OperatorsTest {
     Node.Limit node = new Node.Limit("limit", 0, LONGS, 0, 3);
     try (OperatorHarness harness = harness(() -> new LimitOperator(node), LONGS)) {
       LeatException error =
-          assertThrows(
-              LeatException.class, () -> harness.process(0, List.of(Change.delete(1L))));
+          assertThrows(LeatException.class, () -> harness.process(0, List.of(Change.delete(1L))));
       assertEquals(SqlState.FEATURE_NOT_SUPPORTED, error.sqlState());
     }
   }

@@ -47,8 +47,7 @@ public final class CheckedOperator implements Operator {
   /**
    * @param set whether the accumulated output must never hold a row a negative number of times
    */
-  public CheckedOperator(
-      Operator operator, List<RowSchema> inputs, RowSchema output, boolean set) {
+  public CheckedOperator(Operator operator, List<RowSchema> inputs, RowSchema output, boolean set) {
     this.operator = operator;
     this.inputs = List.copyOf(inputs);
     this.output = output;
@@ -165,7 +164,8 @@ public final class CheckedOperator implements Operator {
     require(weights == null || weights.length >= batch.size(), side + " with too few weights");
     for (int i = 0; i < schema.size(); i++) {
       Column column = batch.column(i);
-      require(physical(column) == schema.type(i).physical(), side + " column " + i + " is " + column);
+      require(
+          physical(column) == schema.type(i).physical(), side + " column " + i + " is " + column);
       require(column.size() >= batch.size(), side + " column " + i + " has too few rows");
       for (int row = 0; row < batch.size() && !schema.type(i).nullable(); row++) {
         require(!column.isNull(row), side + " column " + i + " holds a NULL, row " + row);

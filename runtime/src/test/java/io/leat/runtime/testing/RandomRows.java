@@ -106,7 +106,8 @@ public final class RandomRows {
       case TIME -> LocalTime.ofNanoOfDay((n + 5) * 1_000_000_007L);
       case TIMESTAMP ->
           LocalDateTime.ofEpochSecond(
-              n * 1_000_003L, ((ScalarType) type).precision() > 6 ? 123_456_789 : 123_456_000,
+              n * 1_000_003L,
+              ((ScalarType) type).precision() > 6 ? 123_456_789 : 123_456_000,
               ZoneOffset.UTC);
       case TIMESTAMP_LTZ -> Instant.ofEpochSecond(n * 1_000_003L, 123_000_000);
       case INTERVAL_YEAR_MONTH -> Period.ofMonths(n * 7).normalized();
