@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the other shards send to one shard at one exchange: batches, and from each of them the end
- * of an epoch, in order for each sender. Adding never fails; senders ask {@link #isFull} before they
- * take in more, so that it holds at most the output of one batch per sender beyond {@link #LIMIT}.
+ * of an epoch, in order for each sender. Adding never fails; senders ask {@link #isFull} before
+ * they take in more, so that it holds at most the output of one batch per sender beyond {@link
+ * #LIMIT}.
  */
 final class ExchangeQueue {
   /** Batches that wait before senders are asked to wait. */

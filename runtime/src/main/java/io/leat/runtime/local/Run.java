@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A circuit at work: one {@link ShardTask} per shard, the epochs they agree on, and what becomes of
  * complete epochs. Results are published by the worker that completes an epoch. Sinks commit on a
- * thread of their own, epoch after epoch, while the next epoch is at work; the one after that waits.
+ * thread of their own, epoch after epoch, while the next epoch is at work; the one after that
+ * waits.
  */
 final class Run implements CircuitRun {
   private static final int MAX_PENDING_COMMITS = 2;
@@ -79,8 +80,7 @@ final class Run implements CircuitRun {
       if (node instanceof Node.Source source) {
         Source opened = runtime.connector(source.table()).source(source.table());
         sources.put(i, opened);
-        SplitAssignment assignment =
-            new SplitAssignment(opened.enumerator(), runtime.shards());
+        SplitAssignment assignment = new SplitAssignment(opened.enumerator(), runtime.shards());
         splits.put(i, assignment);
         assignment.discover();
       } else if (node instanceof Node.Sink sink) {

@@ -149,8 +149,7 @@ final class ShardLinks implements ShardPorts {
     RowSchema schema = run.circuit.nodes().get(node.inputs().get(0)).schema();
     StringBuilder text = new StringBuilder("(");
     for (int i = 0; i < schema.size(); i++) {
-      text.append(i == 0 ? "" : ", ")
-          .append(BoxedValues.get(input.column(i), row, schema.type(i)));
+      text.append(i == 0 ? "" : ", ").append(BoxedValues.get(input.column(i), row, schema.type(i)));
     }
     return text.append(')').toString();
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One shard of a run: reads its sources, takes what other shards send, and ends epochs. Rows that
  * other shards sent go first, those of the exchange furthest downstream before all others; a shard
- * whose own way out is full takes in nothing that would make it fuller. So what is downstream always
- * moves, and queues stay bounded.
+ * whose own way out is full takes in nothing that would make it fuller. So what is downstream
+ * always moves, and queues stay bounded.
  */
 final class ShardTask extends Task {
   /** Batches of one slice. */
@@ -47,8 +47,7 @@ final class ShardTask extends Task {
   private boolean inputEnded;
   private volatile boolean waiting;
 
-  ShardTask(
-      Run run, int shard, int shards, Worker worker, Clock clock, ExchangeQueue[][] queues) {
+  ShardTask(Run run, int shard, int shards, Worker worker, Clock clock, ExchangeQueue[][] queues) {
     super(worker);
     this.run = run;
     this.shard = shard;
@@ -65,8 +64,7 @@ final class ShardTask extends Task {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       if (nodes.get(i) instanceof Node.Source source) {
         SplitAssignment splits = run.splits(i);
-        feeds.add(
-            new SourceFeed(source, run.source(i), splits, shard, clock, this::wake));
+        feeds.add(new SourceFeed(source, run.source(i), splits, shard, clock, this::wake));
         feedNodes.add(i);
         if (shard == 0 && !splits.isExhausted()) {
           discoveries.add(splits);

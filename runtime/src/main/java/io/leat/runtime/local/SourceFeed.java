@@ -1,11 +1,11 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.ReaderContext;
-import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Source;
+import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
-import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import java.util.ArrayList;

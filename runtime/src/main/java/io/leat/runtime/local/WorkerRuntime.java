@@ -134,6 +134,11 @@ final class WorkerRuntime implements LocalRuntime {
     return connector;
   }
 
+  /** Runs that have not let go of everything. */
+  int runCount() {
+    return runs.size();
+  }
+
   /** A run has let go of everything. */
   void forget(Run run) {
     runs.remove(run);

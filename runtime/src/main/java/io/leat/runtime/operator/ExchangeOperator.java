@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits batches by the shard that owns each row's key group. This shard's rows go on at once,
- * the others' to {@link Channel}; rows that come from other shards do not pass through here.
+ * Splits batches by the shard that owns each row's key group. This shard's rows go on at once, the
+ * others' to {@link Channel}; rows that come from other shards do not pass through here.
  */
 public final class ExchangeOperator extends StatelessOperator {
   private final int @Nullable [] keys;

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Batches from rows of boxed values, and back. */
@@ -64,5 +67,25 @@ public final class Batches {
       changes.add(new Change(Collections.unmodifiableList(values), batch.weight(row)));
     }
     return changes;
+  }
+
+  /** A value as text that is equal for equal values. */
+  public static String text(@Nullable Object value) {
+    if (value instanceof String string) {
+      return "'" + string + "'";
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(Batches::text).toList().toString();
+    }
+    return value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
+  }
+
+  /** The changes as a multiset: text of the row to the sum of its weights, without zeros. */
+  public static Map<String, Long> accumulate(List<Change> changes) {
+    Map<String, Long> sum = new TreeMap<>();
+    for (Change change : changes) {
+      String row = change.row().stream().map(Batches::text).collect(Collectors.joining(" | "));
+      sum.merge(row, change.weight(), (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+    }
+    return sum;
   }
 }

@@ -252,7 +252,11 @@ public final class ScriptedConnector implements Connector {
         return new byte[0];
       }
       byte[] token =
-          ByteBuffer.allocate(3 * Long.BYTES).putLong(epoch).putLong(shard).putLong(pending).array();
+          ByteBuffer.allocate(3 * Long.BYTES)
+              .putLong(epoch)
+              .putLong(shard)
+              .putLong(pending)
+              .array();
       pending = 0;
       return token;
     }

@@ -1,0 +1,127 @@
+package io.leat.runtime.testing;
+
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Epoch;
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.operator.KeyGroups;
+import io.leat.runtime.operator.Operator;
+import io.leat.runtime.operator.OperatorContext;
+import io.leat.runtime.operator.Output;
+import io.leat.runtime.state.ByteStateReader;
+import io.leat.runtime.state.ByteStateWriter;
+import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.testing.Batches.Change;
+import io.leat.runtime.types.RowSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Drives one operator on one shard: batches as given, epochs when told, and between two epochs, if
+ * asked, through its byte form into a new instance. The columns of each batch are overwritten after
+ * the call, so that an operator that keeps what it was only lent gives wrong results.
+ */
+public final class OperatorHarness implements AutoCloseable {
+  private final Supplier<Operator> factory;
+  private final List<RowSchema> inputs;
+  private final RowSchema schema;
+  private final KeyGroups groups;
+  private final List<Change> output = new ArrayList<>();
+  private final List<RowException> rowErrors = new ArrayList<>();
+  private Operator operator;
+  private long epoch;
+  private boolean finished;
+
+  public OperatorHarness(
+      Supplier<Operator> factory, List<RowSchema> inputs, RowSchema schema, KeyGroups groups) {
+    this.factory = factory;
+    this.inputs = inputs;
+    this.schema = schema;
+    this.groups = groups;
+    this.operator = open();
+  }
+
+  private Operator open() {
+    Operator opened = new CheckedOperator(factory.get(), inputs, schema, false);
+    opened.open(new Context());
+    return opened;
+  }
+
+  /** Gives a batch to an input. */
+  public void process(int input, List<Change> changes) {
+    ChangeBatch batch = Batches.of(inputs.get(input), changes);
+    operator.process(input, batch, collector());
+    for (int i = 0; i < batch.columnCount(); i++) {
+      batch.column(i).clear();
+    }
+  }
+
+  /** Ends the epoch. */
+  public void endEpoch() {
+    operator.endEpoch(new Epoch(++epoch, epoch * 1000), collector());
+  }
+
+  /** Goes on with a new operator that has the old one's state, from bytes. */
+  public void restart() {
+    Map<Integer, byte[]> bytes = new TreeMap<>();
+    try (FrozenState frozen = operator.freeze()) {
+      for (int group = groups.from(); group < groups.to(); group++) {
+        ByteStateWriter writer = new ByteStateWriter();
+        frozen.write(group, writer);
+        if (!writer.isEmpty()) {
+          bytes.put(group, writer.toBytes());
+        }
+      }
+    }
+    operator.close();
+    operator = open();
+    bytes.forEach((group, state) -> operator.restore(group, new ByteStateReader(state)));
+  }
+
+  /** Everything emitted so far, in order. */
+  public List<Change> output() {
+    return output;
+  }
+
+  public List<RowException> rowErrors() {
+    return rowErrors;
+  }
+
+  /** Whether the operator has asked to end the circuit. */
+  public boolean finished() {
+    return finished;
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+  }
+
+  private Output collector() {
+    return batch -> output.addAll(Batches.changes(schema, batch));
+  }
+
+  private final class Context implements OperatorContext {
+    @Override
+    public KeyGroups keyGroups() {
+      return groups;
+    }
+
+    @Override
+    public Epoch epoch() {
+      return new Epoch(epoch + 1, (epoch + 1) * 1000);
+    }
+
+    @Override
+    public void rowFailed(ChangeBatch input, int row, RowException error) {
+      rowErrors.add(error);
+    }
+
+    @Override
+    public void finish() {
+      finished = true;
+    }
+  }
+}
