@@ -139,7 +139,7 @@ public record OptionParser<T>(String expected, Function<String, Optional<T>> par
     }
     String name = matcher.group(2);
     Duration unit = unit(name);
-    if (unit == null && name.endsWith("s")) {
+    if (unit == null && name.length() > 3 && name.endsWith("s")) {
       unit = unit(name.substring(0, name.length() - 1));
     }
     if (unit == null) {

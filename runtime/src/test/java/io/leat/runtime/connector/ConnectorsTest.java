@@ -225,7 +225,7 @@ class ConnectorsTest {
 
   private static TableDefinition table(String options) {
     Map<String, String> map = new HashMap<>();
-    for (String option : options.split(";")) {
+    for (String option : options.split(";", -1)) {
       String[] parts = option.split("=", 2);
       map.put(parts[0].trim(), parts[1].trim());
     }

@@ -64,9 +64,9 @@ class DatagenContentTest {
         "fields.r.f.null-rate=0.3");
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void contentDependsNeitherOnReadersNorOnResumesNorOnBatches(
-      @ForAll @IntRange(min = 0, max = 6000) int rows,
+      @ForAll @IntRange(min = 0, max = 4500) int rows,
       @ForAll @IntRange(min = 1, max = 4) int shards,
       @ForAll long seed) {
     List<String> expected = new ArrayList<>();

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -371,14 +372,14 @@ class DatagenTypesTest {
             new RowType(RowSchema.of(new RowSchema.Field("x", ScalarType.STRING)), true));
     for (DataType type : types) {
       // Five standard deviations of a binomial distribution about the mean.
-      assertEquals(0.25 * ROWS, nulls(type, "0.25"), 5 * Math.sqrt(ROWS * 0.25 * 0.75));
+      assertEquals(0.25 * ROWS, (double) nulls(type, "0.25"), 5 * Math.sqrt(ROWS * 0.25 * 0.75));
       assertEquals(ROWS, nulls(type, "1"));
       assertEquals(0, nulls(type, "0"));
     }
   }
 
   private static long nulls(DataType type, String rate) {
-    return values(type, "fields.c.null-rate=" + rate).stream().filter(v -> v == null).count();
+    return values(type, "fields.c.null-rate=" + rate).stream().filter(Objects::isNull).count();
   }
 
   private static List<Object> values(DataType type, String... options) {
