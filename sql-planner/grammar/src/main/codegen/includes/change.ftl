@@ -1,0 +1,128 @@
+SqlNode TruncateStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+}
+{
+    <TRUNCATE> { s = span(); }
+    [ <TABLE> ]
+    table = CompoundIdentifier()
+    { return new TruncateTable(s.end(this), table); }
+}
+
+SqlNode InsertStatement() :
+{
+    final Span s;
+    final SqlNodeList keywords;
+    boolean overwrite = false;
+    final SqlIdentifier table;
+    SqlNode target;
+    SqlNodeList partition = SqlNodeList.EMPTY;
+    SqlNodeList columns = null;
+    final SqlNode source;
+    ConflictClause conflict = null;
+}
+{
+    (
+        <INSERT> { s = span(); keywords = new SqlNodeList(s.pos()); }
+        (
+            <INTO>
+        |
+            <OVERWRITE> { overwrite = true; }
+            [ LOOKAHEAD(1) <INTO> ]
+        )
+    |
+        <UPSERT> { s = span(); keywords = SqlNodeList.of(SqlInsertKeyword.UPSERT.symbol(getPos())); }
+        <INTO>
+    )
+    [ <TABLE> ]
+    table = CompoundTableIdentifier()
+    ( target = TableHints(table) | { target = table; } )
+    [ <PARTITION> partition = PartitionValues() ]
+    [ LOOKAHEAD(2) columns = ParenthesizedSimpleIdentifierList() ]
+    source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    [ conflict = ConflictClause() ]
+    { return new InsertStatement(s.end(this), keywords, overwrite, target, partition, columns, source, conflict); }
+}
+
+/** ON CONFLICT [(columns)] DO NOTHING | ERROR | DEDUPLICATE | UPDATE SET c = e, ... [WHERE e] */
+ConflictClause ConflictClause() :
+{
+    final Span s;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    final ConflictClause.Action action;
+    final List<SqlNode> names = new ArrayList<SqlNode>();
+    final List<SqlNode> values = new ArrayList<SqlNode>();
+    SqlNode condition = null;
+}
+{
+    <ON> { s = span(); } <CONFLICT>
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    <DO>
+    (
+        <NOTHING> { action = ConflictClause.Action.NOTHING; }
+    |
+        <ERROR> { action = ConflictClause.Action.ERROR; }
+    |
+        <DEDUPLICATE> { action = ConflictClause.Action.DEDUPLICATE; }
+    |
+        <UPDATE> { action = ConflictClause.Action.UPDATE; } <SET>
+        AddAssignment(names, values)
+        ( <COMMA> AddAssignment(names, values) )*
+        [ condition = Where() ]
+    )
+    {
+        return new ConflictClause(s.end(this), columns, action, new SqlNodeList(names, s.end(this)),
+            new SqlNodeList(values, s.end(this)), condition);
+    }
+}
+
+void AddAssignment(List<SqlNode> names, List<SqlNode> values) :
+{
+    final SqlIdentifier name;
+}
+{
+    name = SimpleIdentifier() { names.add(name); }
+    <EQ>
+    AddExpression(values, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+/** EXECUTE STATEMENT SET ..., or EXECUTE before a single statement, which changes nothing. */
+SqlNode ExecuteStatement() :
+{
+    final SqlNode statement;
+}
+{
+    <EXECUTE>
+    (
+        LOOKAHEAD(1) statement = StatementSet()
+    |
+        statement = ChangeOrQuery()
+    )
+    { return statement; }
+}
+
+/** STATEMENT SET BEGIN i; i; END, and the older BEGIN STATEMENT SET; i; i; END. */
+SqlNode StatementSet() :
+{
+    final Span s;
+    final List<SqlNode> statements = new ArrayList<SqlNode>();
+}
+{
+    (
+        <STATEMENT> { s = span(); } <SET> <BEGIN>
+    |
+        <BEGIN> { s = span(); } <STATEMENT> <SET> <SEMICOLON>
+    )
+    ( AddInsert(statements) <SEMICOLON> )+
+    <END>
+    { return new StatementSet(s.end(this), new SqlNodeList(statements, s.end(this))); }
+}
+
+void AddInsert(List<SqlNode> statements) :
+{
+    final SqlNode statement;
+}
+{
+    statement = InsertStatement() { statements.add(statement); }
+}

@@ -1,0 +1,343 @@
+/** Statements separated by semicolons; empty ones are skipped. */
+void StatementList(List<StatementSpan> statements) :
+{
+}
+{
+    [ AddStatement(statements) ]
+    ( <SEMICOLON> [ AddStatement(statements) ] )*
+    <EOF>
+}
+
+void AddStatement(List<StatementSpan> statements) :
+{
+    final SqlNode statement;
+    final Token first;
+}
+{
+    {
+        nDynamicParams = 0;
+        first = getToken(1);
+    }
+    statement = Statement() {
+        statements.add(new StatementSpan(statement,
+            first.beginLine, first.beginColumn, getToken(0).endLine, getToken(0).endColumn));
+    }
+}
+
+SqlDataTypeSpec DataTypeEof() :
+{
+    SqlDataTypeSpec type;
+    final boolean nullable;
+}
+{
+    type = DataType()
+    nullable = NullableOptDefaultTrue()
+    <EOF> { return type.withNullable(nullable); }
+}
+
+SqlNode Statement() :
+{
+    final SqlNode statement;
+}
+{
+    (
+        statement = CreateStatement()
+    |
+        statement = AlterStatement()
+    |
+        statement = DropStatement()
+    |
+        LOOKAHEAD(1) statement = TruncateStatement()
+    |
+        LOOKAHEAD(1) statement = ShowStatement()
+    |
+        LOOKAHEAD(1) statement = DescribeStatement()
+    |
+        statement = ExplainStatement()
+    |
+        statement = SetStatement()
+    |
+        LOOKAHEAD(1) statement = ResetStatement()
+    |
+        LOOKAHEAD(1) statement = UseStatement()
+    |
+        LOOKAHEAD(1) statement = JobStatement()
+    |
+        LOOKAHEAD(1) statement = TransactionStatement()
+    |
+        LOOKAHEAD(1) statement = ExecuteStatement()
+    |
+        LOOKAHEAD(2) statement = StatementSet()
+    |
+        LOOKAHEAD(1) statement = OtherStatement()
+    |
+        statement = SqlProcedureCall()
+    |
+        statement = ChangeOrQuery()
+    )
+    { return statement; }
+}
+
+/** A statement that writes or reads tables. */
+SqlNode ChangeOrQuery() :
+{
+    final SqlNode statement;
+}
+{
+    (
+        statement = InsertStatement()
+    |
+        statement = SqlUpdate()
+    |
+        statement = SqlDelete()
+    |
+        statement = SqlMerge()
+    |
+        LOOKAHEAD( <SELECT> | <WITH> | <VALUES> | <TABLE> | <LPAREN> )
+        statement = FollowedQuery()
+    )
+    { return statement; }
+}
+
+/** A query, optionally followed by EMIT CHANGES. */
+SqlNode FollowedQuery() :
+{
+    SqlNode query;
+    SqlLiteral epoch = null;
+    EmitChanges.Start start = EmitChanges.Start.NOW;
+}
+{
+    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    [
+        <EMIT> <CHANGES>
+        [
+            <AS> <OF> <EPOCH> epoch = UnsignedNumericLiteral() { start = EmitChanges.Start.AS_OF; }
+        |
+            <SINCE> <EPOCH> epoch = UnsignedNumericLiteral() { start = EmitChanges.Start.SINCE; }
+        ]
+        { query = new EmitChanges(query.getParserPosition().plus(getPos()), query, start, epoch); }
+    ]
+    { return query; }
+}
+
+/** x::type */
+void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlDataTypeSpec type;
+}
+{
+    <INFIX_CAST> {
+        checkNonQueryExpression(exprContext);
+        s.clear().add(this);
+    }
+    type = DataType() {
+        list.add(new SqlParserUtil.ToTreeListItem(ExtraOperators.CAST, s.pos()));
+        list.add(type);
+    }
+}
+
+/** Operators that become calls of a function: |, #, &gt;&gt; and AT TIME ZONE. */
+void ExtraBinaryOperator(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlOperator operator;
+}
+{
+    (
+        <VERTICAL_BAR> { operator = ExtraOperators.BIT_OR; }
+    |
+        <NUMBER_SIGN> { operator = ExtraOperators.BIT_XOR; }
+    |
+        <AT> <TIME> <ZONE> { operator = ExtraOperators.AT_TIME_ZONE; }
+    )
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(operator, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+String StringText() :
+{
+}
+{
+    <QUOTED_STRING> { return SqlParserUtil.parseString(token.image); }
+}
+
+SqlLiteral StringValue() :
+{
+}
+{
+    <QUOTED_STRING> {
+        return SqlLiteral.createCharString(SqlParserUtil.parseString(token.image), getPos());
+    }
+}
+
+SqlLiteral CommentOpt() :
+{
+    SqlLiteral comment = null;
+}
+{
+    [ <COMMENT> comment = StringValue() ]
+    { return comment; }
+}
+
+boolean IfNotExistsOpt() :
+{
+}
+{
+    LOOKAHEAD(2)
+    <IF> <NOT> <EXISTS> { return true; }
+|
+    { return false; }
+}
+
+boolean IfExistsOpt() :
+{
+}
+{
+    LOOKAHEAD(2)
+    <IF> <EXISTS> { return true; }
+|
+    { return false; }
+}
+
+/** ('key' = 'value', ...) */
+SqlNodeList Options() :
+{
+    final List<SqlNode> options = new ArrayList<SqlNode>();
+    final Span s;
+}
+{
+    <LPAREN> { s = span(); }
+    [
+        AddOption(options)
+        ( <COMMA> AddOption(options) )*
+    ]
+    <RPAREN> { return new SqlNodeList(options, s.end(this)); }
+}
+
+void AddOption(List<SqlNode> options) :
+{
+    final SqlLiteral key;
+    final SqlLiteral value;
+}
+{
+    key = OptionKey()
+    <EQ>
+    value = OptionValue()
+    { options.add(new TableOption(Span.of(key, value).pos(), key, value)); }
+}
+
+/** 'key' or key or dotted.key */
+SqlLiteral OptionKey() :
+{
+    final SqlLiteral key;
+    final SqlIdentifier name;
+}
+{
+    (
+        key = StringValue()
+    |
+        name = CompoundIdentifier() {
+            key = SqlLiteral.createCharString(String.join(".", name.names), name.getParserPosition());
+        }
+    )
+    { return key; }
+}
+
+/** A string, number, truth value or bare word; always given back as a string. */
+SqlLiteral OptionValue() :
+{
+    final SqlLiteral value;
+    final SqlLiteral number;
+    final SqlIdentifier name;
+}
+{
+    (
+        value = StringValue()
+    |
+        number = NumericLiteral() {
+            value = SqlLiteral.createCharString(number.toValue(), number.getParserPosition());
+        }
+    |
+        ( <TRUE> | <FALSE> | <ON> ) {
+            value = SqlLiteral.createCharString(token.image.toLowerCase(Locale.ROOT), getPos());
+        }
+    |
+        name = CompoundIdentifier() {
+            value = SqlLiteral.createCharString(String.join(".", name.names), name.getParserPosition());
+        }
+    )
+    { return value; }
+}
+
+/** ('key', ...) */
+SqlNodeList OptionKeys() :
+{
+    final List<SqlNode> keys = new ArrayList<SqlNode>();
+    SqlLiteral key;
+    final Span s;
+}
+{
+    <LPAREN> { s = span(); }
+    [
+        key = OptionKey() { keys.add(key); }
+        ( <COMMA> key = OptionKey() { keys.add(key); } )*
+    ]
+    <RPAREN> { return new SqlNodeList(keys, s.end(this)); }
+}
+
+SqlNodeList WithOptionsOpt() :
+{
+    SqlNodeList options = SqlNodeList.EMPTY;
+}
+{
+    [ <WITH> options = Options() ]
+    { return options; }
+}
+
+/** Recognised by its first words, kept as it was written. */
+SqlNode OtherStatement() :
+{
+    final UnsupportedStatement.Kind kind;
+    final Span s;
+}
+{
+    (
+        <GRANT> { s = span(); kind = UnsupportedStatement.Kind.GRANT; }
+    |
+        <REVOKE> { s = span(); kind = UnsupportedStatement.Kind.REVOKE; }
+    |
+        <ANALYZE> { s = span(); kind = UnsupportedStatement.Kind.ANALYZE; }
+    |
+        <LOAD> { s = span(); } <MODULE> { kind = UnsupportedStatement.Kind.LOAD_MODULE; }
+    |
+        <UNLOAD> { s = span(); } <MODULE> { kind = UnsupportedStatement.Kind.UNLOAD_MODULE; }
+    |
+        <ADD> { s = span(); } <JAR> { kind = UnsupportedStatement.Kind.ADD_JAR; }
+    |
+        <REMOVE> { s = span(); } <JAR> { kind = UnsupportedStatement.Kind.REMOVE_JAR; }
+    )
+    { return restOf(kind, s); }
+}
+
+/** Takes all tokens up to the end of the statement. */
+JAVACODE SqlNode restOf(UnsupportedStatement.Kind kind, Span s) {
+    final List<String> words = new ArrayList<String>();
+    while (getToken(1).kind != SEMICOLON && getToken(1).kind != EOF) {
+        words.add(getNextToken().image);
+    }
+    return new UnsupportedStatement(s.end(this), kind, words);
+}
+
+/** &gt;&gt; is two tokens, or nested types could not end. */
+void RightShift(List<Object> list, ExprContext exprContext, Span s) :
+{
+}
+{
+    <GT> <GT> {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(ExtraOperators.RIGHT_SHIFT, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
