@@ -46,9 +46,15 @@ public final class OperatorTable implements SqlOperatorTable {
       SqlNameMatcher nameMatcher) {
     if (syntax.family == SqlSyntax.FUNCTION) {
       if (name.isSimple()) {
-        RegistryFunction function = function(name.getSimple());
-        if (function != null) {
-          operators.add(function);
+        SqlOperator special =
+            switch (name.getSimple()) {
+              case "CAST" -> CastOperator.CAST;
+              case "TRY_CAST" -> CastOperator.TRY_CAST;
+              case "COALESCE" -> SqlStdOperatorTable.COALESCE;
+              default -> function(name.getSimple());
+            };
+        if (special != null) {
+          operators.add(special);
         }
       }
     } else {

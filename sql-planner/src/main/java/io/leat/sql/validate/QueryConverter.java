@@ -29,6 +29,8 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -38,6 +40,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +115,7 @@ public final class QueryConverter {
   }
 
   /** The Leat type of a type as written. */
-  public DataType typeOf(org.apache.calcite.sql.SqlDataTypeSpec type) {
+  public DataType typeOf(SqlDataTypeSpec type) {
     SqlValidator validator = validator(CalciteSchema.createRootSchema(false, false, ""));
     return TypeMapping.toDataType(type.deriveType(validator, true));
   }
@@ -133,9 +136,23 @@ public final class QueryConverter {
             validator,
             (CalciteCatalogReader) validator.getCatalogReader(),
             cluster(),
-            StandardConvertletTable.INSTANCE,
+            QueryConverter::convertlet,
             CONVERSION);
     return new Converted(converter.convertQuery(validated, false, true).rel, rowType, inferred);
+  }
+
+  /** Casts stay as they are written; everything else is converted as usual. */
+  private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
+    if (call.getOperator() instanceof CastOperator cast) {
+      return (context, node) ->
+          context
+              .getRexBuilder()
+              .makeAbstractCast(
+                  context.getValidator().getValidatedNodeType(node),
+                  context.convertExpression(node.operand(0)),
+                  cast.safe());
+    }
+    return StandardConvertletTable.INSTANCE.get(call);
   }
 
   private static final SqlToRelConverter.Config CONVERSION =
@@ -206,7 +223,7 @@ public final class QueryConverter {
   }
 
   private RelNode expand(CatalogView view) {
-    SqlNode query = StatementParser.parse(view.query()).node();
+    SqlNode query = StatementParser.parseOne(view.query()).node();
     QueryRewriter rewriter = new QueryRewriter(scope, List.of());
     SqlNode rewritten = rewriter.query(query);
     return convert(rewritten, schema(rewriter.relations())).rel();
