@@ -1,0 +1,114 @@
+package io.leat.runtime.connector.builtin.datagen;
+
+import io.leat.runtime.connector.Clock;
+import io.leat.runtime.connector.SourceReader;
+import io.leat.runtime.connector.Split;
+import io.leat.runtime.data.Column;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes up the rows of its splits as they become due, in the order in which they do. */
+final class DatagenReader implements SourceReader {
+  private static final long BATCH_BYTES = 4 << 20;
+
+  private final List<GeneratorFactory> factories;
+  private final Pace pace;
+  private final long totalRows;
+  private final Clock clock;
+  private final List<BlockCursor> cursors = new ArrayList<>();
+  private Generator[] generators = {};
+  private int batchRows = Integer.MAX_VALUE;
+
+  DatagenReader(List<GeneratorFactory> factories, Pace pace, long totalRows, Clock clock) {
+    this.factories = factories;
+    this.pace = pace;
+    this.totalRows = totalRows;
+    this.clock = clock;
+  }
+
+  @Override
+  public void assign(List<Split> splits) {
+    long now = clock.nanoTime();
+    for (Split split : splits) {
+      BlockCursor cursor = new BlockCursor(split, pace, totalRows, now);
+      if (cursors.isEmpty()) {
+        seed(cursor.seed());
+      }
+      cursors.add(cursor);
+    }
+  }
+
+  @Override
+  public int read(Column[] columns, int maxRows) {
+    long now = clock.nanoTime();
+    long nowMicros = clock.epochMicros();
+    int limit = Math.min(maxRows, batchRows);
+    int rows = 0;
+    while (rows < limit) {
+      BlockCursor cursor = nextDue();
+      long available = cursor == null ? 0 : cursor.available(now);
+      if (cursor == null || available <= 0) {
+        break;
+      }
+      int count = (int) Math.min(available, limit - rows);
+      for (int i = 0; i < columns.length; i++) {
+        generators[i].append(columns[i], cursor.next(), count, nowMicros);
+      }
+      cursor.advance(count);
+      rows += count;
+    }
+    return rows;
+  }
+
+  @Override
+  public long nextReadNanos() {
+    BlockCursor cursor = nextDue();
+    if (cursor == null) {
+      return Long.MAX_VALUE;
+    }
+    long due = cursor.dueNanos();
+    return due <= clock.nanoTime() ? 0 : due;
+  }
+
+  @Override
+  public boolean finished() {
+    return nextDue() == null;
+  }
+
+  @Override
+  public List<Split> offsets() {
+    long now = clock.nanoTime();
+    return cursors.stream().map(cursor -> cursor.split(now)).toList();
+  }
+
+  @Override
+  public void close() {}
+
+  /** All splits of a table have the same seed. */
+  private void seed(long seed) {
+    generators = new Generator[factories.size()];
+    long rowBytes = 1;
+    for (int i = 0; i < generators.length; i++) {
+      generators[i] = factories.get(i).create(seed);
+      rowBytes += generators[i].valueBytes();
+    }
+    batchRows = (int) Math.max(1, BATCH_BYTES / rowBytes);
+  }
+
+  /** The cursor whose next row is due first; of several, the one with the lowest row. */
+  private @Nullable BlockCursor nextDue() {
+    BlockCursor first = null;
+    for (BlockCursor cursor : cursors) {
+      if (!cursor.finished() && (first == null || isBefore(cursor, first))) {
+        first = cursor;
+      }
+    }
+    return first;
+  }
+
+  private static boolean isBefore(BlockCursor a, BlockCursor b) {
+    int order = Long.compare(a.dueNanos(), b.dueNanos());
+    return order < 0 || (order == 0 && a.next() < b.next());
+  }
+}

@@ -1,0 +1,26 @@
+package io.leat.runtime.connector.builtin.datagen;
+
+/**
+ * When rows are due: row {@code i} at {@code i / rowsPerSecond} seconds, rounded up to the
+ * nanosecond. A rate of more than one row per nanosecond means at once.
+ */
+record Pace(long rowsPerSecond) {
+  private static final long SECOND = 1_000_000_000L;
+
+  /** When a row is due, in nanoseconds since the first one. */
+  long dueNanos(long row) {
+    if (rowsPerSecond > SECOND) {
+      return 0;
+    }
+    long part = row % rowsPerSecond * SECOND;
+    return row / rowsPerSecond * SECOND + part / rowsPerSecond + (part % rowsPerSecond == 0 ? 0 : 1);
+  }
+
+  /** How many rows are due so many nanoseconds after the first one. */
+  long dueRows(long nanos) {
+    if (rowsPerSecond > SECOND) {
+      return Long.MAX_VALUE;
+    }
+    return nanos / SECOND * rowsPerSecond + nanos % SECOND * rowsPerSecond / SECOND + 1;
+  }
+}
