@@ -58,9 +58,17 @@ final class ExpressionRewriter extends SqlShuttle {
 
   @Override
   public SqlNode visit(SqlDynamicParam param) {
-    if (parameters.isEmpty()) {
-      return param;
-    }
+    return parameters.isEmpty() ? param : ParameterLiteral.of(value(param), param);
+  }
+
+  /** The number in LIMIT or OFFSET. */
+  SqlNode rowCount(SqlNode node) {
+    return node instanceof SqlDynamicParam param && !parameters.isEmpty()
+        ? ParameterLiteral.ofRowCount(value(param), param)
+        : node;
+  }
+
+  private @Nullable Object value(SqlDynamicParam param) {
     if (param.getIndex() >= parameters.size()) {
       throw new LeatException(
           SqlState.INVALID_PARAMETER_VALUE,
@@ -69,7 +77,7 @@ final class ExpressionRewriter extends SqlShuttle {
           "give as many values as there are question marks",
           null);
     }
-    return ParameterLiteral.of(parameters.get(param.getIndex()), param);
+    return parameters.get(param.getIndex());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.leat.sql.validate;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.sql.parse.StatementParser;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -9,17 +10,35 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import io.leat.sql.parse.StatementParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** The values of {@code ?} as typed constants. */
 final class ParameterLiteral {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSSSS", Locale.ROOT);
+
   private ParameterLiteral() {}
+
+  /** A number of rows, as LIMIT and OFFSET take it. */
+  static SqlNode ofRowCount(@Nullable Object value, SqlDynamicParam at) {
+    if (!(value instanceof Number number) || number.longValue() < 0) {
+      throw new LeatException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "LIMIT and OFFSET take a number that is not negative, not " + value,
+          Positions.of(at),
+          null,
+          null);
+    }
+    return SqlLiteral.createExactNumeric(
+        Long.toString(number.longValue()), at.getParserPosition());
+  }
 
   /**
    * @param value a boxed value, or null
@@ -41,14 +60,15 @@ final class ParameterLiteral {
           "BYTES",
           pos);
     }
-    if (value instanceof Byte || value instanceof Short || value instanceof Integer) {
-      String type =
-          value instanceof Byte ? "TINYINT" : value instanceof Short ? "SMALLINT" : "INT";
-      return cast(text(value.toString(), pos), type, pos);
+    if (value instanceof Integer) {
+      return SqlLiteral.createExactNumeric(value.toString(), pos);
     }
-    if (value instanceof Long || value instanceof BigInteger) {
-      String type = value instanceof Long ? "BIGINT" : "DECIMAL(38, 0)";
-      return cast(text(value.toString(), pos), type, pos);
+    if (value instanceof Byte || value instanceof Short || value instanceof Long) {
+      String type = value instanceof Byte ? "TINYINT" : value instanceof Short ? "SMALLINT" : "BIGINT";
+      return cast(SqlLiteral.createExactNumeric(value.toString(), pos), type, pos);
+    }
+    if (value instanceof BigInteger number) {
+      return of(new BigDecimal(number), at);
     }
     if (value instanceof Float || value instanceof Double) {
       return cast(text(value.toString(), pos), value instanceof Float ? "FLOAT" : "DOUBLE", pos);
@@ -81,7 +101,7 @@ final class ParameterLiteral {
   }
 
   private static String timestamp(LocalDateTime time) {
-    return time.toString().replace('T', ' ');
+    return TIMESTAMP.format(time);
   }
 
   private static SqlNode text(String text, SqlParserPos pos) {

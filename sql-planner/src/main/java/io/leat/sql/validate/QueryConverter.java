@@ -57,6 +57,7 @@ public final class QueryConverter {
   private final List<@Nullable Object> parameters;
   private final LeatTypeFactory types = new LeatTypeFactory();
   private final Map<ObjectName, Relation> read = new LinkedHashMap<>();
+  private final List<SqlIdentifier> tableNames = new ArrayList<>();
   private @Nullable RelOptCluster cluster;
 
   /**
@@ -76,6 +77,11 @@ public final class QueryConverter {
     return new LinkedHashSet<>(read.keySet());
   }
 
+  /** Where the statement's own text names tables and views, as written. */
+  public List<SqlIdentifier> tableNames() {
+    return tableNames;
+  }
+
   /** The columns that the tables named so far have, for suggestions. */
   public List<String> columnsSeen() {
     List<String> columns = new ArrayList<>();
@@ -88,8 +94,13 @@ public final class QueryConverter {
   /** The relational expression of a query; its row type has the names of the query's columns. */
   public Converted convert(SqlNode query) {
     QueryRewriter rewriter = new QueryRewriter(scope, parameters);
-    SqlNode rewritten = rewriter.query(query);
-    read.putAll(rewriter.relations());
+    SqlNode rewritten;
+    try {
+      rewritten = rewriter.query(query);
+    } finally {
+      read.putAll(rewriter.relations());
+      tableNames.addAll(rewriter.tableNames());
+    }
     return convert(rewritten, schema(rewriter.relations()));
   }
 

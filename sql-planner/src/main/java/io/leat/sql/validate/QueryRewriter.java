@@ -5,6 +5,7 @@ import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class QueryRewriter {
   private final NameScope scope;
   private final ExpressionRewriter expressions;
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
+  private final List<SqlIdentifier> tableNames = new ArrayList<>();
 
   /** Names defined by WITH, innermost first. */
   private final Deque<Set<String>> commonTables = new ArrayDeque<>();
@@ -45,6 +47,11 @@ final class QueryRewriter {
   /** The tables and views that have been named. */
   Map<ObjectName, Relation> relations() {
     return relations;
+  }
+
+  /** Where tables and views have been named, as written. */
+  List<SqlIdentifier> tableNames() {
+    return tableNames;
   }
 
   SqlNode expression(SqlNode expression) {
@@ -84,7 +91,7 @@ final class QueryRewriter {
   }
 
   private @Nullable SqlNode number(@Nullable SqlNode node) {
-    return node == null ? null : expression(node);
+    return node == null ? null : expressions.rowCount(node);
   }
 
   private void union(SqlCall union) {
@@ -206,6 +213,7 @@ final class QueryRewriter {
     }
     ObjectName name = relation.name();
     relations.put(name, relation);
+    tableNames.add(identifier);
     SqlParserPos pos = identifier.getParserPosition();
     return new SqlIdentifier(
         List.of(name.catalog(), name.database(), name.name()), null, pos, List.of(pos, pos, pos));
