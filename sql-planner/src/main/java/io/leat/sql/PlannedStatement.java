@@ -52,7 +52,14 @@ public sealed interface PlannedStatement {
   /** RESET 'key'; all settings if the key is absent. */
   record ResetOption(Optional<String> key) implements PlannedStatement {}
 
+  /** USE; {@code database} has an empty name. */
   record UseDatabase(ObjectName database) implements PlannedStatement {}
+
+  record CreateDatabase(String catalog, String database, boolean ifNotExists)
+      implements PlannedStatement {}
+
+  record DropDatabase(String catalog, String database, boolean ifExists, boolean cascade)
+      implements PlannedStatement {}
 
   record StopJob(String jobId) implements PlannedStatement {}
 

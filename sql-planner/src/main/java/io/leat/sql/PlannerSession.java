@@ -1,6 +1,17 @@
 package io.leat.sql;
 
+import io.leat.sql.catalog.TemporaryObjects;
 import java.time.ZoneId;
 
-/** What of a session shapes a plan: the current catalog and database, the time zone. */
-public record PlannerSession(String catalog, String database, ZoneId zone) {}
+/**
+ * What of a session shapes a plan: the current catalog and database, the time zone, its temporary
+ * tables and views.
+ */
+public record PlannerSession(
+    String catalog, String database, ZoneId zone, TemporaryObjects temporary) {
+
+  /** A session without temporary objects. */
+  public PlannerSession(String catalog, String database, ZoneId zone) {
+    this(catalog, database, zone, new TemporaryObjects());
+  }
+}

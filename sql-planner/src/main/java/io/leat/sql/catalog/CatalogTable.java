@@ -1,6 +1,10 @@
 package io.leat.sql.catalog;
 
+import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +22,47 @@ public record CatalogTable(
     List<String> primaryKey,
     List<String> partitionKeys,
     Map<String, String> options,
-    String comment) {
+    String comment)
+    implements Relation {
 
-  /** A column; {@code expression} is the text of a computed column's definition. */
+  public CatalogTable {
+    columns = List.copyOf(columns);
+    primaryKey = List.copyOf(primaryKey);
+    partitionKeys = List.copyOf(partitionKeys);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+
+  /** All columns, computed ones too: what {@code SELECT *} gives. */
+  public RowSchema schema() {
+    return new RowSchema(
+        columns.stream().map(column -> new RowSchema.Field(column.name(), column.type())).toList());
+  }
+
+  /** The columns that the connector reads or writes. */
+  public RowSchema physicalSchema() {
+    return new RowSchema(
+        columns.stream()
+            .filter(column -> column.kind() == Column.Kind.PHYSICAL)
+            .map(column -> new RowSchema.Field(column.name(), column.type()))
+            .toList());
+  }
+
+  /** The table as its connector sees it. */
+  public TableDefinition definition() {
+    RowSchema physical = physicalSchema();
+    return new TableDefinition(
+        name.toString(),
+        physical,
+        options,
+        primaryKey.stream().map(physical::indexOf).filter(index -> index >= 0).toList());
+  }
+
+  /**
+   * A column.
+   *
+   * @param expression the text of a computed column's definition; of a METADATA column, the key it
+   *     is read from if that is not its name
+   */
   public record Column(
       String name, DataType type, Kind kind, Optional<String> expression, String comment) {
     /** Where the column's values come from. */

@@ -10,7 +10,8 @@ import java.util.Set;
  * @param dependencies the tables and views it reads
  */
 public record CatalogView(
-    ObjectName name, RowSchema schema, String query, String comment, Set<ObjectName> dependencies) {
+    ObjectName name, RowSchema schema, String query, String comment, Set<ObjectName> dependencies)
+    implements Relation {
   public CatalogView {
     dependencies = Set.copyOf(dependencies);
   }

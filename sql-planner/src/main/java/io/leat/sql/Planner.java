@@ -1,0 +1,130 @@
+package io.leat.sql;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.Position;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.ScalarType;
+import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.parse.ParsedStatement;
+import io.leat.sql.parse.StatementParser;
+import io.leat.sql.parse.SyntaxError;
+import io.leat.sql.parse.generated.LeatSqlParser;
+import io.leat.sql.statement.StatementPlanner;
+import io.leat.sql.validate.NameScope;
+import io.leat.sql.validate.QueryConverter;
+import io.leat.sql.validate.ValidationErrors;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.util.SourceStringReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns SQL text into planned statements. Plans against the catalog but never changes it. Safe for
+ * use by several threads.
+ */
+public final class Planner {
+  private final Catalog catalog;
+
+  public Planner(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Plans one statement.
+   *
+   * @param parameters boxed values for the statement's {@code ?} in order
+   * @throws LeatException for everything that is wrong with it
+   */
+  public PlannedStatement plan(
+      String sql, PlannerSession session, List<@Nullable Object> parameters) {
+    return translated(
+        sql,
+        session,
+        parameters,
+        (parsed, converter) ->
+            new StatementPlanner(converter, sql, parameters, session.zone()).plan(parsed.node()));
+  }
+
+  /** The columns and parameters of one statement, whose parameters have no values yet. */
+  public Description describe(String sql, PlannerSession session) {
+    return translated(
+        sql,
+        session,
+        List.of(),
+        (parsed, converter) ->
+            new StatementPlanner(converter, sql, List.of(), session.zone())
+                .describe(parsed.node()));
+  }
+
+  private <T> T translated(
+      String sql,
+      PlannerSession session,
+      List<@Nullable Object> parameters,
+      BiFunction<ParsedStatement, QueryConverter, T> planning) {
+    QueryConverter converter = new QueryConverter(new NameScope(catalog, session), parameters);
+    try {
+      return planning.apply(StatementParser.parseOne(sql), converter);
+    } catch (LeatException known) {
+      throw known;
+    } catch (SyntaxError error) {
+      throw new LeatException(
+          error.sqlState(),
+          error.getMessage() == null ? "syntax error" : error.getMessage(),
+          new Position(error.line(), error.column(), error.line(), error.endColumn()),
+          error.hint(),
+          null);
+    } catch (StackOverflowError tooDeep) {
+      throw new LeatException(SqlState.SYNTAX_ERROR, "the statement is nested too deeply");
+    } catch (RuntimeException | AssertionError unexpected) {
+      throw new ValidationErrors(converter.columnsSeen()).translate(unexpected);
+    }
+  }
+
+  /** The words that must be quoted to be names. */
+  public static Set<String> reservedWords() {
+    SqlAbstractParserImpl parser = LeatSqlParser.FACTORY.getParser(new SourceStringReader(""));
+    SqlAbstractParserImpl.Metadata metadata = parser.getMetadata();
+    Set<String> words = new TreeSet<>();
+    for (String token : metadata.getTokens()) {
+      if (metadata.isReservedWord(token)) {
+        words.add(token);
+      }
+    }
+    return words;
+  }
+
+  /** Plans a small query, which loads and initialises what every query needs. */
+  public static void warmUp() {
+    ObjectName name =
+        new ObjectName(Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, "warm_up");
+    Catalog catalog = new Catalog();
+    DataType type = ScalarType.STRING;
+    catalog.create(
+        new CatalogTable(
+            name,
+            List.of(
+                new CatalogTable.Column(
+                    "a", type, CatalogTable.Column.Kind.PHYSICAL, Optional.empty(), "")),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Map.of("connector", "datagen"),
+            ""),
+        false);
+    new Planner(catalog)
+        .plan(
+            "SELECT UPPER(a) AS b FROM warm_up WHERE a <> 'x'",
+            new PlannerSession(
+                Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, ZoneOffset.UTC),
+            List.of());
+  }
+}

@@ -1,0 +1,266 @@
+package io.leat.sql.catalog;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The tables and views of an engine, by name. Safe for use by several threads; each method is
+ * atomic. There is one catalog, {@value #DEFAULT_CATALOG}, with any number of databases.
+ */
+public final class Catalog {
+  public static final String DEFAULT_CATALOG = "default_catalog";
+  public static final String DEFAULT_DATABASE = "default_database";
+
+  private final Set<String> databases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
+
+  public Catalog() {
+    databases.add(DEFAULT_DATABASE);
+  }
+
+  public List<String> catalogs() {
+    return List.of(DEFAULT_CATALOG);
+  }
+
+  public synchronized List<String> databases(String catalog) {
+    return catalog.equalsIgnoreCase(DEFAULT_CATALOG) ? List.copyOf(databases) : List.of();
+  }
+
+  public boolean hasDatabase(String catalog, String database) {
+    return databases(catalog).stream().anyMatch(database::equalsIgnoreCase);
+  }
+
+  public synchronized Optional<Relation> find(ObjectName name) {
+    return Optional.ofNullable(relations.get(name));
+  }
+
+  /** The tables and views of a database, ordered by name. */
+  public synchronized List<Relation> list(String catalog, String database) {
+    return relations.values().stream()
+        .filter(
+            relation ->
+                relation.name().catalog().equalsIgnoreCase(catalog)
+                    && relation.name().database().equalsIgnoreCase(database))
+        .sorted(
+            Comparator.comparing(relation -> relation.name().name(), String.CASE_INSENSITIVE_ORDER))
+        .toList();
+  }
+
+  /**
+   * Makes a table or view.
+   *
+   * @return false if there is one of that name and {@code ifNotExists} is set
+   * @throws LeatException 42P07 if the name is taken, 3F000 without such a database, 42P01 if
+   *     something that a view reads has gone meanwhile
+   */
+  public synchronized boolean create(Relation relation, boolean ifNotExists) {
+    ObjectName name = relation.name();
+    requireDatabase(name.catalog(), name.database());
+    Relation present = relations.get(name);
+    if (present != null) {
+      if (ifNotExists) {
+        return false;
+      }
+      throw new LeatException(
+          SqlState.DUPLICATE_TABLE, "a " + present.noun() + " " + present.name() + " exists already");
+    }
+    requireDependencies(relation);
+    relations.put(name, relation);
+    return true;
+  }
+
+  /**
+   * Makes a view, in the place of the view of that name if there is one.
+   *
+   * @throws LeatException 42P07 if the name is a table's; 2BP01 if other views read the replaced
+   *     one and would see other columns
+   */
+  public synchronized void replace(CatalogView view) {
+    Relation present = relations.get(view.name());
+    if (present == null) {
+      create(view, false);
+      return;
+    }
+    if (!(present instanceof CatalogView old)) {
+      throw new LeatException(SqlState.DUPLICATE_TABLE, present.name() + " is a table, not a view");
+    }
+    List<ObjectName> dependants = dependants(view.name());
+    if (dependants.stream().anyMatch(view.dependencies()::contains)
+        || view.dependencies().contains(view.name())) {
+      throw new LeatException(
+          SqlState.INVALID_TABLE_DEFINITION, "view " + view.name() + " would read itself");
+    }
+    if (!dependants.isEmpty() && !old.schema().equals(view.schema())) {
+      throw new LeatException(
+              SqlState.DEPENDENT_OBJECTS_EXIST,
+              "the columns of view "
+                  + present.name()
+                  + " cannot change while other views read it: "
+                  + names(dependants))
+          .withHint("drop these first, or keep names and types of the columns");
+    }
+    requireDependencies(view);
+    relations.put(view.name(), view);
+  }
+
+  /**
+   * Drops a table or view.
+   *
+   * @param type {@code CatalogTable.class} or {@code CatalogView.class}
+   * @param cascade whether views that read it are dropped too
+   * @return what has been dropped; empty if there was nothing and {@code ifExists} is set
+   * @throws LeatException 42P01 without such a relation, 2BP01 if views read it
+   */
+  public synchronized List<ObjectName> drop(
+      Class<? extends Relation> type, ObjectName name, boolean ifExists, boolean cascade) {
+    Relation present = relations.get(name);
+    if (present == null) {
+      if (ifExists) {
+        return List.of();
+      }
+      throw new LeatException(
+          SqlState.UNDEFINED_TABLE,
+          "there is no " + (type == CatalogView.class ? "view " : "table ") + name);
+    }
+    requireType(type, present);
+    List<ObjectName> dependants = dependants(name);
+    if (!dependants.isEmpty() && !cascade) {
+      throw new LeatException(
+              SqlState.DEPENDENT_OBJECTS_EXIST,
+              "cannot drop "
+                  + present.noun()
+                  + " "
+                  + present.name()
+                  + " because other views read it: "
+                  + names(dependants))
+          .withHint("drop these first, or use DROP … CASCADE");
+    }
+    List<ObjectName> dropped = new ArrayList<>();
+    dropped.add(present.name());
+    dropped.addAll(dependants);
+    dropped.forEach(relations::remove);
+    return dropped;
+  }
+
+  static void requireType(Class<? extends Relation> type, Relation present) {
+    if (!type.isInstance(present)) {
+      throw new LeatException(
+              SqlState.UNDEFINED_TABLE,
+              present.name() + " is a " + present.noun() + ", not a "
+                  + (type == CatalogView.class ? "view" : "table"))
+          .withHint("use DROP " + (present instanceof CatalogView ? "VIEW" : "TABLE"));
+    }
+  }
+
+  /**
+   * Makes a database.
+   *
+   * @return false if there is one of that name and {@code ifNotExists} is set
+   */
+  public synchronized boolean createDatabase(String catalog, String database, boolean ifNotExists) {
+    requireCatalog(catalog);
+    if (databases.add(database)) {
+      return true;
+    }
+    if (ifNotExists) {
+      return false;
+    }
+    throw new LeatException(
+        SqlState.DUPLICATE_DATABASE, "a database " + database + " exists already");
+  }
+
+  /** Drops a database; with {@code cascade} its tables and views too. */
+  public synchronized boolean dropDatabase(
+      String catalog, String database, boolean ifExists, boolean cascade) {
+    requireCatalog(catalog);
+    if (!databases.contains(database)) {
+      if (ifExists) {
+        return false;
+      }
+      requireDatabase(catalog, database);
+    }
+    if (database.equalsIgnoreCase(DEFAULT_DATABASE)) {
+      throw new LeatException(
+          SqlState.DEPENDENT_OBJECTS_EXIST, DEFAULT_DATABASE + " cannot be dropped");
+    }
+    List<Relation> inside = list(catalog, database);
+    if (!inside.isEmpty() && !cascade) {
+      throw new LeatException(
+              SqlState.DEPENDENT_OBJECTS_EXIST,
+              "database "
+                  + database
+                  + " is not empty: "
+                  + names(inside.stream().map(Relation::name).toList()))
+          .withHint("drop these first, or use DROP DATABASE … CASCADE");
+    }
+    for (Relation relation : inside) {
+      if (relations.containsKey(relation.name())) {
+        dependants(relation.name()).forEach(relations::remove);
+        relations.remove(relation.name());
+      }
+    }
+    databases.remove(database);
+    return true;
+  }
+
+  /** The views that read a relation, directly or through other views, nearest first. */
+  public synchronized List<ObjectName> dependants(ObjectName name) {
+    Set<ObjectName> found = new LinkedHashSet<>();
+    List<ObjectName> open = List.of(name);
+    while (!open.isEmpty()) {
+      List<ObjectName> next = new ArrayList<>();
+      for (Relation relation : relations.values()) {
+        if (relation instanceof CatalogView view
+            && open.stream().anyMatch(view.dependencies()::contains)
+            && found.add(view.name())) {
+          next.add(view.name());
+        }
+      }
+      open = next;
+    }
+    return List.copyOf(found);
+  }
+
+  private void requireDependencies(Relation relation) {
+    if (relation instanceof CatalogView view) {
+      for (ObjectName dependency : view.dependencies()) {
+        if (!relations.containsKey(dependency)) {
+          throw new LeatException(
+              SqlState.UNDEFINED_TABLE,
+              "view " + view.name() + " reads " + dependency + ", which does not exist any more");
+        }
+      }
+    }
+  }
+
+  public static void requireCatalog(String catalog) {
+    if (!catalog.equalsIgnoreCase(DEFAULT_CATALOG)) {
+      throw new LeatException(SqlState.INVALID_CATALOG_NAME, "unknown catalog '" + catalog + "'")
+          .withHint("the only catalog is " + DEFAULT_CATALOG);
+    }
+  }
+
+  /**
+   * @throws LeatException 3D000 without such a catalog, 3F000 without such a database
+   */
+  public synchronized void requireDatabase(String catalog, String database) {
+    requireCatalog(catalog);
+    if (!databases.contains(database)) {
+      throw new LeatException(SqlState.INVALID_SCHEMA_NAME, "unknown database '" + database + "'")
+          .withHint("the databases are: " + String.join(", ", databases));
+    }
+  }
+
+  private static String names(List<ObjectName> names) {
+    return String.join(", ", names.stream().map(ObjectName::toString).toList());
+  }
+}

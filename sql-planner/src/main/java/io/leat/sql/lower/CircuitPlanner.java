@@ -1,0 +1,72 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.jspecify.annotations.Nullable;
+
+/** Turns relational expressions into one circuit. Not safe for use by several threads. */
+public final class CircuitPlanner {
+  private final RelLowering lowering;
+  private final CircuitBuilder builder;
+
+  public CircuitPlanner(ZoneId zone) {
+    this.lowering = new RelLowering(zone);
+    this.builder = new CircuitBuilder(lowering.expressions());
+  }
+
+  /**
+   * Adds a query whose rows go to the client.
+   *
+   * @return its columns
+   */
+  public RowSchema addResult(RelNode query, List<String> names) {
+    Plan plan = lowering.lower(query);
+    List<RowSchema.Field> fields = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      fields.add(new RowSchema.Field(names.get(i), plan.schema().type(i)));
+    }
+    RowSchema schema = new RowSchema(fields);
+    builder.result(plan, schema);
+    return schema;
+  }
+
+  /**
+   * Adds a query whose rows go to a table.
+   *
+   * @param columns for each physical column of the table the query's column; null for NULL
+   */
+  public void addSink(RelNode query, List<@Nullable Integer> columns, TableDefinition table) {
+    Plan plan = lowering.lower(query);
+    List<Expression> projections = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Integer column = columns.get(i);
+      DataType type = table.schema().type(i);
+      projections.add(
+          column == null
+              ? Expressions.literal(null, type)
+              : lowering
+                  .expressions()
+                  .cast(
+                      new Expression.InputRef(column, plan.schema().type(column)), type, false));
+    }
+    builder.sink(
+        lowering
+            .plans()
+            .project(
+                plan,
+                projections,
+                table.schema().fields().stream().map(RowSchema.Field::name).toList()),
+        table);
+  }
+
+  public Circuit circuit() {
+    return builder.circuit();
+  }
+}

@@ -1,0 +1,314 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.function.ScalarFunction;
+import io.leat.runtime.types.ArrayType;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.MapType;
+import io.leat.runtime.types.RowType;
+import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeInference;
+import io.leat.runtime.types.TypeKind;
+import io.leat.sql.validate.ArithmeticOperator;
+import io.leat.sql.validate.RegistryFunction;
+import io.leat.sql.validate.TypeMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
+
+/** Calcite's row expressions over one input as Leat's, with all conversions made explicit. */
+final class ExpressionLowering {
+  private final List<DataType> inputs;
+  private final Expressions expressions;
+  private final RexBuilder rexBuilder;
+  private final LiteralLowering literals;
+
+  ExpressionLowering(
+      List<DataType> inputs,
+      Expressions expressions,
+      RexBuilder rexBuilder,
+      LiteralLowering literals) {
+    this.inputs = inputs;
+    this.expressions = expressions;
+    this.rexBuilder = rexBuilder;
+    this.literals = literals;
+  }
+
+  Expression lower(RexNode node) {
+    if (node instanceof RexInputRef reference) {
+      return new Expression.InputRef(reference.getIndex(), inputs.get(reference.getIndex()));
+    }
+    if (node instanceof RexLiteral literal) {
+      return literals.lower(literal);
+    }
+    if (node instanceof RexFieldAccess access) {
+      return field(access);
+    }
+    if (node instanceof RexCall call) {
+      return conform(lowerCall(call), TypeMapping.toDataType(call.getType()));
+    }
+    throw LeatException.notSupported(
+        "the expression " + node, "use columns, constants and functions");
+  }
+
+  /** What the validator promised, by nullability at most different. */
+  private Expression conform(Expression expression, DataType promised) {
+    return promised.kind() == TypeKind.NULL
+        ? expression
+        : expressions.cast(expression, promised, false);
+  }
+
+  private Expression field(RexFieldAccess access) {
+    Expression row = lower(access.getReferenceExpr());
+    int index = access.getField().getIndex();
+    DataType type = ((RowType) row.type()).schema().type(index);
+    return expressions.call(
+        "FIELD",
+        List.of(row, Expressions.literal(index, ScalarType.INTEGER)),
+        type.withNullable(type.nullable() || row.type().nullable()));
+  }
+
+  private Expression lowerCall(RexCall call) {
+    SqlOperator operator = call.getOperator();
+    if (operator instanceof RegistryFunction function) {
+      return function(function.function(), lowerAll(call.getOperands()));
+    }
+    if (operator instanceof ArithmeticOperator) {
+      List<Expression> arguments = lowerAll(call.getOperands());
+      return arithmetic(operator.getName(), arguments.get(0), arguments.get(1));
+    }
+    if (operator instanceof SqlLikeOperator like) {
+      return like(like, lowerAll(call.getOperands()));
+    }
+    return switch (call.getKind()) {
+      case CAST, SAFE_CAST ->
+          expressions.cast(
+              lower(call.getOperands().get(0)),
+              TypeMapping.toDataType(call.getType()),
+              call.getKind() == SqlKind.SAFE_CAST);
+      case CASE -> choice(call);
+      case SEARCH -> lower(RexUtil.expandSearch(rexBuilder, null, call));
+      case AND -> Expressions.and(lowerAll(call.getOperands()));
+      case OR -> Expressions.or(lowerAll(call.getOperands()));
+      case NOT -> expressions.predicate("NOT", lowerAll(call.getOperands()));
+      case EQUALS,
+          NOT_EQUALS,
+          LESS_THAN,
+          LESS_THAN_OR_EQUAL,
+          GREATER_THAN,
+          GREATER_THAN_OR_EQUAL ->
+          expressions.predicate(call.getKind().sql, comparable(call));
+      case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
+          expressions.call(
+              operator.getName(), comparable(call), Expressions.TRUTH.withNullable(false));
+      case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE ->
+          expressions.call(
+              operator.getName(),
+              lowerAll(call.getOperands()),
+              Expressions.TRUTH.withNullable(false));
+      case IS_UNKNOWN ->
+          expressions.call(
+              "IS NULL", lowerAll(call.getOperands()), Expressions.TRUTH.withNullable(false));
+      case MINUS_PREFIX -> {
+        Expression argument = lower(call.getOperands().get(0));
+        yield expressions.call("NEGATE", List.of(argument), argument.type());
+      }
+      case PLUS_PREFIX -> lower(call.getOperands().get(0));
+      case COALESCE -> coalesce(call);
+      case ITEM -> item(lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
+      case ROW -> row(call);
+      case ARRAY_VALUE_CONSTRUCTOR -> array(call);
+      case MAP_VALUE_CONSTRUCTOR -> map(call);
+      default -> other(call);
+    };
+  }
+
+  private Expression other(RexCall call) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (name.equals("||")) {
+      return concatenation(lowerAll(call.getOperands()));
+    }
+    throw LeatException.notSupported("the operator " + name, "SHOW FUNCTIONS lists what runs");
+  }
+
+  private List<Expression> lowerAll(List<RexNode> nodes) {
+    return nodes.stream().map(this::lower).toList();
+  }
+
+  private Expression function(ScalarFunction function, List<Expression> arguments) {
+    ScalarFunction.Resolution resolution =
+        function.resolve(arguments.stream().map(Expression::type).toList());
+    if (resolution == null) {
+      throw new LeatException(
+          SqlState.UNDEFINED_FUNCTION,
+          "function " + function.name() + " does not take these arguments");
+    }
+    List<Expression> cast = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      cast.add(expressions.cast(arguments.get(i), resolution.parameters().get(i), false));
+    }
+    return expressions.call(function.name(), cast, resolution.result());
+  }
+
+  private Expression arithmetic(String symbol, Expression left, Expression right) {
+    DataType result = TypeInference.arithmetic(symbol, left.type(), right.type());
+    if (result == null) {
+      throw new LeatException(
+          SqlState.DATATYPE_MISMATCH,
+          "operator "
+              + symbol
+              + " does not take "
+              + left.type().sqlName()
+              + " and "
+              + right.type().sqlName());
+    }
+    boolean temporal = !left.type().kind().isNumeric() || !right.type().kind().isNumeric();
+    boolean decimal = result.kind() == TypeKind.DECIMAL;
+    if (temporal && left.type().kind() != TypeKind.NULL && right.type().kind() != TypeKind.NULL) {
+      return expressions.call(symbol, List.of(left, right), result);
+    }
+    DataType leftType = decimal ? decimal(left.type(), result) : result;
+    DataType rightType = decimal ? decimal(right.type(), result) : result;
+    return expressions.call(
+        symbol,
+        List.of(
+            expressions.cast(left, leftType, false), expressions.cast(right, rightType, false)),
+        result);
+  }
+
+  /** Decimals keep their own digits, integers become decimals. */
+  private static DataType decimal(DataType type, DataType result) {
+    if (type.kind() == TypeKind.DECIMAL) {
+      return type;
+    }
+    return type.kind().isInteger() ? TypeInference.asDecimal((ScalarType) type) : result;
+  }
+
+  private Expression like(SqlLikeOperator operator, List<Expression> arguments) {
+    String name = operator.getName().toUpperCase(Locale.ROOT).replace("NOT ", "");
+    if (!name.equals("LIKE") && !name.equals("ILIKE") && !name.equals("SIMILAR TO")) {
+      throw LeatException.notSupported("the operator " + name, "use LIKE or SIMILAR TO");
+    }
+    List<Expression> texts =
+        arguments.stream()
+            .map(argument -> expressions.cast(argument, ScalarType.STRING, false))
+            .toList();
+    Expression matches = expressions.predicate(name, texts);
+    return operator.isNegated()
+        ? expressions.predicate("NOT", List.of(matches))
+        : matches;
+  }
+
+  private Expression concatenation(List<Expression> arguments) {
+    boolean binary = arguments.stream().anyMatch(argument -> argument.type().kind().isBinary());
+    DataType type = binary ? ScalarType.BYTES : ScalarType.STRING;
+    boolean nullable = arguments.stream().anyMatch(argument -> argument.type().nullable());
+    return expressions.call(
+        "||",
+        arguments.stream().map(argument -> expressions.cast(argument, type, false)).toList(),
+        type.withNullable(nullable));
+  }
+
+  /** Both sides in the type they have in common; text is read as what it is compared with. */
+  private List<Expression> comparable(RexCall call) {
+    Expression left = lower(call.getOperands().get(0));
+    Expression right = lower(call.getOperands().get(1));
+    DataType common = TypeInference.common(List.of(left.type(), right.type()));
+    if (common == null && left.type().kind().isCharacter()) {
+      common = right.type();
+    } else if (common == null && right.type().kind().isCharacter()) {
+      common = left.type();
+    }
+    if (common == null) {
+      throw new LeatException(
+              SqlState.DATATYPE_MISMATCH,
+              "cannot compare " + left.type().sqlName() + " with " + right.type().sqlName())
+          .withHint("convert one side with CAST");
+    }
+    if (common.kind().isCharacter()) {
+      return List.of(left, right);
+    }
+    return List.of(expressions.cast(left, common, false), expressions.cast(right, common, false));
+  }
+
+  private Expression choice(RexCall call) {
+    DataType type = TypeMapping.toDataType(call.getType());
+    List<Expression.Case.Branch> branches = new ArrayList<>();
+    List<RexNode> operands = call.getOperands();
+    boolean nullable = false;
+    for (int i = 0; i + 1 < operands.size(); i += 2) {
+      Expression result = conform(lower(operands.get(i + 1)), type);
+      nullable |= result.type().nullable();
+      branches.add(new Expression.Case.Branch(lower(operands.get(i)), result));
+    }
+    Expression otherwise = conform(lower(operands.get(operands.size() - 1)), type);
+    nullable |= otherwise.type().nullable();
+    return expressions.choose(branches, otherwise, type.withNullable(nullable));
+  }
+
+  private Expression coalesce(RexCall call) {
+    DataType type = TypeMapping.toDataType(call.getType());
+    List<Expression> arguments =
+        lowerAll(call.getOperands()).stream().map(argument -> conform(argument, type)).toList();
+    boolean nullable = arguments.stream().allMatch(argument -> argument.type().nullable());
+    return expressions.call("COALESCE", arguments, type.withNullable(nullable));
+  }
+
+  private Expression item(Expression collection, Expression index) {
+    DataType type = collection.type();
+    if (type instanceof ArrayType array) {
+      return expressions.call(
+          "ITEM",
+          List.of(collection, expressions.cast(index, ScalarType.INTEGER, false)),
+          array.element().withNullable(true));
+    }
+    if (type instanceof MapType map) {
+      return expressions.call(
+          "ITEM",
+          List.of(collection, expressions.cast(index, map.key(), false)),
+          map.value().withNullable(true));
+    }
+    throw LeatException.notSupported(
+        "taking an element of " + type.sqlName(), "name the field: row.field");
+  }
+
+  private Expression row(RexCall call) {
+    RowType type = (RowType) TypeMapping.toDataType(call.getType());
+    List<Expression> fields = new ArrayList<>();
+    for (int i = 0; i < call.getOperands().size(); i++) {
+      fields.add(conform(lower(call.getOperands().get(i)), type.schema().type(i)));
+    }
+    return expressions.call("ROW", fields, type.withNullable(false));
+  }
+
+  private Expression array(RexCall call) {
+    ArrayType type = (ArrayType) TypeMapping.toDataType(call.getType());
+    List<Expression> elements =
+        lowerAll(call.getOperands()).stream()
+            .map(element -> conform(element, type.element()))
+            .toList();
+    return expressions.call("ARRAY", elements, type.withNullable(false));
+  }
+
+  private Expression map(RexCall call) {
+    MapType type = (MapType) TypeMapping.toDataType(call.getType());
+    List<Expression> entries = new ArrayList<>();
+    for (int i = 0; i < call.getOperands().size(); i++) {
+      entries.add(
+          conform(lower(call.getOperands().get(i)), i % 2 == 0 ? type.key() : type.value()));
+    }
+    return expressions.call("MAP", entries, type.withNullable(false));
+  }
+}

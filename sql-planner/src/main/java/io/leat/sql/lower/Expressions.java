@@ -1,0 +1,242 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.codegen.ConstantEvaluator;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.function.Functions;
+import io.leat.runtime.function.ScalarFunction;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds expressions and folds what is constant. An expression that fails stays as it is: its
+ * failure belongs to the rows.
+ */
+final class Expressions {
+  static final DataType TRUTH = ScalarType.BOOLEAN;
+
+  private final ZoneId zone;
+
+  Expressions(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  static Expression.Literal literal(@Nullable Object value, DataType type) {
+    return new Expression.Literal(value, type.withNullable(value == null));
+  }
+
+  Expression call(String function, List<Expression> arguments, DataType type) {
+    return fold(new Expression.Call(function, arguments, type));
+  }
+
+  /** A truth value that is NULL only if an argument may be. */
+  Expression predicate(String function, List<Expression> arguments) {
+    boolean nullable = arguments.stream().anyMatch(argument -> argument.type().nullable());
+    return call(function, arguments, TRUTH.withNullable(nullable));
+  }
+
+  static Expression and(List<Expression> terms) {
+    return connective("AND", false, terms);
+  }
+
+  static Expression or(List<Expression> terms) {
+    return connective("OR", true, terms);
+  }
+
+  /** Binary calls, leftmost innermost, without the terms that decide nothing. */
+  private static Expression connective(String name, boolean deciding, List<Expression> terms) {
+    Expression result = null;
+    for (Expression term : terms) {
+      if (isLiteral(term, deciding)) {
+        return term;
+      }
+      if (isLiteral(term, !deciding)) {
+        continue;
+      }
+      result =
+          result == null
+              ? term
+              : new Expression.Call(
+                  name,
+                  List.of(result, term),
+                  TRUTH.withNullable(result.type().nullable() || term.type().nullable()));
+    }
+    return result == null ? literal(!deciding, TRUTH) : result;
+  }
+
+  static boolean isLiteral(Expression expression, @Nullable Object value) {
+    return expression instanceof Expression.Literal literal
+        && (value == null ? literal.value() == null : value.equals(literal.value()));
+  }
+
+  /** A conversion; none if the types differ by nullability only. */
+  Expression cast(Expression argument, DataType type, boolean safe) {
+    DataType from = argument.type();
+    if (from.withNullable(true).equals(type.withNullable(true))) {
+      return argument;
+    }
+    DataType to = type.withNullable(from.nullable() || safe);
+    if (argument instanceof Expression.Literal literal) {
+      Expression.Literal same = retyped(literal, to);
+      if (same != null) {
+        return same;
+      }
+    }
+    return fold(new Expression.Cast(argument, to, safe));
+  }
+
+  /** The same constant in a wider type; null if the conversion is not that simple. */
+  private static Expression.@Nullable Literal retyped(Expression.Literal literal, DataType to) {
+    Object value = literal.value();
+    if (value == null) {
+      return literal(null, to);
+    }
+    if (value instanceof String text
+        && to.kind() == TypeKind.VARCHAR
+        && text.codePointCount(0, text.length()) <= ((ScalarType) to).precision()) {
+      return literal(text, to);
+    }
+    if (literal.type().kind().isInteger() && value instanceof Number number) {
+      long whole = number.longValue();
+      return switch (to.kind()) {
+        case SMALLINT -> whole == (short) whole ? literal((short) whole, to) : null;
+        case TINYINT -> whole == (byte) whole ? literal((byte) whole, to) : null;
+        case INTEGER -> whole == (int) whole ? literal((int) whole, to) : null;
+        case BIGINT -> literal(whole, to);
+        case DECIMAL -> {
+          ScalarType decimal = (ScalarType) to;
+          BigDecimal scaled = BigDecimal.valueOf(whole).setScale(decimal.scale());
+          yield scaled.precision() <= decimal.precision() ? literal(scaled, to) : null;
+        }
+        default -> null;
+      };
+    }
+    return null;
+  }
+
+  Expression choose(
+      List<Expression.Case.Branch> branches, Expression otherwise, DataType type) {
+    List<Expression.Case.Branch> open = new ArrayList<>();
+    for (Expression.Case.Branch branch : branches) {
+      if (isLiteral(branch.condition(), true)) {
+        return open.isEmpty()
+            ? branch.result()
+            : new Expression.Case(open, branch.result(), type);
+      }
+      if (!isLiteral(branch.condition(), false) && !isLiteral(branch.condition(), null)) {
+        open.add(branch);
+      }
+    }
+    return open.isEmpty() ? otherwise : new Expression.Case(open, otherwise, type);
+  }
+
+  private Expression fold(Expression expression) {
+    boolean constant =
+        deterministic(expression)
+            && arguments(expression).stream().allMatch(Expression.Literal.class::isInstance);
+    if (!constant) {
+      return expression;
+    }
+    try {
+      return ConstantEvaluator.evaluate(expression, zone);
+    } catch (LeatException failure) {
+      return expression;
+    }
+  }
+
+  /** The expression's value; its failure is the statement's. */
+  Expression.Literal evaluate(Expression expression) {
+    return expression instanceof Expression.Literal literal
+        ? literal
+        : ConstantEvaluator.evaluate(expression, zone);
+  }
+
+  static List<Expression> arguments(Expression expression) {
+    if (expression instanceof Expression.Call call) {
+      return call.arguments();
+    }
+    if (expression instanceof Expression.Cast cast) {
+      return List.of(cast.argument());
+    }
+    if (expression instanceof Expression.Case choice) {
+      List<Expression> parts = new ArrayList<>();
+      choice.branches().forEach(
+          branch -> {
+            parts.add(branch.condition());
+            parts.add(branch.result());
+          });
+      parts.add(choice.otherwise());
+      return parts;
+    }
+    return List.of();
+  }
+
+  /** Whether equal rows give equal values, at any time and any number of times. */
+  static boolean deterministic(Expression expression) {
+    if (expression instanceof Expression.Call call) {
+      ScalarFunction function = Functions.find(call.function());
+      if (function != null && !function.deterministic()) {
+        return false;
+      }
+    }
+    return arguments(expression).stream().allMatch(Expressions::deterministic);
+  }
+
+  /** Counts the uses of each input column. */
+  static void countUses(Expression expression, int[] uses) {
+    if (expression instanceof Expression.InputRef reference) {
+      uses[reference.index()]++;
+    }
+    arguments(expression).forEach(argument -> countUses(argument, uses));
+  }
+
+  /** The expression with each column reference replaced; folds what has become constant. */
+  Expression replace(Expression expression, UnaryOperator<Expression> reference) {
+    if (expression instanceof Expression.InputRef) {
+      return reference.apply(expression);
+    }
+    if (expression instanceof Expression.Call call) {
+      List<Expression> arguments =
+          call.arguments().stream().map(argument -> replace(argument, reference)).toList();
+      if (call.function().equals("AND")) {
+        return and(arguments);
+      }
+      if (call.function().equals("OR")) {
+        return or(arguments);
+      }
+      return call(call.function(), arguments, call.type());
+    }
+    if (expression instanceof Expression.Cast cast) {
+      return fold(new Expression.Cast(
+          replace(cast.argument(), reference), cast.type(), cast.safe()));
+    }
+    if (expression instanceof Expression.Case choice) {
+      return choose(
+          choice.branches().stream()
+              .map(
+                  branch ->
+                      new Expression.Case.Branch(
+                          replace(branch.condition(), reference),
+                          replace(branch.result(), reference)))
+              .toList(),
+          replace(choice.otherwise(), reference),
+          choice.type());
+    }
+    return expression;
+  }
+
+  /** The constant truth of a condition; empty if it depends on the row. */
+  static Optional<Boolean> constantTruth(Expression condition) {
+    return condition instanceof Expression.Literal literal
+        ? Optional.of(Boolean.TRUE.equals(literal.value()))
+        : Optional.empty();
+  }
+}

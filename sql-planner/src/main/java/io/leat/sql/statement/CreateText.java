@@ -1,0 +1,88 @@
+package io.leat.sql.statement;
+
+import io.leat.runtime.types.RowSchema;
+import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.CatalogView;
+import io.leat.sql.catalog.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The statements that make a table or view again. */
+final class CreateText {
+  private CreateText() {}
+
+  static String of(CatalogTable table, boolean temporary) {
+    List<String> elements = new ArrayList<>();
+    for (CatalogTable.Column column : table.columns()) {
+      elements.add(column(column));
+    }
+    table
+        .watermark()
+        .ifPresent(
+            watermark ->
+                elements.add(
+                    "WATERMARK FOR "
+                        + ObjectName.quote(watermark.column())
+                        + " AS "
+                        + watermark.expression()));
+    if (!table.primaryKey().isEmpty()) {
+      elements.add("PRIMARY KEY (" + quoted(table.primaryKey()) + ") NOT ENFORCED");
+    }
+    StringBuilder text = new StringBuilder("CREATE ");
+    text.append(temporary ? "TEMPORARY TABLE " : "TABLE ").append(table.name().quoted());
+    text.append(elements.stream().collect(Collectors.joining(",\n  ", " (\n  ", "\n)")));
+    text.append(comment(table.comment(), "\n"));
+    if (!table.partitionKeys().isEmpty()) {
+      text.append("\nPARTITIONED BY (").append(quoted(table.partitionKeys())).append(")");
+    }
+    String options =
+        table.options().entrySet().stream()
+            .map(option -> literal(option.getKey()) + " = " + literal(option.getValue()))
+            .collect(Collectors.joining(",\n  ", "\nWITH (\n  ", "\n)"));
+    return text.append(options).toString();
+  }
+
+  private static String column(CatalogTable.Column column) {
+    String name = ObjectName.quote(column.name()) + " ";
+    String declared =
+        switch (column.kind()) {
+          case PHYSICAL -> column.type().toString();
+          case COMPUTED -> "AS " + column.expression().orElseThrow();
+          case METADATA, METADATA_VIRTUAL ->
+              column.type()
+                  + " METADATA"
+                  + column.expression().map(key -> " FROM " + literal(key)).orElse("")
+                  + (column.kind() == CatalogTable.Column.Kind.METADATA_VIRTUAL ? " VIRTUAL" : "");
+        };
+    return name + declared + comment(column.comment(), " ");
+  }
+
+  static String of(CatalogView view, boolean temporary) {
+    String columns =
+        view.schema().fields().stream()
+            .map(RowSchema.Field::name)
+            .map(ObjectName::quote)
+            .collect(Collectors.joining(", "));
+    return (temporary ? "CREATE TEMPORARY VIEW " : "CREATE VIEW ")
+        + view.name().quoted()
+        + " ("
+        + columns
+        + ")"
+        + comment(view.comment(), "\n")
+        + "\nAS "
+        + view.query();
+  }
+
+  private static String quoted(List<String> names) {
+    return names.stream().map(ObjectName::quote).collect(Collectors.joining(", "));
+  }
+
+  private static String comment(String comment, String before) {
+    return comment.isEmpty() ? "" : before + "COMMENT " + literal(comment);
+  }
+
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

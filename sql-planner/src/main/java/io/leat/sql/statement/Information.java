@@ -1,0 +1,259 @@
+package io.leat.sql.statement;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.function.Functions;
+import io.leat.runtime.function.ScalarFunction;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
+import io.leat.sql.PlannedStatement;
+import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.CatalogView;
+import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.Relation;
+import io.leat.sql.parse.ast.DescribeStatement;
+import io.leat.sql.parse.ast.ShowStatement;
+import io.leat.sql.validate.NameScope;
+import io.leat.sql.validate.OperatorTable;
+import io.leat.sql.validate.Positions;
+import io.leat.sql.validate.RegistryFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlIdentifier;
+
+/** SHOW and DESCRIBE: the catalog as rows. */
+final class Information {
+  private static final DataType TEXT = ScalarType.STRING.withNullable(false);
+  private static final RowSchema COLUMNS =
+      schema("name", "type", "null", "key", "extras", "watermark", "comment");
+
+  private final NameScope scope;
+
+  Information(NameScope scope) {
+    this.scope = scope;
+  }
+
+  private static RowSchema schema(String... names) {
+    return new RowSchema(
+        Stream.of(names).map(name -> new RowSchema.Field(name, TEXT)).toList());
+  }
+
+  PlannedStatement show(ShowStatement show) {
+    LikeFilter filter = new LikeFilter(show.filter());
+    return switch (show.kind()) {
+      case TABLES -> names("table name", relations(show, false), filter);
+      case VIEWS -> names("view name", relations(show, true), filter);
+      case MATERIALIZED_VIEWS -> names("view name", Stream.empty(), filter);
+      case COLUMNS -> columns(scope.require(name(show)), filter);
+      case DATABASES -> names("database name", databases(show), filter);
+      case CATALOGS -> names("catalog name", scope.catalog().catalogs().stream(), filter);
+      case FUNCTIONS -> names("function name", functions(), filter);
+      case USER_FUNCTIONS -> names("function name", Stream.empty(), filter);
+      case JOBS -> engine(PlannedStatement.Show.Kind.JOBS, show);
+      case ERRORS -> {
+        if (show.name() != null) {
+          throw refused("SHOW ERRORS FOR JOB", "use SHOW ERRORS", show);
+        }
+        yield engine(PlannedStatement.Show.Kind.ERRORS, show);
+      }
+      case SETTINGS -> engine(PlannedStatement.Show.Kind.SETTINGS, show);
+      case CREATE_TABLE -> createTable(name(show));
+      case CREATE_VIEW -> createView(name(show));
+      case CURRENT_CATALOG -> one("current catalog name", scope.session().catalog());
+      case CURRENT_DATABASE -> one("current database name", scope.session().database());
+      case MODULES, FULL_MODULES, JARS, PARTITIONS, CREATE_MATERIALIZED_VIEW, CREATE_CATALOG ->
+          throw refused(
+              "SHOW " + show.kind().name().replace('_', ' '), "use SHOW TABLES", show);
+    };
+  }
+
+  private static SqlIdentifier name(ShowStatement show) {
+    return Objects.requireNonNull(show.name(), "name");
+  }
+
+  private static LeatException refused(String what, String instead, ShowStatement at) {
+    return LeatException.notSupported(what, instead).at(Positions.of(at));
+  }
+
+  private static PlannedStatement engine(PlannedStatement.Show.Kind kind, ShowStatement show) {
+    ShowStatement.Filter filter = show.filter();
+    return new PlannedStatement.Show(
+        kind,
+        filter == null
+            ? Optional.empty()
+            : Optional.of(
+                new PlannedStatement.LikePattern(
+                    filter.patternText(), filter.negated(), filter.ignoreCase())));
+  }
+
+  private static PlannedStatement names(String title, Stream<String> names, LikeFilter filter) {
+    List<List<Object>> rows = new ArrayList<>();
+    names.filter(filter::test).forEach(name -> rows.add(List.of(name)));
+    return new PlannedStatement.Rows(schema(title), rows);
+  }
+
+  private static PlannedStatement one(String title, String value) {
+    return new PlannedStatement.Rows(schema(title), List.of(List.of(value)));
+  }
+
+  private Stream<String> relations(ShowStatement show, boolean viewsOnly) {
+    String catalog = scope.session().catalog();
+    String database = scope.session().database();
+    SqlIdentifier in = show.scope();
+    if (in != null) {
+      List<String> names = in.names;
+      database = names.get(names.size() - 1);
+      catalog = names.size() > 1 ? names.get(names.size() - 2) : catalog;
+      try {
+        scope.catalog().requireDatabase(catalog, database);
+      } catch (LeatException unknown) {
+        throw unknown.at(Positions.of(in));
+      }
+    }
+    return scope.list(catalog, database).stream()
+        .filter(relation -> !viewsOnly || relation instanceof CatalogView)
+        .map(relation -> relation.name().name());
+  }
+
+  private Stream<String> databases(ShowStatement show) {
+    SqlIdentifier in = show.scope();
+    return scope
+        .catalog()
+        .databases(in == null ? scope.session().catalog() : in.getSimple())
+        .stream();
+  }
+
+  private static Stream<String> functions() {
+    TreeSet<String> names = new TreeSet<>();
+    for (ScalarFunction function : Functions.all()) {
+      names.add(function.name());
+      names.addAll(function.aliases());
+    }
+    return names.stream();
+  }
+
+  private PlannedStatement createTable(SqlIdentifier name) {
+    Relation relation = scope.require(name);
+    if (!(relation instanceof CatalogTable table)) {
+      throw new LeatException(
+          SqlState.UNDEFINED_TABLE,
+          relation.name() + " is a view, not a table",
+          Positions.of(name),
+          "use SHOW CREATE VIEW",
+          null);
+    }
+    return one("create table", CreateText.of(table, scope.isTemporary(table.name())));
+  }
+
+  private PlannedStatement createView(SqlIdentifier name) {
+    Relation relation = scope.require(name);
+    if (!(relation instanceof CatalogView view)) {
+      throw new LeatException(
+          SqlState.UNDEFINED_TABLE,
+          relation.name() + " is a table, not a view",
+          Positions.of(name),
+          "use SHOW CREATE TABLE",
+          null);
+    }
+    return one("create view", CreateText.of(view, scope.isTemporary(view.name())));
+  }
+
+  PlannedStatement describe(DescribeStatement describe) {
+    return switch (describe.kind()) {
+      case TABLE -> columns(scope.require(describe.name()), new LikeFilter(null));
+      case FUNCTION -> function(describe.name());
+      case DATABASE -> {
+        ObjectName name =
+            new ObjectName(scope.session().catalog(), describe.name().getSimple(), "");
+        scope.catalog().requireDatabase(name.catalog(), name.database());
+        yield new PlannedStatement.Rows(
+            schema("info name", "info value"),
+            List.of(List.of("catalog", name.catalog()), List.of("name", name.database())));
+      }
+      case JOB, CATALOG ->
+          throw LeatException.notSupported("DESCRIBE " + describe.kind(), "use SHOW")
+              .at(Positions.of(describe));
+    };
+  }
+
+  private PlannedStatement function(SqlIdentifier name) {
+    RegistryFunction found = OperatorTable.INSTANCE.function(name.getSimple());
+    if (found == null) {
+      throw new LeatException(
+          SqlState.UNDEFINED_FUNCTION,
+          "unknown function '" + name + "'",
+          Positions.of(name),
+          "SHOW FUNCTIONS lists the functions",
+          null);
+    }
+    ScalarFunction function = found.function();
+    List<List<Object>> rows = new ArrayList<>();
+    rows.add(List.of("name", function.name()));
+    function.signatures().forEach(signature -> rows.add(List.of("signature", signature)));
+    rows.add(List.of("description", function.description()));
+    rows.add(List.of("example", function.example()));
+    if (!function.aliases().isEmpty()) {
+      rows.add(List.of("aliases", String.join(", ", function.aliases())));
+    }
+    rows.add(List.of("deterministic", function.deterministic() ? "TRUE" : "FALSE"));
+    return new PlannedStatement.Rows(schema("info name", "info value"), rows);
+  }
+
+  private static PlannedStatement columns(Relation relation, LikeFilter filter) {
+    List<List<Object>> rows = new ArrayList<>();
+    if (relation instanceof CatalogTable table) {
+      String key =
+          table.primaryKey().isEmpty() ? "" : "PRI(" + String.join(", ", table.primaryKey()) + ")";
+      for (CatalogTable.Column column : table.columns()) {
+        String watermark =
+            table
+                .watermark()
+                .filter(mark -> mark.column().equals(column.name()))
+                .map(CatalogTable.Watermark::expression)
+                .orElse("");
+        rows.add(
+            row(
+                column.name(),
+                column.type(),
+                table.primaryKey().contains(column.name()) ? key : "",
+                extras(column),
+                watermark,
+                column.comment()));
+      }
+    } else {
+      for (RowSchema.Field field : ((CatalogView) relation).schema().fields()) {
+        rows.add(row(field.name(), field.type(), "", "", "", ""));
+      }
+    }
+    rows.removeIf(row -> !filter.test((String) row.get(0)));
+    return new PlannedStatement.Rows(COLUMNS, rows);
+  }
+
+  private static String extras(CatalogTable.Column column) {
+    return switch (column.kind()) {
+      case PHYSICAL -> "";
+      case COMPUTED -> "AS " + column.expression().orElseThrow();
+      case METADATA, METADATA_VIRTUAL ->
+          "METADATA"
+              + column.expression().map(key -> " FROM " + CreateText.literal(key)).orElse("")
+              + (column.kind() == CatalogTable.Column.Kind.METADATA_VIRTUAL ? " VIRTUAL" : "");
+    };
+  }
+
+  private static List<Object> row(
+      String name, DataType type, String key, String extras, String watermark, String comment) {
+    return List.of(
+        name,
+        type.sqlName(),
+        type.nullable() ? "TRUE" : "FALSE",
+        key,
+        extras,
+        watermark,
+        comment);
+  }
+}

@@ -1,0 +1,348 @@
+package io.leat.sql.statement;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
+import io.leat.sql.Description;
+import io.leat.sql.PlannedStatement;
+import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.lower.CircuitPlanner;
+import io.leat.sql.lower.PlanText;
+import io.leat.sql.parse.ast.AlterStatement;
+import io.leat.sql.parse.ast.Command;
+import io.leat.sql.parse.ast.CreateDatabase;
+import io.leat.sql.parse.ast.CreateMode;
+import io.leat.sql.parse.ast.CreateTable;
+import io.leat.sql.parse.ast.CreateView;
+import io.leat.sql.parse.ast.DescribeStatement;
+import io.leat.sql.parse.ast.DropStatement;
+import io.leat.sql.parse.ast.EmitChanges;
+import io.leat.sql.parse.ast.ExplainStatement;
+import io.leat.sql.parse.ast.InsertStatement;
+import io.leat.sql.parse.ast.ResetStatement;
+import io.leat.sql.parse.ast.SetStatement;
+import io.leat.sql.parse.ast.ShowStatement;
+import io.leat.sql.parse.ast.StatementSet;
+import io.leat.sql.parse.ast.StopJob;
+import io.leat.sql.parse.ast.TruncateTable;
+import io.leat.sql.parse.ast.UnsupportedStatement;
+import io.leat.sql.parse.ast.UseStatement;
+import io.leat.sql.validate.Positions;
+import io.leat.sql.validate.QueryConverter;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** Plans one parsed statement of any kind. */
+public final class StatementPlanner {
+  private static final RowSchema PLAN =
+      RowSchema.of(new RowSchema.Field("plan", ScalarType.STRING.withNullable(false)));
+
+  private final QueryConverter converter;
+  private final String sql;
+  private final ZoneId zone;
+  private final boolean describing;
+
+  /**
+   * @param sql the text that the statement was parsed from
+   */
+  public StatementPlanner(
+      QueryConverter converter, String sql, List<@Nullable Object> parameters, ZoneId zone) {
+    this.converter = converter;
+    this.sql = sql;
+    this.zone = zone;
+    this.describing = parameters.isEmpty();
+  }
+
+  public PlannedStatement plan(SqlNode node) {
+    if (QueryConverter.isQuery(node)) {
+      return query(node);
+    }
+    if (node instanceof InsertStatement insert) {
+      return insert(List.of(insert));
+    }
+    if (node instanceof StatementSet set) {
+      return insert(inserts(set));
+    }
+    if (node instanceof CreateTable create) {
+      return new PlannedStatement.CreateTable(
+          new TableDeclaration(converter, new SourceText(sql)).declare(create),
+          create.temporary(),
+          create.ifNotExists());
+    }
+    if (node instanceof CreateView create) {
+      return new PlannedStatement.CreateView(
+          new ViewDeclaration(converter, sql).declare(create, statementEnd(create)),
+          create.temporary(),
+          create.mode() != CreateMode.NEW,
+          create.ifNotExists());
+    }
+    if (node instanceof DropStatement drop) {
+      return drop(drop);
+    }
+    if (node instanceof ShowStatement show) {
+      return new Information(converter.scope()).show(show);
+    }
+    if (node instanceof DescribeStatement describe) {
+      return new Information(converter.scope()).describe(describe);
+    }
+    if (node instanceof ExplainStatement explain) {
+      return explain(explain);
+    }
+    return command(node);
+  }
+
+  private PlannedStatement command(SqlNode node) {
+    if (node instanceof SetStatement set) {
+      return set(set);
+    }
+    if (node instanceof ResetStatement reset) {
+      return new PlannedStatement.ResetOption(Optional.ofNullable(reset.keyText()));
+    }
+    if (node instanceof UseStatement use) {
+      return use(use);
+    }
+    if (node instanceof StopJob stop) {
+      if (stop.withSavepoint() || stop.withDrain()) {
+        throw refused("STOP JOB with a savepoint or drain", "use STOP JOB alone", stop);
+      }
+      return new PlannedStatement.StopJob(stop.jobText());
+    }
+    if (node instanceof CreateDatabase create) {
+      ObjectName name = databaseName(create.name());
+      return new PlannedStatement.CreateDatabase(
+          name.catalog(), name.database(), create.ifNotExists());
+    }
+    if (node instanceof Command command && command.kind() == Command.Kind.FLUSH) {
+      return new PlannedStatement.NoOperation();
+    }
+    throw unsupported(node);
+  }
+
+  /** The columns and parameters of a statement. */
+  public Description describe(SqlNode node) {
+    if (QueryConverter.isQuery(node)) {
+      QueryConverter.Converted query = converter.convert(node);
+      CircuitPlanner circuit = new CircuitPlanner(zone);
+      RowSchema schema = circuit.addResult(query.rel(), query.rowType().getFieldNames());
+      return new Description(Optional.of(schema), parameterTypes(query));
+    }
+    if (node instanceof InsertStatement insert) {
+      InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);
+      return new Description(Optional.empty(), parameterTypes(checked.query()));
+    }
+    PlannedStatement planned = plan(node);
+    if (planned instanceof PlannedStatement.Rows rows) {
+      return new Description(Optional.of(rows.schema()), List.of());
+    }
+    return new Description(Optional.empty(), List.of());
+  }
+
+  private static List<DataType> parameterTypes(QueryConverter.Converted query) {
+    return query.parameters().stream()
+        .map(type -> type.kind() == TypeKind.NULL ? ScalarType.STRING : type)
+        .toList();
+  }
+
+  private PlannedStatement.Query query(SqlNode node) {
+    QueryConverter.Converted query = converter.convert(node);
+    if (describing && !query.parameters().isEmpty()) {
+      throw new LeatException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "the statement has " + query.parameters().size() + " parameters but no values for them");
+    }
+    CircuitPlanner planner = new CircuitPlanner(zone);
+    RowSchema schema = planner.addResult(query.rel(), query.rowType().getFieldNames());
+    Circuit circuit = planner.circuit();
+    return new PlannedStatement.Query(circuit, schema, bounded(circuit));
+  }
+
+  private PlannedStatement.Insert insert(List<InsertStatement> inserts) {
+    CircuitPlanner planner = new CircuitPlanner(zone);
+    List<ObjectName> targets = new ArrayList<>();
+    for (InsertStatement insert : inserts) {
+      InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);
+      checked.addTo(planner);
+      targets.add(checked.target());
+    }
+    Circuit circuit = planner.circuit();
+    return new PlannedStatement.Insert(circuit, targets, bounded(circuit));
+  }
+
+  private static List<InsertStatement> inserts(StatementSet set) {
+    return set.inserts().stream().map(InsertStatement.class::cast).toList();
+  }
+
+  /** Whether all sources end. */
+  private static boolean bounded(Circuit circuit) {
+    for (Node node : circuit.nodes()) {
+      if (node instanceof Node.Source source && !isBounded(source)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isBounded(Node.Source source) {
+    Connector connector =
+        Objects.requireNonNull(Connectors.find(source.table().connector()), "connector");
+    if (!connector.isSource()) {
+      throw new LeatException(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "table '"
+              + source.table().name()
+              + "' cannot be read: connector '"
+              + connector.name()
+              + "' only writes",
+          null,
+          "read a table with another connector, such as 'datagen'",
+          null);
+    }
+    return connector.source(source.table()).bounded();
+  }
+
+  private PlannedStatement drop(DropStatement drop) {
+    boolean cascade = drop.behavior() == DropStatement.Behavior.CASCADE;
+    return switch (drop.type()) {
+      case TABLE ->
+          new PlannedStatement.DropTable(
+              converter.scope().resolve(drop.name()), drop.temporary(), drop.ifExists(), cascade);
+      case VIEW ->
+          new PlannedStatement.DropView(
+              converter.scope().resolve(drop.name()), drop.temporary(), drop.ifExists(), cascade);
+      case DATABASE -> {
+        ObjectName name = databaseName(drop.name());
+        yield new PlannedStatement.DropDatabase(
+            name.catalog(), name.database(), drop.ifExists(), cascade);
+      }
+      default -> throw refused("DROP " + drop.type().words(), "nothing of this kind exists", drop);
+    };
+  }
+
+  private ObjectName databaseName(SqlIdentifier identifier) {
+    List<String> names = identifier.names;
+    return switch (names.size()) {
+      case 1 -> new ObjectName(converter.scope().session().catalog(), names.get(0), "");
+      case 2 -> new ObjectName(names.get(0), names.get(1), "");
+      default ->
+          throw new LeatException(
+              SqlState.SYNTAX_ERROR,
+              "'" + identifier + "' has too many parts for a database",
+              Positions.of(identifier),
+              "write catalog.database",
+              null);
+    };
+  }
+
+  private PlannedStatement use(UseStatement use) {
+    SqlIdentifier name = (SqlIdentifier) use.names().get(0);
+    Catalog catalog = converter.scope().catalog();
+    switch (use.kind()) {
+      case CATALOG -> {
+        Catalog.requireCatalog(name.getSimple());
+        return new PlannedStatement.UseDatabase(
+            new ObjectName(Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, ""));
+      }
+      case DATABASE -> {
+        ObjectName database = databaseName(name);
+        catalog.requireDatabase(database.catalog(), database.database());
+        return new PlannedStatement.UseDatabase(database);
+      }
+      case MODULES -> throw refused("USE MODULES", "all functions are there already", use);
+    }
+    throw new AssertionError(use.kind());
+  }
+
+  private static PlannedStatement set(SetStatement set) {
+    String key = set.keyText();
+    String value = set.valueText();
+    if (key == null) {
+      return new PlannedStatement.Show(PlannedStatement.Show.Kind.SETTINGS, Optional.empty());
+    }
+    if (value == null) {
+      return new PlannedStatement.Show(
+          PlannedStatement.Show.Kind.SETTINGS,
+          Optional.of(new PlannedStatement.LikePattern(escaped(key), false, false)));
+    }
+    return new PlannedStatement.SetOption(key, value);
+  }
+
+  private static String escaped(String key) {
+    return key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  }
+
+  private PlannedStatement explain(ExplainStatement explain) {
+    if (explain.format() != ExplainStatement.Format.TEXT) {
+      throw refused("EXPLAIN AS " + explain.format(), "use EXPLAIN alone", explain);
+    }
+    PlannedStatement planned = plan(explain.statement());
+    Circuit circuit;
+    if (planned instanceof PlannedStatement.Query query) {
+      circuit = query.circuit();
+    } else if (planned instanceof PlannedStatement.Insert insert) {
+      circuit = insert.circuit();
+    } else {
+      throw refused(
+          "EXPLAIN of this statement", "explain a query or INSERT", explain.statement());
+    }
+    boolean code = explain.details().contains(ExplainStatement.Detail.CODEGEN);
+    String text = code ? PlanText.code(circuit, zone) : PlanText.tree(circuit);
+    List<List<Object>> rows = new ArrayList<>();
+    text.lines().forEach(line -> rows.add(List.of(line)));
+    return new PlannedStatement.Rows(PLAN, rows);
+  }
+
+  private int statementEnd(SqlNode node) {
+    return new SourceText(sql).end(node.getParserPosition());
+  }
+
+  private static LeatException unsupported(SqlNode node) {
+    if (node instanceof EmitChanges) {
+      return refused("EMIT CHANGES", "leave it out: the rows come as they are made", node);
+    }
+    if (node instanceof AlterStatement alter) {
+      return refused(
+          "ALTER " + alter.type().words(), "drop it and create it again", node);
+    }
+    if (node instanceof UnsupportedStatement other) {
+      return refused(other.kind().words(), "leave it out", node);
+    }
+    if (node instanceof TruncateTable) {
+      return refused("TRUNCATE", "drop the table and create it again", node);
+    }
+    return switch (node.getKind()) {
+      case UPDATE -> refused("UPDATE", "use INSERT INTO", node);
+      case DELETE -> refused("DELETE", "filter the rows when they are read", node);
+      case MERGE -> refused("MERGE", "use INSERT INTO", node);
+      case PROCEDURE_CALL -> refused("CALL", "use a query", node);
+      default -> refused(statementName(node), "use CREATE TABLE, CREATE VIEW or a query", node);
+    };
+  }
+
+  private static String statementName(SqlNode node) {
+    if (node instanceof Command command) {
+      return command.kind().name();
+    }
+    return node instanceof SqlCall call
+        ? call.getOperator().getName()
+        : "this statement";
+  }
+
+  private static LeatException refused(String what, String instead, SqlNode at) {
+    return LeatException.notSupported(what, instead).at(Positions.of(at));
+  }
+}

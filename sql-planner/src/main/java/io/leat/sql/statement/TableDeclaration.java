@@ -1,0 +1,394 @@
+package io.leat.sql.statement;
+
+import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.NearestName;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
+import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.CatalogTable.Column;
+import io.leat.sql.catalog.CatalogTable.Watermark;
+import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.Relation;
+import io.leat.sql.parse.ast.ColumnDefinition;
+import io.leat.sql.parse.ast.ComputedColumn;
+import io.leat.sql.parse.ast.CreateMode;
+import io.leat.sql.parse.ast.CreateTable;
+import io.leat.sql.parse.ast.MetadataColumn;
+import io.leat.sql.parse.ast.PhysicalColumn;
+import io.leat.sql.parse.ast.TableConstraint;
+import io.leat.sql.parse.ast.TableOption;
+import io.leat.sql.parse.ast.WatermarkDefinition;
+import io.leat.sql.validate.Positions;
+import io.leat.sql.validate.QueryConverter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
+
+/** CREATE TABLE: from its syntax to a table whose connector accepts it. */
+final class TableDeclaration {
+  private final QueryConverter converter;
+  private final SourceText text;
+  private final Map<String, Column> columns = new LinkedHashMap<>();
+  private List<String> primaryKey = List.of();
+  private Optional<Watermark> watermark = Optional.empty();
+
+  TableDeclaration(QueryConverter converter, SourceText text) {
+    this.converter = converter;
+    this.text = text;
+  }
+
+  CatalogTable declare(CreateTable statement) {
+    refuse(statement);
+    ObjectName name = converter.scope().resolve(statement.name());
+    TableLike.Inherited inherited = TableLike.Inherited.NONE;
+    if (statement.like() != null) {
+      Relation source = converter.scope().require(statement.like().source());
+      if (!(source instanceof CatalogTable table)) {
+        throw LeatException.notSupported("LIKE a view", "name a table")
+            .at(Positions.of(statement.like().source()));
+      }
+      inherited = new TableLike(statement.like()).inherit(table);
+    }
+    inherited.columns().forEach(column -> columns.put(key(column.name()), column));
+    primaryKey = inherited.primaryKey();
+    watermark = inherited.watermark();
+    elements(statement.elements(), inherited);
+    Map<String, String> options = options(statement, inherited);
+    List<String> partitionKeys =
+        statement.partitionedBy().isEmpty()
+            ? inherited.partitionKeys()
+            : names(statement.partitionedBy(), "a partition column");
+    if (columns.isEmpty()) {
+      throw error(SqlState.INVALID_TABLE_DEFINITION, "a table needs at least one column", statement);
+    }
+    CatalogTable table =
+        new CatalogTable(
+            name,
+            List.copyOf(columns.values()),
+            watermark,
+            primaryKey,
+            partitionKeys,
+            options,
+            comment(statement.comment()));
+    checkConnector(table, statement);
+    return table;
+  }
+
+  private static void refuse(CreateTable statement) {
+    if (statement.mode() != CreateMode.NEW) {
+      throw refused(statement.mode().words() + " TABLE", "use DROP TABLE first", statement.name());
+    }
+    if (statement.distribution() != null) {
+      throw refused("DISTRIBUTED", "leave it out", statement.distribution());
+    }
+    if (statement.query() != null) {
+      throw refused(
+          "CREATE TABLE … AS", "use CREATE TABLE, then INSERT INTO … SELECT", statement.name());
+    }
+  }
+
+  private static LeatException refused(String what, String instead, SqlNode at) {
+    return LeatException.notSupported(what, instead).at(Positions.of(at));
+  }
+
+  private static LeatException error(String state, String message, SqlNode at) {
+    return new LeatException(state, message, Positions.of(at), null, null);
+  }
+
+  private static String key(String name) {
+    return name.toUpperCase(Locale.ROOT);
+  }
+
+  static String comment(@Nullable SqlLiteral comment) {
+    String value = comment == null ? null : comment.toValue();
+    return value == null ? "" : value;
+  }
+
+  private void elements(SqlNodeList elements, TableLike.Inherited inherited) {
+    List<ComputedColumn> computed = new ArrayList<>();
+    for (SqlNode element : elements) {
+      if (element instanceof ColumnDefinition definition) {
+        add(definition, inherited);
+        if (definition instanceof ComputedColumn column) {
+          computed.add(column);
+        }
+      }
+    }
+    RowSchema physical = physicalSchema();
+    for (ComputedColumn column : computed) {
+      DataType type = converter.typeOf(column.expression(), physical);
+      if (type.kind() == TypeKind.NULL) {
+        throw error(
+            SqlState.DATATYPE_MISMATCH,
+            "the type of column '" + column.name().getSimple() + "' is unknown",
+            column.expression());
+      }
+      Column declared =
+          new Column(
+              column.name().getSimple(),
+              type,
+              Column.Kind.COMPUTED,
+              Optional.of(text.of(column.expression())),
+              comment(column.comment()));
+      columns.put(key(declared.name()), declared);
+    }
+    boolean declaredKey = false;
+    for (SqlNode element : elements) {
+      if (element instanceof TableConstraint constraint) {
+        declaredKey = constraint(constraint, declaredKey);
+      } else if (element instanceof PhysicalColumn column) {
+        for (SqlNode constraint : column.constraints()) {
+          declaredKey =
+              columnConstraint((TableConstraint) constraint, column.name(), declaredKey);
+        }
+      } else if (element instanceof WatermarkDefinition definition) {
+        watermark(definition, inherited);
+      }
+    }
+  }
+
+  private RowSchema physicalSchema() {
+    return new RowSchema(
+        columns.values().stream()
+            .filter(column -> column.kind() != Column.Kind.COMPUTED)
+            .map(column -> new RowSchema.Field(column.name(), column.type()))
+            .toList());
+  }
+
+  private RowSchema fullSchema() {
+    return new RowSchema(
+        columns.values().stream()
+            .map(column -> new RowSchema.Field(column.name(), column.type()))
+            .toList());
+  }
+
+  private void add(ColumnDefinition definition, TableLike.Inherited inherited) {
+    SqlIdentifier identifier = definition.name();
+    if (!identifier.isSimple()) {
+      throw error(
+          SqlState.INVALID_TABLE_DEFINITION, "a column's name has one part only", identifier);
+    }
+    String name = identifier.getSimple();
+    Column present = columns.get(key(name));
+    if (present != null && !inherited.mayOverwrite(present)) {
+      throw error(
+          SqlState.DUPLICATE_COLUMN, "column '" + name + "' is declared twice", identifier);
+    }
+    Column column;
+    if (definition instanceof PhysicalColumn physical) {
+      if (physical.defaultValue() != null) {
+        throw refused("DEFAULT", "give the value in INSERT", physical.defaultValue());
+      }
+      column =
+          new Column(
+              name,
+              converter.typeOf(physical.type()),
+              Column.Kind.PHYSICAL,
+              Optional.empty(),
+              comment(physical.comment()));
+    } else if (definition instanceof MetadataColumn metadata) {
+      SqlLiteral from = metadata.key();
+      column =
+          new Column(
+              name,
+              converter.typeOf(metadata.type()),
+              metadata.virtual() ? Column.Kind.METADATA_VIRTUAL : Column.Kind.METADATA,
+              from == null ? Optional.empty() : Optional.ofNullable(from.toValue()),
+              comment(metadata.comment()));
+    } else {
+      ComputedColumn computed = (ComputedColumn) definition;
+      column =
+          new Column(
+              name,
+              ScalarType.NULL,
+              Column.Kind.COMPUTED,
+              Optional.of(text.of(computed.expression())),
+              comment(computed.comment()));
+    }
+    columns.put(key(name), column);
+  }
+
+  private boolean constraint(TableConstraint constraint, boolean declaredKey) {
+    if (constraint.kind() != TableConstraint.Kind.PRIMARY_KEY) {
+      throw refused(
+          "the constraint " + constraint.kind().name(), "leave it out", constraint);
+    }
+    List<String> names = names(constraint.columns(), "a key column");
+    return key(constraint, names, declaredKey);
+  }
+
+  private boolean columnConstraint(
+      TableConstraint constraint, SqlIdentifier column, boolean declaredKey) {
+    if (constraint.kind() != TableConstraint.Kind.PRIMARY_KEY) {
+      throw refused(
+          "the constraint " + constraint.kind().name(), "leave it out", constraint);
+    }
+    return key(constraint, List.of(column.getSimple()), declaredKey);
+  }
+
+  private boolean key(TableConstraint constraint, List<String> names, boolean declaredKey) {
+    if (declaredKey) {
+      throw error(
+          SqlState.INVALID_TABLE_DEFINITION, "a table has one primary key only", constraint);
+    }
+    primaryKey = names;
+    for (String name : names) {
+      Column column = columns.get(key(name));
+      if (column != null && column.kind() == Column.Kind.PHYSICAL) {
+        columns.put(
+            key(name),
+            new Column(
+                column.name(),
+                column.type().withNullable(false),
+                column.kind(),
+                column.expression(),
+                column.comment()));
+      } else {
+        throw error(
+            SqlState.INVALID_TABLE_DEFINITION,
+            "key column '" + name + "' must be a physical column",
+            constraint);
+      }
+    }
+    return true;
+  }
+
+  /** The declared names of columns, which must exist and differ. */
+  private List<String> names(SqlNodeList identifiers, String what) {
+    List<String> names = new ArrayList<>();
+    for (SqlNode node : identifiers) {
+      String name = ((SqlIdentifier) node).getSimple();
+      Column column = columns.get(key(name));
+      if (column == null) {
+        throw unknownColumn(name, node);
+      }
+      if (names.contains(column.name())) {
+        throw error(
+            SqlState.DUPLICATE_COLUMN, "'" + name + "' is " + what + " twice", node);
+      }
+      names.add(column.name());
+    }
+    return names;
+  }
+
+  private LeatException unknownColumn(String name, SqlNode at) {
+    List<String> known = columns.values().stream().map(Column::name).toList();
+    return new LeatException(
+        SqlState.UNDEFINED_COLUMN,
+        "unknown column '" + name + "'",
+        Positions.of(at),
+        NearestName.of(name, known)
+            .map(near -> "did you mean '" + near + "'?")
+            .orElse("the columns are: " + String.join(", ", known)),
+        null);
+  }
+
+  private void watermark(WatermarkDefinition definition, TableLike.Inherited inherited) {
+    if (watermark.isPresent() && !inherited.mayOverwriteWatermark()) {
+      throw error(
+          SqlState.INVALID_TABLE_DEFINITION, "a table has one watermark only", definition);
+    }
+    String name = String.join(".", definition.column().names);
+    Column column = columns.get(key(name));
+    if (column == null) {
+      throw unknownColumn(name, definition.column());
+    }
+    requireTime(
+        column.type(), "watermark column '" + column.name() + "'", definition.column());
+    DataType type = converter.typeOf(definition.expression(), fullSchema());
+    requireTime(type, "the watermark's expression", definition.expression());
+    watermark = Optional.of(new Watermark(column.name(), text.of(definition.expression())));
+  }
+
+  private static void requireTime(DataType type, String what, SqlNode at) {
+    boolean time = type.kind() == TypeKind.TIMESTAMP || type.kind() == TypeKind.TIMESTAMP_LTZ;
+    if (!time) {
+      throw error(
+              SqlState.DATATYPE_MISMATCH,
+              what + " must be TIMESTAMP or TIMESTAMP_LTZ, not " + type.sqlName(),
+              at);
+    }
+  }
+
+  private Map<String, String> options(CreateTable statement, TableLike.Inherited inherited) {
+    Map<String, String> options = new LinkedHashMap<>(inherited.options());
+    List<String> own = new ArrayList<>();
+    SqlNodeList declared = statement.options();
+    if (declared != null) {
+      for (SqlNode node : declared) {
+        TableOption option = (TableOption) node;
+        String key = option.keyText();
+        boolean twice = own.contains(key);
+        if (twice || (options.containsKey(key) && !inherited.mayOverwriteOptions())) {
+          throw error(
+              SqlState.INVALID_TABLE_DEFINITION, "option '" + key + "' is given twice", option);
+        }
+        own.add(key);
+        options.put(key, option.valueText());
+      }
+    }
+    if (options.isEmpty()) {
+      throw refused(
+          "a managed table (CREATE TABLE without WITH)",
+          "use WITH ('connector' = '…'); connectors: " + String.join(", ", Connectors.names()),
+          statement.name());
+    }
+    return options;
+  }
+
+  /** The connector opens nothing, but tells what is wrong with the options. */
+  private static void checkConnector(CatalogTable table, CreateTable statement) {
+    SqlNode at = statement.name();
+    SqlNodeList options = statement.options();
+    try {
+      TableDefinition definition = table.definition();
+      Connector connector = Connectors.validate(definition);
+      if (connector.isSource()) {
+        connector.source(definition);
+      } else {
+        connector.sink(definition);
+      }
+    } catch (LeatException wrong) {
+      if (wrong.position() != null) {
+        throw wrong;
+      }
+      throw wrong.at(Positions.of(offending(wrong.message(), options, at)));
+    }
+  }
+
+  /** The option whose key the message names in quotes. */
+  private static SqlNode offending(String message, @Nullable SqlNodeList options, SqlNode table) {
+    SqlNode best = table;
+    int length = 0;
+    if (options != null) {
+      for (SqlNode node : options) {
+        TableOption option = (TableOption) node;
+        String key = option.keyText();
+        boolean named =
+            message.contains("'" + key + "'")
+                || (key.equals("connector")
+                    && message.contains("'" + option.valueText() + "'")
+                    && message.startsWith("unknown connector"));
+        if (named && key.length() > length) {
+          best = option;
+          length = key.length();
+        }
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,235 @@
+package io.leat.sql.validate;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.NearestName;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.function.Functions;
+import io.leat.runtime.function.ScalarFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlCastFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/** The part of {@link QueryRewriter} that sees expressions. */
+final class ExpressionRewriter extends SqlShuttle {
+  /** Known by name, so that they are refused by name. */
+  private static final Set<String> AGGREGATES =
+      Set.of(
+          "APPROX_COUNT_DISTINCT", "ARRAY_AGG", "AVG", "BOOL_AND", "BOOL_OR", "COLLECT", "CORR",
+          "COUNT", "COVAR_POP", "COVAR_SAMP", "EVERY", "FIRST_VALUE", "GROUPING", "GROUP_ID",
+          "GROUPING_ID", "JSON_ARRAYAGG", "JSON_OBJECTAGG", "LAST_VALUE", "LISTAGG", "MAX", "MIN",
+          "MODE", "PERCENTILE", "PERCENTILE_CONT", "PERCENTILE_DISC", "SINGLE_VALUE", "STDDEV",
+          "STDDEV_POP", "STDDEV_SAMP", "STRING_AGG", "SUM", "SUM0", "VARIANCE", "VAR_POP",
+          "VAR_SAMP");
+
+  private static final Set<String> RANKS =
+      Set.of(
+          "CUME_DIST", "DENSE_RANK", "LAG", "LEAD", "NTH_VALUE", "NTILE", "PERCENT_RANK", "RANK",
+          "ROW_NUMBER");
+
+  private final List<@Nullable Object> parameters;
+
+  ExpressionRewriter(List<@Nullable Object> parameters) {
+    this.parameters = parameters;
+  }
+
+  SqlNode rewrite(SqlNode node) {
+    SqlNode result = node.accept(this);
+    return result == null ? node : result;
+  }
+
+  @Override
+  public SqlNode visit(SqlDynamicParam param) {
+    return parameters.isEmpty() ? param : ParameterLiteral.of(value(param), param);
+  }
+
+  /** The number in LIMIT or OFFSET. */
+  SqlNode rowCount(SqlNode node) {
+    return node instanceof SqlDynamicParam param && !parameters.isEmpty()
+        ? ParameterLiteral.ofRowCount(value(param), param)
+        : node;
+  }
+
+  private @Nullable Object value(SqlDynamicParam param) {
+    if (param.getIndex() >= parameters.size()) {
+      throw new LeatException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "parameter " + (param.getIndex() + 1) + " has no value",
+          Positions.of(param),
+          "give as many values as there are question marks",
+          null);
+    }
+    return parameters.get(param.getIndex());
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    refuse(call);
+    SqlOperator operator = call.getOperator();
+    if (operator instanceof SqlCastFunction cast) {
+      SqlNode argument = rewrite(call.operand(0));
+      if (call.operandCount() > 2) {
+        throw QueryRewriter.refused("CAST with FORMAT", "use TO_TIMESTAMP or DATE_FORMAT", call);
+      }
+      CastOperator own =
+          cast.getKind() == SqlKind.CAST ? CastOperator.CAST : CastOperator.TRY_CAST;
+      return own.createCall(call.getParserPosition(), argument, call.operand(1));
+    }
+    if (operator instanceof SqlFunction) {
+      return function(call);
+    }
+    SqlNode rewritten = super.visit(call);
+    if (rewritten instanceof SqlBasicCall basic && operator instanceof SqlBinaryOperator) {
+      ArithmeticOperator arithmetic = ArithmeticOperator.of(operator.getName());
+      if (arithmetic != null) {
+        return arithmetic.createCall(basic.getParserPosition(), basic.getOperandList());
+      }
+    }
+    return rewritten;
+  }
+
+  private static void refuse(SqlCall call) {
+    switch (call.getKind()) {
+      case OVER -> throw QueryRewriter.refused("OVER", "select the rows themselves", call);
+      case EXISTS -> throw QueryRewriter.refused("EXISTS", "filter with an expression", call);
+      case SOME, ALL ->
+          throw QueryRewriter.refused(
+              call.getKind() + " with a query", "compare with AND and OR", call);
+      case IN, NOT_IN -> {
+        if (!(call.operand(1) instanceof SqlNodeList)) {
+          throw QueryRewriter.refused("IN with a query", "list the values: IN (1, 2)", call);
+        }
+      }
+      case FILTER, WITHIN_GROUP, WITHIN_DISTINCT, RESPECT_NULLS, IGNORE_NULLS ->
+          throw QueryRewriter.refused("an aggregate function", "select the rows themselves", call);
+      case ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR, CURSOR ->
+          throw QueryRewriter.refused("a query inside an expression", "list the values", call);
+      case MULTISET_VALUE_CONSTRUCTOR ->
+          throw QueryRewriter.refused("MULTISET[…]", "use ARRAY[…]", call);
+      default -> {
+        if (QueryConverter.isQuery(call)) {
+          throw QueryRewriter.refused("a query inside an expression", "put it into FROM", call);
+        }
+      }
+    }
+  }
+
+  private SqlNode function(SqlCall call) {
+    SqlParserPos pos = call.getParserPosition();
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    SqlLiteral quantifier = call.getFunctionQuantifier();
+    if (AGGREGATES.contains(name) || quantifier != null) {
+      throw QueryRewriter.refused(
+          "the aggregate function " + name, "select the rows themselves", call);
+    }
+    if (RANKS.contains(name)) {
+      throw QueryRewriter.refused("the function " + name, "select the rows themselves", call);
+    }
+    List<SqlNode> operands = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlIntervalQualifier unit) {
+        operands.add(unitName(unit));
+      } else if (operand != null) {
+        operands.add(rewrite(operand));
+      }
+    }
+    switch (name) {
+      case "TRIM" -> {
+        if (operands.get(0) instanceof SqlLiteral flag
+            && flag.getValue() instanceof SqlTrimFunction.Flag side) {
+          name =
+              switch (side) {
+                case BOTH -> "BTRIM";
+                case LEADING -> "LTRIM";
+                case TRAILING -> "RTRIM";
+              };
+          operands = new ArrayList<>(List.of(operands.get(2), operands.get(1)));
+        }
+      }
+      case "NULLIF" -> {
+        if (operands.size() == 2) {
+          return nullIf(pos, operands.get(0), operands.get(1));
+        }
+      }
+      case "COALESCE" -> {
+        if (operands.isEmpty()) {
+          throw new LeatException(
+              SqlState.UNDEFINED_FUNCTION,
+              "COALESCE needs at least one argument",
+              Positions.of(call),
+              null,
+              null);
+        }
+        return operands.size() == 1
+            ? operands.get(0)
+            : SqlStdOperatorTable.COALESCE.createCall(pos, operands);
+      }
+      case "MOD" -> {
+        ArithmeticOperator remainder = ArithmeticOperator.of("%");
+        if (operands.size() == 2 && remainder != null) {
+          return remainder.createCall(pos, operands);
+        }
+      }
+      default -> {}
+    }
+    RegistryFunction function = OperatorTable.INSTANCE.function(name);
+    if (function == null) {
+      throw unknown(call.getOperator().getName(), call);
+    }
+    return new SqlBasicCall(function, operands, pos);
+  }
+
+  private static SqlNode nullIf(SqlParserPos pos, SqlNode value, SqlNode other) {
+    SqlNode equal = SqlStdOperatorTable.EQUALS.createCall(pos, value, other);
+    return new SqlCase(
+        pos,
+        null,
+        new SqlNodeList(List.of(equal), pos),
+        new SqlNodeList(List.of(SqlLiteral.createNull(pos)), pos),
+        value.clone(value.getParserPosition()));
+  }
+
+  private static SqlNode unitName(SqlIntervalQualifier unit) {
+    String name =
+        unit.timeFrameName != null
+            ? unit.timeFrameName.toUpperCase(Locale.ROOT)
+            : unit.timeUnitRange.toString();
+    return SqlLiteral.createCharString(name, unit.getParserPosition());
+  }
+
+  private static LeatException unknown(String name, SqlNode at) {
+    List<String> known = new ArrayList<>(AGGREGATES);
+    for (ScalarFunction function : Functions.all()) {
+      known.add(function.name());
+      known.addAll(function.aliases());
+    }
+    String hint =
+        NearestName.of(name, known)
+            .map(near -> "did you mean '" + near + "'?")
+            .orElse("SHOW FUNCTIONS lists the functions");
+    return new LeatException(
+        SqlState.UNDEFINED_FUNCTION,
+        "unknown function '" + name + "'",
+        Positions.of(at),
+        hint,
+        null);
+  }
+}

@@ -1,0 +1,70 @@
+package io.leat.sql.validate;
+
+import io.leat.runtime.function.Functions;
+import io.leat.runtime.function.ScalarFunction;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.jspecify.annotations.Nullable;
+
+/** Functions come from the registry, operators with a syntax of their own from Calcite. */
+public final class OperatorTable implements SqlOperatorTable {
+  public static final OperatorTable INSTANCE = new OperatorTable();
+
+  private final Map<String, RegistryFunction> functions = new ConcurrentHashMap<>();
+
+  private OperatorTable() {}
+
+  /** The registry's function of that name or alias; null if there is none. */
+  public @Nullable RegistryFunction function(String name) {
+    String key = name.toUpperCase(Locale.ROOT);
+    RegistryFunction known = functions.get(key);
+    if (known == null) {
+      ScalarFunction function = Functions.find(key);
+      if (function == null) {
+        return null;
+      }
+      known = functions.computeIfAbsent(key, unused -> new RegistryFunction(function));
+    }
+    return known;
+  }
+
+  @Override
+  public void lookupOperatorOverloads(
+      SqlIdentifier name,
+      @Nullable SqlFunctionCategory category,
+      SqlSyntax syntax,
+      List<SqlOperator> operators,
+      SqlNameMatcher nameMatcher) {
+    if (syntax.family == SqlSyntax.FUNCTION) {
+      if (name.isSimple()) {
+        SqlOperator special =
+            switch (name.getSimple()) {
+              case "CAST" -> CastOperator.CAST;
+              case "TRY_CAST" -> CastOperator.TRY_CAST;
+              case "COALESCE" -> SqlStdOperatorTable.COALESCE;
+              default -> function(name.getSimple());
+            };
+        if (special != null) {
+          operators.add(special);
+        }
+      }
+    } else {
+      SqlStdOperatorTable.instance()
+          .lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
+    }
+  }
+
+  @Override
+  public List<SqlOperator> getOperatorList() {
+    return SqlStdOperatorTable.instance().getOperatorList();
+  }
+}

@@ -1,0 +1,114 @@
+package io.leat.sql.validate;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.sql.parse.StatementParser;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** The values of {@code ?} as typed constants. */
+final class ParameterLiteral {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSSSS", Locale.ROOT);
+
+  private ParameterLiteral() {}
+
+  /** A number of rows, as LIMIT and OFFSET take it. */
+  static SqlNode ofRowCount(@Nullable Object value, SqlDynamicParam at) {
+    if (!(value instanceof Number number) || number.longValue() < 0) {
+      throw new LeatException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "LIMIT and OFFSET take a number that is not negative, not " + value,
+          Positions.of(at),
+          null,
+          null);
+    }
+    return SqlLiteral.createExactNumeric(
+        Long.toString(number.longValue()), at.getParserPosition());
+  }
+
+  /**
+   * @param value a boxed value, or null
+   */
+  static SqlNode of(@Nullable Object value, SqlDynamicParam at) {
+    SqlParserPos pos = at.getParserPosition();
+    if (value == null) {
+      return SqlLiteral.createNull(pos);
+    }
+    if (value instanceof Boolean truth) {
+      return SqlLiteral.createBoolean(truth, pos);
+    }
+    if (value instanceof String text) {
+      return cast(SqlLiteral.createCharString(text, pos), "STRING", pos);
+    }
+    if (value instanceof byte[] bytes) {
+      return cast(
+          SqlLiteral.createBinaryString(HexFormat.of().withUpperCase().formatHex(bytes), pos),
+          "BYTES",
+          pos);
+    }
+    if (value instanceof Integer) {
+      return SqlLiteral.createExactNumeric(value.toString(), pos);
+    }
+    if (value instanceof Byte || value instanceof Short || value instanceof Long) {
+      String type = value instanceof Byte ? "TINYINT" : value instanceof Short ? "SMALLINT" : "BIGINT";
+      return cast(SqlLiteral.createExactNumeric(value.toString(), pos), type, pos);
+    }
+    if (value instanceof BigInteger number) {
+      return of(new BigDecimal(number), at);
+    }
+    if (value instanceof Float || value instanceof Double) {
+      return cast(text(value.toString(), pos), value instanceof Float ? "FLOAT" : "DOUBLE", pos);
+    }
+    if (value instanceof BigDecimal number) {
+      int scale = Math.max(0, number.scale());
+      int precision = Math.max(number.precision() - number.scale() + scale, scale + 1);
+      return cast(
+          text(number.toPlainString(), pos), "DECIMAL(" + precision + ", " + scale + ")", pos);
+    }
+    if (value instanceof LocalDate) {
+      return cast(text(value.toString(), pos), "DATE", pos);
+    }
+    if (value instanceof LocalTime) {
+      return cast(text(value.toString(), pos), "TIME(9)", pos);
+    }
+    if (value instanceof LocalDateTime time) {
+      return cast(text(timestamp(time), pos), "TIMESTAMP(9)", pos);
+    }
+    if (value instanceof Instant instant) {
+      String text = timestamp(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + "Z";
+      return cast(text(text, pos), "TIMESTAMP_LTZ(9)", pos);
+    }
+    throw new LeatException(
+        SqlState.INVALID_PARAMETER_VALUE,
+        "a parameter cannot be a " + value.getClass().getSimpleName(),
+        Positions.of(at),
+        null,
+        null);
+  }
+
+  private static String timestamp(LocalDateTime time) {
+    return TIMESTAMP.format(time);
+  }
+
+  private static SqlNode text(String text, SqlParserPos pos) {
+    return SqlLiteral.createCharString(text, pos);
+  }
+
+  private static SqlNode cast(SqlNode value, String type, SqlParserPos pos) {
+    return CastOperator.CAST.createCall(pos, value, StatementParser.parseDataType(type));
+  }
+}

@@ -1,0 +1,282 @@
+package io.leat.sql.validate;
+
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
+import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.CatalogView;
+import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.Relation;
+import io.leat.sql.parse.LeatConformance;
+import io.leat.sql.parse.StatementParser;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the queries of one statement into relational expressions. Views are expanded where they are
+ * named, computed columns where their table is. Not safe for use by several threads.
+ */
+public final class QueryConverter {
+  /** The name under which expressions of a table's declaration see its columns. */
+  private static final String DECLARED = "declared";
+
+  private final NameScope scope;
+  private final List<@Nullable Object> parameters;
+  private final LeatTypeFactory types = new LeatTypeFactory();
+  private final Map<ObjectName, Relation> read = new LinkedHashMap<>();
+  private final List<SqlIdentifier> tableNames = new ArrayList<>();
+  private @Nullable RelOptCluster cluster;
+
+  /**
+   * @param parameters boxed values for the statement's {@code ?}; empty leaves them to be inferred
+   */
+  public QueryConverter(NameScope scope, List<@Nullable Object> parameters) {
+    this.scope = scope;
+    this.parameters = parameters;
+  }
+
+  public NameScope scope() {
+    return scope;
+  }
+
+  /** What the statement's own text names: tables and views, not what views read in turn. */
+  public Set<ObjectName> tablesRead() {
+    return new LinkedHashSet<>(read.keySet());
+  }
+
+  /** Where the statement's own text names tables and views, as written. */
+  public List<SqlIdentifier> tableNames() {
+    return tableNames;
+  }
+
+  /** The columns that the tables named so far have, for suggestions. */
+  public List<String> columnsSeen() {
+    List<String> columns = new ArrayList<>();
+    for (Relation relation : read.values()) {
+      schemaOf(relation).fields().forEach(field -> columns.add(field.name()));
+    }
+    return columns;
+  }
+
+  /** The relational expression of a query; its row type has the names of the query's columns. */
+  public Converted convert(SqlNode query) {
+    QueryRewriter rewriter = new QueryRewriter(scope, parameters);
+    SqlNode rewritten;
+    try {
+      rewritten = rewriter.query(query);
+    } finally {
+      read.putAll(rewriter.relations());
+      tableNames.addAll(rewriter.tableNames());
+    }
+    return convert(rewritten, schema(rewriter.relations()));
+  }
+
+  /**
+   * A validated query.
+   *
+   * @param rowType names and types of its columns
+   * @param parameters the types inferred for the parameters that have no value yet
+   */
+  public record Converted(RelNode rel, RelDataType rowType, List<DataType> parameters) {}
+
+  /** The type of an expression over a table's columns, as computed columns and watermarks have. */
+  public DataType typeOf(SqlNode expression, RowSchema columns) {
+    QueryRewriter rewriter = new QueryRewriter(scope, List.of());
+    SqlNode rewritten = rewriter.expression(expression);
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
+    root.add(DECLARED, RelationTable.columns(columns));
+    SqlValidator validator = validator(root);
+    SqlSelect select = select(List.of(rewritten));
+    validator.validate(select);
+    return TypeMapping.toDataType(
+        validator.getValidatedNodeType(select).getFieldList().get(0).getType());
+  }
+
+  /** The Leat type of a type as written. */
+  public DataType typeOf(SqlDataTypeSpec type) {
+    SqlValidator validator = validator(CalciteSchema.createRootSchema(false, false, ""));
+    return TypeMapping.toDataType(type.deriveType(validator, true));
+  }
+
+  private Converted convert(SqlNode query, CalciteSchema root) {
+    SqlValidator validator = validator(root);
+    SqlNode validated = validator.validate(query);
+    RelDataType rowType = validator.getValidatedNodeType(validated);
+    List<DataType> inferred =
+        validator.getParameterRowType(validated).getFieldList().stream()
+            .map(field -> TypeMapping.toDataType(field.getType()))
+            .toList();
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            (type, text, schemaPath, viewPath) -> {
+              throw new AssertionError("views are expanded by their tables");
+            },
+            validator,
+            (CalciteCatalogReader) validator.getCatalogReader(),
+            cluster(),
+            QueryConverter::convertlet,
+            CONVERSION);
+    return new Converted(converter.convertQuery(validated, false, true).rel, rowType, inferred);
+  }
+
+  /** Casts stay as they are written; everything else is converted as usual. */
+  private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
+    if (call.getOperator() instanceof CastOperator cast) {
+      return (context, node) ->
+          context
+              .getRexBuilder()
+              .makeAbstractCast(
+                  context.getValidator().getValidatedNodeType(node),
+                  context.convertExpression(node.operand(0)),
+                  cast.safe());
+    }
+    return StandardConvertletTable.INSTANCE.get(call);
+  }
+
+  private static final SqlToRelConverter.Config CONVERSION =
+      SqlToRelConverter.config()
+          .withExpand(false)
+          .withTrimUnusedFields(false)
+          .withInSubQueryThreshold(Integer.MAX_VALUE)
+          .withRelBuilderConfigTransform(config -> config.withSimplify(false).withBloat(-1));
+
+  private static final SqlValidator.Config VALIDATION =
+      SqlValidator.Config.DEFAULT
+          .withConformance(LeatConformance.INSTANCE)
+          .withIdentifierExpansion(true)
+          .withCallRewrite(false)
+          .withDefaultNullCollation(NullCollation.LOW)
+          .withTypeCoercionEnabled(false);
+
+  private SqlValidator validator(CalciteSchema root) {
+    Properties properties = new Properties();
+    properties.setProperty("caseSensitive", "false");
+    CalciteCatalogReader reader =
+        new CalciteCatalogReader(
+            root, List.of(), types, new CalciteConnectionConfigImpl(properties));
+    return SqlValidatorUtil.newValidator(OperatorTable.INSTANCE, reader, types, VALIDATION);
+  }
+
+  private RelOptCluster cluster() {
+    if (cluster == null) {
+      HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+      planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
+      RelOptCluster created = RelOptCluster.create(planner, new RexBuilder(types));
+      created.setMetadataQuerySupplier(
+          () ->
+              new RelMetadataQuery(
+                  new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE)));
+      cluster = created;
+    }
+    return cluster;
+  }
+
+  private CalciteSchema schema(Map<ObjectName, Relation> relations) {
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
+    relations.forEach(
+        (name, relation) ->
+            child(child(root, name.catalog()), name.database()).add(name.name(), table(relation)));
+    return root;
+  }
+
+  private static CalciteSchema child(CalciteSchema parent, String name) {
+    CalciteSchema child = parent.getSubSchema(name, false);
+    return child == null ? parent.add(name, new AbstractSchema()) : child;
+  }
+
+  private RelationTable table(Relation relation) {
+    if (relation instanceof CatalogView view) {
+      return RelationTable.expanded(view.schema(), () -> expand(view));
+    }
+    CatalogTable table = (CatalogTable) relation;
+    return table.columns().size() == table.physicalSchema().size()
+        ? RelationTable.scan(table)
+        : RelationTable.expanded(table.schema(), () -> expand(table));
+  }
+
+  static RowSchema schemaOf(Relation relation) {
+    return relation instanceof CatalogView view
+        ? view.schema()
+        : ((CatalogTable) relation).schema();
+  }
+
+  private RelNode expand(CatalogView view) {
+    SqlNode query = StatementParser.parseOne(view.query()).node();
+    QueryRewriter rewriter = new QueryRewriter(scope, List.of());
+    SqlNode rewritten = rewriter.query(query);
+    return convert(rewritten, schema(rewriter.relations())).rel();
+  }
+
+  private RelNode expand(CatalogTable table) {
+    List<SqlNode> columns = new ArrayList<>();
+    QueryRewriter rewriter = new QueryRewriter(scope, List.of());
+    for (CatalogTable.Column column : table.columns()) {
+      SqlNode value =
+          column.kind() == CatalogTable.Column.Kind.COMPUTED
+              ? rewriter.expression(
+                  StatementParser.parseExpression(column.expression().orElseThrow()))
+              : new SqlIdentifier(column.name(), SqlParserPos.ZERO);
+      columns.add(
+          SqlStdOperatorTable.AS.createCall(
+              SqlParserPos.ZERO, value, new SqlIdentifier(column.name(), SqlParserPos.ZERO)));
+    }
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
+    root.add(DECLARED, RelationTable.scan(table));
+    return convert(select(columns), root).rel();
+  }
+
+  private static SqlSelect select(List<SqlNode> columns) {
+    return new SqlSelect(
+        SqlParserPos.ZERO,
+        null,
+        new SqlNodeList(columns, SqlParserPos.ZERO),
+        new SqlIdentifier(DECLARED, SqlParserPos.ZERO),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** Whether the node is a query by its syntax. */
+  public static boolean isQuery(SqlNode node) {
+    return node.isA(SqlKind.QUERY);
+  }
+}

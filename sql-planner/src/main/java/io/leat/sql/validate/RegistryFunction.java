@@ -1,0 +1,121 @@
+package io.leat.sql.validate;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.function.ScalarFunction;
+import io.leat.runtime.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+
+/** A function of the registry as the validator sees it: its overloads decide what is valid. */
+public final class RegistryFunction extends SqlFunction {
+  /** What SQL writes without parentheses. */
+  static final Set<String> WITHOUT_PARENTHESES =
+      Set.of(
+          "CURRENT_DATE",
+          "CURRENT_TIME",
+          "CURRENT_TIMESTAMP",
+          "CURRENT_ROW_TIMESTAMP",
+          "LOCALTIME",
+          "LOCALTIMESTAMP");
+
+  private final ScalarFunction function;
+
+  public RegistryFunction(ScalarFunction function) {
+    super(
+        function.name(),
+        SqlKind.OTHER_FUNCTION,
+        binding -> resultType(function, binding),
+        null,
+        new Overloads(function),
+        SqlFunctionCategory.SYSTEM);
+    this.function = function;
+  }
+
+  public ScalarFunction function() {
+    return function;
+  }
+
+  @Override
+  public boolean isDeterministic() {
+    return function.deterministic();
+  }
+
+  @Override
+  public boolean isDynamicFunction() {
+    return !function.deterministic();
+  }
+
+  @Override
+  public SqlSyntax getSyntax() {
+    return WITHOUT_PARENTHESES.contains(function.name().toUpperCase(Locale.ROOT))
+        ? SqlSyntax.FUNCTION_ID
+        : SqlSyntax.FUNCTION;
+  }
+
+  private static RelDataType resultType(ScalarFunction function, SqlOperatorBinding binding) {
+    List<DataType> arguments = argumentTypes(binding);
+    ScalarFunction.Resolution resolution = function.resolve(arguments);
+    if (resolution == null) {
+      throw mismatch(function, arguments);
+    }
+    return TypeMapping.toRelType(resolution.result(), binding.getTypeFactory());
+  }
+
+  private static List<DataType> argumentTypes(SqlOperatorBinding binding) {
+    List<DataType> types = new ArrayList<>(binding.getOperandCount());
+    for (int i = 0; i < binding.getOperandCount(); i++) {
+      types.add(TypeMapping.toDataType(binding.getOperandType(i)));
+    }
+    return types;
+  }
+
+  private static LeatException mismatch(ScalarFunction function, List<DataType> arguments) {
+    String given =
+        arguments.stream().map(DataType::sqlName).collect(Collectors.joining(", ", "(", ")"));
+    return new LeatException(
+            SqlState.UNDEFINED_FUNCTION,
+            "function " + function.name() + " does not take the arguments " + given)
+        .withHint("valid: " + String.join("; ", function.signatures()));
+  }
+
+  /** Valid is what the function resolves. */
+  private record Overloads(ScalarFunction function) implements SqlOperandTypeChecker {
+
+    @Override
+    public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+      List<DataType> arguments = argumentTypes(binding);
+      if (function.resolve(arguments) != null) {
+        return true;
+      }
+      if (throwOnFailure) {
+        throw mismatch(function, arguments).at(Positions.of(binding.getCall()));
+      }
+      return false;
+    }
+
+    @Override
+    public SqlOperandCountRange getOperandCountRange() {
+      return SqlOperandCountRanges.any();
+    }
+
+    @Override
+    public String getAllowedSignatures(SqlOperator operator, String name) {
+      return String.join("; ", function.signatures());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.leat.sql.validate;
+
+import io.leat.runtime.types.RowSchema;
+import io.leat.sql.catalog.CatalogTable;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalTableScan;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.TranslatableTable;
+import org.apache.calcite.schema.impl.AbstractTable;
+import org.jspecify.annotations.Nullable;
+
+/** A relation in the validator's name space, and what it stands for in a plan. */
+final class RelationTable extends AbstractTable implements TranslatableTable {
+
+  /** Gives the plan that stands in the place of the relation's name. */
+  @FunctionalInterface
+  interface Expansion {
+    RelNode expand();
+  }
+
+  private final RowSchema schema;
+  private final @Nullable CatalogTable scanned;
+  private final @Nullable Expansion expansion;
+
+  private RelationTable(
+      RowSchema schema, @Nullable CatalogTable scanned, @Nullable Expansion expansion) {
+    this.schema = schema;
+    this.scanned = scanned;
+    this.expansion = expansion;
+  }
+
+  /** The physical columns of a connector table. */
+  static RelationTable scan(CatalogTable table) {
+    return new RelationTable(table.physicalSchema(), table, null);
+  }
+
+  /** A view, or a table with computed columns. */
+  static RelationTable expanded(RowSchema schema, Expansion expansion) {
+    return new RelationTable(schema, null, expansion);
+  }
+
+  /** Columns that expressions may name, though no rows are behind them. */
+  static RelationTable columns(RowSchema schema) {
+    return new RelationTable(schema, null, null);
+  }
+
+  @Override
+  public RelDataType getRowType(RelDataTypeFactory typeFactory) {
+    return TypeMapping.toRelType(schema, typeFactory);
+  }
+
+  @Override
+  public <C> @Nullable C unwrap(Class<C> type) {
+    return type.isInstance(scanned) ? type.cast(scanned) : super.unwrap(type);
+  }
+
+  @Override
+  public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+    return expansion == null
+        ? LogicalTableScan.create(context.getCluster(), table, context.getTableHints())
+        : expansion.expand();
+  }
+}
