@@ -18,7 +18,8 @@ final class DurationText {
   /** The duration, if {@code text} is one and longer than nothing. */
   static Optional<Duration> parse(String text) {
     try {
-      Duration duration = text.strip().matches("(?i)P.*") ? Duration.parse(text.strip()) : sum(text);
+      Duration duration =
+          text.strip().matches("(?i)P.*") ? Duration.parse(text.strip()) : sum(text);
       return duration.isNegative() || duration.isZero() ? Optional.empty() : Optional.of(duration);
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();

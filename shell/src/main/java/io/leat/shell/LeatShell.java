@@ -72,6 +72,8 @@ public final class LeatShell {
     System.exit(shell.run(arguments));
   }
 
+  /** Through 21 there is no console without a terminal; later ones tell themselves. */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     java.io.Console console = System.console();
     if (console == null) {
@@ -80,7 +82,6 @@ public final class LeatShell {
     if (Runtime.version().feature() < 22) {
       return true;
     }
-    // From 22 on there is a console without a terminal, too.
     try {
       return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {
@@ -127,8 +128,7 @@ public final class LeatShell {
         new ConnectionSource(
             options.url(), options.user(), options.password(), options.settings())) {
       connections.start();
-      StatementRunner runner =
-          new StatementRunner(connections, options.format(), options.limits());
+      StatementRunner runner = new StatementRunner(connections, options.format(), options.limits());
       return interactive
           ? new Prompt(runner, connections, settings(options), inits).run()
           : runScripts(options, runner, inits, scripts);

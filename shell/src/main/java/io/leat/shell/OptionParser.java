@@ -7,10 +7,12 @@ import io.leat.shell.render.Format;
 import io.leat.shell.run.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -40,7 +42,11 @@ final class OptionParser {
         .addOption(input(FileInput::new, "-f", "--file").paramLabel("FILE").build())
         .addOption(input(TextInput::new, "-e", "--execute").paramLabel("SQL").build())
         .addOption(
-            OptionSpec.builder("-i", "--init").paramLabel("FILE").type(List.class).arity("1").build())
+            OptionSpec.builder("-i", "--init")
+                .paramLabel("FILE")
+                .type(List.class)
+                .arity("1")
+                .build())
         .addOption(text("--url", "URL"))
         .addOption(text("--user", "NAME"))
         .addOption(text("--password", "PASSWORD"))
@@ -118,11 +124,29 @@ final class OptionParser {
       return new UsageException(
           "unexpected argument '" + argument + "'; -f FILE runs a script, -e SQL a statement");
     }
-    List<String> near = e.getSuggestions();
-    return new UsageException(
-        "there is no option "
-            + argument
-            + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+    String name = argument.replaceFirst("=.*", "");
+    String hint =
+        e.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
+            .filter(known -> known.startsWith("--") && distance(name, known) <= 2)
+            .min(Comparator.comparingInt(known -> distance(name, known)))
+            .map(known -> "; did you mean " + known + "?")
+            .orElse("");
+    return new UsageException("there is no option " + name + hint);
+  }
+
+  /** Levenshtein's distance. */
+  private static int distance(String a, String b) {
+    int[] row = IntStream.rangeClosed(0, b.length()).toArray();
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
   }
 
   private static String option(MissingParameterException e) {
@@ -160,8 +184,7 @@ final class OptionParser {
                     "there is no format '" + text + "'; there are " + Format.names()));
   }
 
-  private static Limits limits(@Nullable String rows, @Nullable String time)
-      throws UsageException {
+  private static Limits limits(@Nullable String rows, @Nullable String time) throws UsageException {
     long count = Long.MAX_VALUE;
     if (rows != null) {
       if (!rows.matches("\\d{1,18}")) {

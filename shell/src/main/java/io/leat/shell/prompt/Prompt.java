@@ -52,10 +52,7 @@ public final class Prompt {
   private final CatalogNames names;
 
   public Prompt(
-      StatementRunner runner,
-      ConnectionSource connections,
-      Settings settings,
-      List<Script> inits) {
+      StatementRunner runner, ConnectionSource connections, Settings settings, List<Script> inits) {
     this.runner = runner;
     this.connections = connections;
     this.settings = settings;
@@ -66,7 +63,16 @@ public final class Prompt {
   /** Talks on the process's own terminal until the person leaves; gives the exit status. */
   public int run() throws IOException, UnreadableException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
-      return run(terminal);
+      // What is typed while a statement runs waits unseen for the next prompt.
+      Attributes before = terminal.getAttributes();
+      Attributes silent = new Attributes(before);
+      silent.setLocalFlag(LocalFlag.ECHO, false);
+      terminal.setAttributes(silent);
+      try {
+        return run(terminal);
+      } finally {
+        terminal.setAttributes(before);
+      }
     }
   }
 
@@ -82,7 +88,11 @@ public final class Prompt {
     LineReader reader = reader(terminal, console, color);
     terminal.handle(Signal.INT, signal -> runner.interrupt());
     console.note(
-        "Leat " + settings.version() + ", " + connections.url() + ". HELP; for help, Ctrl-D leaves.");
+        "Leat "
+            + settings.version()
+            + ", "
+            + connections.url()
+            + ". HELP; for help, Ctrl-D leaves.");
     connections.start();
     for (Script init : inits) {
       ScriptRunner script = new ScriptRunner(runner, console.quieted(), false);
@@ -130,29 +140,15 @@ public final class Prompt {
     return builder.build();
   }
 
-  /** Runs what was typed, up to the first error. Keys pressed meanwhile wait unseen. */
+  /** Runs what was typed, up to the first error. */
   private Outcome run(String text, Terminal terminal, Console console) throws IOException {
-    Attributes cooked = terminal.getAttributes();
-    Attributes silent = new Attributes(cooked);
-    silent.setLocalFlag(LocalFlag.ECHO, false);
-    terminal.setAttributes(silent);
-    try {
-      runner.rearm();
-      return runAll(text, terminal, console);
-    } finally {
-      terminal.setAttributes(cooked);
-    }
-  }
-
-  private Outcome runAll(String text, Terminal terminal, Console console) throws IOException {
+    runner.rearm();
     StatementReader statements = new StatementReader(new StringReader(text));
     try {
       for (SqlStatement next = statements.next(); next != null; next = statements.next()) {
         Optional<ShellCommand> command = ShellCommand.of(next);
         Outcome outcome =
-            command.isPresent()
-                ? run(command.get(), terminal, console)
-                : runner.run(next, console);
+            command.isPresent() ? run(command.get(), terminal, console) : runner.run(next, console);
         if (changesNames(next)) {
           names.invalidate();
         }
@@ -179,8 +175,7 @@ public final class Prompt {
     }
   }
 
-  private Outcome run(ShellCommand command, Terminal terminal, Console console)
-      throws IOException {
+  private Outcome run(ShellCommand command, Terminal terminal, Console console) throws IOException {
     if (command instanceof ShellCommand.Quit) {
       return Outcome.QUIT;
     }

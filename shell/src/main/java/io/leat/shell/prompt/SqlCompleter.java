@@ -17,7 +17,9 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jspecify.annotations.Nullable;
 
-/** Completes keywords, tables, columns, functions and settings, by what stands before the cursor. */
+/**
+ * Completes keywords, tables, columns, functions and settings, by what stands before the cursor.
+ */
 final class SqlCompleter implements Completer {
   /** Longer than names take to load, shorter than a person minds. */
   private static final long PATIENCE_MILLIS = 150;
@@ -61,8 +63,7 @@ final class SqlCompleter implements Completer {
     }
     Token previous = statement.get(statement.size() - 1);
     if (previous.text().equals(".")) {
-      String qualifier =
-          statement.size() < 2 ? "" : statement.get(statement.size() - 2).unquoted();
+      String qualifier = statement.size() < 2 ? "" : statement.get(statement.size() - 2).unquoted();
       String table = tables(line.line()).getOrDefault(qualifier, qualifier);
       addNames(candidates, names.columnsOf(table), "columns");
     } else if (BEFORE_TABLE.contains(previous.upper())) {
@@ -133,11 +134,12 @@ final class SqlCompleter implements Completer {
     add(candidates, cased, "functions", null, false);
   }
 
-  private static void addNames(
-      List<Candidate> candidates, Collection<String> names, String group) {
+  private static void addNames(List<Candidate> candidates, Collection<String> names, String group) {
     List<String> quoted =
         names.stream()
-            .map(name -> name.matches("[A-Za-z_]\\w*") ? name : '"' + name.replace("\"", "\"\"") + '"')
+            .map(
+                name ->
+                    name.matches("[A-Za-z_]\\w*") ? name : '"' + name.replace("\"", "\"\"") + '"')
             .toList();
     add(candidates, quoted, group, null, false);
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -54,7 +55,7 @@ final class StatementParser implements Parser {
   }
 
   /** The word before the cursor: part of a name, a string, or nothing. */
-  record Word(String line, int cursor, String word) implements ParsedLine {
+  record Word(String line, int cursor, String word) implements CompletingParsedLine {
 
     static Word at(String line, int cursor) {
       List<Token> tokens = Lexer.tokens(line.substring(0, cursor));
@@ -67,6 +68,21 @@ final class StatementParser implements Parser {
         }
       }
       return new Word(line, cursor, word);
+    }
+
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return word.length();
+    }
+
+    @Override
+    public int rawWordLength() {
+      return word.length();
     }
 
     @Override

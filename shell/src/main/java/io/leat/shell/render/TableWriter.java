@@ -85,7 +85,7 @@ final class TableWriter implements RowWriter {
 
   /** Takes from the widest text columns until the table fits, or nothing wide is left. */
   private void shrinkToFit() {
-    int excess = 1 - screen.width();
+    int excess = -screen.width();
     for (int width : widths) {
       excess += width + 3;
     }
@@ -121,7 +121,10 @@ final class TableWriter implements RowWriter {
       appendCell(names, screen.bold(name), widths[i] - DisplayText.width(name), i);
       rule.append(i == 0 ? "" : "+").append("-".repeat(widths[i] + 2));
     }
-    out.append(names).append('\n').append(screen.dim(rule.toString())).append('\n');
+    out.append(names.toString().stripTrailing())
+        .append('\n')
+        .append(screen.dim(rule.toString()))
+        .append('\n');
   }
 
   private void writeRow(@Nullable Object[] row, String[] texts) throws IOException {
@@ -133,7 +136,7 @@ final class TableWriter implements RowWriter {
       line.append(i == 0 ? " " : screen.dim("|") + " ");
       appendCell(line, row[i] == null ? screen.dim(text) : text, widths[i] - width, i);
     }
-    out.append(line).append('\n');
+    out.append(line.toString().stripTrailing()).append('\n');
   }
 
   /** Appends a cell and, except at the end of a line, the space behind it. */

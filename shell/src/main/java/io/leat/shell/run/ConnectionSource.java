@@ -77,8 +77,7 @@ public final class ConnectionSource implements AutoCloseable {
     Connection connection = DriverManager.getConnection(url, properties);
     try (Statement statement = connection.createStatement()) {
       for (Map.Entry<String, String> setting : settings.entrySet()) {
-        statement.execute(
-            "SET " + literal(setting.getKey()) + " = " + literal(setting.getValue()));
+        statement.execute("SET " + literal(setting.getKey()) + " = " + literal(setting.getValue()));
       }
     } catch (SQLException e) {
       connection.close();

@@ -6,7 +6,7 @@ public final class HelpText {
       """
       Statements end with a semicolon and may span lines.
         CREATE TABLE t (id INT, data STRING) WITH ('connector' = 'datagen');
-        SELECT id, UPPER(data) AS upper_data FROM t;       a query over a stream runs until Ctrl-C
+        SELECT id, UPPER(data) AS upper_data FROM t;   runs until Ctrl-C
         SHOW TABLES;  DESCRIBE t;  SHOW JOBS;  EXPLAIN SELECT …;  SET 'key' = 'value';
       Commands
         HELP;  CLEAR;  QUIT;  SOURCE 'file.sql';

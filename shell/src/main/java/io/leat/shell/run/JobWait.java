@@ -7,6 +7,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -45,8 +46,11 @@ public final class JobWait {
     }
     int count = running.size();
     console.flush();
-    console.note((count == 1 ? "1 job is" : count + " jobs are") + " running; Ctrl-C ends " + (count == 1 ? "it" : "them"));
-    TreeMap<String, String> jobs = jobs(connection);
+    console.note(
+        (count == 1 ? "1 job is" : count + " jobs are")
+            + " running; Ctrl-C ends "
+            + (count == 1 ? "it" : "them"));
+    Map<String, String> jobs = jobs(connection);
     while (jobs.values().stream().anyMatch(status -> !ENDED.contains(status))
         && System.nanoTime() - deadline < 0) {
       if (runner.awaitInterrupt(POLL_MILLIS)) {
@@ -64,14 +68,14 @@ public final class JobWait {
     return failed;
   }
 
-  private static TreeMap<String, String> running(Connection connection) throws SQLException {
-    TreeMap<String, String> jobs = jobs(connection);
+  private static Map<String, String> running(Connection connection) throws SQLException {
+    Map<String, String> jobs = jobs(connection);
     jobs.values().removeIf(ENDED::contains);
     return jobs;
   }
 
-  private static TreeMap<String, String> jobs(Connection connection) throws SQLException {
-    TreeMap<String, String> jobs = new TreeMap<>();
+  private static Map<String, String> jobs(Connection connection) throws SQLException {
+    Map<String, String> jobs = new TreeMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SHOW JOBS")) {
       ResultSetMetaData metaData = rows.getMetaData();

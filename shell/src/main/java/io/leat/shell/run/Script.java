@@ -7,8 +7,8 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,7 +59,8 @@ public record Script(String name, @Nullable Path folder, Reader reader) {
     } catch (IOException e) {
       throw new UnreadableException("cannot read " + name + ": " + e.getMessage());
     }
-    return new Script(name, path.toAbsolutePath().getParent(), new StringReader(decode(name, bytes)));
+    return new Script(
+        name, path.toAbsolutePath().getParent(), new StringReader(decode(name, bytes)));
   }
 
   private static String decode(String name, byte[] bytes) throws UnreadableException {

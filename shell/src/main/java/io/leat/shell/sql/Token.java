@@ -10,8 +10,7 @@ import java.util.Locale;
  * @param column counted from 1 in UTF-16 units
  * @param terminated false for a quote or a comment that is open at the end of the text
  */
-public record Token(
-    Kind kind, String text, int offset, int line, int column, boolean terminated) {
+public record Token(Kind kind, String text, int offset, int line, int column, boolean terminated) {
 
   /** What a token is. */
   public enum Kind {

@@ -38,8 +38,7 @@ public final class FakeDriver implements Driver {
       return null;
     }
     String name = url.substring("jdbc:fake:".length());
-    FakeEngine engine =
-        name.equals("demo") ? FakeEngine.demo() : FakeEngine.BY_NAME.get(name);
+    FakeEngine engine = name.equals("demo") ? FakeEngine.demo() : FakeEngine.BY_NAME.get(name);
     if (engine.refusal != null) {
       throw engine.refusal;
     }
@@ -112,21 +111,26 @@ public final class FakeDriver implements Driver {
       return FakeDriver.proxy(
           Statement.class,
           Map.of(
-              "execute", arguments -> execute((String) arguments[0]),
+              "execute",
+              arguments -> execute((String) arguments[0]),
               "executeQuery",
               arguments -> {
                 execute((String) arguments[0]);
                 return results(reply);
               },
-              "getResultSet", arguments -> results(reply),
-              "getUpdateCount", arguments -> (int) reply.updateCount,
-              "getWarnings", arguments -> null,
+              "getResultSet",
+              arguments -> results(reply),
+              "getUpdateCount",
+              arguments -> (int) reply.updateCount,
+              "getWarnings",
+              arguments -> null,
               "cancel",
               arguments -> {
                 engine.cancelled.incrementAndGet();
                 return cancel();
               },
-              "close", arguments -> cancel()));
+              "close",
+              arguments -> cancel()));
     }
 
     private synchronized Object cancel() {

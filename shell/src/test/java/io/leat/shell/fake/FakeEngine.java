@@ -62,6 +62,7 @@ public final class FakeEngine {
                     + " did you mean 'data'?",
                 "42703"));
     demo.on("SELECT", () -> Reply.of("id INT", "data STRING").row(1, "ONE").row(2, "TWO"));
+    demo.on("SHOW JOBS", () -> Reply.of("job_id STRING", "status STRING").row("j1", "RUNNING"));
     demo.on("INSERT", () -> Reply.updated(3));
     return demo;
   }

@@ -1,0 +1,268 @@
+package io.leat.shell.prompt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.shell.fake.FakeEngine;
+import io.leat.shell.fake.Reply;
+import io.leat.shell.render.Format;
+import io.leat.shell.run.ConnectionSource;
+import io.leat.shell.run.Limits;
+import io.leat.shell.run.StatementRunner;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.ExternalTerminal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person at the prompt, on a terminal without a screen. */
+class PromptTest {
+  private static final String PROMPT = "leat> ";
+  private static final String CTRL_C = "\u0003";
+  private static final String CTRL_D = "\u0004";
+  private static final String CTRL_R = "\u0012";
+
+  @TempDir Path home;
+
+  private final CountDownLatch waiting = new CountDownLatch(1);
+  private final FakeEngine engine =
+      FakeEngine.create()
+          .table("input_table", "id", "data")
+          .function("UPPER")
+          .on("SELECT ENDLESS", () -> Reply.endless(1, "id INT"))
+          .on("SELECT SILENT", () -> Reply.silent("id INT").reporting(waiting))
+          .on(
+              "SELECT BAD",
+              () ->
+                  Reply.failing(
+                      "no BAD\nat line 1, column 8:\n  SELECT BAD\n         ^^^", "42703"))
+          .on("SELECT", () -> FakeEngine.numbered(2));
+  private final Screen screen = new Screen();
+  private PipedOutputStream keys;
+  private FutureTask<Integer> prompt;
+
+  @AfterEach
+  void leave() throws IOException {
+    if (keys != null) {
+      keys.close();
+    }
+  }
+
+  @Test
+  void runsAStatementOfSeveralLines() throws Exception {
+    open();
+    screen.await(PROMPT);
+    type("SELECT 1\r");
+    screen.await("   > ");
+    type("FROM t;\r");
+    screen.await("2 rows in");
+    assertEquals(List.of("SELECT 1\nFROM t"), engine.executed());
+    assertTrue(screen.text().contains("  1 | row 1"), screen.text());
+    leaves();
+  }
+
+  @Test
+  void anOpenQuoteShowsInTheContinuation() throws Exception {
+    open();
+    screen.await(PROMPT);
+    type("SELECT 'a;\r");
+    screen.await("  '> ");
+    type("b';\r");
+    screen.await("2 rows in");
+    assertEquals(List.of("SELECT 'a;\nb'"), engine.executed());
+    leaves();
+  }
+
+  @Test
+  void ctrlCEndsTheQueryAndKeepsThePrompt() throws Exception {
+    open();
+    screen.await(PROMPT);
+    type("SELECT ENDLESS;\r");
+    screen.await(" 20\n");
+    type(CTRL_C);
+    screen.await("(interrupted)\n" + PROMPT);
+    type("SELECT 1;\r");
+    screen.await("2 rows in");
+    assertTrue(engine.cancelled() >= 1);
+    leaves();
+  }
+
+  @Test
+  void ctrlCEndsAQueryThatWaits() throws Exception {
+    open();
+    screen.await(PROMPT);
+    type("SELECT SILENT;\r");
+    assertTrue(waiting.await(10, TimeUnit.SECONDS));
+    type(CTRL_C);
+    screen.await("(interrupted)\n" + PROMPT);
+    leaves();
+  }
+
+  @Test
+  void ctrlCClearsTheLine() throws Exception {
+    open();
+    screen.await(PROMPT);
+    type("SELECT x");
+    screen.await("SELECT x");
+    screen.mark();
+    type(CTRL_C);
+    screen.await(PROMPT);
+    type("SELECT 1;\r");
+    screen.await("2 rows in");
+    assertEquals(List.of("SELECT 1"), engine.executed());
+    leaves();
+  }
+
+  @Test
+  void anErrorKeepsThePrompt() throws Exception {
+    open();
+    screen.await(PROMPT);
+    type("SELECT BAD;\r");
+    screen.await("no BAD");
+    screen.await("         ^^^\n" + PROMPT);
+    leaves();
+  }
+
+  @Test
+  void commandsNeedNoSemicolon() throws Exception {
+    open();
+    screen.await(PROMPT);
+    type("help\r");
+    screen.await("Ctrl-D   leaves");
+    type("Exit\r");
+    assertEquals(0, prompt.get(10, TimeUnit.SECONDS));
+    assertEquals(List.of(), engine.executed());
+  }
+
+  @Test
+  void sourceRunsAScript() throws Exception {
+    Path script = Files.writeString(home.resolve("a.sql"), "SELECT 1;\nSELECT BAD;\nSELECT 2;");
+    open();
+    screen.await(PROMPT);
+    type("SOURCE '" + script + "'\r");
+    screen.await(script + ":2:8: no BAD");
+    assertEquals(List.of("SELECT 1", "SELECT BAD"), engine.executed());
+    leaves();
+  }
+
+  @Test
+  void theHistoryOutlivesThePrompt() throws Exception {
+    open();
+    screen.await(PROMPT);
+    type("SELECT 'first!!';\r");
+    screen.await("2 rows in");
+    leaves();
+    assertEquals(
+        "SELECT 'first!!';\n", Files.readString(home.resolve("history"), StandardCharsets.UTF_8));
+    screen.mark();
+    open();
+    screen.await(PROMPT);
+    type(CTRL_R + "first");
+    screen.await("SELECT 'first!!';");
+    screen.mark();
+    type("\r");
+    screen.await("2 rows in");
+    assertEquals(List.of("SELECT 'first!!'", "SELECT 'first!!'"), engine.executed());
+    leaves();
+  }
+
+  @Test
+  void tabCompletesKeywordsTablesAndColumns() throws Exception {
+    open();
+    screen.await(PROMPT);
+    type("SELECT 1;\r");
+    screen.await("2 rows in");
+    type("sel\t* from inp\t where input_table.da\t;\r");
+    leaves();
+    assertEquals(
+        List.of("SELECT 1", "SET", "select * from input_table where input_table.data"),
+        engine.executed());
+  }
+
+  @Test
+  void aConnectionThatFailedIsTriedAgain() throws Exception {
+    engine.refuse(new SQLException("nobody there", "08001"));
+    open();
+    screen.await(PROMPT);
+    type("SELECT 1;\r");
+    screen.await("nobody there");
+    engine.refuse(null);
+    type("SELECT 1;\r");
+    screen.await("2 rows in");
+    leaves();
+  }
+
+  private void open() throws IOException {
+    PipedInputStream input = new PipedInputStream(1 << 16);
+    keys = new PipedOutputStream(input);
+    Terminal terminal =
+        new ExternalTerminal("test", "xterm", input, screen, StandardCharsets.UTF_8);
+    terminal.setSize(new Size(120, 40));
+    ConnectionSource connections = new ConnectionSource(engine.url(), null, null, Map.of());
+    StatementRunner runner = new StatementRunner(connections, Format.TABLE, Limits.NONE);
+    Prompt.Settings settings =
+        new Prompt.Settings("1.0", false, false, home.resolve("history").toString(), "");
+    Prompt subject = new Prompt(runner, connections, settings, List.of());
+    prompt = new FutureTask<>(() -> subject.run(terminal));
+    Thread thread = new Thread(prompt, "prompt");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void type(String text) throws IOException {
+    keys.write(text.getBytes(StandardCharsets.UTF_8));
+    keys.flush();
+  }
+
+  private void leaves() throws Exception {
+    type(CTRL_D);
+    assertEquals(0, prompt.get(10, TimeUnit.SECONDS));
+  }
+
+  /** What was written, without control sequences. */
+  private static final class Screen extends OutputStream {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private int mark;
+
+    @Override
+    public synchronized void write(int b) {
+      bytes.write(b);
+      notifyAll();
+    }
+
+    synchronized String text() {
+      return bytes
+          .toString(StandardCharsets.UTF_8)
+          .replaceAll("\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b[=>]|\r", "");
+    }
+
+    /** What follows counts from here. */
+    synchronized void mark() {
+      mark = text().length();
+    }
+
+    synchronized void await(String expected) throws InterruptedException {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (text().indexOf(expected, Math.min(mark, text().length())) < 0) {
+        long left = deadline - System.nanoTime();
+        assertTrue(left > 0, () -> "no '" + expected + "' in\n" + text().substring(mark));
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    }
+  }
+}
