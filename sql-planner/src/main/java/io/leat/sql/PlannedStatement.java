@@ -7,6 +7,7 @@ import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A statement that has been parsed, validated and planned: what is left is to do it. */
 public sealed interface PlannedStatement {
@@ -67,5 +68,25 @@ public sealed interface PlannedStatement {
   record NoOperation() implements PlannedStatement {}
 
   /** A pattern of SHOW … [NOT] LIKE|ILIKE. */
-  record LikePattern(String pattern, boolean negated, boolean ignoreCase) {}
+  record LikePattern(String pattern, boolean negated, boolean ignoreCase) {
+
+    /** Whether a name is to be shown. {@code %} is any text, {@code _} any character, {@code \\} quotes. */
+    public boolean matches(String name) {
+      StringBuilder regex = new StringBuilder();
+      for (int i = 0; i < pattern.length(); i++) {
+        char c = pattern.charAt(i);
+        if (c == '\\' && i + 1 < pattern.length()) {
+          regex.append(Pattern.quote(String.valueOf(pattern.charAt(++i))));
+        } else if (c == '%') {
+          regex.append(".*");
+        } else if (c == '_') {
+          regex.append('.');
+        } else {
+          regex.append(Pattern.quote(String.valueOf(c)));
+        }
+      }
+      int flags = Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
+      return Pattern.compile(regex.toString(), flags).matcher(name).matches() != negated;
+    }
+  }
 }

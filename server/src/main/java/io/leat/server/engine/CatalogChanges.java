@@ -28,6 +28,10 @@ final class CatalogChanges {
       drop(CatalogTable.class, drop.name(), drop.temporary(), drop.ifExists(), drop.cascade());
     } else if (statement instanceof PlannedStatement.DropView drop) {
       drop(CatalogView.class, drop.name(), drop.temporary(), drop.ifExists(), drop.cascade());
+    } else if (statement instanceof PlannedStatement.CreateDatabase create) {
+      catalog.createDatabase(create.catalog(), create.database(), create.ifNotExists());
+    } else if (statement instanceof PlannedStatement.DropDatabase drop) {
+      catalog.dropDatabase(drop.catalog(), drop.database(), drop.ifExists(), drop.cascade());
     } else {
       return false;
     }

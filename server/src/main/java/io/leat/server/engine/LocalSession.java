@@ -1,5 +1,6 @@
 package io.leat.server.engine;
 
+import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
@@ -128,7 +129,7 @@ final class LocalSession implements Session {
   }
 
   private Job start(
-      Job.Kind kind, String sql, io.leat.runtime.circuit.Circuit circuit, boolean failOnRowError) {
+      Job.Kind kind, String sql, Circuit circuit, boolean failOnRowError) {
     String name = settings.get(Setting.JOB_NAME);
     if (name.isEmpty()) {
       name = sql.strip().replaceAll("\\s+", " ");
@@ -146,7 +147,8 @@ final class LocalSession implements Session {
 
   @Override
   public Description describe(String sql) {
-    return planner.describe(sql, plannerSession());
+    io.leat.sql.Description description = planner.describe(sql, plannerSession());
+    return new Description(description.schema(), description.parameters());
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class SessionSettings {
         "default",
         "time zone of TIMESTAMP_LTZ values: a name such as Europe/Vienna, an offset such as +02:00, or default") {
       @Override
-      void check(String value) {
+      public void check(String value) {
         zone(value);
       }
     },
@@ -30,13 +30,13 @@ public final class SessionSettings {
         "continue",
         "what a row whose expression fails does to a continuous query: continue without it (SHOW ERRORS lists it), or fail") {
       @Override
-      void check(String value) {
+      public void check(String value) {
         oneOf(value, List.of("continue", "fail"));
       }
     },
     JOB_NAME("pipeline.name", "", "name of the jobs that follow; empty: the statement's text") {
       @Override
-      void check(String value) {}
+      public void check(String value) {}
     };
 
     private final String key;
@@ -86,7 +86,7 @@ public final class SessionSettings {
      *
      * @throws LeatException if the setting cannot have it
      */
-    abstract void check(String value);
+    public abstract void check(String value);
 
     void oneOf(String value, List<String> allowed) {
       if (!allowed.contains(value.toLowerCase(Locale.ROOT))) {
