@@ -115,7 +115,8 @@ public final class PatternMemo {
         regex.append(".*");
       } else if (point == '_') {
         regex.append('.');
-      } else if ((syntax == Syntax.SIMILAR && "|*+?{}()[]-^,".indexOf(point) >= 0) || Character.isLetterOrDigit(point)) {
+      } else if ((syntax == Syntax.SIMILAR && "|*+?{}()[]-^,".indexOf(point) >= 0)
+          || Character.isLetterOrDigit(point)) {
         regex.appendCodePoint(point);
       } else {
         regex.append(Pattern.quote(Character.toString(point)));
