@@ -20,7 +20,7 @@ final class ConditionalCode {
     return switch (call.function()) {
       case "AND" -> logic(arguments, true, call.type(), block);
       case "OR" -> logic(arguments, false, call.type(), block);
-      case "COALESCE", "IFNULL" -> coalesce(arguments, call.type(), block);
+      case "COALESCE", "IFNULL", "NVL" -> coalesce(arguments, call.type(), block);
       case "IF" ->
           choice(
               new Expression.Case(
@@ -129,8 +129,7 @@ final class ConditionalCode {
       Expression rest =
           new Expression.Case(
               branches.subList(head, branches.size()), choice.otherwise(), choice.type());
-      return choice(
-          new Expression.Case(branches.subList(0, head), rest, choice.type()), block);
+      return choice(new Expression.Case(branches.subList(0, head), rest, choice.type()), block);
     }
     Operand result = code.declare(choice.type(), block);
     boolean nullable = false;
