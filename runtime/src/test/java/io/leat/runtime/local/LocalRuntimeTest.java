@@ -395,7 +395,8 @@ class LocalRuntimeTest {
       CircuitRun run = runtime.start(withCalc(), new RunOptions("q", true, ZoneId.of("UTC")));
       assertEquals(CircuitRun.State.FAILED, run.whenEnded().get());
       assertEquals("22012", ((LeatException) Objects.requireNonNull(run.failure())).sqlState());
-      assertEquals(0, run.statistics().rowsOut());
+      // Even numbers are all on the shard that fails; what another may show is an epoch before.
+      assertTrue(readAll(results(run)).stream().allMatch(row -> row % 2 == 1));
     }
   }
 
