@@ -27,25 +27,28 @@ public final class BatchBytes {
 
   private BatchBytes() {}
 
-  /** What a column's bytes begin with. The order of these never changes. */
+  /** What a column's bytes begin with. These numbers never change. */
   private enum Tag {
-    BOOLEAN(1),
-    INT(4),
-    LONG(8),
-    FLOAT(4),
-    DOUBLE(8),
-    WIDE(16),
-    BYTES(4),
-    ARRAY(4),
-    MAP(4),
-    ROW(1);
+    BOOLEAN(0, 1),
+    INT(1, 4),
+    LONG(2, 8),
+    FLOAT(3, 4),
+    DOUBLE(4, 8),
+    WIDE(5, 16),
+    BYTES(6, 4),
+    ARRAY(7, 4),
+    MAP(8, 4),
+    ROW(9, 1);
 
     private static final Tag[] ALL = values();
+
+    private final int code;
 
     /** What a row takes at least. */
     private final int bytesPerRow;
 
-    Tag(int bytesPerRow) {
+    Tag(int code, int bytesPerRow) {
+      this.code = code;
       this.bytesPerRow = bytesPerRow;
     }
   }
@@ -102,7 +105,7 @@ public final class BatchBytes {
     void column(Column column, int rows) {
       need(Math.toIntExact(24 + rows * 16L + rows / 8));
       Tag tag = tag(column);
-      buffer.put((byte) tag.ordinal());
+      buffer.put((byte) tag.code);
       buffer.put((byte) (column.hasNulls() ? 1 : 0));
       if (column.hasNulls()) {
         nulls(column, rows);
@@ -243,12 +246,12 @@ public final class BatchBytes {
     }
 
     private Column column(int rows, int depth) {
-      int ordinal = count(Tag.ALL.length - 1, 1);
+      int code = count(Tag.ALL.length - 1, 1);
       if (depth > MAX_DEPTH) {
         throw damaged(new IllegalArgumentException("nested too deeply"));
       }
       long[] nulls = flag() ? nulls(rows) : new long[0];
-      Column column = content(Tag.ALL[ordinal], rows, depth);
+      Column column = content(Tag.ALL[code], rows, depth);
       for (int row = 0; row < rows && nulls.length > 0; row++) {
         if ((nulls[row >> 6] & (1L << row)) != 0) {
           column.setNull(row);
@@ -362,8 +365,9 @@ public final class BatchBytes {
         if (length < 0 || length > buffer.remaining()) {
           throw new BufferUnderflowException();
         }
-        column.append(buffer.array(), buffer.position(), length);
-        buffer.position(buffer.position() + length);
+        byte[] value = new byte[length];
+        buffer.get(value);
+        column.append(value, 0, length);
       }
       return column;
     }

@@ -1,13 +1,17 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An epoch at work, and what its shards have made of it. */
 final class OpenEpoch {
-  private static final Share NOTHING = new Share(List.of(), List.of(), 0);
+  private static final Share NOTHING = new Share(List.of(), List.of(), 0, List.of());
 
   final Epoch epoch;
 
@@ -23,8 +27,13 @@ final class OpenEpoch {
    * @param results rows for the client, in order
    * @param tokens of the shard's sink writers, in order of nodes
    * @param sinkRows how many rows the tokens stand for
+   * @param offsets of the shard's source readers
    */
-  record Share(List<ChangeBatch> results, List<Token> tokens, long sinkRows) {}
+  record Share(
+      List<ChangeBatch> results, List<Token> tokens, long sinkRows, List<Offsets> offsets) {}
+
+  /** Where one reader is after the epoch. */
+  record Offsets(String source, List<Split> splits) {}
 
   /** What commits one writer's part of an epoch. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -33,7 +42,7 @@ final class OpenEpoch {
   OpenEpoch(Epoch epoch, int shards) {
     this.epoch = epoch;
     this.shares = new Share[shards];
-    java.util.Arrays.fill(shares, NOTHING);
+    Arrays.fill(shares, NOTHING);
   }
 
   /** Takes a shard's share; true for the last one. Guarded by the coordinator's lock. */
@@ -56,6 +65,17 @@ final class OpenEpoch {
     List<Token> all = new ArrayList<>();
     for (Share share : shares) {
       all.addAll(share.tokens());
+    }
+    return all;
+  }
+
+  /** Where the readers are, by the source's id. */
+  Map<String, List<Split>> offsets() {
+    Map<String, List<Split>> all = new HashMap<>();
+    for (Share share : shares) {
+      for (Offsets offsets : share.offsets()) {
+        all.computeIfAbsent(offsets.source(), id -> new ArrayList<>()).addAll(offsets.splits());
+      }
     }
     return all;
   }

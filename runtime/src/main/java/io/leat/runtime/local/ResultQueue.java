@@ -52,7 +52,7 @@ final class ResultQueue implements ResultStream {
   /** Adds the rows of a complete epoch; they are seen together. */
   void publish(long epoch, List<ChangeBatch> batches) {
     synchronized (this) {
-      if (ended || batches.isEmpty()) {
+      if (ended || closed || batches.isEmpty()) {
         return;
       }
       for (ChangeBatch batch : batches) {

@@ -28,8 +28,9 @@ public interface ResultStream extends AutoCloseable {
   @Nullable Throwable failure();
 
   /**
-   * Calls {@code callback} once, from any thread, as soon as there are rows or the stream has
-   * finished; at once if that is so already. Replaces a callback that has not been called yet.
+   * Calls {@code callback} once, on a thread of a small pool for callbacks of all streams, as soon
+   * as there are rows or the stream has finished; at once if that is so already. Replaces a
+   * callback that has not been called yet.
    */
   void onAvailable(Runnable callback);
 

@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
+import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ final class Run implements CircuitRun {
   private final CompletableFuture<State> ended = new CompletableFuture<>();
   private volatile State state = State.RUNNING;
   private volatile @Nullable Throwable failure;
+  private volatile Map<String, List<Split>> offsets = Map.of();
 
   /** Opens everything; closes it again if something fails. */
   Run(WorkerRuntime runtime, Circuit circuit, RunOptions options) {
@@ -53,8 +55,7 @@ final class Run implements CircuitRun {
       open();
     } catch (RuntimeException | Error e) {
       closeFailed(e);
-      tasks.forEach(ShardTask::close);
-      closeEnds();
+      discard();
       throw e;
     }
   }
@@ -103,6 +104,12 @@ final class Run implements CircuitRun {
     shardsAtWork.set(tasks.size());
   }
 
+  /** Closes what has been opened, in place of {@link #start}. */
+  void discard() {
+    tasks.forEach(ShardTask::close);
+    closeEnds();
+  }
+
   void start() {
     tasks.forEach(Task::wake);
   }
@@ -128,6 +135,11 @@ final class Run implements CircuitRun {
 
   ShardTask task(int shard) {
     return tasks.get(shard);
+  }
+
+  /** Where the readers of each source, by its node's id, were at the end of the last epoch. */
+  Map<String, List<Split>> offsets() {
+    return offsets;
   }
 
   boolean isRunning() {
@@ -174,6 +186,7 @@ final class Run implements CircuitRun {
     if (results != null) {
       results.publish(epoch.epoch.number(), rows);
     }
+    offsets = epoch.offsets();
     List<OpenEpoch.Token> tokens = epoch.tokens();
     if (tokens.isEmpty()) {
       sinkRows.addAndGet(epoch.sinkRows());
@@ -275,7 +288,7 @@ final class Run implements CircuitRun {
   void close(Runnable closing) {
     try {
       closing.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       closeFailed(e);
     }
   }

@@ -63,7 +63,7 @@ final class ShardLinks implements ShardPorts {
   }
 
   /** Gives away what has been made of the epoch, which every node has ended. */
-  OpenEpoch.Share takeShare() {
+  OpenEpoch.Share takeShare(List<OpenEpoch.Offsets> offsets) {
     List<OpenEpoch.Token> tokens = new ArrayList<>();
     long rows = 0;
     for (MeteredWriter writer : writers) {
@@ -78,7 +78,7 @@ final class ShardLinks implements ShardPorts {
       results = new ArrayList<>();
       resultBytes = 0;
     }
-    return new OpenEpoch.Share(taken, tokens, rows);
+    return new OpenEpoch.Share(taken, tokens, rows, offsets);
   }
 
   @Override

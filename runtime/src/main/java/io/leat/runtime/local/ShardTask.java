@@ -244,7 +244,11 @@ final class ShardTask extends Task {
       joined = null;
       rowsOfEpoch = 0;
       lastEnded = epoch.epoch.number();
-      run.shardEnded(epoch, shard, links.takeShare());
+      List<OpenEpoch.Offsets> offsets = new ArrayList<>(feeds.size());
+      for (SourceFeed feed : feeds) {
+        offsets.add(new OpenEpoch.Offsets(feed.sourceId(), feed.offsets()));
+      }
+      run.shardEnded(epoch, shard, links.takeShare(offsets));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Queue;
 
 /** One shard's reader of one source, and the batch that it fills over and over. */
 final class SourceFeed implements ReaderContext, AutoCloseable {
+  private final String sourceId;
   private final Clock clock;
   private final Runnable wakeUp;
   private final Queue<Split> newSplits;
@@ -30,6 +31,7 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
       int shard,
       Clock clock,
       Runnable wakeUp) {
+    this.sourceId = node.id();
     this.clock = clock;
     this.wakeUp = wakeUp;
     this.splits = splits;
@@ -75,6 +77,11 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
   /** Whether it will never give another row. */
   boolean finished() {
     return splits.isExhausted() && newSplits.isEmpty() && reader.finished();
+  }
+
+  /** The id of the source's node. */
+  String sourceId() {
+    return sourceId;
   }
 
   /** The reader's place after the rows it has given. */

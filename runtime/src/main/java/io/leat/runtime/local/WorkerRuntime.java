@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -40,6 +41,7 @@ final class WorkerRuntime implements LocalRuntime {
   private final ThreadPoolExecutor commitThreads = pool("leat-commit-", COMMIT_THREADS);
   private final ThreadPoolExecutor callbackThreads = pool("leat-callback-", CALLBACK_THREADS);
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
+  private final Object closing = new Object();
   private volatile boolean closed;
 
   WorkerRuntime(
@@ -84,18 +86,25 @@ final class WorkerRuntime implements LocalRuntime {
   public CircuitRun start(Circuit circuit, RunOptions options) {
     refuseIfClosed();
     Run run = new Run(this, circuit, options);
-    runs.add(run);
-    run.start();
-    if (closed) {
-      run.stop();
+    synchronized (closing) {
+      if (!closed) {
+        runs.add(run);
+        run.start();
+        return run;
+      }
     }
-    return run;
+    run.discard();
+    throw shuttingDown();
   }
 
   private void refuseIfClosed() {
     if (closed) {
-      throw new LeatException(SqlState.SHUTTING_DOWN, "The engine is shutting down");
+      throw shuttingDown();
     }
+  }
+
+  private static LeatException shuttingDown() {
+    return new LeatException(SqlState.SHUTTING_DOWN, "The engine is shutting down");
   }
 
   @Override
@@ -146,7 +155,9 @@ final class WorkerRuntime implements LocalRuntime {
 
   @Override
   public void close() {
-    closed = true;
+    synchronized (closing) {
+      closed = true;
+    }
     List<CompletableFuture<CircuitRun.State>> ends = new ArrayList<>();
     for (Run run : runs) {
       run.stop();
@@ -159,7 +170,7 @@ final class WorkerRuntime implements LocalRuntime {
       commitThreads.shutdownNow();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("the end of a run is never exceptional", e);
     }
     workers.forEach(Worker::close);

@@ -86,14 +86,16 @@ public final class StableHash {
       return mix(wide.high(row)) * 31 + wide.low(row);
     }
     if (column instanceof ArrayColumn array) {
-      long hash = array.end(row) - array.start(row);
+      long hash = array.end(row);
+      hash -= array.start(row);
       for (int i = array.start(row); i < array.end(row); i++) {
         hash = mix(hash * 31 + value(array.elements(), i));
       }
       return hash;
     }
     if (column instanceof MapColumn map) {
-      long hash = map.end(row) - map.start(row);
+      long hash = map.end(row);
+      hash -= map.start(row);
       for (int i = map.start(row); i < map.end(row); i++) {
         hash += mix(mix(value(map.keys(), i)) * 31 + value(map.values(), i));
       }

@@ -46,6 +46,7 @@ public final class LocalRuntimeBenchmark {
   public static void main(String[] arguments) throws Exception {
     for (int shards = 1; shards <= 2; shards++) {
       latency(shards);
+      stopping(shards);
       for (int round = 0; round < 2; round++) {
         throughput("source to result", TO_RESULT, shards);
         throughput("source to sink", TO_SINK, shards);
@@ -105,6 +106,26 @@ public final class LocalRuntimeBenchmark {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static void stopping(int shards) throws Exception {
+    long[] micros = new long[200];
+    try (LocalRuntime runtime = runtime(shards, new ScriptedConnector(Long.MAX_VALUE, 4, 0))) {
+      for (int i = 0; i < micros.length; i++) {
+        CircuitRun run = runtime.start(TO_SINK, OPTIONS);
+        while (run.statistics().epoch() < 3) {
+          LockSupport.parkNanos(20_000);
+        }
+        long start = System.nanoTime();
+        run.stop();
+        run.whenEnded().get();
+        micros[i] = (System.nanoTime() - start) / 1000;
+      }
+    }
+    Arrays.sort(micros);
+    System.out.printf(
+        "%d shards: from stop() in a flood to everything closed: p50 %d, max %d microseconds%n",
+        shards, micros[micros.length / 2], micros[micros.length - 1]);
   }
 
   private static void throughput(String what, Circuit circuit, int shards) throws Exception {
