@@ -32,6 +32,20 @@ public final class BytesColumn extends Column {
     return Arrays.copyOfRange(heap, starts[row], starts[row] + lengths[row]);
   }
 
+  /** Points a view at a row. */
+  public void read(int row, Slice view) {
+    view.set(heap, starts[row], lengths[row]);
+  }
+
+  /** Appends the view's bytes; those that already lie at the end of the heap are not copied. */
+  public void append(Slice value) {
+    if (value.bytes == heap && value.start == heapEnd) {
+      closeRow(value.length);
+    } else {
+      append(value.bytes, value.start, value.length);
+    }
+  }
+
   /** Appends a copy of the bytes. */
   public void append(byte[] source, int start, int length) {
     int at = openRow(length);

@@ -1,0 +1,92 @@
+package io.leat.runtime.codegen;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The generated class under construction: constants, fields and methods beside the main ones. */
+final class ClassText {
+  private final List<Object> constants = new ArrayList<>();
+  private final StringBuilder fields = new StringBuilder();
+  private final StringBuilder assignments = new StringBuilder();
+  private final StringBuilder methods = new StringBuilder();
+  private final Set<String> scratches = new HashSet<>();
+  private final Set<Integer> inputs = new TreeSet<>();
+  private int names;
+
+  /** A name that occurs nowhere else in the class. */
+  String name(String prefix) {
+    return prefix + names++;
+  }
+
+  /** A field that holds an object made at planning time. */
+  String constant(String javaType, Object value) {
+    String name = "k" + constants.size();
+    fields.append("  private final " + javaType + " " + name + ";\n");
+    assignments.append(
+        "    " + name + " = (" + javaType + ") constants[" + constants.size() + "];\n");
+    constants.add(value);
+    return name;
+  }
+
+  /** A field of one call site, made anew for each operator. */
+  String field(String prefix, String javaType, String initialValue) {
+    String name = name(prefix);
+    fields.append("  private " + javaType + " " + name + " = " + initialValue + ";\n");
+    return name;
+  }
+
+  /** A field with an array that one call site refills row by row. */
+  void array(String name, String elementType, int length) {
+    fields.append("  private final " + elementType + "[] " + name);
+    fields.append(" = new " + elementType + "[" + length + "];\n");
+  }
+
+  /** A view of the node's own, pointed at existing bytes. */
+  String view() {
+    return field("s", "Slice", "new Slice()");
+  }
+
+  /** A view that a function writes its result into. */
+  String scratch() {
+    String name = view();
+    scratches.add(name);
+    return name;
+  }
+
+  boolean isScratch(String name) {
+    return scratches.contains(name);
+  }
+
+  void method(String text) {
+    methods.append('\n').append(text);
+  }
+
+  void reads(int input) {
+    inputs.add(input);
+  }
+
+  /** The input columns that the class reads. */
+  Set<Integer> inputs() {
+    return inputs;
+  }
+
+  /** The constructor's statements. */
+  String assignments() {
+    return assignments.toString();
+  }
+
+  Object[] constants() {
+    return constants.toArray();
+  }
+
+  String fields() {
+    return fields.toString();
+  }
+
+  String methods() {
+    return methods.toString();
+  }
+}

@@ -1,0 +1,58 @@
+package io.leat.runtime.codegen;
+
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The superclass of generated calc loops. Per batch: {@link #bind}, then {@link #filter} if there
+ * is a condition, then {@link #project} for each computed projection. When a row fails, {@code
+ * RowException} is thrown and {@link #failedAt} tells which; the call can be continued behind it.
+ */
+public abstract class CompiledCalc {
+  protected final ZoneId zone;
+
+  /** The epoch's time in microseconds since 1970-01-01 UTC. */
+  protected long now;
+
+  /** The position, in rows or in the selection, at which the last call failed. */
+  protected int failedAt;
+
+  /** How many rows the filter had selected when it failed. */
+  protected int selected;
+
+  protected CompiledCalc(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /** Takes the input's columns and the columns to fill; null where a projection is not computed. */
+  public abstract void bind(ChangeBatch input, @Nullable Column[] outputs);
+
+  /**
+   * Writes the indexes of rows {@code from .. size} for which the condition is true to {@code
+   * rows}, behind those already there.
+   *
+   * @param already how many are already there
+   * @return how many are there in the end
+   */
+  public abstract int filter(int[] rows, int from, int size, int already);
+
+  /**
+   * Computes a projection of selected rows {@code rows[from .. count)}; of rows {@code from ..
+   * count} when the class was generated without a condition.
+   */
+  public abstract void project(int projection, int[] rows, int from, int count);
+
+  public final void setNow(long micros) {
+    now = micros;
+  }
+
+  public final int failedAt() {
+    return failedAt;
+  }
+
+  public final int selected() {
+    return selected;
+  }
+}

@@ -1,0 +1,197 @@
+package io.leat.runtime.codegen;
+
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The operators of SQL whose arguments are all evaluated. */
+final class OperatorCode {
+  private final ExpressionCode code;
+  private final TemporalArithmeticCode temporal;
+  private final TemporalUnitCode units;
+  private final DecimalCode decimals;
+  private final NestedCode nested;
+
+  OperatorCode(ExpressionCode code) {
+    this.code = code;
+    this.temporal = new TemporalArithmeticCode(code);
+    this.units = new TemporalUnitCode(code);
+    this.decimals = new DecimalCode(code);
+    this.nested = new NestedCode(code);
+  }
+
+  /** Null if the call is none of an operator. */
+  @Nullable Operand generate(Expression.Call call, List<Operand> arguments, Block block) {
+    String name = call.function();
+    Operand first = arguments.isEmpty() ? Operand.notNull(call.type(), "") : arguments.get(0);
+    return switch (name) {
+      case "NOT" -> code.strict(call.type(), arguments, "!" + first.value(), block);
+      case "=", "<>", "<", "<=", ">", ">=" -> comparison(name, call.type(), arguments, block);
+      case "IS NULL" -> Operand.notNull(call.type(), first.isNull());
+      case "IS NOT NULL" -> Operand.notNull(call.type(), not(first.isNull()));
+      case "IS TRUE" -> Operand.notNull(call.type(), first.isTrue());
+      case "IS NOT TRUE" -> Operand.notNull(call.type(), "!" + first.isTrue());
+      case "IS FALSE" -> Operand.notNull(call.type(), first.isFalse());
+      case "IS NOT FALSE" -> Operand.notNull(call.type(), "!(" + first.isFalse() + ")");
+      case "IS DISTINCT FROM" -> distinct(call.type(), arguments, true, block);
+      case "IS NOT DISTINCT FROM" -> distinct(call.type(), arguments, false, block);
+      case "+", "-", "*", "/", "%" -> arithmetic(name, call.type(), arguments, block);
+      case "MOD" -> arithmetic("%", call.type(), arguments, block);
+      case "FLOOR", "CEIL" -> arguments.size() < 2 ? null : unit(name, call.type(), arguments, block);
+      case "DATE_TRUNC" -> unit(name, call.type(), arguments, block);
+      case "TYPEOF" -> code.literal(first.type().toString(), call.type());
+      case "NEGATE" -> negate(call.type(), arguments, block);
+      case "GREATEST", "LEAST" -> extreme(name, call.type(), arguments, block);
+      case "ITEM", "FIELD", "ARRAY", "MAP", "ROW" -> nested.generate(call, arguments, block);
+      default -> null;
+    };
+  }
+
+  private Operand unit(String name, DataType type, List<Operand> arguments, Block block) {
+    boolean unitFirst = name.equals("DATE_TRUNC");
+    Operand time = arguments.get(unitFirst ? 1 : 0);
+    Operand unit = arguments.get(unitFirst ? 0 : 1);
+    String method = unitFirst ? "truncate" : name.equals("CEIL") ? "ceil" : "floor";
+    return units.generate(method, type, time, unit, block);
+  }
+
+  private static String not(String isNull) {
+    return switch (isNull) {
+      case "true" -> "false";
+      case "false" -> "true";
+      default -> "!" + isNull;
+    };
+  }
+
+  private Operand comparison(String name, DataType type, List<Operand> arguments, Block block) {
+    return code.strict(type, arguments, compare(name, arguments.get(0), arguments.get(1)), block);
+  }
+
+  /** A boolean Java expression over the values of two arguments, neither of them NULL. */
+  String compare(String operator, Operand a, Operand b) {
+    if (a.isNull().equals("true") || b.isNull().equals("true")) {
+      return "false";
+    }
+    String java = operator.equals("=") ? "==" : operator.equals("<>") ? "!=" : operator;
+    DataType type = a.type();
+    JavaForm form = a.form();
+    if (type.kind().isNumeric() && b.type().kind().isNumeric() && involvesDecimal(a, b)) {
+      return decimals.compare(java, a, b);
+    }
+    boolean isFloat = isFloat(a.form()) || isFloat(b.form());
+    if (isFloat) {
+      return "Arithmetic.compare(" + a.value() + ", " + b.value() + ") " + java + " 0";
+    }
+    if (form == JavaForm.INSTANT || b.form() == JavaForm.INSTANT) {
+      return instant(a) + ".compareTo(" + instant(b) + ") " + java + " 0";
+    }
+    return switch (form) {
+      case BOOLEAN -> "Boolean.compare(" + a.value() + ", " + b.value() + ") " + java + " 0";
+      case SLICE ->
+          switch (operator) {
+            case "=" -> a.value() + ".sameBytes(" + b.value() + ")";
+            case "<>" -> "!" + a.value() + ".sameBytes(" + b.value() + ")";
+            default -> a.value() + ".compareTo(" + b.value() + ") " + java + " 0";
+          };
+      case OBJECT ->
+          "NestedValues.compare("
+              + (a.value() + ", " + b.value() + ", " + code.typeConstant(type) + ") ")
+              + (java + " 0");
+      default -> a.value() + " " + java + " " + b.value();
+    };
+  }
+
+  private static boolean isFloat(JavaForm form) {
+    return form == JavaForm.FLOAT || form == JavaForm.DOUBLE;
+  }
+
+  private static boolean involvesDecimal(Operand a, Operand b) {
+    boolean decimal =
+        a.type().kind() == TypeKind.DECIMAL || b.type().kind() == TypeKind.DECIMAL;
+    return decimal && !isFloat(a.form()) && !isFloat(b.form());
+  }
+
+  /** The value as an Instant, whatever the precision. */
+  static String instant(Operand operand) {
+    return operand.form() == JavaForm.INSTANT
+        ? operand.value()
+        : "Boxing.instant(" + operand.value() + ")";
+  }
+
+  private Operand distinct(
+      DataType type, List<Operand> arguments, boolean distinct, Block block) {
+    Operand a = arguments.get(0);
+    Operand b = arguments.get(1);
+    String value = code.classText().name("v");
+    String equal;
+    if (a.nullable() || b.nullable()) {
+      equal =
+          ("(" + a.isNull() + " || " + b.isNull() + ")")
+              + (" ? " + a.isNull() + " == " + b.isNull())
+              + (" : " + compare("=", a, b));
+    } else {
+      equal = compare("=", a, b);
+    }
+    block.line("boolean " + value + " = " + (distinct ? "!(" + equal + ")" : equal) + ";");
+    return Operand.notNull(type, value);
+  }
+
+  private Operand arithmetic(String name, DataType type, List<Operand> arguments, Block block) {
+    Operand a = arguments.get(0);
+    Operand b = arguments.get(1);
+    if (!a.type().kind().isNumeric() || !b.type().kind().isNumeric()) {
+      return temporal.generate(name, type, arguments, block);
+    }
+    if (type.kind() == TypeKind.DECIMAL) {
+      return decimals.arithmetic(name, (ScalarType) type, arguments, block);
+    }
+    if (involvesDecimal(a, b)) {
+      throw new IllegalArgumentException(a.type() + " " + name + " " + b.type() + " as " + type);
+    }
+    String method =
+        switch (name) {
+          case "+" -> "add";
+          case "-" -> "subtract";
+          case "*" -> "multiply";
+          case "/" -> "divide";
+          default -> "remainder";
+        };
+    String call = "Arithmetic." + method + "(" + ExpressionCode.values(arguments) + ")";
+    return code.strict(type, arguments, inRange(call, type), block);
+  }
+
+  /** Checks the range of types narrower than what Java computes with. */
+  static String inRange(String expression, DataType type) {
+    return switch (type.kind()) {
+      case TINYINT -> "Arithmetic.tinyint(" + expression + ")";
+      case SMALLINT -> "Arithmetic.smallint(" + expression + ")";
+      default -> expression;
+    };
+  }
+
+  private Operand negate(DataType type, List<Operand> arguments, Block block) {
+    Operand a = arguments.get(0);
+    String expression =
+        type.kind() == TypeKind.DECIMAL
+            ? (a.form() == JavaForm.BIG_DECIMAL ? a.value() + ".negate()" : "-" + a.value())
+            : inRange("Arithmetic.negate(" + a.value() + ")", type);
+    return code.strict(type, arguments, expression, block);
+  }
+
+  /** NULL if an argument is, as in Flink. */
+  private Operand extreme(String name, DataType type, List<Operand> arguments, Block block) {
+    Operand best = arguments.get(0);
+    String operator = name.equals("GREATEST") ? ">" : "<";
+    for (Operand next : new ArrayList<>(arguments).subList(1, arguments.size())) {
+      List<Operand> pair = List.of(best, next);
+      String choice =
+          compare(operator, next, best) + " ? " + next.value() + " : " + best.value();
+      best = code.strict(type, pair, choice, block);
+    }
+    return best;
+  }
+}

@@ -1,0 +1,237 @@
+package io.leat.runtime.function;
+
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One function: what people read about it, and how the compiler calls it. A call becomes a static
+ * method of the class named, with the arguments in the forms that generated code holds values in;
+ * names instead of references, so that listing the functions loads none of their classes.
+ */
+public final class FunctionEntry implements ScalarFunction {
+  /** What decides whether a result can be NULL. */
+  enum Nulls {
+    /** NULL if an argument is. */
+    STRICT,
+    /** Can be NULL for arguments that are not. */
+    POSSIBLE,
+    /** NULL only if all arguments are. */
+    ALL,
+    /** NULL only if the first argument is. */
+    FIRST,
+    NEVER
+  }
+
+  /** How the result's type follows from the overload's. */
+  enum ResultRule {
+    AS_WRITTEN,
+    /** A DECIMAL without its digits after the point. */
+    WHOLE,
+    /** A DECIMAL with room for a digit that rounding brings. */
+    ROUNDED
+  }
+
+  private final String name;
+  private final String family;
+  private final List<String> signatures;
+  private List<String> aliases = List.of();
+  private String description = "";
+  private String example = "";
+  private boolean deterministic = true;
+  private Nulls nulls = Nulls.STRICT;
+  private ResultRule resultRule = ResultRule.AS_WRITTEN;
+  private @Nullable String method;
+  private @Nullable String memo;
+  private boolean zoned;
+  private boolean timed;
+  private boolean variadic;
+  private boolean skipsNulls;
+  private @Nullable List<Signature> parsed;
+
+  private FunctionEntry(String family, List<String> signatures) {
+    this.family = family;
+    this.signatures = signatures;
+    this.name = signatures.get(0).substring(0, signatures.get(0).indexOf('('));
+  }
+
+  /** The signatures' texts begin with the function's name. */
+  static FunctionEntry of(String family, String... signatures) {
+    return new FunctionEntry(family, List.of(signatures));
+  }
+
+  FunctionEntry alias(String... names) {
+    aliases = List.of(names);
+    return this;
+  }
+
+  FunctionEntry says(String sentence) {
+    description = sentence;
+    return this;
+  }
+
+  FunctionEntry example(String call) {
+    example = call;
+    return this;
+  }
+
+  /** The static method, {@code StringFunctions.upper}; absent where the compiler writes the code. */
+  FunctionEntry by(String staticMethod) {
+    method = staticMethod;
+    return this;
+  }
+
+  /** The class of an object per call site, the method's first argument: patterns, random state. */
+  FunctionEntry memo(String className) {
+    memo = className;
+    return this;
+  }
+
+  /** The method takes the session's zone before the arguments. */
+  FunctionEntry zoned() {
+    zoned = true;
+    return this;
+  }
+
+  /** The method takes the epoch's time (microseconds) before the arguments. */
+  FunctionEntry timed() {
+    timed = true;
+    deterministic = false;
+    return this;
+  }
+
+  FunctionEntry random() {
+    deterministic = false;
+    return this;
+  }
+
+  /** The method takes the arguments, all text, as one array. */
+  FunctionEntry variadic() {
+    variadic = true;
+    return this;
+  }
+
+  /** A variadic method that gets null for an argument that is NULL. */
+  FunctionEntry skipsNulls() {
+    skipsNulls = true;
+    return this;
+  }
+
+  FunctionEntry nulls(Nulls rule) {
+    nulls = rule;
+    return this;
+  }
+
+  FunctionEntry result(ResultRule rule) {
+    resultRule = rule;
+    return this;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<String> aliases() {
+    return aliases;
+  }
+
+  @Override
+  public String family() {
+    return family;
+  }
+
+  @Override
+  public List<String> signatures() {
+    return signatures;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public String example() {
+    return example;
+  }
+
+  @Override
+  public boolean deterministic() {
+    return deterministic;
+  }
+
+  public @Nullable String method() {
+    return method;
+  }
+
+  public @Nullable String memo() {
+    return memo;
+  }
+
+  public boolean isZoned() {
+    return zoned;
+  }
+
+  public boolean isTimed() {
+    return timed;
+  }
+
+  public boolean isVariadic() {
+    return variadic;
+  }
+
+  public boolean canSkipNulls() {
+    return skipsNulls;
+  }
+
+  /** Whether the method itself may find that there is no value. */
+  public boolean mayGiveNull() {
+    return nulls == Nulls.POSSIBLE;
+  }
+
+  @Override
+  public synchronized @Nullable Resolution resolve(List<DataType> arguments) {
+    if (parsed == null) {
+      parsed = signatures.stream().map(Signature::parse).toList();
+    }
+    Signature.Match best = null;
+    for (Signature signature : parsed) {
+      Signature.Match match = signature.match(arguments);
+      if (match != null && (best == null || match.casts() < best.casts())) {
+        best = match;
+      }
+    }
+    if (best == null) {
+      return null;
+    }
+    DataType result = ruled(best.result()).withNullable(isNullable(arguments));
+    return new Resolution(best.parameters(), result);
+  }
+
+  private DataType ruled(DataType type) {
+    if (type.kind() != TypeKind.DECIMAL || resultRule == ResultRule.AS_WRITTEN) {
+      return type;
+    }
+    ScalarType decimal = (ScalarType) type;
+    int max = ScalarType.MAX_DECIMAL_PRECISION;
+    if (resultRule == ResultRule.ROUNDED) {
+      return ScalarType.decimal(Math.min(max, decimal.precision() + 1), decimal.scale());
+    }
+    int whole = decimal.precision() - decimal.scale() + (decimal.scale() > 0 ? 1 : 0);
+    return ScalarType.decimal(Math.max(1, Math.min(max, whole)), 0);
+  }
+
+  private boolean isNullable(List<DataType> arguments) {
+    return switch (nulls) {
+      case STRICT -> arguments.stream().anyMatch(DataType::nullable);
+      case POSSIBLE -> true;
+      case ALL -> arguments.stream().allMatch(DataType::nullable);
+      case FIRST -> arguments.get(0).nullable();
+      case NEVER -> false;
+    };
+  }
+}
