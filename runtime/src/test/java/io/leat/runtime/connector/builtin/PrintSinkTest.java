@@ -12,14 +12,21 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.types.ArrayType;
+import io.leat.runtime.types.MapType;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +62,34 @@ class PrintSinkTest {
         -D[4, x, y]
         """,
         printed(new PrintSink("", () -> System.out), SCHEMA, batch));
+  }
+
+  @Test
+  void valuesAreWrittenAsTextOfTheirTypes() {
+    RowSchema schema =
+        RowSchema.of(
+            new RowSchema.Field("d", ScalarType.decimal(5, 2)),
+            new RowSchema.Field("b", ScalarType.BOOLEAN),
+            new RowSchema.Field("t", ScalarType.timestamp(3)),
+            new RowSchema.Field("y", ScalarType.DATE),
+            new RowSchema.Field("a", new ArrayType(ScalarType.INTEGER, true)),
+            new RowSchema.Field("m", new MapType(ScalarType.STRING, ScalarType.DOUBLE, true)),
+            new RowSchema.Field("r", new RowType(SCHEMA, true)));
+    ChangeBatch batch =
+        batch(
+            schema,
+            new long[] {1},
+            List.of(
+                new BigDecimal("1.50"),
+                true,
+                LocalDateTime.of(2024, 1, 2, 3, 4, 5, 600_000_000),
+                LocalDate.of(2024, 1, 2),
+                List.of(1, 2),
+                new LinkedHashMap<>(Map.of("k", 0.5)),
+                List.of(7, "x")));
+    assertEquals(
+        "+I[1.50, TRUE, 2024-01-02 03:04:05.600, 2024-01-02, [1, 2], {k=0.5}, (7, x)]\n",
+        printed(new PrintSink("", () -> System.out), schema, batch));
   }
 
   @Test
