@@ -128,24 +128,6 @@ final class TableDeclaration {
         }
       }
     }
-    RowSchema physical = physicalSchema();
-    for (ComputedColumn column : computed) {
-      DataType type = converter.typeOf(column.expression(), physical);
-      if (type.kind() == TypeKind.NULL) {
-        throw error(
-            SqlState.DATATYPE_MISMATCH,
-            "the type of column '" + column.name().getSimple() + "' is unknown",
-            column.expression());
-      }
-      Column declared =
-          new Column(
-              column.name().getSimple(),
-              type,
-              Column.Kind.COMPUTED,
-              Optional.of(text.of(column.expression())),
-              comment(column.comment()));
-      columns.put(key(declared.name()), declared);
-    }
     boolean declaredKey = false;
     for (SqlNode element : elements) {
       if (element instanceof TableConstraint constraint) {
@@ -155,10 +137,34 @@ final class TableDeclaration {
           declaredKey =
               columnConstraint((TableConstraint) constraint, column.name(), declaredKey);
         }
-      } else if (element instanceof WatermarkDefinition definition) {
+      }
+    }
+    computed.forEach(this::computed);
+    for (SqlNode element : elements) {
+      if (element instanceof WatermarkDefinition definition) {
         watermark(definition, inherited);
       }
     }
+  }
+
+  /** Its type is known once the physical columns are, with the nullability that the key gives. */
+  private void computed(ComputedColumn column) {
+    String name = column.name().getSimple();
+    DataType type = converter.typeOf(column.expression(), physicalSchema());
+    if (type.kind() == TypeKind.NULL) {
+      throw error(
+          SqlState.DATATYPE_MISMATCH,
+          "the type of column '" + name + "' is unknown",
+          column.expression());
+    }
+    columns.put(
+        key(name),
+        new Column(
+            name,
+            type,
+            Column.Kind.COMPUTED,
+            Optional.of(text.of(column.expression())),
+            comment(column.comment())));
   }
 
   private RowSchema physicalSchema() {
@@ -196,7 +202,7 @@ final class TableDeclaration {
       column =
           new Column(
               name,
-              converter.typeOf(physical.type()),
+              DeclaredTypes.of(physical.type()),
               Column.Kind.PHYSICAL,
               Optional.empty(),
               comment(physical.comment()));
@@ -205,7 +211,7 @@ final class TableDeclaration {
       column =
           new Column(
               name,
-              converter.typeOf(metadata.type()),
+              DeclaredTypes.of(metadata.type()),
               metadata.virtual() ? Column.Kind.METADATA_VIRTUAL : Column.Kind.METADATA,
               from == null ? Optional.empty() : Optional.ofNullable(from.toValue()),
               comment(metadata.comment()));

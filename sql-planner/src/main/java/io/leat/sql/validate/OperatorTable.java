@@ -57,6 +57,10 @@ public final class OperatorTable implements SqlOperatorTable {
           operators.add(special);
         }
       }
+    } else if (syntax == SqlSyntax.BINARY
+        && name.isSimple()
+        && ArithmeticOperator.of(name.getSimple()) instanceof ArithmeticOperator arithmetic) {
+      operators.add(arithmetic);
     } else {
       SqlStdOperatorTable.instance()
           .lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);

@@ -30,7 +30,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -39,7 +38,6 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
@@ -125,12 +123,6 @@ public final class QueryConverter {
         validator.getValidatedNodeType(select).getFieldList().get(0).getType());
   }
 
-  /** The Leat type of a type as written. */
-  public DataType typeOf(SqlDataTypeSpec type) {
-    SqlValidator validator = validator(CalciteSchema.createRootSchema(false, false, ""));
-    return TypeMapping.toDataType(type.deriveType(validator, true));
-  }
-
   private Converted convert(SqlNode query, CalciteSchema root) {
     SqlValidator validator = validator(root);
     SqlNode validated = validator.validate(query);
@@ -187,7 +179,7 @@ public final class QueryConverter {
     CalciteCatalogReader reader =
         new CalciteCatalogReader(
             root, List.of(), types, new CalciteConnectionConfigImpl(properties));
-    return SqlValidatorUtil.newValidator(OperatorTable.INSTANCE, reader, types, VALIDATION);
+    return new Validator(reader, types, VALIDATION);
   }
 
   private RelOptCluster cluster() {
