@@ -20,7 +20,7 @@ final class ConditionalCode {
     return switch (call.function()) {
       case "AND" -> logic(arguments, true, call.type(), block);
       case "OR" -> logic(arguments, false, call.type(), block);
-      case "COALESCE", "IFNULL" -> coalesce(arguments, call.type(), block);
+      case "COALESCE", "IFNULL", "NVL" -> coalesce(arguments, call.type(), block);
       case "IF" ->
           choice(
               new Expression.Case(

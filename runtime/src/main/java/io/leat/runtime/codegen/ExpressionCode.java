@@ -208,6 +208,39 @@ final class ExpressionCode {
     return new Operand(type, isNull, value);
   }
 
+  /** Calls a method that writes text or bytes into the view {@code out}, unless an argument is NULL. */
+  Operand into(
+      DataType type, List<Operand> arguments, String expression, String out, Block block) {
+    Operand isNull = nulls(arguments, block);
+    if (isNull.isNull().equals("true")) {
+      return literal(null, type);
+    }
+    if (isNull.nullable()) {
+      block.open("if (!" + isNull.isNull() + ")").line(expression + ";").close();
+    } else {
+      block.line(expression + ";");
+    }
+    return new Operand(type, isNull.isNull(), out);
+  }
+
+  /** Only {@code isNull} of the result counts: whether an argument is NULL. */
+  Operand nulls(List<Operand> arguments, Block block) {
+    List<String> nulls =
+        arguments.stream().filter(Operand::nullable).map(Operand::isNull).distinct().toList();
+    if (nulls.isEmpty()) {
+      return Operand.notNull(ScalarType.NULL, "");
+    }
+    if (nulls.contains("true")) {
+      return new Operand(ScalarType.NULL, "true", "");
+    }
+    if (nulls.size() == 1) {
+      return new Operand(ScalarType.NULL, nulls.get(0), "");
+    }
+    String name = classText.name("n");
+    block.line("boolean " + name + " = " + String.join(" || ", nulls) + ";");
+    return new Operand(ScalarType.NULL, name, "");
+  }
+
   /** Declares locals {@code isNull} (TRUE at first) and {@code value} to be assigned later. */
   Operand declare(DataType type, Block block) {
     JavaForm form = JavaForm.of(type);

@@ -6,6 +6,7 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.function.FunctionEntry;
 import io.leat.runtime.function.Functions;
 import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.Physical;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
@@ -37,19 +38,21 @@ final class FunctionCode {
     }
     List<Operand> strictArguments = arguments;
     if (entry.canSkipNulls()) {
-      values.add(array(arguments, block));
       strictArguments = List.of();
+    }
+    if (entry.isVariadic()) {
+      values.add(array(arguments, block));
     } else {
       arguments.forEach(argument -> values.add(argument(argument)));
     }
     DataType type = call.type();
-    String out = type.physical() == io.leat.runtime.types.Physical.BYTES ? scratch(values) : "";
+    String out = type.physical() == Physical.BYTES ? scratch(values) : "";
     String expression = entry.method() + "(" + String.join(", ", values) + ")";
     if (entry.mayGiveNull()) {
       return possibleNull(type, strictArguments, expression, out, block);
     }
     if (!out.isEmpty()) {
-      return slice(type, strictArguments, expression, out, block);
+      return code.into(type, strictArguments, expression, out, block);
     }
     return code.strict(type, strictArguments, converted(expression, type), block);
   }
@@ -60,10 +63,13 @@ final class FunctionCode {
     return out;
   }
 
+  /** Methods take a DECIMAL as BigDecimal, a TIME as microseconds. */
   private static String argument(Operand operand) {
-    return operand.type().kind() == TypeKind.DECIMAL
-        ? DecimalCode.bigDecimal(operand)
-        : operand.value();
+    return switch (operand.type().kind()) {
+      case DECIMAL -> DecimalCode.bigDecimal(operand);
+      case TIME -> operand.value() + " / 1000L";
+      default -> operand.value();
+    };
   }
 
   /** Arguments of a variadic function of text, null for NULL. */
@@ -74,7 +80,7 @@ final class FunctionCode {
       Operand argument = arguments.get(i);
       String value =
           argument.nullable()
-              ? argument.isNull() + " ? null : " + argument.value()
+              ? argument.isNull() + " ? (Slice) null : " + argument.value()
               : argument.value();
       block.line(name + "[" + i + "] = " + value + ";");
     }
@@ -87,45 +93,13 @@ final class FunctionCode {
         : OperatorCode.inRange(expression, type);
   }
 
-  private Operand slice(
-      DataType type, List<Operand> arguments, String expression, String out, Block block) {
-    Operand isNull = nulls(arguments, block);
-    if (isNull.isNull().equals("true")) {
-      return code.literal(null, type);
-    }
-    if (isNull.nullable()) {
-      block.open("if (!" + isNull.isNull() + ")").line(expression + ";").close();
-    } else {
-      block.line(expression + ";");
-    }
-    return new Operand(type, isNull.isNull(), out);
-  }
-
-  /** Only {@code isNull} of the result counts: whether an argument is NULL. */
-  private Operand nulls(List<Operand> arguments, Block block) {
-    List<String> nulls =
-        arguments.stream().filter(Operand::nullable).map(Operand::isNull).distinct().toList();
-    if (nulls.isEmpty()) {
-      return Operand.notNull(ScalarType.NULL, "");
-    }
-    if (nulls.contains("true")) {
-      return new Operand(ScalarType.NULL, "true", "");
-    }
-    if (nulls.size() == 1) {
-      return new Operand(ScalarType.NULL, nulls.get(0), "");
-    }
-    String name = code.classText().name("n");
-    block.line("boolean " + name + " = " + String.join(" || ", nulls) + ";");
-    return new Operand(ScalarType.NULL, name, "");
-  }
-
   /**
    * A method that may find no value: for text it tells by its boolean result, for numbers by {@link
    * Functions#NO_VALUE}, else by null.
    */
   private Operand possibleNull(
       DataType type, List<Operand> arguments, String expression, String out, Block block) {
-    Operand any = nulls(arguments, block);
+    Operand any = code.nulls(arguments, block);
     if (any.isNull().equals("true")) {
       return code.literal(null, type);
     }

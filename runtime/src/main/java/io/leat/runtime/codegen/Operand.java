@@ -14,6 +14,11 @@ record Operand(DataType type, String isNull, String value) {
     return new Operand(type, NEVER, value);
   }
 
+  /** The same, never NULL if the other one is not. */
+  Operand orNotNull(Operand other) {
+    return other.nullable() ? this : notNull(type, value);
+  }
+
   JavaForm form() {
     return JavaForm.of(type);
   }

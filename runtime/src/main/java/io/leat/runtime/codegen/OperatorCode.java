@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class OperatorCode {
   private final ExpressionCode code;
   private final TemporalArithmeticCode temporal;
+  private final TemporalUnitCode units;
   private final DecimalCode decimals;
   private final NestedCode nested;
 
   OperatorCode(ExpressionCode code) {
     this.code = code;
     this.temporal = new TemporalArithmeticCode(code);
+    this.units = new TemporalUnitCode(code);
     this.decimals = new DecimalCode(code);
     this.nested = new NestedCode(code);
   }
@@ -38,11 +40,23 @@ final class OperatorCode {
       case "IS DISTINCT FROM" -> distinct(call.type(), arguments, true, block);
       case "IS NOT DISTINCT FROM" -> distinct(call.type(), arguments, false, block);
       case "+", "-", "*", "/", "%" -> arithmetic(name, call.type(), arguments, block);
+      case "MOD" -> arithmetic("%", call.type(), arguments, block);
+      case "FLOOR", "CEIL" -> arguments.size() < 2 ? null : unit(name, call.type(), arguments, block);
+      case "DATE_TRUNC" -> unit(name, call.type(), arguments, block);
+      case "TYPEOF" -> code.literal(first.type().toString(), call.type());
       case "NEGATE" -> negate(call.type(), arguments, block);
       case "GREATEST", "LEAST" -> extreme(name, call.type(), arguments, block);
       case "ITEM", "FIELD", "ARRAY", "MAP", "ROW" -> nested.generate(call, arguments, block);
       default -> null;
     };
+  }
+
+  private Operand unit(String name, DataType type, List<Operand> arguments, Block block) {
+    boolean unitFirst = name.equals("DATE_TRUNC");
+    Operand time = arguments.get(unitFirst ? 1 : 0);
+    Operand unit = arguments.get(unitFirst ? 0 : 1);
+    String method = unitFirst ? "truncate" : name.equals("CEIL") ? "ceil" : "floor";
+    return units.generate(method, type, time, unit, block);
   }
 
   private static String not(String isNull) {

@@ -47,6 +47,7 @@ public final class FunctionEntry implements ScalarFunction {
   private @Nullable String memo;
   private boolean zoned;
   private boolean timed;
+  private boolean variadic;
   private boolean skipsNulls;
   private @Nullable List<Signature> parsed;
 
@@ -103,6 +104,12 @@ public final class FunctionEntry implements ScalarFunction {
 
   FunctionEntry random() {
     deterministic = false;
+    return this;
+  }
+
+  /** The method takes the arguments, all text, as one array. */
+  FunctionEntry variadic() {
+    variadic = true;
     return this;
   }
 
@@ -171,6 +178,10 @@ public final class FunctionEntry implements ScalarFunction {
 
   public boolean isTimed() {
     return timed;
+  }
+
+  public boolean isVariadic() {
+    return variadic;
   }
 
   public boolean canSkipNulls() {

@@ -2,8 +2,86 @@ package io.leat.runtime.function;
 
 import java.util.List;
 
+/** The functions of numbers. */
 final class NumericEntries {
+  private NumericEntries() {}
+
   static List<FunctionEntry> all() {
-    return List.of();
+    return List.of(
+        number("ABS(NUMERIC) → NUMERIC")
+            .by("NumericFunctions.abs")
+            .says("The value without its sign.")
+            .example("ABS(-7)"),
+        number("CEIL(NUMERIC) → NUMERIC", "CEIL(TEMPORAL, STRING) → TEMPORAL")
+            .alias("CEILING")
+            .result(FunctionEntry.ResultRule.WHOLE)
+            .by("NumericFunctions.ceil")
+            .says("The least whole number, or start of a unit of time, that is not less.")
+            .example("CEIL(1.2)"),
+        number("FLOOR(NUMERIC) → NUMERIC", "FLOOR(TEMPORAL, STRING) → TEMPORAL")
+            .result(FunctionEntry.ResultRule.WHOLE)
+            .by("NumericFunctions.floor")
+            .says("The greatest whole number, or start of a unit of time, that is not greater.")
+            .example("FLOOR(1.8)"),
+        number("ROUND(NUMERIC[, INT]) → NUMERIC")
+            .result(FunctionEntry.ResultRule.ROUNDED)
+            .by("NumericFunctions.round")
+            .says("The value rounded half up to so many digits after the point.")
+            .example("ROUND(2.345, 2)"),
+        number("TRUNCATE(NUMERIC[, INT]) → NUMERIC")
+            .alias("TRUNC")
+            .by("NumericFunctions.truncate")
+            .says("The value cut off after so many digits after the point.")
+            .example("TRUNCATE(2.345, 2)"),
+        number("MOD(NUMERIC, NUMERIC) → NUMERIC")
+            .says("The remainder of a division, with the sign of the dividend.")
+            .example("MOD(7, 3)"),
+        real("POWER", 2, "The first argument to the power of the second.", "POWER(2, 10)"),
+        real("SQRT", 1, "The square root.", "SQRT(2)"),
+        real("EXP", 1, "e to the power of the argument.", "EXP(1)"),
+        real("LN", 1, "The natural logarithm.", "LN(10)"),
+        real("LOG10", 1, "The logarithm to base 10.", "LOG10(1000)"),
+        real("LOG2", 1, "The logarithm to base 2.", "LOG2(8)"),
+        real("SIN", 1, "The sine of an angle in radians.", "SIN(1)"),
+        real("COS", 1, "The cosine of an angle in radians.", "COS(1)"),
+        real("TAN", 1, "The tangent of an angle in radians.", "TAN(1)"),
+        number("SIGN(NUMERIC) → NUMERIC")
+            .by("NumericFunctions.sign")
+            .says("1, 0 or -1: the sign of the value.")
+            .example("SIGN(-3)"),
+        number("PI() → DOUBLE")
+            .by("NumericFunctions.pi")
+            .says("The number π.")
+            .example("PI()"),
+        number("RAND([INT]) → DOUBLE")
+            .by("RandomFunctions.rand")
+            .memo("RandomMemo")
+            .random()
+            .says("A random number from 0 to 1, 1 excluded; repeatable with a seed.")
+            .example("RAND()"),
+        number("RAND_INTEGER(INT) → INT", "RAND_INTEGER(INT, INT) → INT")
+            .by("RandomFunctions.randInteger")
+            .memo("RandomMemo")
+            .random()
+            .says("A random whole number from 0 to the last argument, that excluded.")
+            .example("RAND_INTEGER(10)"),
+        FunctionEntry.of("string", "UUID() → STRING")
+            .by("RandomFunctions.uuid")
+            .memo("RandomMemo")
+            .random()
+            .says("A random UUID (version 4).")
+            .example("UUID()"));
+  }
+
+  private static FunctionEntry real(String name, int arguments, String sentence, String example) {
+    String parameters = arguments == 1 ? "DOUBLE" : "DOUBLE, DOUBLE";
+    return number(name + "(" + parameters + ") → DOUBLE")
+        .by("NumericFunctions." + name.toLowerCase(java.util.Locale.ROOT))
+        .says(sentence)
+        .example(example);
+  }
+
+  private static FunctionEntry number(String... signatures) {
+    return FunctionEntry.of("arithmetic", signatures);
   }
 }

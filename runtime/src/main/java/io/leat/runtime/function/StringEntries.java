@@ -15,7 +15,147 @@ final class StringEntries {
         text("LOWER(STRING) → STRING")
             .by("StringFunctions.lower")
             .says("The text in lower case.")
-            .example("LOWER('LEAT')"));
+            .example("LOWER('LEAT')"),
+        text("CHAR_LENGTH(STRING) → INT")
+            .alias("CHARACTER_LENGTH", "LENGTH")
+            .by("StringFunctions.charLength")
+            .says("How many characters (code points) the text has.")
+            .example("CHAR_LENGTH('leat')"),
+        text("OCTET_LENGTH(STRING) → INT", "OCTET_LENGTH(BYTES) → INT")
+            .by("StringFunctions.octetLength")
+            .says("How many bytes the text has in UTF-8.")
+            .example("OCTET_LENGTH('leat')"),
+        text("SUBSTRING(STRING, INT[, INT]) → STRING")
+            .alias("SUBSTR")
+            .by("StringFunctions.substring")
+            .nulls(FunctionEntry.Nulls.POSSIBLE)
+            .says("The part from a position, counted from 1, from the end if negative.")
+            .example("SUBSTRING('leat', 2, 2)"),
+        text("LEFT(STRING, INT) → STRING")
+            .by("StringFunctions.left")
+            .says("The first characters.")
+            .example("LEFT('leat', 2)"),
+        text("RIGHT(STRING, INT) → STRING")
+            .by("StringFunctions.right")
+            .says("The last characters.")
+            .example("RIGHT('leat', 2)"),
+        text("BTRIM(STRING[, STRING]) → STRING")
+            .alias("TRIM")
+            .by("StringFunctions.btrim")
+            .says("The text without the given characters (spaces) at both ends.")
+            .example("BTRIM('  leat ')"),
+        text("LTRIM(STRING[, STRING]) → STRING")
+            .by("StringFunctions.ltrim")
+            .says("The text without the given characters (spaces) at its start.")
+            .example("LTRIM('xxleat', 'x')"),
+        text("RTRIM(STRING[, STRING]) → STRING")
+            .by("StringFunctions.rtrim")
+            .says("The text without the given characters (spaces) at its end.")
+            .example("RTRIM('leat  ')"),
+        text("REPLACE(STRING, STRING, STRING) → STRING")
+            .by("StringFunctions.replace")
+            .says("The text with every occurrence of the second text replaced by the third.")
+            .example("REPLACE('leat', 'ea', 'o')"),
+        text("CONCAT(STRING...) → STRING")
+            .alias("||")
+            .by("StringFunctions.concat")
+            .variadic()
+            .says("The texts one after another; NULL if one is.")
+            .example("CONCAT('le', 'at')"),
+        text("CONCAT_WS(STRING, STRING...) → STRING")
+            .by("StringFunctions.concatWs")
+            .variadic()
+            .skipsNulls()
+            .nulls(FunctionEntry.Nulls.POSSIBLE)
+            .says("The texts that are not NULL, with the first argument between them.")
+            .example("CONCAT_WS('-', 'le', 'at')"),
+        text("POSITION(STRING, STRING) → INT")
+            .by("StringFunctions.position")
+            .says("Where the first text is in the second one, counted from 1; 0 if it is not.")
+            .example("POSITION('at', 'leat')"),
+        text("INSTR(STRING, STRING) → INT")
+            .alias("STRPOS")
+            .by("StringFunctions.instr")
+            .says("Where the second text is in the first one, counted from 1; 0 if it is not.")
+            .example("INSTR('leat', 'at')"),
+        text("LOCATE(STRING, STRING[, INT]) → INT")
+            .by("StringFunctions.locate")
+            .says("Where the first text is in the second one, from a position on; 0 if not.")
+            .example("LOCATE('a', 'a leat', 2)"),
+        text("LPAD(STRING, INT, STRING) → STRING")
+            .by("StringFunctions.lpad")
+            .nulls(FunctionEntry.Nulls.POSSIBLE)
+            .says("The text filled up at its start, or cut, to a length.")
+            .example("LPAD('7', 3, '0')"),
+        text("RPAD(STRING, INT, STRING) → STRING")
+            .by("StringFunctions.rpad")
+            .nulls(FunctionEntry.Nulls.POSSIBLE)
+            .says("The text filled up at its end, or cut, to a length.")
+            .example("RPAD('7', 3, '.')"),
+        text("REPEAT(STRING, INT) → STRING")
+            .by("StringFunctions.repeat")
+            .says("The text so many times.")
+            .example("REPEAT('ab', 3)"),
+        text("REVERSE(STRING) → STRING")
+            .by("StringFunctions.reverse")
+            .says("The text's characters in reverse order.")
+            .example("REVERSE('leat')"),
+        text("INITCAP(STRING) → STRING")
+            .by("StringFunctions.initcap")
+            .says("The text with the first letter of each word in upper case, the rest in lower.")
+            .example("INITCAP('a leat')"),
+        text("OVERLAY(STRING, STRING, INT[, INT]) → STRING")
+            .by("StringFunctions.overlay")
+            .says("The first text with a part, from a position, replaced by the second one.")
+            .example("OVERLAY('leat', 'XX', 2, 2)"),
+        text("ASCII(STRING) → INT")
+            .by("StringFunctions.ascii")
+            .says("The code of the first character; 0 for an empty text.")
+            .example("ASCII('leat')"),
+        text("CHR(INT) → STRING")
+            .by("StringFunctions.chr")
+            .says("The character of a code, modulo 256.")
+            .example("CHR(65)"),
+        text("SPLIT_INDEX(STRING, STRING, INT) → STRING")
+            .by("StringFunctions.splitIndex")
+            .nulls(FunctionEntry.Nulls.POSSIBLE)
+            .says("A part, counted from 0, of a text cut at a separator; NULL if there is none.")
+            .example("SPLIT_INDEX('a,b,c', ',', 1)"),
+        text("STARTSWITH(STRING, STRING) → BOOLEAN")
+            .alias("STARTS_WITH")
+            .by("StringFunctions.startsWith")
+            .says("Whether the first text starts with the second one.")
+            .example("STARTSWITH('leat', 'le')"),
+        text("ENDSWITH(STRING, STRING) → BOOLEAN")
+            .alias("ENDS_WITH")
+            .by("StringFunctions.endsWith")
+            .says("Whether the first text ends with the second one.")
+            .example("ENDSWITH('leat', 'at')"),
+        text("MD5(STRING) → STRING", "MD5(BYTES) → STRING")
+            .by("HashFunctions.md5")
+            .memo("HashMemo")
+            .says("The MD5 hash in hexadecimal digits.")
+            .example("MD5('leat')"),
+        text("SHA256(STRING) → STRING", "SHA256(BYTES) → STRING")
+            .by("HashFunctions.sha256")
+            .memo("HashMemo")
+            .says("The SHA-256 hash in hexadecimal digits.")
+            .example("SHA256('leat')"),
+        text("LIKE(STRING, STRING[, STRING]) → BOOLEAN")
+            .by("PatternFunctions.like")
+            .memo("PatternMemo")
+            .says("Whether the text matches a pattern of % (any text) and _ (any character).")
+            .example("'leat' LIKE 'l%t'"),
+        text("ILIKE(STRING, STRING[, STRING]) → BOOLEAN")
+            .by("PatternFunctions.ilike")
+            .memo("PatternMemo")
+            .says("LIKE without regard to case.")
+            .example("'leat' ILIKE 'L%T'"),
+        text("SIMILAR TO(STRING, STRING[, STRING]) → BOOLEAN")
+            .by("PatternFunctions.similarTo")
+            .memo("PatternMemo")
+            .says("Whether the text matches an SQL regular expression.")
+            .example("'leat' SIMILAR TO '(le|la)%'"));
   }
 
   private static FunctionEntry text(String... signatures) {

@@ -1,0 +1,75 @@
+package io.leat.runtime.function;
+
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.error.SqlState;
+import java.util.Locale;
+
+/** The units that EXTRACT, FLOOR, TIMESTAMPADD and the like take. */
+enum TimeUnit {
+  NANOSECOND,
+  MICROSECOND,
+  MILLISECOND,
+  SECOND,
+  MINUTE,
+  HOUR,
+  DAY,
+  WEEK,
+  MONTH,
+  QUARTER,
+  YEAR,
+  DECADE,
+  CENTURY,
+  MILLENNIUM,
+  DOW,
+  ISODOW,
+  DOY,
+  ISOYEAR,
+  EPOCH;
+
+  /** Accepts plurals and {@code SQL_TSI_DAY}, without regard to case. */
+  static TimeUnit of(String text) {
+    String name = text.trim().toUpperCase(Locale.ROOT);
+    if (name.startsWith("SQL_TSI_")) {
+      name = name.substring(8);
+    }
+    for (TimeUnit unit : values()) {
+      if (name.equals(unit.name()) || name.equals(unit.name() + "S")) {
+        return unit;
+      }
+    }
+    throw new RowException(
+        SqlState.INVALID_PARAMETER_VALUE, "'" + text + "' is no unit of time");
+  }
+
+  /** Microseconds in a unit of fixed length (SECOND to WEEK), else 0. */
+  long micros() {
+    return switch (this) {
+      case MICROSECOND -> 1L;
+      case MILLISECOND -> 1_000L;
+      case SECOND -> 1_000_000L;
+      case MINUTE -> 60_000_000L;
+      case HOUR -> 3_600_000_000L;
+      case DAY -> 86_400_000_000L;
+      case WEEK -> 604_800_000_000L;
+      default -> 0;
+    };
+  }
+
+  /** Months in a unit of whole months, else 0. */
+  int months() {
+    return switch (this) {
+      case MONTH -> 1;
+      case QUARTER -> 3;
+      case YEAR -> 12;
+      case DECADE -> 120;
+      case CENTURY -> 1200;
+      case MILLENNIUM -> 12000;
+      default -> 0;
+    };
+  }
+
+  RowException unusable(String function) {
+    return new RowException(
+        SqlState.INVALID_PARAMETER_VALUE, function + " does not take the unit " + name());
+  }
+}
