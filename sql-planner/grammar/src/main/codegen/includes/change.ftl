@@ -102,21 +102,26 @@ SqlNode ExecuteStatement() :
     { return statement; }
 }
 
-/** STATEMENT SET BEGIN i; i; END, and the older BEGIN STATEMENT SET; i; i; END. */
+/** STATEMENT SET BEGIN i; i; END */
 SqlNode StatementSet() :
 {
     final Span s;
+    final SqlNodeList inserts;
+}
+{
+    <STATEMENT> { s = span(); } <SET> <BEGIN>
+    inserts = InsertsUntilEnd()
+    { return new StatementSet(s.end(this), inserts); }
+}
+
+SqlNodeList InsertsUntilEnd() :
+{
     final List<SqlNode> statements = new ArrayList<SqlNode>();
 }
 {
-    (
-        <STATEMENT> { s = span(); } <SET> <BEGIN>
-    |
-        <BEGIN> { s = span(); } <STATEMENT> <SET> <SEMICOLON>
-    )
     ( AddInsert(statements) <SEMICOLON> )+
     <END>
-    { return new StatementSet(s.end(this), new SqlNodeList(statements, s.end(this))); }
+    { return new SqlNodeList(statements, Span.of(statements).pos()); }
 }
 
 void AddInsert(List<SqlNode> statements) :

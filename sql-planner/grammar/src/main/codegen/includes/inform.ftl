@@ -101,7 +101,12 @@ SqlIdentifier JobName() :
     final SqlIdentifier name;
 }
 {
-    text = StringValue() { return new SqlIdentifier(text.toValue(), text.getParserPosition()); }
+    text = StringValue() {
+        if (text.toValue().isEmpty()) {
+            throw SyntaxError.at("the name of a job cannot be empty", text.getParserPosition());
+        }
+        return new SqlIdentifier(text.toValue(), text.getParserPosition());
+    }
 |
     name = SimpleIdentifier() { return name; }
 }
@@ -224,10 +229,12 @@ SqlNode SetStatement() :
 }
 {
     <SET> { s = span(); }
-    [
+    (
+        LOOKAHEAD({ getToken(1).kind == EOF || getToken(1).kind == SEMICOLON }) { }
+    |
         key = OptionKey()
         [ ( <EQ> | <TO> ) value = OptionValue() ]
-    ]
+    )
     { return new SetStatement(s.end(this), key, value); }
 }
 
@@ -239,11 +246,13 @@ SqlNode ResetStatement() :
 }
 {
     <RESET> { s = span(); }
-    [
+    (
+        LOOKAHEAD({ getToken(1).kind == EOF || getToken(1).kind == SEMICOLON }) { }
+    |
         <ALL>
     |
         key = OptionKey()
-    ]
+    )
     { return new ResetStatement(s.end(this), key); }
 }
 
@@ -290,28 +299,49 @@ SqlNode JobStatement() :
     )*
     { return new StopJob(s.end(this), job, savepoint, drain); }
 |
-    LOOKAHEAD( <START> <JOB> )
-    <START> { s = span(); } <JOB> job = JobName()
-    [ <FROM> <SAVEPOINT> path = StringValue() ]
-    { return new StartJob(s.end(this), job, path); }
+    <START> { s = span(); }
+    (
+        <JOB> job = JobName()
+        [ <FROM> <SAVEPOINT> path = StringValue() ]
+        { return new StartJob(s.end(this), job, path); }
+    |
+        <TRANSACTION> { return new Command(s.end(this), Command.Kind.BEGIN); }
+    )
 |
     <CHECKPOINT> { return new Command(getPos(), Command.Kind.CHECKPOINT); }
 |
     <FLUSH> { return new Command(getPos(), Command.Kind.FLUSH); }
 }
 
-SqlNode TransactionStatement() :
+/** BEGIN [TRANSACTION | WORK], and the older form of a statement set. */
+SqlNode BeginStatement() :
 {
+    final Span s;
+    final SqlNodeList inserts;
+}
+{
+    <BEGIN> { s = span(); }
+    (
+        <STATEMENT> <SET> <SEMICOLON>
+        inserts = InsertsUntilEnd()
+        { return new StatementSet(s.end(this), inserts); }
+    |
+        [ <TRANSACTION> | <WORK> ]
+        { return new Command(s.end(this), Command.Kind.BEGIN); }
+    )
+}
+
+SqlNode EndOfTransaction() :
+{
+    final Command.Kind kind;
     final Span s;
 }
 {
-    LOOKAHEAD( <START> <TRANSACTION> )
-    <START> { s = span(); } <TRANSACTION> { return new Command(s.end(this), Command.Kind.BEGIN); }
-|
-    LOOKAHEAD( <BEGIN> ( <TRANSACTION> | <WORK> | <SEMICOLON> | <EOF> ) )
-    <BEGIN> { s = span(); } [ <TRANSACTION> | <WORK> ] { return new Command(s.end(this), Command.Kind.BEGIN); }
-|
-    <COMMIT> { s = span(); } [ <TRANSACTION> | <WORK> ] { return new Command(s.end(this), Command.Kind.COMMIT); }
-|
-    <ROLLBACK> { s = span(); } [ <TRANSACTION> | <WORK> ] { return new Command(s.end(this), Command.Kind.ROLLBACK); }
+    (
+        <COMMIT> { s = span(); kind = Command.Kind.COMMIT; }
+    |
+        <ROLLBACK> { s = span(); kind = Command.Kind.ROLLBACK; }
+    )
+    [ <TRANSACTION> | <WORK> ]
+    { return new Command(s.end(this), kind); }
 }

@@ -63,7 +63,9 @@ SqlNode Statement() :
     |
         LOOKAHEAD(1) statement = JobStatement()
     |
-        LOOKAHEAD(1) statement = TransactionStatement()
+        LOOKAHEAD(1) statement = BeginStatement()
+    |
+        LOOKAHEAD(1) statement = EndOfTransaction()
     |
         LOOKAHEAD(1) statement = ExecuteStatement()
     |
@@ -209,10 +211,12 @@ SqlNodeList Options() :
 }
 {
     <LPAREN> { s = span(); }
-    [
+    (
+        LOOKAHEAD({ getToken(1).kind == RPAREN }) { }
+    |
         AddOption(options)
         ( <COMMA> AddOption(options) )*
-    ]
+    )
     <RPAREN> { return new SqlNodeList(options, s.end(this)); }
 }
 
@@ -228,47 +232,43 @@ void AddOption(List<SqlNode> options) :
     { options.add(new TableOption(Span.of(key, value).pos(), key, value)); }
 }
 
-/** 'key' or key or dotted.key */
+/** 'key' or a bare key such as table.local-time-zone, reserved words included. */
 SqlLiteral OptionKey() :
 {
     final SqlLiteral key;
-    final SqlIdentifier name;
 }
 {
     (
         key = StringValue()
     |
-        name = CompoundIdentifier() {
-            key = SqlLiteral.createCharString(String.join(".", name.names), name.getParserPosition());
-        }
+        LOOKAHEAD({ BareWords.mayStartKey(getToken(1)) }) { key = bareText(); }
     )
     { return key; }
 }
 
-/** A string, number, truth value or bare word; always given back as a string. */
+/** 'value' or a bare value such as true, 5 or 10s; always given back as a string. */
 SqlLiteral OptionValue() :
 {
     final SqlLiteral value;
-    final SqlLiteral number;
-    final SqlIdentifier name;
 }
 {
     (
         value = StringValue()
     |
-        number = NumericLiteral() {
-            value = SqlLiteral.createCharString(number.toValue(), number.getParserPosition());
-        }
-    |
-        ( <TRUE> | <FALSE> | <ON> ) {
-            value = SqlLiteral.createCharString(token.image.toLowerCase(Locale.ROOT), getPos());
-        }
-    |
-        name = CompoundIdentifier() {
-            value = SqlLiteral.createCharString(String.join(".", name.names), name.getParserPosition());
-        }
+        LOOKAHEAD({ BareWords.mayStart(getToken(1)) }) { value = bareText(); }
     )
     { return value; }
+}
+
+/** Tokens without space between them, up to a comma, semicolon, equals sign or parenthesis. */
+JAVACODE SqlLiteral bareText() {
+    final Span s = Span.of();
+    final StringBuilder text = new StringBuilder();
+    do {
+        text.append(getNextToken().image);
+        s.add(getPos());
+    } while (BareWords.continues(getToken(0), getToken(1)));
+    return SqlLiteral.createCharString(text.toString(), s.pos());
 }
 
 /** ('key', ...) */
@@ -280,10 +280,12 @@ SqlNodeList OptionKeys() :
 }
 {
     <LPAREN> { s = span(); }
-    [
+    (
+        LOOKAHEAD({ getToken(1).kind == RPAREN }) { }
+    |
         key = OptionKey() { keys.add(key); }
         ( <COMMA> key = OptionKey() { keys.add(key); } )*
-    ]
+    )
     <RPAREN> { return new SqlNodeList(keys, s.end(this)); }
 }
 

@@ -43,8 +43,7 @@ public final class ColumnBuilder {
   public void nullable(boolean nullable, SqlParserPos pos) {
     SqlDataTypeSpec before = Objects.requireNonNull(type, "type");
     if (before.getNullable() != null && before.getNullable() != nullable) {
-      throw SyntaxError.at(
-          "column \"" + name + "\" cannot be both NULL and NOT NULL", pos);
+      throw SyntaxError.at("column \"" + name + "\" cannot be both NULL and NOT NULL", pos);
     }
     type = before.withNullable(nullable);
   }

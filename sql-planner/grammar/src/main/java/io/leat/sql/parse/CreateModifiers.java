@@ -12,8 +12,7 @@ public record CreateModifiers(
       throw SyntaxError.at(mode.words() + " is not possible for " + what, pos);
     }
     if (temporary && !mayBeTemporary || system && !what.equals("a function")) {
-      throw SyntaxError.at(
-          what + " cannot be " + (system ? "TEMPORARY SYSTEM" : "TEMPORARY"), pos);
+      throw SyntaxError.at(what + " cannot be " + (system ? "TEMPORARY SYSTEM" : "TEMPORARY"), pos);
     }
   }
 }

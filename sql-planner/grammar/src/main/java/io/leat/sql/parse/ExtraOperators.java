@@ -33,8 +33,7 @@ public final class ExtraOperators {
 
   public static final SqlBinaryOperator BIT_OR = binary("|", "BITOR", BIT_PRECEDENCE);
   public static final SqlBinaryOperator BIT_XOR = binary("#", "BITXOR", BIT_PRECEDENCE);
-  public static final SqlBinaryOperator RIGHT_SHIFT =
-      binary(">>", "RIGHTSHIFT", BIT_PRECEDENCE);
+  public static final SqlBinaryOperator RIGHT_SHIFT = binary(">>", "RIGHTSHIFT", BIT_PRECEDENCE);
   public static final SqlBinaryOperator AT_TIME_ZONE =
       binary("AT TIME ZONE", "AT_TIME_ZONE", POSTFIX_PRECEDENCE);
 

@@ -156,7 +156,12 @@ public final class IntervalText {
     String digits = days[0].toBigInteger().toString();
     String clock =
         String.format(
-            Locale.ROOT, "%s %02d:%02d:%02d", digits, second / 3_600, second / 60 % 60, second % 60);
+            Locale.ROOT,
+            "%s %02d:%02d:%02d",
+            digits,
+            second / 3_600,
+            second / 60 % 60,
+            second % 60);
     int fractionDigits = -1;
     if (fraction != 0) {
       String nine = String.format(Locale.ROOT, "%09d", fraction);

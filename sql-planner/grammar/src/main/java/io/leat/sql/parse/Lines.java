@@ -2,7 +2,9 @@ package io.leat.sql.parse;
 
 import java.util.Arrays;
 
-/** Offsets of the lines of a text; a line ends with LF, CR or CR LF, as in the generated scanner. */
+/**
+ * Offsets of the lines of a text; a line ends with LF, CR or CR LF, as in the generated scanner.
+ */
 final class Lines {
   private final int length;
   private int[] starts = {0};

@@ -3,13 +3,16 @@ package io.leat.sql.parse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The name that someone probably meant: the fewest insertions, deletions, replacements and swaps of neighbours. */
+/**
+ * The name that someone probably meant: the fewest insertions, deletions, replacements and swaps of
+ * neighbours.
+ */
 public final class NearName {
   private NearName() {}
 
   /**
-   * The nearest candidate without regard to case, or null when all are too far away: up to one edit in names of three
-   * or four letters, two in longer ones.
+   * The nearest candidate without regard to case, or null when all are too far away: up to one edit
+   * in names of three or four letters, two in longer ones.
    */
   public static @Nullable String of(String name, Iterable<String> candidates) {
     String wanted = name.toUpperCase(Locale.ROOT);

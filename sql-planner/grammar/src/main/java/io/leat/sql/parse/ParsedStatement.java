@@ -3,7 +3,8 @@ package io.leat.sql.parse;
 import org.apache.calcite.sql.SqlNode;
 
 /**
- * One statement of a text, without its semicolon. Positions in the node are those of the whole text.
+ * One statement of a text, without its semicolon. Positions in the node are those of the whole
+ * text.
  *
  * @param startOffset index of the first character in the whole text
  * @param endOffset index behind the last one

@@ -2,9 +2,13 @@ package io.leat.sql.parse;
 
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Syntax trees as SQL text that parses to an equal tree. Every identifier is quoted with backticks. */
+/**
+ * Syntax trees as SQL text that parses to an equal tree. Every identifier is quoted with backticks.
+ */
 public final class SqlText extends SqlDialect {
   public static final SqlText DIALECT = new SqlText();
 
@@ -26,6 +30,17 @@ public final class SqlText extends SqlDialect {
   @Override
   public boolean supportsCharSet() {
     return false;
+  }
+
+  @Override
+  public void unparseTableScanHints(
+      SqlWriter writer, SqlNodeList hints, int leftPrec, int rightPrec) {
+    SqlWriter.Frame frame = writer.startList("/*+", "*/");
+    for (SqlNode hint : hints) {
+      writer.sep(",");
+      hint.unparse(writer, leftPrec, rightPrec);
+    }
+    writer.endList(frame);
   }
 
   /** Text as it is, without character set or Unicode escapes. */

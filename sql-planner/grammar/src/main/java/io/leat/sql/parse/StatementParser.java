@@ -49,7 +49,11 @@ public final class StatementParser {
     if (statements.size() > 1) {
       ParsedStatement second = statements.get(1);
       throw SyntaxError.of(
-          "only one statement is possible here", null, second.line(), second.column(), second.column());
+          "only one statement is possible here",
+          null,
+          second.line(),
+          second.column(),
+          second.column());
     }
     return statements.get(0);
   }
@@ -70,7 +74,9 @@ public final class StatementParser {
   }
 
   private static <T> T parse(String sql, Production<T> production) {
-    LeatSqlParser parser = (LeatSqlParser) LeatSqlParser.FACTORY.getParser(new SourceStringReader(sql));
+    LeatSqlParser parser =
+        (LeatSqlParser)
+            LeatSqlParser.FACTORY.getParser(new SourceStringReader(sql.isEmpty() ? " " : sql));
     parser.setTabSize(1);
     parser.setQuotedCasing(Casing.UNCHANGED);
     parser.setUnquotedCasing(Casing.UNCHANGED);
@@ -86,7 +92,7 @@ public final class StatementParser {
     } catch (CalciteContextException e) {
       throw new ErrorText(sql).of(e);
     } catch (StackOverflowError e) {
-      throw SyntaxError.at("the statement is nested too deeply", SqlParserPos.ZERO.plus(new SqlParserPos(1, 1)));
+      throw SyntaxError.at("the statement is nested too deeply", new SqlParserPos(1, 1));
     }
   }
 }

@@ -4,8 +4,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that is no statement. Lines and columns count from 1, in UTF-16 units of the text that was parsed; the end
- * column is that of the last offending character, on the same line.
+ * A text that is no statement. Lines and columns count from 1, in UTF-16 units of the text that was
+ * parsed; the end column is that of the last offending character, on the same line.
  */
 public final class SyntaxError extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -30,7 +30,8 @@ public final class SyntaxError extends RuntimeException {
     this.hint = hint;
   }
 
-  static SyntaxError of(String message, @Nullable String hint, int line, int column, int endColumn) {
+  static SyntaxError of(
+      String message, @Nullable String hint, int line, int column, int endColumn) {
     return new SyntaxError(SYNTAX_ERROR, message, hint, line, column, endColumn);
   }
 

@@ -11,7 +11,10 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** The names of data types that are ordinary identifiers to the grammar, and the limits of their precision. */
+/**
+ * The names of data types that are ordinary identifiers to the grammar, and the limits of their
+ * precision.
+ */
 public final class TypeNames {
   private static final Map<String, BasicType> ALIASES =
       Map.ofEntries(
@@ -39,14 +42,17 @@ public final class TypeNames {
     String upper = name.getSimple().toUpperCase(Locale.ROOT);
     BasicType type = ALIASES.get(upper);
     if (type == null) {
-      throw SyntaxError.unknownType(name.getSimple(), NearName.of(upper, all()), name.getParserPosition());
+      throw SyntaxError.unknownType(
+          name.getSimple(), NearName.of(upper, all()), name.getParserPosition());
     }
     return type;
   }
 
   private static Set<String> all() {
     Set<String> names = new TreeSet<>(ALIASES.keySet());
-    names.addAll(Set.of("ARRAY", "CHARACTER", "DEC", "INTEGER", "MAP", "MULTISET", "NUMERIC", "REAL", "ROW"));
+    names.addAll(
+        Set.of(
+            "ARRAY", "CHARACTER", "DEC", "INTEGER", "MAP", "MULTISET", "NUMERIC", "REAL", "ROW"));
     for (BasicType type : BasicType.values()) {
       names.add(type.words());
     }
@@ -80,7 +86,11 @@ public final class TypeNames {
     }
     if (scaled && (scale < 0 || scale > precision)) {
       throw SyntaxError.at(
-          "the scale of DECIMAL must be between 0 and its precision " + precision + ", not " + scale, pos);
+          "the scale of DECIMAL must be between 0 and its precision "
+              + precision
+              + ", not "
+              + scale,
+          pos);
     }
     return new BasicTypeSpec(type, precision, scaled ? scale : -1, pos);
   }
@@ -98,7 +108,11 @@ public final class TypeNames {
       return BasicType.TIMESTAMP_LTZ;
     }
     throw SyntaxError.unsupported(
-        "the type " + type.words() + " WITH " + (local ? "LOCAL " : "") + "TIME ZONE is not supported",
+        "the type "
+            + type.words()
+            + " WITH "
+            + (local ? "LOCAL " : "")
+            + "TIME ZONE is not supported",
         "use TIMESTAMP_LTZ, a moment shown in the session's time zone",
         pos);
   }

@@ -1,6 +1,5 @@
 package io.leat.sql.parse.ast;
 
-
 import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -285,13 +284,9 @@ public abstract sealed class AlterAction extends SyntaxNode {
   /** DROP PRIMARY KEY. */
   public static final class DropPrimaryKey extends AlterAction {
 
-
     public DropPrimaryKey(SqlParserPos pos) {
       super(pos);
-
     }
-
-
 
     @Override
     protected List<@Nullable Object> parts() {
@@ -331,13 +326,9 @@ public abstract sealed class AlterAction extends SyntaxNode {
   /** DROP WATERMARK. */
   public static final class DropWatermark extends AlterAction {
 
-
     public DropWatermark(SqlParserPos pos) {
       super(pos);
-
     }
-
-
 
     @Override
     protected List<@Nullable Object> parts() {
@@ -353,13 +344,9 @@ public abstract sealed class AlterAction extends SyntaxNode {
   /** DROP DISTRIBUTION. */
   public static final class DropDistribution extends AlterAction {
 
-
     public DropDistribution(SqlParserPos pos) {
       super(pos);
-
     }
-
-
 
     @Override
     protected List<@Nullable Object> parts() {
@@ -409,7 +396,8 @@ public abstract sealed class AlterAction extends SyntaxNode {
     private final SqlNodeList values;
     private final @Nullable SqlNodeList options;
 
-    public AddPartition(SqlParserPos pos, boolean ifNotExists, SqlNodeList values, @Nullable SqlNodeList options) {
+    public AddPartition(
+        SqlParserPos pos, boolean ifNotExists, SqlNodeList values, @Nullable SqlNodeList options) {
       super(pos);
       this.ifNotExists = ifNotExists;
       this.values = values;

@@ -18,7 +18,13 @@ public final class AlterStatement extends SyntaxNode {
   private final SqlIdentifier name;
   private final AlterAction action;
 
-  public AlterStatement(SqlParserPos pos, ObjectType type, boolean temporary, boolean ifExists, SqlIdentifier name, AlterAction action) {
+  public AlterStatement(
+      SqlParserPos pos,
+      ObjectType type,
+      boolean temporary,
+      boolean ifExists,
+      SqlIdentifier name,
+      AlterAction action) {
     super(OPERATOR, pos);
     this.type = type;
     this.temporary = temporary;

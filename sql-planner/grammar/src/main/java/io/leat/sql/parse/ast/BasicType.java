@@ -3,8 +3,8 @@ package io.leat.sql.parse.ast;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * A data type that is one name. Defaults are Flink SQL's, save that VARCHAR and VARBINARY without a length are
- * unbounded and DECIMAL without precision is DECIMAL(38, 18).
+ * A data type that is one name. Defaults are Flink SQL's, save that VARCHAR and VARBINARY without a
+ * length are unbounded and DECIMAL without precision is DECIMAL(38, 18).
  */
 public enum BasicType {
   NULL("NULL", SqlTypeName.NULL),

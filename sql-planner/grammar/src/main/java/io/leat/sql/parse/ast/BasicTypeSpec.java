@@ -11,7 +11,9 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.util.Litmus;
 
-/** A {@link BasicType} with the length, or precision and scale, that was written; -1 where none was. */
+/**
+ * A {@link BasicType} with the length, or precision and scale, that was written; -1 where none was.
+ */
 public final class BasicTypeSpec extends SqlTypeNameSpec {
   private final BasicType type;
   private final int precision;

@@ -40,10 +40,9 @@ public final class CollectionTypeSpec extends SqlTypeNameSpec {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword(kind.name());
-    SqlWriter.Frame frame = writer.startList(SqlWriter.FrameTypeEnum.FUN_CALL, "<", ">");
+    TypeSpecs.open(writer, kind.name());
     TypeSpecs.unparseElement(writer, element);
-    writer.endList(frame);
+    TypeSpecs.close(writer);
   }
 
   @Override

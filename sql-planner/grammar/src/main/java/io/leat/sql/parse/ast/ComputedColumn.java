@@ -2,9 +2,9 @@ package io.leat.sql.parse.ast;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -16,7 +16,8 @@ public final class ComputedColumn extends ColumnDefinition {
 
   private final SqlNode expression;
 
-  public ComputedColumn(SqlParserPos pos, SqlIdentifier name, @Nullable SqlLiteral comment, SqlNode expression) {
+  public ComputedColumn(
+      SqlParserPos pos, SqlIdentifier name, @Nullable SqlLiteral comment, SqlNode expression) {
     super(OPERATOR, pos, name, comment);
     this.expression = expression;
   }

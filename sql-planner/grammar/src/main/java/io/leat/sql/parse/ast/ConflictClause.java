@@ -27,7 +27,13 @@ public final class ConflictClause extends SyntaxNode {
   private final SqlNodeList values;
   private final @Nullable SqlNode condition;
 
-  public ConflictClause(SqlParserPos pos, SqlNodeList columns, Action action, SqlNodeList names, SqlNodeList values, @Nullable SqlNode condition) {
+  public ConflictClause(
+      SqlParserPos pos,
+      SqlNodeList columns,
+      Action action,
+      SqlNodeList names,
+      SqlNodeList values,
+      @Nullable SqlNode condition) {
     super(OPERATOR, pos);
     this.columns = columns;
     this.action = action;

@@ -19,7 +19,12 @@ public final class CreateCatalog extends SyntaxNode {
   private final @Nullable SqlLiteral comment;
   private final SqlNodeList options;
 
-  public CreateCatalog(SqlParserPos pos, boolean ifNotExists, SqlIdentifier name, @Nullable SqlLiteral comment, SqlNodeList options) {
+  public CreateCatalog(
+      SqlParserPos pos,
+      boolean ifNotExists,
+      SqlIdentifier name,
+      @Nullable SqlLiteral comment,
+      SqlNodeList options) {
     super(OPERATOR, pos);
     this.ifNotExists = ifNotExists;
     this.name = name;

@@ -19,7 +19,12 @@ public final class CreateDatabase extends SyntaxNode {
   private final @Nullable SqlLiteral comment;
   private final SqlNodeList options;
 
-  public CreateDatabase(SqlParserPos pos, boolean ifNotExists, SqlIdentifier name, @Nullable SqlLiteral comment, SqlNodeList options) {
+  public CreateDatabase(
+      SqlParserPos pos,
+      boolean ifNotExists,
+      SqlIdentifier name,
+      @Nullable SqlLiteral comment,
+      SqlNodeList options) {
     super(OPERATOR, pos);
     this.ifNotExists = ifNotExists;
     this.name = name;

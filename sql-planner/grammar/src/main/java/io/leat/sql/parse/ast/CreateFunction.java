@@ -24,7 +24,16 @@ public final class CreateFunction extends SyntaxNode {
   private final @Nullable SqlIdentifier language;
   private final SqlNodeList jars;
 
-  public CreateFunction(SqlParserPos pos, CreateMode mode, boolean temporary, boolean system, boolean ifNotExists, SqlIdentifier name, SqlLiteral className, @Nullable SqlIdentifier language, SqlNodeList jars) {
+  public CreateFunction(
+      SqlParserPos pos,
+      CreateMode mode,
+      boolean temporary,
+      boolean system,
+      boolean ifNotExists,
+      SqlIdentifier name,
+      SqlLiteral className,
+      @Nullable SqlIdentifier language,
+      SqlNodeList jars) {
     super(OPERATOR, pos);
     this.mode = mode;
     this.temporary = temporary;

@@ -19,7 +19,13 @@ public final class CreateIndex extends SyntaxNode {
   private final SqlIdentifier table;
   private final SqlNodeList columns;
 
-  public CreateIndex(SqlParserPos pos, boolean unique, boolean ifNotExists, SqlIdentifier name, SqlIdentifier table, SqlNodeList columns) {
+  public CreateIndex(
+      SqlParserPos pos,
+      boolean unique,
+      boolean ifNotExists,
+      SqlIdentifier name,
+      SqlIdentifier table,
+      SqlNodeList columns) {
     super(OPERATOR, pos);
     this.unique = unique;
     this.ifNotExists = ifNotExists;

@@ -23,7 +23,15 @@ public final class CreateMaterializedView extends SyntaxNode {
   private final SqlNodeList options;
   private final SqlNode query;
 
-  public CreateMaterializedView(SqlParserPos pos, CreateMode mode, boolean ifNotExists, SqlIdentifier name, SqlNodeList columns, @Nullable SqlLiteral comment, SqlNodeList options, SqlNode query) {
+  public CreateMaterializedView(
+      SqlParserPos pos,
+      CreateMode mode,
+      boolean ifNotExists,
+      SqlIdentifier name,
+      SqlNodeList columns,
+      @Nullable SqlLiteral comment,
+      SqlNodeList options,
+      SqlNode query) {
     super(OPERATOR, pos);
     this.mode = mode;
     this.ifNotExists = ifNotExists;

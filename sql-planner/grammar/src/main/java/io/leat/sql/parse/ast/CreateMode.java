@@ -1,6 +1,5 @@
 package io.leat.sql.parse.ast;
 
-
 /** What CREATE does when the name is taken already. */
 public enum CreateMode {
   NEW("CREATE"),

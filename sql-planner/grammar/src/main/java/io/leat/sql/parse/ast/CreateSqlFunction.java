@@ -11,7 +11,9 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE FUNCTION f(x INT) RETURNS INT RETURN expression. Parameters are {@link FunctionParameter}. */
+/**
+ * CREATE FUNCTION f(x INT) RETURNS INT RETURN expression. Parameters are {@link FunctionParameter}.
+ */
 public final class CreateSqlFunction extends SyntaxNode {
   private static final SqlOperator OPERATOR = ddl("CREATE FUNCTION");
 
@@ -23,7 +25,15 @@ public final class CreateSqlFunction extends SyntaxNode {
   private final SqlDataTypeSpec returns;
   private final SqlNode body;
 
-  public CreateSqlFunction(SqlParserPos pos, CreateMode mode, boolean temporary, boolean ifNotExists, SqlIdentifier name, SqlNodeList parameters, SqlDataTypeSpec returns, SqlNode body) {
+  public CreateSqlFunction(
+      SqlParserPos pos,
+      CreateMode mode,
+      boolean temporary,
+      boolean ifNotExists,
+      SqlIdentifier name,
+      SqlNodeList parameters,
+      SqlDataTypeSpec returns,
+      SqlNode body) {
     super(OPERATOR, pos);
     this.mode = mode;
     this.temporary = temporary;

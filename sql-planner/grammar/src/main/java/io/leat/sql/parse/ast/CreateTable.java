@@ -11,7 +11,10 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE TABLE. Elements are {@link ColumnDefinition}, {@link TableConstraint} and {@link WatermarkDefinition}; options are null without WITH. */
+/**
+ * CREATE TABLE. Elements are {@link ColumnDefinition}, {@link TableConstraint} and {@link
+ * WatermarkDefinition}; options are null without WITH.
+ */
 public final class CreateTable extends SyntaxNode {
   private static final SqlOperator OPERATOR = ddl("CREATE TABLE");
 
@@ -27,7 +30,19 @@ public final class CreateTable extends SyntaxNode {
   private final @Nullable LikeClause like;
   private final @Nullable SqlNode query;
 
-  public CreateTable(SqlParserPos pos, CreateMode mode, boolean temporary, boolean ifNotExists, SqlIdentifier name, SqlNodeList elements, @Nullable SqlLiteral comment, @Nullable Distribution distribution, SqlNodeList partitionedBy, @Nullable SqlNodeList options, @Nullable LikeClause like, @Nullable SqlNode query) {
+  public CreateTable(
+      SqlParserPos pos,
+      CreateMode mode,
+      boolean temporary,
+      boolean ifNotExists,
+      SqlIdentifier name,
+      SqlNodeList elements,
+      @Nullable SqlLiteral comment,
+      @Nullable Distribution distribution,
+      SqlNodeList partitionedBy,
+      @Nullable SqlNodeList options,
+      @Nullable LikeClause like,
+      @Nullable SqlNode query) {
     super(OPERATOR, pos);
     this.mode = mode;
     this.temporary = temporary;
@@ -88,7 +103,18 @@ public final class CreateTable extends SyntaxNode {
 
   @Override
   protected List<@Nullable Object> parts() {
-    return Arrays.asList(mode, temporary, ifNotExists, name, elements, comment, distribution, partitionedBy, options, like, query);
+    return Arrays.asList(
+        mode,
+        temporary,
+        ifNotExists,
+        name,
+        elements,
+        comment,
+        distribution,
+        partitionedBy,
+        options,
+        like,
+        query);
   }
 
   @Override

@@ -23,7 +23,15 @@ public final class CreateView extends SyntaxNode {
   private final @Nullable SqlLiteral comment;
   private final SqlNode query;
 
-  public CreateView(SqlParserPos pos, CreateMode mode, boolean temporary, boolean ifNotExists, SqlIdentifier name, SqlNodeList columns, @Nullable SqlLiteral comment, SqlNode query) {
+  public CreateView(
+      SqlParserPos pos,
+      CreateMode mode,
+      boolean temporary,
+      boolean ifNotExists,
+      SqlIdentifier name,
+      SqlNodeList columns,
+      @Nullable SqlLiteral comment,
+      SqlNode query) {
     super(OPERATOR, pos);
     this.mode = mode;
     this.temporary = temporary;

@@ -24,7 +24,8 @@ public final class Distribution extends SyntaxNode {
   private final SqlNodeList columns;
   private final @Nullable SqlLiteral buckets;
 
-  public Distribution(SqlParserPos pos, Kind kind, SqlNodeList columns, @Nullable SqlLiteral buckets) {
+  public Distribution(
+      SqlParserPos pos, Kind kind, SqlNodeList columns, @Nullable SqlLiteral buckets) {
     super(OPERATOR, pos);
     this.kind = kind;
     this.columns = columns;

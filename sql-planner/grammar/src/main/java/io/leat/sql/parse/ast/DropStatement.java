@@ -27,7 +27,15 @@ public final class DropStatement extends SyntaxNode {
   private final @Nullable SqlIdentifier table;
   private final Behavior behavior;
 
-  public DropStatement(SqlParserPos pos, ObjectType type, boolean temporary, boolean system, boolean ifExists, SqlIdentifier name, @Nullable SqlIdentifier table, Behavior behavior) {
+  public DropStatement(
+      SqlParserPos pos,
+      ObjectType type,
+      boolean temporary,
+      boolean system,
+      boolean ifExists,
+      SqlIdentifier name,
+      @Nullable SqlIdentifier table,
+      Behavior behavior) {
     super(OPERATOR, pos);
     this.type = type;
     this.temporary = temporary;

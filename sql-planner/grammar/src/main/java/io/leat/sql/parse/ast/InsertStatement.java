@@ -12,8 +12,8 @@ import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * INSERT INTO, INSERT OVERWRITE and UPSERT INTO. Calcite's validator knows nothing of overwrite, partition ({@link
- * PartitionValue}) and conflict clause.
+ * INSERT INTO, INSERT OVERWRITE and UPSERT INTO. Calcite's validator knows nothing of overwrite,
+ * partition ({@link PartitionValue}) and conflict clause.
  */
 public final class InsertStatement extends SqlInsert {
   private final boolean overwrite;

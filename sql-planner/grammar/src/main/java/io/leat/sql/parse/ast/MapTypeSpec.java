@@ -38,12 +38,11 @@ public final class MapTypeSpec extends SqlTypeNameSpec {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword("MAP");
-    SqlWriter.Frame frame = writer.startList(SqlWriter.FrameTypeEnum.FUN_CALL, "<", ">");
+    TypeSpecs.open(writer, "MAP");
     TypeSpecs.unparseElement(writer, key);
-    writer.sep(",");
+    TypeSpecs.comma(writer);
     TypeSpecs.unparseElement(writer, value);
-    writer.endList(frame);
+    TypeSpecs.close(writer);
   }
 
   @Override

@@ -3,14 +3,17 @@ package io.leat.sql.parse.ast;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** A column read from (and, unless virtual, written to) the metadata of a connector or format; the key defaults to the name. */
+/**
+ * A column read from (and, unless virtual, written to) the metadata of a connector or format; the
+ * key defaults to the name.
+ */
 public final class MetadataColumn extends ColumnDefinition {
   private static final SqlOperator OPERATOR = operator("METADATA COLUMN");
 
@@ -18,7 +21,13 @@ public final class MetadataColumn extends ColumnDefinition {
   private final @Nullable SqlLiteral key;
   private final boolean virtual;
 
-  public MetadataColumn(SqlParserPos pos, SqlIdentifier name, @Nullable SqlLiteral comment, SqlDataTypeSpec type, @Nullable SqlLiteral key, boolean virtual) {
+  public MetadataColumn(
+      SqlParserPos pos,
+      SqlIdentifier name,
+      @Nullable SqlLiteral comment,
+      SqlDataTypeSpec type,
+      @Nullable SqlLiteral key,
+      boolean virtual) {
     super(OPERATOR, pos, name, comment);
     this.type = type;
     this.key = key;

@@ -1,6 +1,5 @@
 package io.leat.sql.parse.ast;
 
-
 import java.util.Locale;
 
 /** A kind of thing that has a name in a catalog. */

@@ -48,15 +48,17 @@ public final class RowTypeSpec extends SqlTypeNameSpec {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword("ROW");
-    SqlWriter.Frame frame = writer.startList(SqlWriter.FrameTypeEnum.FUN_CALL, "<", ">");
-    for (Field field : fields) {
-      writer.sep(",");
+    TypeSpecs.open(writer, "ROW");
+    for (int i = 0; i < fields.size(); i++) {
+      if (i > 0) {
+        TypeSpecs.comma(writer);
+      }
+      Field field = fields.get(i);
       field.name().unparse(writer, 0, 0);
       TypeSpecs.unparseElement(writer, field.type());
       SyntaxNode.clause(writer, "", field.comment());
     }
-    writer.endList(frame);
+    TypeSpecs.close(writer);
   }
 
   @Override

@@ -9,7 +9,10 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW. The name is of what is shown (a table, a job), the scope is the database or catalog searched. */
+/**
+ * SHOW. The name is of what is shown (a table, a job), the scope is the database or catalog
+ * searched.
+ */
 public final class ShowStatement extends SyntaxNode {
   private static final SqlOperator OPERATOR = operator("SHOW");
 
@@ -50,7 +53,12 @@ public final class ShowStatement extends SyntaxNode {
   private final @Nullable SqlIdentifier scope;
   private final @Nullable Filter filter;
 
-  public ShowStatement(SqlParserPos pos, Kind kind, @Nullable SqlIdentifier name, @Nullable SqlIdentifier scope, @Nullable Filter filter) {
+  public ShowStatement(
+      SqlParserPos pos,
+      Kind kind,
+      @Nullable SqlIdentifier name,
+      @Nullable SqlIdentifier scope,
+      @Nullable Filter filter) {
     super(OPERATOR, pos);
     this.kind = kind;
     this.name = name;

@@ -1,10 +1,10 @@
 package io.leat.sql.parse.ast;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -16,7 +16,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
-/** A syntax node of Leat's own. Two are equal when they are of one class and their parts are equal. */
+/**
+ * A syntax node of Leat's own. Two are equal when they are of one class and their parts are equal.
+ */
 public abstract class SyntaxNode extends SqlCall {
   private final SqlOperator operator;
 
@@ -33,7 +35,10 @@ public abstract class SyntaxNode extends SqlCall {
     return new SqlSpecialOperator(name, SqlKind.OTHER_DDL);
   }
 
-  /** Everything that makes this node what it is, in a fixed order: nodes, texts, truth values, constants. */
+  /**
+   * Everything that makes this node what it is, in a fixed order: nodes, texts, truth values,
+   * constants.
+   */
   protected abstract List<@Nullable Object> parts();
 
   @Override
@@ -73,6 +78,9 @@ public abstract class SyntaxNode extends SqlCall {
   }
 
   private static boolean samePart(@Nullable Object a, @Nullable Object b, Litmus litmus) {
+    if (a instanceof SqlDataTypeSpec x && b instanceof SqlDataTypeSpec y) {
+      return Objects.equals(x.getNullable(), y.getNullable()) && x.equalsDeep(y, litmus);
+    }
     if (a instanceof SqlNode x && b instanceof SqlNode y) {
       return x.equalsDeep(y, litmus);
     }

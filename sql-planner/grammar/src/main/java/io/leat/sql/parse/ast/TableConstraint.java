@@ -10,7 +10,10 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** PRIMARY KEY, UNIQUE or CHECK. The list of columns is empty in a constraint written behind its column. */
+/**
+ * PRIMARY KEY, UNIQUE or CHECK. The list of columns is empty in a constraint written behind its
+ * column.
+ */
 public final class TableConstraint extends SyntaxNode {
   private static final SqlOperator OPERATOR = operator("CONSTRAINT");
 
@@ -33,7 +36,13 @@ public final class TableConstraint extends SyntaxNode {
   private final @Nullable SqlNode condition;
   private final boolean enforced;
 
-  public TableConstraint(SqlParserPos pos, @Nullable SqlIdentifier name, Kind kind, SqlNodeList columns, @Nullable SqlNode condition, boolean enforced) {
+  public TableConstraint(
+      SqlParserPos pos,
+      @Nullable SqlIdentifier name,
+      Kind kind,
+      SqlNodeList columns,
+      @Nullable SqlNode condition,
+      boolean enforced) {
     super(OPERATOR, pos);
     this.name = name;
     this.kind = kind;

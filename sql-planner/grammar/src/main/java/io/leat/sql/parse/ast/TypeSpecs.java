@@ -25,6 +25,28 @@ final class TypeSpecs {
     }
   }
 
+  /** Writes NAME<, without space behind. */
+  static void open(SqlWriter writer, String name) {
+    writer.keyword(name);
+    tight(writer, "<");
+    writer.setNeedWhitespace(false);
+  }
+
+  static void comma(SqlWriter writer) {
+    tight(writer, ",");
+    writer.setNeedWhitespace(true);
+  }
+
+  static void close(SqlWriter writer) {
+    tight(writer, ">");
+    writer.setNeedWhitespace(true);
+  }
+
+  private static void tight(SqlWriter writer, String mark) {
+    writer.setNeedWhitespace(false);
+    writer.print(mark);
+  }
+
   static boolean same(SqlDataTypeSpec a, SqlDataTypeSpec b, Litmus litmus) {
     return Boolean.FALSE.equals(a.getNullable()) == Boolean.FALSE.equals(b.getNullable())
         && a.equalsDeep(b, litmus);

@@ -7,7 +7,10 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that is known by name only; the words are all tokens behind the name, as they were written. */
+/**
+ * A statement that is known by name only; the words are all tokens behind the name, as they were
+ * written.
+ */
 public final class UnsupportedStatement extends SyntaxNode {
   private static final SqlOperator OPERATOR = operator("UNSUPPORTED");
 

@@ -1,5 +1,6 @@
 /**
- * The syntax trees that Calcite does not have. Every node writes itself as SQL that parses to an equal node.
+ * The syntax trees that Calcite does not have. Every node writes itself as SQL that parses to an
+ * equal node.
  */
 @NullMarked
 package io.leat.sql.parse.ast;
