@@ -14,6 +14,7 @@ import io.leat.sql.Description;
 import io.leat.sql.PlannedStatement;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.Relation;
 import io.leat.sql.lower.CircuitPlanner;
 import io.leat.sql.lower.PlanText;
 import io.leat.sql.parse.ast.AlterStatement;
@@ -35,6 +36,7 @@ import io.leat.sql.parse.ast.StopJob;
 import io.leat.sql.parse.ast.TruncateTable;
 import io.leat.sql.parse.ast.UnsupportedStatement;
 import io.leat.sql.parse.ast.UseStatement;
+import io.leat.sql.validate.NameScope;
 import io.leat.sql.validate.Positions;
 import io.leat.sql.validate.QueryConverter;
 import java.time.ZoneId;
@@ -79,12 +81,18 @@ public final class StatementPlanner {
       return insert(inserts(set));
     }
     if (node instanceof CreateTable create) {
+      if (!create.ifNotExists()) {
+        requireFree(create.name(), create.temporary());
+      }
       return new PlannedStatement.CreateTable(
           new TableDeclaration(converter, new SourceText(sql)).declare(create),
           create.temporary(),
           create.ifNotExists());
     }
     if (node instanceof CreateView create) {
+      if (!create.ifNotExists() && create.mode() == CreateMode.NEW) {
+        requireFree(create.name(), create.temporary());
+      }
       return new PlannedStatement.CreateView(
           new ViewDeclaration(converter, sql).declare(create, statementEnd(create)),
           create.temporary(),
@@ -200,18 +208,6 @@ public final class StatementPlanner {
   private static boolean isBounded(Node.Source source) {
     Connector connector =
         Objects.requireNonNull(Connectors.find(source.table().connector()), "connector");
-    if (!connector.isSource()) {
-      throw new LeatException(
-          SqlState.FEATURE_NOT_SUPPORTED,
-          "table '"
-              + source.table().name()
-              + "' cannot be read: connector '"
-              + connector.name()
-              + "' only writes",
-          null,
-          "read a table with another connector, such as 'datagen'",
-          null);
-    }
     return connector.source(source.table()).bounded();
   }
 
@@ -220,10 +216,10 @@ public final class StatementPlanner {
     return switch (drop.type()) {
       case TABLE ->
           new PlannedStatement.DropTable(
-              converter.scope().resolve(drop.name()), drop.temporary(), drop.ifExists(), cascade);
+              dropped(drop), drop.temporary(), drop.ifExists(), cascade);
       case VIEW ->
           new PlannedStatement.DropView(
-              converter.scope().resolve(drop.name()), drop.temporary(), drop.ifExists(), cascade);
+              dropped(drop), drop.temporary(), drop.ifExists(), cascade);
       case DATABASE -> {
         ObjectName name = databaseName(drop.name());
         yield new PlannedStatement.DropDatabase(
@@ -231,6 +227,33 @@ public final class StatementPlanner {
       }
       default -> throw refused("DROP " + drop.type().words(), "nothing of this kind exists", drop);
     };
+  }
+
+  private ObjectName dropped(DropStatement drop) {
+    ObjectName name = converter.scope().resolve(drop.name());
+    if (!drop.ifExists() && converter.scope().find(name).isEmpty()) {
+      throw converter.scope().unknown(name, Positions.of(drop.name()));
+    }
+    return name;
+  }
+
+  /** Says early, and where, what the catalog would say when the relation is made. */
+  private void requireFree(SqlIdentifier identifier, boolean temporary) {
+    NameScope scope = converter.scope();
+    ObjectName name = scope.resolve(identifier);
+    Optional<Relation> present =
+        temporary ? scope.session().temporary().find(name) : scope.catalog().find(name);
+    if (present.isPresent()) {
+      throw new LeatException(
+          SqlState.DUPLICATE_TABLE,
+          "a " + present.get().noun() + " " + present.get().name() + " exists already",
+          Positions.of(identifier),
+          "choose another name, or use IF NOT EXISTS",
+          null);
+    }
+    if (!scope.catalog().hasDatabase(name.catalog(), name.database())) {
+      throw scope.unknown(name, Positions.of(identifier));
+    }
   }
 
   private ObjectName databaseName(SqlIdentifier identifier) {

@@ -57,13 +57,17 @@ public final class OperatorTable implements SqlOperatorTable {
           operators.add(special);
         }
       }
-    } else if (syntax == SqlSyntax.BINARY
-        && name.isSimple()
-        && ArithmeticOperator.of(name.getSimple()) instanceof ArithmeticOperator arithmetic) {
-      operators.add(arithmetic);
     } else {
-      SqlStdOperatorTable.instance()
-          .lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
+      ArithmeticOperator arithmetic =
+          syntax == SqlSyntax.BINARY && name.isSimple()
+              ? ArithmeticOperator.of(name.getSimple())
+              : null;
+      if (arithmetic != null) {
+        operators.add(arithmetic);
+      } else {
+        SqlStdOperatorTable.instance()
+            .lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
+      }
     }
   }
 

@@ -1,6 +1,9 @@
 package io.leat.sql.validate;
 
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
@@ -224,6 +227,19 @@ final class QueryRewriter {
   }
 
   private static void requireReadable(CatalogTable table, SqlIdentifier at) {
+    Connector connector = Connectors.find(table.definition().connector());
+    if (connector != null && !connector.isSource()) {
+      throw new LeatException(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "table '"
+              + table.name().name()
+              + "' cannot be read: connector '"
+              + connector.name()
+              + "' only writes",
+          Positions.of(at),
+          "read a table with another connector, such as 'datagen'",
+          null);
+    }
       table.columns().stream()
           .filter(
               column ->
