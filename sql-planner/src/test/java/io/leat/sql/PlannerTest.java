@@ -54,8 +54,7 @@ class PlannerTest {
         assertInstanceOf(PlannedStatement.CreateTable.class, session.run(sql)).table();
     String text = showCreate(session, "TABLE t");
     CatalogTable again =
-        assertInstanceOf(
-                PlannedStatement.CreateTable.class, PlanningSession.withTables().run(text))
+        assertInstanceOf(PlannedStatement.CreateTable.class, PlanningSession.withTables().run(text))
             .table();
     assertEquals(table, again);
   }
@@ -107,8 +106,7 @@ class PlannerTest {
     String marks = String.join(", ", values.stream().map(value -> "?").toList());
     Node.Values constant =
         (Node.Values) query("SELECT " + marks, values.toArray()).circuit().nodes().get(0);
-    assertEquals(
-        values, constant.rows().get(0).stream().map(Expression.Literal::value).toList());
+    assertEquals(values, constant.rows().get(0).stream().map(Expression.Literal::value).toList());
   }
 
   @Test
@@ -121,8 +119,7 @@ class PlannerTest {
   @Test
   void describeInfersParameters() {
     Description description =
-        session.planner.describe(
-            "SELECT name FROM few WHERE id > ? AND name = ?", session.session);
+        session.planner.describe("SELECT name FROM few WHERE id > ? AND name = ?", session.session);
     assertEquals("name STRING", description.schema().orElseThrow().toString());
     assertEquals(
         Stream.of("INT", "STRING").toList(),

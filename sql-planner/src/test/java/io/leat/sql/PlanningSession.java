@@ -68,9 +68,7 @@ final class PlanningSession {
     try {
       PlannedStatement planned = plan(sql);
       return planned instanceof PlannedStatement.Rows rows
-          ? rows.rows().stream()
-              .map(PlanningSession::line)
-              .collect(Collectors.joining("\n"))
+          ? rows.rows().stream().map(PlanningSession::line).collect(Collectors.joining("\n"))
           : planned.getClass().getSimpleName();
     } catch (LeatException error) {
       return error.sqlState() + " " + error.render(sql);

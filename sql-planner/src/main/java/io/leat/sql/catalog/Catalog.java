@@ -71,7 +71,8 @@ public final class Catalog {
         return false;
       }
       throw new LeatException(
-          SqlState.DUPLICATE_TABLE, "a " + present.noun() + " " + present.name() + " exists already");
+          SqlState.DUPLICATE_TABLE,
+          "a " + present.noun() + " " + present.name() + " exists already");
     }
     requireDependencies(relation);
     relations.put(name, relation);
@@ -155,7 +156,10 @@ public final class Catalog {
     if (!type.isInstance(present)) {
       throw new LeatException(
               SqlState.UNDEFINED_TABLE,
-              present.name() + " is a " + present.noun() + ", not a "
+              present.name()
+                  + " is a "
+                  + present.noun()
+                  + ", not a "
                   + (type == CatalogView.class ? "view" : "table"))
           .withHint("use DROP " + (present instanceof CatalogView ? "VIEW" : "TABLE"));
     }

@@ -54,8 +54,7 @@ public final class CircuitPlanner {
     }
     return lowering
         .plans()
-        .project(
-            plan, projections, schema.fields().stream().map(RowSchema.Field::name).toList());
+        .project(plan, projections, schema.fields().stream().map(RowSchema.Field::name).toList());
   }
 
   /**
@@ -74,8 +73,7 @@ public final class CircuitPlanner {
               ? Expressions.literal(null, type)
               : lowering
                   .expressions()
-                  .cast(
-                      new Expression.InputRef(column, plan.schema().type(column)), type, false));
+                  .cast(new Expression.InputRef(column, plan.schema().type(column)), type, false));
     }
     builder.sink(
         lowering

@@ -39,6 +39,7 @@ import io.leat.sql.parse.ast.UseStatement;
 import io.leat.sql.validate.NameScope;
 import io.leat.sql.validate.Positions;
 import io.leat.sql.validate.QueryConverter;
+import io.leat.sql.validate.TypeMapping;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,13 +146,12 @@ public final class StatementPlanner {
   public Description describe(SqlNode node) {
     if (QueryConverter.isQuery(node)) {
       QueryConverter.Converted query = converter.convert(node);
-      CircuitPlanner circuit = new CircuitPlanner(zone);
-      RowSchema schema = circuit.addResult(query.rel(), query.rowType().getFieldNames());
-      return new Description(Optional.of(schema), parameterTypes(query));
+      return new Description(
+          Optional.of(typed(TypeMapping.toSchema(query.rowType()))), typed(query.parameters()));
     }
     if (node instanceof InsertStatement insert) {
       InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);
-      return new Description(Optional.empty(), parameterTypes(checked.query()));
+      return new Description(Optional.empty(), typed(checked.query().parameters()));
     }
     PlannedStatement planned = plan(node);
     if (planned instanceof PlannedStatement.Rows rows) {
@@ -160,8 +160,18 @@ public final class StatementPlanner {
     return new Description(Optional.empty(), List.of());
   }
 
-  private static List<DataType> parameterTypes(QueryConverter.Converted query) {
-    return query.parameters().stream()
+  private static RowSchema typed(RowSchema schema) {
+    List<DataType> types = typed(schema.types());
+    List<RowSchema.Field> fields = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      fields.add(new RowSchema.Field(schema.name(i), types.get(i)));
+    }
+    return new RowSchema(fields);
+  }
+
+  /** What nothing gives a type to is text. */
+  private static List<DataType> typed(List<DataType> types) {
+    return types.stream()
         .map(type -> type.kind() == TypeKind.NULL ? ScalarType.STRING : type)
         .toList();
   }
@@ -215,11 +225,9 @@ public final class StatementPlanner {
     boolean cascade = drop.behavior() == DropStatement.Behavior.CASCADE;
     return switch (drop.type()) {
       case TABLE ->
-          new PlannedStatement.DropTable(
-              dropped(drop), drop.temporary(), drop.ifExists(), cascade);
+          new PlannedStatement.DropTable(dropped(drop), drop.temporary(), drop.ifExists(), cascade);
       case VIEW ->
-          new PlannedStatement.DropView(
-              dropped(drop), drop.temporary(), drop.ifExists(), cascade);
+          new PlannedStatement.DropView(dropped(drop), drop.temporary(), drop.ifExists(), cascade);
       case DATABASE -> {
         ObjectName name = databaseName(drop.name());
         yield new PlannedStatement.DropDatabase(
@@ -319,8 +327,7 @@ public final class StatementPlanner {
     } else if (planned instanceof PlannedStatement.Insert insert) {
       circuit = insert.circuit();
     } else {
-      throw refused(
-          "EXPLAIN of this statement", "explain a query or INSERT", explain.statement());
+      throw refused("EXPLAIN of this statement", "explain a query or INSERT", explain.statement());
     }
     boolean code = explain.details().contains(ExplainStatement.Detail.CODEGEN);
     String text = code ? PlanText.code(circuit, zone) : PlanText.tree(circuit);
@@ -338,8 +345,7 @@ public final class StatementPlanner {
       return refused("EMIT CHANGES", "leave it out: the rows come as they are made", node);
     }
     if (node instanceof AlterStatement alter) {
-      return refused(
-          "ALTER " + alter.type().words(), "drop it and create it again", node);
+      return refused("ALTER " + alter.type().words(), "drop it and create it again", node);
     }
     if (node instanceof UnsupportedStatement other) {
       return refused(other.kind().words(), "leave it out", node);
@@ -360,9 +366,7 @@ public final class StatementPlanner {
     if (node instanceof Command command) {
       return command.kind().name();
     }
-    return node instanceof SqlCall call
-        ? call.getOperator().getName()
-        : "this statement";
+    return node instanceof SqlCall call ? call.getOperator().getName() : "this statement";
   }
 
   private static LeatException refused(String what, String instead, SqlNode at) {

@@ -73,7 +73,8 @@ final class TableDeclaration {
             ? inherited.partitionKeys()
             : names(statement.partitionedBy(), "a partition column");
     if (columns.isEmpty()) {
-      throw error(SqlState.INVALID_TABLE_DEFINITION, "a table needs at least one column", statement);
+      throw error(
+          SqlState.INVALID_TABLE_DEFINITION, "a table needs at least one column", statement);
     }
     CatalogTable table =
         new CatalogTable(
@@ -134,8 +135,7 @@ final class TableDeclaration {
         declaredKey = constraint(constraint, declaredKey);
       } else if (element instanceof PhysicalColumn column) {
         for (SqlNode constraint : column.constraints()) {
-          declaredKey =
-              columnConstraint((TableConstraint) constraint, column.name(), declaredKey);
+          declaredKey = columnConstraint((TableConstraint) constraint, column.name(), declaredKey);
         }
       }
     }
@@ -191,8 +191,7 @@ final class TableDeclaration {
     String name = identifier.getSimple();
     Column present = columns.get(key(name));
     if (present != null && !inherited.mayOverwrite(present)) {
-      throw error(
-          SqlState.DUPLICATE_COLUMN, "column '" + name + "' is declared twice", identifier);
+      throw error(SqlState.DUPLICATE_COLUMN, "column '" + name + "' is declared twice", identifier);
     }
     Column column;
     if (definition instanceof PhysicalColumn physical) {
@@ -230,8 +229,7 @@ final class TableDeclaration {
 
   private boolean constraint(TableConstraint constraint, boolean declaredKey) {
     if (constraint.kind() != TableConstraint.Kind.PRIMARY_KEY) {
-      throw refused(
-          "the constraint " + constraint.kind().name(), "leave it out", constraint);
+      throw refused("the constraint " + constraint.kind().name(), "leave it out", constraint);
     }
     List<String> names = names(constraint.columns(), "a key column");
     return key(constraint, names, declaredKey);
@@ -240,8 +238,7 @@ final class TableDeclaration {
   private boolean columnConstraint(
       TableConstraint constraint, SqlIdentifier column, boolean declaredKey) {
     if (constraint.kind() != TableConstraint.Kind.PRIMARY_KEY) {
-      throw refused(
-          "the constraint " + constraint.kind().name(), "leave it out", constraint);
+      throw refused("the constraint " + constraint.kind().name(), "leave it out", constraint);
     }
     return key(constraint, List.of(column.getSimple()), declaredKey);
   }
@@ -283,8 +280,7 @@ final class TableDeclaration {
         throw unknownColumn(name, node);
       }
       if (names.contains(column.name())) {
-        throw error(
-            SqlState.DUPLICATE_COLUMN, "'" + name + "' is " + what + " twice", node);
+        throw error(SqlState.DUPLICATE_COLUMN, "'" + name + "' is " + what + " twice", node);
       }
       names.add(column.name());
     }
@@ -305,16 +301,14 @@ final class TableDeclaration {
 
   private void watermark(WatermarkDefinition definition, TableLike.Inherited inherited) {
     if (watermark.isPresent() && !inherited.mayOverwriteWatermark()) {
-      throw error(
-          SqlState.INVALID_TABLE_DEFINITION, "a table has one watermark only", definition);
+      throw error(SqlState.INVALID_TABLE_DEFINITION, "a table has one watermark only", definition);
     }
     String name = String.join(".", definition.column().names);
     Column column = columns.get(key(name));
     if (column == null) {
       throw unknownColumn(name, definition.column());
     }
-    requireTime(
-        column.type(), "watermark column '" + column.name() + "'", definition.column());
+    requireTime(column.type(), "watermark column '" + column.name() + "'", definition.column());
     DataType type = converter.typeOf(definition.expression(), fullSchema());
     requireTime(type, "the watermark's expression", definition.expression());
     watermark = Optional.of(new Watermark(column.name(), text.of(definition.expression())));
@@ -324,9 +318,9 @@ final class TableDeclaration {
     boolean time = type.kind() == TypeKind.TIMESTAMP || type.kind() == TypeKind.TIMESTAMP_LTZ;
     if (!time) {
       throw error(
-              SqlState.DATATYPE_MISMATCH,
-              what + " must be TIMESTAMP or TIMESTAMP_LTZ, not " + type.sqlName(),
-              at);
+          SqlState.DATATYPE_MISMATCH,
+          what + " must be TIMESTAMP or TIMESTAMP_LTZ, not " + type.sqlName(),
+          at);
     }
   }
 

@@ -56,6 +56,7 @@ public final class QueryConverter {
   private final LeatTypeFactory types = new LeatTypeFactory();
   private final Map<ObjectName, Relation> read = new LinkedHashMap<>();
   private final List<SqlIdentifier> tableNames = new ArrayList<>();
+  private final List<String> declaredColumns = new ArrayList<>();
   private @Nullable RelOptCluster cluster;
 
   /**
@@ -82,7 +83,7 @@ public final class QueryConverter {
 
   /** The columns that the tables named so far have, for suggestions. */
   public List<String> columnsSeen() {
-    List<String> columns = new ArrayList<>();
+    List<String> columns = new ArrayList<>(declaredColumns);
     for (Relation relation : read.values()) {
       schemaOf(relation).fields().forEach(field -> columns.add(field.name()));
     }
@@ -112,6 +113,7 @@ public final class QueryConverter {
 
   /** The type of an expression over a table's columns, as computed columns and watermarks have. */
   public DataType typeOf(SqlNode expression, RowSchema columns) {
+    columns.fields().forEach(field -> declaredColumns.add(field.name()));
     QueryRewriter rewriter = new QueryRewriter(scope, List.of());
     SqlNode rewritten = rewriter.expression(expression);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");

@@ -72,8 +72,7 @@ final class QueryRewriter {
       case ORDER_BY -> {
         SqlOrderBy orderBy = (SqlOrderBy) node;
         if (!orderBy.orderList.isEmpty()) {
-          throw refused(
-              "ORDER BY", "leave it out: rows come as they are made", orderBy.orderList);
+          throw refused("ORDER BY", "leave it out: rows come as they are made", orderBy.orderList);
         }
         return new SqlOrderBy(
             orderBy.getParserPosition(),
@@ -240,18 +239,18 @@ final class QueryRewriter {
           "read a table with another connector, such as 'datagen'",
           null);
     }
-      table.columns().stream()
-          .filter(
-              column ->
-                  column.kind() != CatalogTable.Column.Kind.PHYSICAL
-                      && column.kind() != CatalogTable.Column.Kind.COMPUTED)
-          .findFirst()
-          .ifPresent(
-              column -> {
-                throw refused(
-                    "reading a table with a METADATA column ('" + column.name() + "')",
-                    "declare the table without it",
-                    at);
-              });
+    table.columns().stream()
+        .filter(
+            column ->
+                column.kind() != CatalogTable.Column.Kind.PHYSICAL
+                    && column.kind() != CatalogTable.Column.Kind.COMPUTED)
+        .findFirst()
+        .ifPresent(
+            column -> {
+              throw refused(
+                  "reading a table with a METADATA column ('" + column.name() + "')",
+                  "declare the table without it",
+                  at);
+            });
   }
 }

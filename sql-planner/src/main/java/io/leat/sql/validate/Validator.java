@@ -29,8 +29,7 @@ final class Validator extends SqlValidatorImpl {
               : typeFactory.createTypeWithNullability(inferredType, true);
       setValidatedNodeType(node, type);
     } else if (node instanceof SqlDynamicParam && inferredType.equals(unknownType)) {
-      setValidatedNodeType(
-          node, TypeMapping.toRelType(ScalarType.STRING, typeFactory));
+      setValidatedNodeType(node, TypeMapping.toRelType(ScalarType.STRING, typeFactory));
     } else {
       super.inferUnknownTypes(inferredType, scope, node);
     }

@@ -32,11 +32,7 @@ class CatalogTest {
         name(name),
         List.of(
             new CatalogTable.Column(
-                "a",
-                ScalarType.INTEGER,
-                CatalogTable.Column.Kind.PHYSICAL,
-                Optional.empty(),
-                "")),
+                "a", ScalarType.INTEGER, CatalogTable.Column.Kind.PHYSICAL, Optional.empty(), "")),
         Optional.empty(),
         List.of(),
         List.of(),
@@ -65,8 +61,7 @@ class CatalogTest {
     assertTrue(refused.message().contains("default_database.v"), refused.message());
     assertTrue(refused.message().contains("default_database.w"), refused.message());
     assertEquals(3, catalog.drop(CatalogTable.class, name("T"), false, true).size());
-    assertEquals(
-        List.of(), catalog.list(Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE));
+    assertEquals(List.of(), catalog.list(Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE));
   }
 
   @Test
@@ -144,8 +139,7 @@ class CatalogTest {
       pool.shutdown();
     }
     assertEquals(names, created.get());
-    for (Relation relation :
-        catalog.list(Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE)) {
+    for (Relation relation : catalog.list(Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE)) {
       if (relation instanceof CatalogView view) {
         view.dependencies().forEach(read -> assertTrue(catalog.find(read).isPresent()));
       }
