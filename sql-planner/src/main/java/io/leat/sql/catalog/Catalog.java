@@ -254,6 +254,8 @@ public final class Catalog {
   }
 
   /**
+   * Fails unless there is such a database.
+   *
    * @throws LeatException 3D000 without such a catalog, 3F000 without such a database
    */
   public synchronized void requireDatabase(String catalog, String database) {
