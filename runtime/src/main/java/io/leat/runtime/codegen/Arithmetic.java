@@ -182,14 +182,13 @@ public final class Arithmetic {
     if (a == b) {
       return 0;
     }
-    boolean aIsNaN = a != a;
-    boolean bIsNaN = b != b;
+    boolean aIsNaN = Double.isNaN(a);
+    boolean bIsNaN = Double.isNaN(b);
     return aIsNaN == bIsNaN ? 0 : aIsNaN ? 1 : -1;
   }
 
   public static RowException overflow(String type, String what) {
-    return new RowException(
-        SqlState.NUMERIC_OUT_OF_RANGE, type + " out of range: " + what);
+    return new RowException(SqlState.NUMERIC_OUT_OF_RANGE, type + " out of range: " + what);
   }
 
   public static RowException divisionByZero() {

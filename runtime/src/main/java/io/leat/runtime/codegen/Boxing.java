@@ -44,8 +44,7 @@ public final class Boxing {
       case TIMESTAMP -> toDateTime(instant(value));
       case TIMESTAMP_LTZ -> instant(value);
       case INTERVAL_DAY_TIME ->
-          Duration.ofSeconds(
-              Math.floorDiv(value, MICROS), Math.floorMod(value, MICROS) * 1000);
+          Duration.ofSeconds(Math.floorDiv(value, MICROS), Math.floorMod(value, MICROS) * 1000);
       default -> value;
     };
   }
@@ -158,7 +157,6 @@ public final class Boxing {
   }
 
   private static LocalDateTime toDateTime(Instant instant) {
-    return LocalDateTime.ofEpochSecond(
-        instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
+    return LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
   }
 }

@@ -32,7 +32,7 @@ public final class CalcCompiler {
     CalcGenerator.Generated generated = CalcGenerator.generate(node, input, zone);
     try {
       return (CompiledCalc)
-          constructor(generated.source()).newInstance(zone, generated.constants());
+          constructor(generated.source()).newInstance(zone, generated.constants().toArray());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("generated class cannot be made", e);
     }

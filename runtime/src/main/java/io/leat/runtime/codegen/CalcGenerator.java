@@ -5,12 +5,13 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes the class that filters and projects the rows of a batch: one loop for each expression. */
 final class CalcGenerator {
   /** A class as text, and the objects that its constructor takes. */
-  record Generated(String source, Object[] constants) {}
+  record Generated(String source, List<Object> constants) {}
 
   static final String CLASS_NAME = "GeneratedCalc";
   static final String PACKAGE = "io.leat.runtime.codegen";
@@ -43,8 +44,7 @@ final class CalcGenerator {
       Expression projection = node.projections().get(i);
       if (!isColumn(projection)) {
         loops.append('\n').append(projection(i, projection));
-        dispatch.append(
-            "      case " + i + ": project" + i + "(rows, from, count); break;\n");
+        dispatch.append("      case " + i + ": project" + i + "(rows, from, count); break;\n");
       }
     }
     String source =
@@ -113,8 +113,12 @@ final class CalcGenerator {
     String filter =
         condition.isPresent()
             ? ""
-            : "  public int filter(int[] rows, int from, int size, int already) {\n"
-                + "    throw new IllegalStateException();\n  }\n\n";
+            : """
+                public int filter(int[] rows, int from, int size, int already) {
+                  throw new IllegalStateException();
+                }
+
+              """;
     return filter
         + "  public void project(int projection, int[] rows, int from, int count) {\n"
         + "    switch (projection) {\n"

@@ -169,7 +169,8 @@ final class CastCode {
     }
     boolean longs = argument.form() != JavaForm.BIG_DECIMAL && JavaForm.of(to) == JavaForm.LONG;
     if (longs) {
-      String value = argument.form() == JavaForm.INT ? "(long) " + argument.value() : argument.value();
+      String value =
+          argument.form() == JavaForm.INT ? "(long) " + argument.value() : argument.value();
       String rescaled = "Casts.rescale(" + value + ", " + from.scale() + ", " + to.scale() + ")";
       return "Decimals.check(" + rescaled + ", " + to.precision() + ", " + to.scale() + ")";
     }

@@ -34,8 +34,12 @@ final class ClassText {
   /** A field of one call site, made anew for each operator. */
   String field(String prefix, String javaType, String initialValue) {
     String name = name(prefix);
-    fields.append("  private " + javaType + " " + name + " = " + initialValue + ";\n");
+    namedField(name, javaType, initialValue);
     return name;
+  }
+
+  void namedField(String name, String javaType, String initialValue) {
+    fields.append("  private " + javaType + " " + name + " = " + initialValue + ";\n");
   }
 
   /** A field with an array that one call site refills row by row. */
@@ -78,8 +82,8 @@ final class ClassText {
     return assignments.toString();
   }
 
-  Object[] constants() {
-    return constants.toArray();
+  List<Object> constants() {
+    return List.copyOf(constants);
   }
 
   String fields() {

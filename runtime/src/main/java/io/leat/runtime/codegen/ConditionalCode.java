@@ -129,8 +129,7 @@ final class ConditionalCode {
       Expression rest =
           new Expression.Case(
               branches.subList(head, branches.size()), choice.otherwise(), choice.type());
-      return choice(
-          new Expression.Case(branches.subList(0, head), rest, choice.type()), block);
+      return choice(new Expression.Case(branches.subList(0, head), rest, choice.type()), block);
     }
     Operand result = code.declare(choice.type(), block);
     boolean nullable = false;

@@ -37,7 +37,6 @@ public final class ConstantEvaluator {
     } catch (RowException e) {
       throw new LeatException(e.sqlState(), e.message());
     }
-    return new Expression.Literal(
-        BoxedValues.get(column, 0, expression.type()), expression.type());
+    return new Expression.Literal(BoxedValues.get(column, 0, expression.type()), expression.type());
   }
 }

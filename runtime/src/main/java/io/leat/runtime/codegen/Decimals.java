@@ -81,7 +81,6 @@ public final class Decimals {
   }
 
   private static RowException overflow(BigDecimal value, int precision, int scale) {
-    return Arithmetic.overflow(
-        "DECIMAL(" + precision + ", " + scale + ")", value.toPlainString());
+    return Arithmetic.overflow("DECIMAL(" + precision + ", " + scale + ")", value.toPlainString());
   }
 }

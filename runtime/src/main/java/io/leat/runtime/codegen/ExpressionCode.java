@@ -155,7 +155,8 @@ final class ExpressionCode {
           case BOOLEAN -> value.toString();
           case INT -> literal(Boxing.toInt(value));
           case LONG -> literal(Boxing.toLong(value));
-          case FLOAT -> "Float.intBitsToFloat(" + literal(Float.floatToIntBits((Float) value)) + ")";
+          case FLOAT ->
+              "Float.intBitsToFloat(" + literal(Float.floatToIntBits((Float) value)) + ")";
           case DOUBLE ->
               "Double.longBitsToDouble(" + literal(Double.doubleToLongBits((Double) value)) + ")";
           case SLICE ->
@@ -208,9 +209,10 @@ final class ExpressionCode {
     return new Operand(type, isNull, value);
   }
 
-  /** Calls a method that writes text or bytes into the view {@code out}, unless an argument is NULL. */
-  Operand into(
-      DataType type, List<Operand> arguments, String expression, String out, Block block) {
+  /**
+   * Calls a method that writes text or bytes into the view {@code out}, unless an argument is NULL.
+   */
+  Operand into(DataType type, List<Operand> arguments, String expression, String out, Block block) {
     Operand isNull = nulls(arguments, block);
     if (isNull.isNull().equals("true")) {
       return literal(null, type);
@@ -308,7 +310,7 @@ final class ExpressionCode {
     StringBuilder text = new StringBuilder(method.toString());
     Block end = new Block(2);
     if (result.nullable()) {
-      classText.field(name + "Null", "boolean", "false");
+      classText.namedField(nullField(name), "boolean", "false");
       end.line(nullField(name) + " = " + result.isNull() + ";");
     }
     end.line("return " + result.value() + ";").close();

@@ -41,6 +41,9 @@ enum JavaForm {
   }
 
   boolean isPrimitive() {
-    return ordinal() <= DOUBLE.ordinal();
+    return switch (this) {
+      case BOOLEAN, INT, LONG, FLOAT, DOUBLE -> true;
+      default -> false;
+    };
   }
 }

@@ -41,7 +41,8 @@ final class OperatorCode {
       case "IS NOT DISTINCT FROM" -> distinct(call.type(), arguments, false, block);
       case "+", "-", "*", "/", "%" -> arithmetic(name, call.type(), arguments, block);
       case "MOD" -> arithmetic("%", call.type(), arguments, block);
-      case "FLOOR", "CEIL" -> arguments.size() < 2 ? null : unit(name, call.type(), arguments, block);
+      case "FLOOR", "CEIL" ->
+          arguments.size() < 2 ? null : unit(name, call.type(), arguments, block);
       case "DATE_TRUNC" -> unit(name, call.type(), arguments, block);
       case "TYPEOF" -> code.literal(first.type().toString(), call.type());
       case "NEGATE" -> negate(call.type(), arguments, block);
@@ -95,7 +96,7 @@ final class OperatorCode {
           switch (operator) {
             case "=" -> a.value() + ".sameBytes(" + b.value() + ")";
             case "<>" -> "!" + a.value() + ".sameBytes(" + b.value() + ")";
-            default -> a.value() + ".compareTo(" + b.value() + ") " + java + " 0";
+            default -> a.value() + ".compareBytes(" + b.value() + ") " + java + " 0";
           };
       case OBJECT ->
           "NestedValues.compare("
@@ -110,8 +111,7 @@ final class OperatorCode {
   }
 
   private static boolean involvesDecimal(Operand a, Operand b) {
-    boolean decimal =
-        a.type().kind() == TypeKind.DECIMAL || b.type().kind() == TypeKind.DECIMAL;
+    boolean decimal = a.type().kind() == TypeKind.DECIMAL || b.type().kind() == TypeKind.DECIMAL;
     return decimal && !isFloat(a.form()) && !isFloat(b.form());
   }
 
@@ -122,8 +122,7 @@ final class OperatorCode {
         : "Boxing.instant(" + operand.value() + ")";
   }
 
-  private Operand distinct(
-      DataType type, List<Operand> arguments, boolean distinct, Block block) {
+  private Operand distinct(DataType type, List<Operand> arguments, boolean distinct, Block block) {
     Operand a = arguments.get(0);
     Operand b = arguments.get(1);
     String value = code.classText().name("v");
@@ -188,8 +187,7 @@ final class OperatorCode {
     String operator = name.equals("GREATEST") ? ">" : "<";
     for (Operand next : new ArrayList<>(arguments).subList(1, arguments.size())) {
       List<Operand> pair = List.of(best, next);
-      String choice =
-          compare(operator, next, best) + " ? " + next.value() + " : " + best.value();
+      String choice = compare(operator, next, best) + " ? " + next.value() + " : " + best.value();
       best = code.strict(type, pair, choice, block);
     }
     return best;

@@ -91,9 +91,7 @@ final class TemporalArithmeticCode {
       return point.value() + " * 86400000000L";
     }
     String micros =
-        point.form() == JavaForm.INSTANT
-            ? "Boxing.micros(" + point.value() + ")"
-            : point.value();
+        point.form() == JavaForm.INSTANT ? "Boxing.micros(" + point.value() + ")" : point.value();
     return local && type.kind() == TypeKind.TIMESTAMP_LTZ
         ? "Temporals.toLocal(" + micros + ", zone)"
         : micros;

@@ -98,7 +98,7 @@ public final class Temporals {
   }
 
   public static long multiplyMicros(long micros, double factor) {
-    return round(micros * factor);
+    return round((double) micros * factor);
   }
 
   public static long divideMicros(long micros, long divisor) {
@@ -106,7 +106,7 @@ public final class Temporals {
   }
 
   public static long divideMicros(long micros, double divisor) {
-    return round(quotient(micros, divisor));
+    return round(quotient((double) micros, divisor));
   }
 
   /** The wall clock in the zone at an instant, as microseconds since 1970-01-01 00:00. */
@@ -120,8 +120,7 @@ public final class Temporals {
       return local - offset.getTotalSeconds() * MICROS_PER_SECOND;
     }
     LocalDateTime wall =
-        LocalDateTime.ofEpochSecond(
-            Math.floorDiv(local, MICROS_PER_SECOND), 0, ZoneOffset.UTC);
+        LocalDateTime.ofEpochSecond(Math.floorDiv(local, MICROS_PER_SECOND), 0, ZoneOffset.UTC);
     long seconds = wall.atZone(zone).toEpochSecond();
     return seconds * MICROS_PER_SECOND + Math.floorMod(local, MICROS_PER_SECOND);
   }

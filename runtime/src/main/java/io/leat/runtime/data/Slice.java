@@ -92,7 +92,7 @@ public final class Slice {
   }
 
   /** Orders by unsigned bytes, which for UTF-8 is the order of code points. */
-  public int compareTo(Slice other) {
+  public int compareBytes(Slice other) {
     return Arrays.compareUnsigned(
         bytes, start, start + length, other.bytes, other.start, other.start + other.length);
   }

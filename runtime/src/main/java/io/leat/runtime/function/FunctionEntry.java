@@ -77,7 +77,9 @@ public final class FunctionEntry implements ScalarFunction {
     return this;
   }
 
-  /** The static method, {@code StringFunctions.upper}; absent where the compiler writes the code. */
+  /**
+   * The static method, {@code StringFunctions.upper}; absent where the compiler writes the code.
+   */
   FunctionEntry by(String staticMethod) {
     method = staticMethod;
     return this;

@@ -49,10 +49,7 @@ final class NumericEntries {
             .by("NumericFunctions.sign")
             .says("1, 0 or -1: the sign of the value.")
             .example("SIGN(-3)"),
-        number("PI() → DOUBLE")
-            .by("NumericFunctions.pi")
-            .says("The number π.")
-            .example("PI()"),
+        number("PI() → DOUBLE").by("NumericFunctions.pi").says("The number π.").example("PI()"),
         number("RAND([INT]) → DOUBLE")
             .by("RandomFunctions.rand")
             .memo("RandomMemo")

@@ -238,7 +238,6 @@ public final class NumericFunctions {
   }
 
   private static RowException overflow(String type, Object value) {
-    return new RowException(
-        SqlState.NUMERIC_OUT_OF_RANGE, type + " out of range: " + value);
+    return new RowException(SqlState.NUMERIC_OUT_OF_RANGE, type + " out of range: " + value);
   }
 }

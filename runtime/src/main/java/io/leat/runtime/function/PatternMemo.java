@@ -20,7 +20,7 @@ public final class PatternMemo {
   private @Nullable List<Slice> pieces;
 
   boolean matches(Slice text, Slice pattern, @Nullable Slice escape, Syntax syntax) {
-    if (pattern != constant || escape != null && !escape.isConstant()) {
+    if (pattern != constant || (escape != null && !escape.isConstant())) {
       prepare(pattern, escape, syntax);
     }
     List<Slice> parts = pieces;
@@ -115,7 +115,7 @@ public final class PatternMemo {
         regex.append(".*");
       } else if (point == '_') {
         regex.append('.');
-      } else if (syntax == Syntax.SIMILAR && "|*+?{}()[]-^,".indexOf(point) >= 0
+      } else if ((syntax == Syntax.SIMILAR && "|*+?{}()[]-^,".indexOf(point) >= 0)
           || Character.isLetterOrDigit(point)) {
         regex.appendCodePoint(point);
       } else {

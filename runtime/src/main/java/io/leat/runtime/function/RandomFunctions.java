@@ -28,8 +28,8 @@ public final class RandomFunctions {
 
   public static void uuid(RandomMemo memo, Slice out) {
     SplittableRandom random = memo.random();
-    long high = random.nextLong() & ~0xf000L | 0x4000L;
-    long low = random.nextLong() & ~(3L << 62) | 1L << 63;
+    long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+    long low = (random.nextLong() & ~(3L << 62)) | (1L << 63);
     StringFunctions.write(new UUID(high, low).toString(), out);
   }
 

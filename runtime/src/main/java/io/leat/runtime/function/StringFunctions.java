@@ -86,7 +86,9 @@ public final class StringFunctions {
 
   /** The code point, from 0, that a position from 1 or from the end names; −1 before the start. */
   private static int firstPoint(Slice text, int position) {
-    return position > 0 ? position - 1 : position == 0 ? 0 : Math.max(-1, charLength(text) + position);
+    return position > 0
+        ? position - 1
+        : position == 0 ? 0 : Math.max(-1, charLength(text) + position);
   }
 
   public static void left(Slice text, int count, Slice out) {
@@ -278,8 +280,7 @@ public final class StringFunctions {
     String string = text.toString();
     for (int i = 0; i < string.length(); i += Character.charCount(string.codePointAt(i))) {
       int point = string.codePointAt(i);
-      result.appendCodePoint(
-          inWord ? Character.toLowerCase(point) : Character.toUpperCase(point));
+      result.appendCodePoint(inWord ? Character.toLowerCase(point) : Character.toUpperCase(point));
       inWord = Character.isLetterOrDigit(point);
     }
     write(result.toString(), out);
@@ -341,12 +342,7 @@ public final class StringFunctions {
     return offset >= 0
         && offset + part.length <= text.length
         && Arrays.equals(
-            text.bytes,
-            from,
-            from + part.length,
-            part.bytes,
-            part.start,
-            part.start + part.length);
+            text.bytes, from, from + part.length, part.bytes, part.start, part.start + part.length);
   }
 
   /** The offset in bytes of the first occurrence at or behind {@code from}; −1 if there is none. */

@@ -9,12 +9,14 @@ final class TemporalEntries {
 
   static List<FunctionEntry> all() {
     List<FunctionEntry> entries = new ArrayList<>();
-    entries.add(now("CURRENT_TIMESTAMP", "TIMESTAMP_LTZ(3)", "The time of the epoch.").alias("NOW"));
+    entries.add(
+        now("CURRENT_TIMESTAMP", "TIMESTAMP_LTZ(3)", "The time of the epoch.").alias("NOW"));
     entries.add(now("CURRENT_ROW_TIMESTAMP", "TIMESTAMP_LTZ(3)", "The time of the epoch."));
     entries.add(now("PROCTIME", "TIMESTAMP_LTZ(3)", "The time of the epoch, as a time attribute."));
     entries.add(local("LOCALTIMESTAMP", "TIMESTAMP(3)", "The time of the epoch in the zone."));
     entries.add(local("CURRENT_DATE", "DATE", "The date of the epoch in the zone."));
-    entries.add(local("LOCALTIME", "TIME(0)", "The time of day of the epoch.").alias("CURRENT_TIME"));
+    entries.add(
+        local("LOCALTIME", "TIME(0)", "The time of day of the epoch.").alias("CURRENT_TIME"));
     entries.add(
         time("EXTRACT(STRING, TIMESTAMP) → BIGINT", "EXTRACT(STRING, TIME(6)) → BIGINT")
             .by("TemporalFunctions.extract")

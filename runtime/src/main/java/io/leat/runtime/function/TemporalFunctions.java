@@ -69,7 +69,7 @@ public final class TemporalFunctions {
   }
 
   public static long quarter(long timestamp) {
-    return (date(timestamp).getMonthValue() + 2) / 3;
+    return (date(timestamp).getMonthValue() + 2L) / 3;
   }
 
   public static long month(long timestamp) {
@@ -90,7 +90,7 @@ public final class TemporalFunctions {
 
   /** Sunday is 1. */
   public static long dayofweek(long timestamp) {
-    return date(timestamp).getDayOfWeek().getValue() % 7 + 1;
+    return date(timestamp).getDayOfWeek().getValue() % 7 + 1L;
   }
 
   public static long hour(long timestamp) {

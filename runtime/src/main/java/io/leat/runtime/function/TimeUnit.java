@@ -37,8 +37,7 @@ enum TimeUnit {
         return unit;
       }
     }
-    throw new RowException(
-        SqlState.INVALID_PARAMETER_VALUE, "'" + text + "' is no unit of time");
+    throw new RowException(SqlState.INVALID_PARAMETER_VALUE, "'" + text + "' is no unit of time");
   }
 
   /** Microseconds in a unit of fixed length (SECOND to WEEK), else 0. */

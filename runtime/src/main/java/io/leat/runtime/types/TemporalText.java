@@ -27,13 +27,20 @@ final class TemporalText {
   private TemporalText() {}
 
   static String of(LocalDate date) {
-    return pad(date.getYear(), 4) + "-" + pad(date.getMonthValue(), 2) + "-"
+    return pad(date.getYear(), 4)
+        + "-"
+        + pad(date.getMonthValue(), 2)
+        + "-"
         + pad(date.getDayOfMonth(), 2);
   }
 
   static String of(LocalTime time, int precision) {
-    return pad(time.getHour(), 2) + ":" + pad(time.getMinute(), 2) + ":"
-        + pad(time.getSecond(), 2) + fraction(time.getNano(), precision);
+    return pad(time.getHour(), 2)
+        + ":"
+        + pad(time.getMinute(), 2)
+        + ":"
+        + pad(time.getSecond(), 2)
+        + fraction(time.getNano(), precision);
   }
 
   static String of(LocalDateTime dateTime, int precision) {
@@ -115,8 +122,7 @@ final class TemporalText {
       throw invalid(text, "INTERVAL DAY TO SECOND");
     }
     LocalTime time = cut(time(matcher.group(3), text, "INTERVAL DAY TO SECOND"), 6);
-    Duration size =
-        Duration.ofDays(Long.parseLong(matcher.group(2))).plusNanos(time.toNanoOfDay());
+    Duration size = Duration.ofDays(Long.parseLong(matcher.group(2))).plusNanos(time.toNanoOfDay());
     return matcher.group(1).equals("-") ? size.negated() : size;
   }
 
@@ -178,7 +184,8 @@ final class TemporalText {
     for (int i = precision; i < 9; i++) {
       unit *= 10;
     }
-    return time.withNano(time.getNano() / unit * unit);
+    long nanos = time.toNanoOfDay();
+    return LocalTime.ofNanoOfDay(nanos - nanos % unit);
   }
 
   private static RowException invalid(String text, String type) {

@@ -54,7 +54,8 @@ public final class ValueCast {
       case TIME -> TemporalText.cut(time(value, zone), precision(to));
       case TIMESTAMP -> cut(dateTime(value, zone), precision(to));
       case TIMESTAMP_LTZ -> toInstant(value, precision(to), zone);
-      case INTERVAL_DAY_TIME -> ((Duration) value).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+      case INTERVAL_DAY_TIME ->
+          ((Duration) value).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
       case ARRAY -> list((List<?>) value, from, to, zone);
       case ROW -> list((List<?>) value, from, to, zone);
       case MAP ->
@@ -144,8 +145,7 @@ public final class ValueCast {
   }
 
   private static LocalDateTime cut(LocalDateTime value, int precision) {
-    return LocalDateTime.of(
-        value.toLocalDate(), TemporalText.cut(value.toLocalTime(), precision));
+    return LocalDateTime.of(value.toLocalDate(), TemporalText.cut(value.toLocalTime(), precision));
   }
 
   private static Instant toInstant(Object value, int precision, ZoneId zone) {

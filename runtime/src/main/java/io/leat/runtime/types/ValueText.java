@@ -207,8 +207,7 @@ public final class ValueText {
   /** Cuts to the type's length; BINARY is filled up with zeros. */
   static byte[] limit(byte[] bytes, ScalarType type) {
     int max = type.precision();
-    boolean wrong =
-        type.kind() == TypeKind.BINARY ? bytes.length != max : bytes.length > max;
+    boolean wrong = type.kind() == TypeKind.BINARY ? bytes.length != max : bytes.length > max;
     return wrong ? java.util.Arrays.copyOf(bytes, max) : bytes;
   }
 
@@ -218,8 +217,7 @@ public final class ValueText {
 
   static RowException invalid(String text, DataType type) {
     String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
-    return new RowException(
-        SqlState.INVALID_CAST_VALUE, "'" + shown + "' is no " + type.sqlName());
+    return new RowException(SqlState.INVALID_CAST_VALUE, "'" + shown + "' is no " + type.sqlName());
   }
 
   private static RowException outOfRange(String text, DataType type) {
