@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connectors {
   private static final int MOST_OPTIONS_IN_A_HINT = 24;
+  private static final Option<String> CONNECTOR =
+      Option.required("connector", OptionParser.text(), "The kind of table.");
   private static final List<Connector> BUILT_IN =
       List.of(new BlackholeConnector(), new DatagenConnector(), new PrintConnector());
 
@@ -74,7 +76,7 @@ public final class Connectors {
     for (String key : new TreeSet<>(table.options().keySet())) {
       if (!key.equalsIgnoreCase(CONNECTOR.key()) && !known.contains(key)) {
         throw unknown(
-                "connector '" + connector.name() + "' has no option '" + key + "' for this table",
+                "connector '" + connector.name() + "' has no option '" + key + "'",
                 nearestKey(key, keys))
             .withHint(listOfOptions(keys));
       }
@@ -86,9 +88,6 @@ public final class Connectors {
     }
     return connector;
   }
-
-  private static final Option<String> CONNECTOR =
-      Option.required("connector", OptionParser.text(), "The kind of table.");
 
   private static LeatException unknown(String what, Optional<String> nearest) {
     return new LeatException(
@@ -103,7 +102,9 @@ public final class Connectors {
   private static String listOfOptions(List<String> keys) {
     return keys.isEmpty()
         ? "It has no options."
-        : keys.stream().limit(MOST_OPTIONS_IN_A_HINT).collect(Collectors.joining(", ", "Options: ", ""))
+        : keys.stream()
+                .limit(MOST_OPTIONS_IN_A_HINT)
+                .collect(Collectors.joining(", ", "Options: ", ""))
             + (keys.size() > MOST_OPTIONS_IN_A_HINT ? ", …" : ".");
   }
 
@@ -139,6 +140,8 @@ public final class Connectors {
   /** Loaded on first use: the search reads the class path. */
   private static final class Discovered {
     static final List<Connector> CONNECTORS =
-        ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
+        ServiceLoader.load(Connector.class, Connector.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
   }
 }

@@ -8,7 +8,11 @@ import java.util.Optional;
  * @param fallback the value where the table does not give one; empty if there is none
  */
 public record Option<T>(
-    String key, OptionParser<T> parser, Optional<T> fallback, boolean required, String description) {
+    String key,
+    OptionParser<T> parser,
+    Optional<T> fallback,
+    boolean required,
+    String description) {
 
   /** An option that every table must give. */
   public static <T> Option<T> required(String key, OptionParser<T> parser, String description) {

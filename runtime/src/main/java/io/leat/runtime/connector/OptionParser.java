@@ -95,8 +95,10 @@ public record OptionParser<T>(String expected, Function<String, Optional<T>> par
   public static OptionParser<Long> wholeOrMore(String expected, long min) {
     return new OptionParser<>(
         expected,
-        text -> wholeNumber(text).map(n -> n.min(LONG_MAX).max(LONG_MIN).longValue())
-            .filter(n -> n >= min));
+        text ->
+            wholeNumber(text)
+                .map(n -> n.min(LONG_MAX).max(LONG_MIN).longValue())
+                .filter(n -> n >= min));
   }
 
   /** A number in decimal or scientific notation. */
@@ -137,7 +139,7 @@ public record OptionParser<T>(String expected, Function<String, Optional<T>> par
     }
     String name = matcher.group(2);
     Duration unit = unit(name);
-    if (unit == null && name.endsWith("s")) {
+    if (unit == null && name.length() > 3 && name.endsWith("s")) {
       unit = unit(name.substring(0, name.length() - 1));
     }
     if (unit == null) {

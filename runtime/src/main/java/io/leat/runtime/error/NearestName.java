@@ -17,8 +17,7 @@ public final class NearestName {
    */
   public static Optional<String> of(String word, Collection<String> candidates) {
     String lower = word.toLowerCase(Locale.ROOT);
-    int limit =
-        lower.length() < 2 ? 0 : Math.min(FARTHEST, Math.max(1, (lower.length() + 1) / 3));
+    int limit = lower.length() < 2 ? 0 : Math.min(FARTHEST, Math.max(1, (lower.length() + 1) / 3));
     String nearest = null;
     for (String candidate : candidates) {
       int distance = distance(lower, candidate.toLowerCase(Locale.ROOT), limit);

@@ -8,13 +8,16 @@ import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ValueText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.function.Supplier;
 
 /**
  * Writes one line for each change: {@code prefix+I[1, abc]}, or {@code -D[…]} for a deletion, as
- * often as the change's weight says. A token is the lines' UTF-8 text.
+ * often as the change's weight says. Values are as {@code CAST(… AS STRING)} gives them, in the
+ * process's time zone, but NULL is {@code null}. A token is the lines' UTF-8 text.
  */
 final class PrintSink implements Sink {
   private final String prefix;
@@ -51,6 +54,7 @@ final class PrintSink implements Sink {
 
     private final String prefix;
     private final RowSchema schema;
+    private final ZoneId zone = ZoneId.systemDefault();
     private final StringBuilder lines = new StringBuilder();
 
     LineWriter(String prefix, RowSchema schema) {
@@ -94,7 +98,8 @@ final class PrintSink implements Sink {
       lines.append(prefix).append(weight < 0 ? "-D[" : "+I[");
       for (int i = 0; i < schema.size(); i++) {
         lines.append(i == 0 ? "" : ", ");
-        lines.append(BoxedValues.get(batch.column(i), row, schema.type(i)));
+        Object value = BoxedValues.get(batch.column(i), row, schema.type(i));
+        lines.append(value == null ? "null" : ValueText.of(value, schema.type(i), zone));
       }
       lines.append("]\n");
     }

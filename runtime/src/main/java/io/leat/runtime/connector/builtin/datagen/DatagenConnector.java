@@ -14,7 +14,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** {@code datagen}: a table of random values and sequences. */
+/**
+ * {@code datagen}: a table of random values and sequences, as in Flink. What Flink leaves open or
+ * does otherwise:
+ *
+ * <ul>
+ *   <li>{@code rows-per-second} holds for the whole table, not for each reader; 0 is the default.
+ *   <li>Random numbers are from {@code min} to {@code max}, both included; FLOAT, DOUBLE and
+ *       DECIMAL are at least 0 by default, day-time intervals are bounded in milliseconds,
+ *       year-month intervals in months.
+ *   <li>Random text is lower-case hexadecimal. CHAR(n), VARCHAR(n), BINARY(n) and VARBINARY(n) have
+ *       the length n unless {@code length} asks for less; STRING and BYTES have 100.
+ *   <li>DATE, TIME and timestamps give the current time of the process's time zone, timestamps less
+ *       up to {@code max-past}.
+ *   <li>ARRAY, MAP and MULTISET have 3 elements; MAP and MULTISET fewer where keys are equal; an
+ *       element of a MULTISET occurs 1 to 10 times.
+ *   <li>A sequence needs {@code start} and {@code end}; the table ends with its shortest sequence,
+ *       even if that column is not read. There are none of BOOLEAN, times and nested types.
+ *   <li>{@code seed} makes the values the same in every run.
+ * </ul>
+ */
 public final class DatagenConnector implements Connector {
   private static final long DEFAULT_ROWS_PER_SECOND = 10_000;
 

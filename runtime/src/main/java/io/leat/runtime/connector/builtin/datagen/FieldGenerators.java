@@ -16,10 +16,14 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chooses what makes up the values of each column, as the table's options say. */
+/**
+ * Chooses what makes up the values of each column, as the table's options say. Bounds are included.
+ * Within collections everything is random; a sequence in a ROW counts the table's rows.
+ */
 final class FieldGenerators {
   static final int DEFAULT_TEXT_LENGTH = 100;
   static final int DEFAULT_COLLECTION_LENGTH = 3;
@@ -27,8 +31,7 @@ final class FieldGenerators {
   private static final int MAX_MONTHS = 120_000;
   private static final long MAX_PAST_DAYS = 100_000;
   private static final long MICROS_PER_MILLI = 1000;
-  private static final List<FieldOption> OF_SEQUENCES =
-      List.of(FieldOption.START, FieldOption.END);
+  private static final List<FieldOption> OF_SEQUENCES = List.of(FieldOption.START, FieldOption.END);
   private static final List<FieldOption> OF_RANDOM_VALUES =
       List.of(
           FieldOption.MIN,
@@ -51,8 +54,7 @@ final class FieldGenerators {
   List<GeneratorFactory> of(RowSchema schema, TableOptions table) {
     List<GeneratorFactory> factories = new ArrayList<>();
     for (RowSchema.Field field : schema.fields()) {
-      GeneratorFactory factory =
-          of(new FieldOptions(table, field.name(), field.type(), false));
+      GeneratorFactory factory = of(new FieldOptions(table, field.name(), field.type(), false));
       int index = factories.size();
       factories.add(seed -> factory.create(Words.derive(seed, index)));
     }
@@ -66,8 +68,7 @@ final class FieldGenerators {
 
   private GeneratorFactory of(FieldOptions field) {
     String kind =
-        field.get(
-            FieldOption.KIND, OptionParser.choice(List.of("random", "sequence")), "random");
+        field.get(FieldOption.KIND, OptionParser.choice(List.of("random", "sequence")), "random");
     if (kind.equals("sequence")) {
       return sequence(field);
     }
@@ -106,11 +107,9 @@ final class FieldGenerators {
       case DECIMAL -> decimals(field, (ScalarType) type);
       case CHAR, VARCHAR -> text(field, (ScalarType) type, true);
       case BINARY, VARBINARY -> text(field, (ScalarType) type, false);
-      case DATE, TIME -> seed -> new CurrentTimes(seed, (ScalarType) type, 0, zone);
-      case TIMESTAMP, TIMESTAMP_LTZ -> {
-        long past = maxPastMicros(field);
-        yield seed -> new CurrentTimes(seed, (ScalarType) type, past, zone);
-      }
+      case DATE, TIME -> seed -> new CurrentTimes(unitMicros(type), zone);
+      case TIMESTAMP -> timestamps(field, zone);
+      case TIMESTAMP_LTZ -> timestamps(field, ZoneOffset.UTC);
       case ARRAY -> {
         int length = collectionLength(field);
         GeneratorFactory elements = of(field.within("element", ((ArrayType) type).element()));
@@ -159,8 +158,7 @@ final class FieldGenerators {
         && (type.precision() < Long.BYTES
             || (type.kind() == TypeKind.BINARY && type.precision() > Long.BYTES))) {
       throw field.conflict(
-          FieldOption.KIND,
-          "cannot be 'sequence' for " + type.sqlName() + ": a value has 8 bytes");
+          FieldOption.KIND, "cannot be 'sequence' for " + type.sqlName() + ": a value has 8 bytes");
     }
     long rows = end - start + 1;
     sequenceRows = Math.min(sequenceRows, rows <= 0 ? Long.MAX_VALUE - 1 : rows);
@@ -172,21 +170,19 @@ final class FieldGenerators {
       case TINYINT -> OptionParser.whole(Byte.MIN_VALUE, Byte.MAX_VALUE);
       case SMALLINT -> OptionParser.whole(Short.MIN_VALUE, Short.MAX_VALUE);
       case INTEGER -> OptionParser.whole(Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case DECIMAL -> {
-        long largest = power(type.precision() - type.scale());
-        yield OptionParser.whole(-largest, largest);
-      }
-      case CHAR, VARCHAR -> {
-        long largest = power(type.precision());
-        yield OptionParser.whole(-power(type.precision() - 1), largest);
-      }
+      case DECIMAL -> wholeOfDigits(type.precision() - type.scale(), 0);
+      case CHAR, VARCHAR -> wholeOfDigits(type.precision(), 1);
       default -> OptionParser.whole(Long.MIN_VALUE, Long.MAX_VALUE);
     };
   }
 
-  /** The greatest whole number of so many digits that is a {@code long}. */
-  private static long power(int digits) {
-    return digits > 18 ? Long.MAX_VALUE : BigInteger.TEN.pow(digits).longValueExact() - 1;
+  /** Whole numbers that have room in so many digits, where a minus sign takes {@code sign}. */
+  private static OptionParser<Long> wholeOfDigits(int digits, int sign) {
+    BigInteger least = BigInteger.ONE.subtract(BigInteger.TEN.pow(Math.min(digits, 20) - sign));
+    BigInteger greatest = BigInteger.TEN.pow(Math.min(digits, 20)).subtract(BigInteger.ONE);
+    return OptionParser.whole(
+        least.max(BigInteger.valueOf(Long.MIN_VALUE)).longValue(),
+        greatest.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue());
   }
 
   private static GeneratorFactory ints(FieldOptions field, int smallest, int greatest) {
@@ -197,7 +193,7 @@ final class FieldGenerators {
   private static GeneratorFactory dayTime(FieldOptions field, ScalarType type) {
     Range millis =
         range(field, Long.MIN_VALUE / MICROS_PER_MILLI, Long.MAX_VALUE / MICROS_PER_MILLI);
-    long unit = Math.max(MICROS_PER_MILLI, CurrentTimes.unitMicros(type.precision()));
+    long unit = Math.max(MICROS_PER_MILLI, unitMicros(type));
     long min = -Math.floorDiv(-millis.min() * MICROS_PER_MILLI, unit);
     long max = Math.floorDiv(millis.max() * MICROS_PER_MILLI, unit);
     requireOrder(field, FieldOption.MIN, FieldOption.MAX, min <= max);
@@ -216,8 +212,7 @@ final class FieldGenerators {
 
   private static GeneratorFactory decimals(FieldOptions field, ScalarType type) {
     BigDecimal greatest =
-        new BigDecimal(
-            BigInteger.TEN.pow(type.precision()).subtract(BigInteger.ONE), type.scale());
+        new BigDecimal(BigInteger.TEN.pow(type.precision()).subtract(BigInteger.ONE), type.scale());
     OptionParser<BigDecimal> parser =
         OptionParser.number("a " + type.sqlName(), greatest.negate(), greatest);
     BigInteger min =
@@ -236,13 +231,12 @@ final class FieldGenerators {
         : seed -> new UniformWides(seed, min, max);
   }
 
-  private static GeneratorFactory text(
-      FieldOptions field, ScalarType type, boolean hexadecimal) {
+  private static GeneratorFactory text(FieldOptions field, ScalarType type, boolean hexadecimal) {
     boolean isFixed = type.kind() == TypeKind.CHAR || type.kind() == TypeKind.BINARY;
     int limit = type.precision();
     OptionParser<Long> parser =
         isFixed
-            ? OptionParser.whole("the length of " + type.sqlName(), limit, limit)
+            ? OptionParser.whole(limit + ", the length of " + type.sqlName(), limit, limit)
             : OptionParser.whole(
                 limit == ScalarType.UNBOUNDED
                     ? "a positive whole number"
@@ -283,16 +277,20 @@ final class FieldGenerators {
   private static int collectionLength(FieldOptions field) {
     OptionParser<Long> parser =
         OptionParser.whole("a whole number, 0 or more", 0, Integer.MAX_VALUE);
-    return Math.toIntExact(
-        field.get(FieldOption.LENGTH, parser, (long) DEFAULT_COLLECTION_LENGTH));
+    return Math.toIntExact(field.get(FieldOption.LENGTH, parser, (long) DEFAULT_COLLECTION_LENGTH));
   }
 
-  private static long maxPastMicros(FieldOptions field) {
+  private static GeneratorFactory timestamps(FieldOptions field, ZoneId wall) {
     Duration past = field.get(FieldOption.MAX_PAST, OptionParser.duration(), Duration.ZERO);
     if (past.compareTo(Duration.ofDays(MAX_PAST_DAYS)) > 0) {
-      throw field.conflict(FieldOption.MAX_PAST, "must be at most " + MAX_PAST_DAYS + " d");
+      throw field.conflict(FieldOption.MAX_PAST, "must be at most '" + MAX_PAST_DAYS + " d'");
     }
-    return past.toNanos() / 1000;
+    long micros = past.toNanos() / 1000;
+    return seed -> new PastTimestamps(seed, micros, unitMicros(field.type()), wall);
+  }
+
+  private static long unitMicros(DataType type) {
+    return CurrentTimes.unitMicros(((ScalarType) type).precision());
   }
 
   private static Range range(FieldOptions field, long smallest, long greatest) {
@@ -306,8 +304,7 @@ final class FieldGenerators {
   private static void requireOrder(
       FieldOptions field, FieldOption lower, FieldOption upper, boolean inOrder) {
     if (!inOrder) {
-      throw field.conflict(
-          lower, "must not be greater than '" + upper.key(field.path()) + "'");
+      throw field.conflict(lower, "must not be greater than '" + upper.key(field.path()) + "'");
     }
   }
 

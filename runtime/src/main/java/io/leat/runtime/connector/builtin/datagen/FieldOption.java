@@ -6,7 +6,9 @@ import io.leat.runtime.types.TypeKind;
 /** The options {@code fields.<path>.<suffix>}: what each is for and which types have it. */
 enum FieldOption {
   KIND("kind", "How values are made up: 'random' (default) or 'sequence'."),
-  MIN("min", "The smallest random value; the type's smallest by default, 0 for FLOAT, DOUBLE, DECIMAL."),
+  MIN(
+      "min",
+      "The smallest random value; the type's smallest by default, 0 for FLOAT, DOUBLE and DECIMAL."),
   MAX("max", "The greatest random value; the type's greatest by default."),
   MAX_PAST("max-past", "How far back from now random timestamps go; 0 by default."),
   LENGTH(

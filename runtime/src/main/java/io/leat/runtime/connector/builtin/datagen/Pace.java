@@ -13,7 +13,9 @@ record Pace(long rowsPerSecond) {
       return 0;
     }
     long part = row % rowsPerSecond * SECOND;
-    return row / rowsPerSecond * SECOND + part / rowsPerSecond + (part % rowsPerSecond == 0 ? 0 : 1);
+    return row / rowsPerSecond * SECOND
+        + part / rowsPerSecond
+        + (part % rowsPerSecond == 0 ? 0 : 1);
   }
 
   /** How many rows are due so many nanoseconds after the first one. */

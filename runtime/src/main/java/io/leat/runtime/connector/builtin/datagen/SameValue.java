@@ -42,8 +42,7 @@ final class SameValue {
     } else if (column instanceof DoubleColumn doubles) {
       return Double.compare(doubles.get(a), doubles.get(b)) == 0;
     } else if (column instanceof ArrayColumn array) {
-      return ranges(
-          array.elements(), array.start(a), array.end(a), array.start(b), array.end(b));
+      return ranges(array.elements(), array.start(a), array.end(a), array.start(b), array.end(b));
     } else if (column instanceof MapColumn map) {
       // Entries in another order would be the same map; a duplicate key is then let through.
       return ranges(map.keys(), map.start(a), map.end(a), map.start(b), map.end(b))

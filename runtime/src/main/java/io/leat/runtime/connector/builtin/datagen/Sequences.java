@@ -49,11 +49,11 @@ final class Sequences implements Generator {
       }
     } else if (column instanceof FloatColumn floats) {
       for (int i = 0; i < count; i++) {
-        floats.append(value + i);
+        floats.append((float) (value + i));
       }
     } else if (column instanceof DoubleColumn doubles) {
       for (int i = 0; i < count; i++) {
-        doubles.append(value + i);
+        doubles.append((double) (value + i));
       }
     } else {
       BytesColumn bytes = (BytesColumn) column;

@@ -13,8 +13,7 @@ record UniformInts(long seed, int min, int max) implements Generator {
     // Twice the bound against a word of 63 bits: one signed multiplication.
     long twice = ((long) max - min + 1) << 1;
     for (int i = 0; i < count; i++) {
-      values[start + i] =
-          min + (int) Math.multiplyHigh(Words.word(seed, first + i) >>> 1, twice);
+      values[start + i] = min + (int) Math.multiplyHigh(Words.word(seed, first + i) >>> 1, twice);
     }
     column.setSize(start + count);
   }

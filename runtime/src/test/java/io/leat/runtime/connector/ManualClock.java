@@ -1,0 +1,44 @@
+package io.leat.runtime.connector;
+
+/** Time that moves only when told. */
+public final class ManualClock implements Clock, ReaderContext {
+  private long nanos;
+  private long epochMicros;
+
+  public ManualClock(long nanos, long epochMicros) {
+    this.nanos = nanos;
+    this.epochMicros = epochMicros;
+  }
+
+  public void advanceTo(long newNanos) {
+    if (newNanos < nanos) {
+      throw new IllegalArgumentException(newNanos + " is before " + nanos);
+    }
+    epochMicros += newNanos / 1000 - nanos / 1000;
+    nanos = newNanos;
+  }
+
+  public void advance(long byNanos) {
+    advanceTo(nanos + byNanos);
+  }
+
+  @Override
+  public long nanoTime() {
+    return nanos;
+  }
+
+  @Override
+  public long epochMicros() {
+    return epochMicros;
+  }
+
+  @Override
+  public Clock clock() {
+    return this;
+  }
+
+  @Override
+  public void wake() {
+    throw new AssertionError("nobody waits");
+  }
+}
