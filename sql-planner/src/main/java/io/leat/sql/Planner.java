@@ -104,8 +104,7 @@ public final class Planner {
 
   /** Plans a small query, which loads and initialises what every query needs. */
   public static void warmUp() {
-    ObjectName name =
-        new ObjectName(Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, "warm_up");
+    ObjectName name = new ObjectName(Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, "warm_up");
     Catalog catalog = new Catalog();
     DataType type = ScalarType.STRING;
     catalog.create(
@@ -123,8 +122,7 @@ public final class Planner {
     new Planner(catalog)
         .plan(
             "SELECT UPPER(a) AS b FROM warm_up WHERE a <> 'x'",
-            new PlannerSession(
-                Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, ZoneOffset.UTC),
+            new PlannerSession(Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, ZoneOffset.UTC),
             List.of());
   }
 }

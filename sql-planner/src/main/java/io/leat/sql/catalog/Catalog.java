@@ -71,7 +71,8 @@ public final class Catalog {
         return false;
       }
       throw new LeatException(
-          SqlState.DUPLICATE_TABLE, "a " + present.noun() + " " + present.name() + " exists already");
+          SqlState.DUPLICATE_TABLE,
+          "a " + present.noun() + " " + present.name() + " exists already");
     }
     requireDependencies(relation);
     relations.put(name, relation);
@@ -155,7 +156,10 @@ public final class Catalog {
     if (!type.isInstance(present)) {
       throw new LeatException(
               SqlState.UNDEFINED_TABLE,
-              present.name() + " is a " + present.noun() + ", not a "
+              present.name()
+                  + " is a "
+                  + present.noun()
+                  + ", not a "
                   + (type == CatalogView.class ? "view" : "table"))
           .withHint("use DROP " + (present instanceof CatalogView ? "VIEW" : "TABLE"));
     }
@@ -250,6 +254,8 @@ public final class Catalog {
   }
 
   /**
+   * Fails unless there is such a database.
+   *
    * @throws LeatException 3D000 without such a catalog, 3F000 without such a database
    */
   public synchronized void requireDatabase(String catalog, String database) {

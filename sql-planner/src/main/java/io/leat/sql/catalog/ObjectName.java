@@ -19,8 +19,7 @@ public record ObjectName(String catalog, String database, String name) {
 
   @Override
   public int hashCode() {
-    return (31 * fold(catalog).hashCode() + fold(database).hashCode()) * 31
-        + fold(name).hashCode();
+    return (31 * fold(catalog).hashCode() + fold(database).hashCode()) * 31 + fold(name).hashCode();
   }
 
   private static String fold(String text) {

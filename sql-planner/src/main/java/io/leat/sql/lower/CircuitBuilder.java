@@ -207,7 +207,9 @@ final class CircuitBuilder {
     return nodes.size() - 1;
   }
 
-  /** A hash of the node's digest, which names its inputs by their ids; repeated ones get a number. */
+  /**
+   * A hash of the node's digest, which names its inputs by their ids; repeated ones get a number.
+   */
   private String id(String kind, List<Integer> inputs, String detail) {
     String digest =
         kind

@@ -5,6 +5,8 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ public final class CircuitPlanner {
    * @return its columns
    */
   public RowSchema addResult(RelNode query, List<String> names) {
-    Plan plan = lowering.lower(query);
+    Plan plan = typed(lowering.lower(query));
     List<RowSchema.Field> fields = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       fields.add(new RowSchema.Field(names.get(i), plan.schema().type(i)));
@@ -35,6 +37,24 @@ public final class CircuitPlanner {
     RowSchema schema = new RowSchema(fields);
     builder.result(plan, schema);
     return schema;
+  }
+
+  /** No column of a result is without a type: a bare NULL becomes text. */
+  private Plan typed(Plan plan) {
+    RowSchema schema = plan.schema();
+    if (schema.types().stream().noneMatch(type -> type.kind() == TypeKind.NULL)) {
+      return plan;
+    }
+    List<Expression> projections = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      projections.add(
+          schema.type(i).kind() == TypeKind.NULL
+              ? Expressions.literal(null, ScalarType.STRING)
+              : new Expression.InputRef(i, schema.type(i)));
+    }
+    return lowering
+        .plans()
+        .project(plan, projections, schema.fields().stream().map(RowSchema.Field::name).toList());
   }
 
   /**
@@ -53,8 +73,7 @@ public final class CircuitPlanner {
               ? Expressions.literal(null, type)
               : lowering
                   .expressions()
-                  .cast(
-                      new Expression.InputRef(column, plan.schema().type(column)), type, false));
+                  .cast(new Expression.InputRef(column, plan.schema().type(column)), type, false));
     }
     builder.sink(
         lowering

@@ -103,12 +103,7 @@ final class ExpressionLowering {
       case AND -> Expressions.and(lowerAll(call.getOperands()));
       case OR -> Expressions.or(lowerAll(call.getOperands()));
       case NOT -> expressions.predicate("NOT", lowerAll(call.getOperands()));
-      case EQUALS,
-          NOT_EQUALS,
-          LESS_THAN,
-          LESS_THAN_OR_EQUAL,
-          GREATER_THAN,
-          GREATER_THAN_OR_EQUAL ->
+      case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
           expressions.predicate(call.getKind().sql, comparable(call));
       case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
           expressions.call(
@@ -183,8 +178,7 @@ final class ExpressionLowering {
     DataType rightType = decimal ? decimal(right.type(), result) : result;
     return expressions.call(
         symbol,
-        List.of(
-            expressions.cast(left, leftType, false), expressions.cast(right, rightType, false)),
+        List.of(expressions.cast(left, leftType, false), expressions.cast(right, rightType, false)),
         result);
   }
 
@@ -206,9 +200,7 @@ final class ExpressionLowering {
             .map(argument -> expressions.cast(argument, ScalarType.STRING, false))
             .toList();
     Expression matches = expressions.predicate(name, texts);
-    return operator.isNegated()
-        ? expressions.predicate("NOT", List.of(matches))
-        : matches;
+    return operator.isNegated() ? expressions.predicate("NOT", List.of(matches)) : matches;
   }
 
   private Expression concatenation(List<Expression> arguments) {

@@ -12,12 +12,28 @@ import java.util.stream.Collectors;
 final class ExpressionText {
   private static final Set<String> INFIX =
       Set.of(
-          "AND", "OR", "=", "<>", "<", "<=", ">", ">=", "IS DISTINCT FROM",
-          "IS NOT DISTINCT FROM", "+", "-", "*", "/", "%", "||", "LIKE", "ILIKE", "SIMILAR TO");
+          "AND",
+          "OR",
+          "=",
+          "<>",
+          "<",
+          "<=",
+          ">",
+          ">=",
+          "IS DISTINCT FROM",
+          "IS NOT DISTINCT FROM",
+          "+",
+          "-",
+          "*",
+          "/",
+          "%",
+          "||",
+          "LIKE",
+          "ILIKE",
+          "SIMILAR TO");
 
   private static final Set<String> POSTFIX =
-      Set.of(
-          "IS NULL", "IS NOT NULL", "IS TRUE", "IS NOT TRUE", "IS FALSE", "IS NOT FALSE");
+      Set.of("IS NULL", "IS NOT NULL", "IS TRUE", "IS NOT TRUE", "IS FALSE", "IS NOT FALSE");
 
   private final RowSchema input;
 

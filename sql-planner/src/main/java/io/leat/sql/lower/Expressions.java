@@ -122,14 +122,11 @@ final class Expressions {
     return null;
   }
 
-  Expression choose(
-      List<Expression.Case.Branch> branches, Expression otherwise, DataType type) {
+  Expression choose(List<Expression.Case.Branch> branches, Expression otherwise, DataType type) {
     List<Expression.Case.Branch> open = new ArrayList<>();
     for (Expression.Case.Branch branch : branches) {
       if (isLiteral(branch.condition(), true)) {
-        return open.isEmpty()
-            ? branch.result()
-            : new Expression.Case(open, branch.result(), type);
+        return open.isEmpty() ? branch.result() : new Expression.Case(open, branch.result(), type);
       }
       if (!isLiteral(branch.condition(), false) && !isLiteral(branch.condition(), null)) {
         open.add(branch);
@@ -168,11 +165,13 @@ final class Expressions {
     }
     if (expression instanceof Expression.Case choice) {
       List<Expression> parts = new ArrayList<>();
-      choice.branches().forEach(
-          branch -> {
-            parts.add(branch.condition());
-            parts.add(branch.result());
-          });
+      choice
+          .branches()
+          .forEach(
+              branch -> {
+                parts.add(branch.condition());
+                parts.add(branch.result());
+              });
       parts.add(choice.otherwise());
       return parts;
     }
@@ -215,8 +214,8 @@ final class Expressions {
       return call(call.function(), arguments, call.type());
     }
     if (expression instanceof Expression.Cast cast) {
-      return fold(new Expression.Cast(
-          replace(cast.argument(), reference), cast.type(), cast.safe()));
+      return fold(
+          new Expression.Cast(replace(cast.argument(), reference), cast.type(), cast.safe()));
     }
     if (expression instanceof Expression.Case choice) {
       return choose(

@@ -51,8 +51,7 @@ final class LiteralLowering {
       case TIMESTAMP_LTZ -> dateTime(literal).atZone(zone).toInstant();
       case INTERVAL_YEAR_MONTH ->
           Period.ofMonths(as(literal, BigDecimal.class).intValueExact()).normalized();
-      case INTERVAL_DAY_TIME ->
-          Duration.ofMillis(as(literal, BigDecimal.class).longValueExact());
+      case INTERVAL_DAY_TIME -> Duration.ofMillis(as(literal, BigDecimal.class).longValueExact());
       default ->
           throw LeatException.notSupported(
               "a constant of type " + type.sqlName(), "use a constructor such as ARRAY[…]");
@@ -60,8 +59,7 @@ final class LiteralLowering {
   }
 
   private static LocalDateTime dateTime(RexLiteral literal) {
-    return LocalDateTime.parse(
-        as(literal, TimestampString.class).toString().replace(' ', 'T'));
+    return LocalDateTime.parse(as(literal, TimestampString.class).toString().replace(' ', 'T'));
   }
 
   private static <T> T as(RexLiteral literal, Class<T> type) {

@@ -101,8 +101,7 @@ public final class PlanText {
       return "Values(" + rows(values) + ")";
     }
     if (node instanceof Node.Calc calc) {
-      ExpressionText expressions =
-          new ExpressionText(circuit.nodes().get(calc.input()).schema());
+      ExpressionText expressions = new ExpressionText(circuit.nodes().get(calc.input()).schema());
       String select = select(calc, expressions);
       return "Calc(select=["
           + select

@@ -56,8 +56,7 @@ final class RelLowering {
     }
     if (rel instanceof Filter filter) {
       Plan input = lower(filter.getInput());
-      return plans.filter(
-          input, lowerAll(List.of(filter.getCondition()), input, filter).get(0));
+      return plans.filter(input, lowerAll(List.of(filter.getCondition()), input, filter).get(0));
     }
     if (rel instanceof Union union && union.all) {
       return plans.union(
@@ -92,8 +91,7 @@ final class RelLowering {
                   for (int i = 0; i < tuple.size(); i++) {
                     row.add(
                         expressions.evaluate(
-                            expressions.cast(
-                                literals.lower(tuple.get(i)), schema.type(i), false)));
+                            expressions.cast(literals.lower(tuple.get(i)), schema.type(i), false)));
                   }
                   return List.copyOf(row);
                 })

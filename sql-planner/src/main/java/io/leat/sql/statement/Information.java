@@ -39,8 +39,7 @@ final class Information {
   }
 
   private static RowSchema schema(String... names) {
-    return new RowSchema(
-        Stream.of(names).map(name -> new RowSchema.Field(name, TEXT)).toList());
+    return new RowSchema(Stream.of(names).map(name -> new RowSchema.Field(name, TEXT)).toList());
   }
 
   PlannedStatement show(ShowStatement show) {
@@ -67,8 +66,7 @@ final class Information {
       case CURRENT_CATALOG -> one("current catalog name", scope.session().catalog());
       case CURRENT_DATABASE -> one("current database name", scope.session().database());
       case MODULES, FULL_MODULES, JARS, PARTITIONS, CREATE_MATERIALIZED_VIEW, CREATE_CATALOG ->
-          throw refused(
-              "SHOW " + show.kind().name().replace('_', ' '), "use SHOW TABLES", show);
+          throw refused("SHOW " + show.kind().name().replace('_', ' '), "use SHOW TABLES", show);
     };
   }
 
@@ -248,12 +246,6 @@ final class Information {
   private static List<Object> row(
       String name, DataType type, String key, String extras, String watermark, String comment) {
     return List.of(
-        name,
-        type.sqlName(),
-        type.nullable() ? "TRUE" : "FALSE",
-        key,
-        extras,
-        watermark,
-        comment);
+        name, type.sqlName(), type.nullable() ? "TRUE" : "FALSE", key, extras, watermark, comment);
   }
 }

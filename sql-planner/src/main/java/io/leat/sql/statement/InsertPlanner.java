@@ -71,8 +71,7 @@ final class InsertPlanner {
                   .collect(Collectors.joining(", ")),
           null);
     }
-    List<@Nullable Integer> columns =
-        new ArrayList<>(Collections.nCopies(physical.size(), null));
+    List<@Nullable Integer> columns = new ArrayList<>(Collections.nCopies(physical.size(), null));
     for (int i = 0; i < named.size(); i++) {
       checkType(physical.fields().get(named.get(i)), given.type(i), column(insert, i));
       columns.set(named.get(i), i);

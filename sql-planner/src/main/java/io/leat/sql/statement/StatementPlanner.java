@@ -14,6 +14,7 @@ import io.leat.sql.Description;
 import io.leat.sql.PlannedStatement;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.Relation;
 import io.leat.sql.lower.CircuitPlanner;
 import io.leat.sql.lower.PlanText;
 import io.leat.sql.parse.ast.AlterStatement;
@@ -35,8 +36,10 @@ import io.leat.sql.parse.ast.StopJob;
 import io.leat.sql.parse.ast.TruncateTable;
 import io.leat.sql.parse.ast.UnsupportedStatement;
 import io.leat.sql.parse.ast.UseStatement;
+import io.leat.sql.validate.NameScope;
 import io.leat.sql.validate.Positions;
 import io.leat.sql.validate.QueryConverter;
+import io.leat.sql.validate.TypeMapping;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,12 +82,18 @@ public final class StatementPlanner {
       return insert(inserts(set));
     }
     if (node instanceof CreateTable create) {
+      if (!create.ifNotExists()) {
+        requireFree(create.name(), create.temporary());
+      }
       return new PlannedStatement.CreateTable(
           new TableDeclaration(converter, new SourceText(sql)).declare(create),
           create.temporary(),
           create.ifNotExists());
     }
     if (node instanceof CreateView create) {
+      if (!create.ifNotExists() && create.mode() == CreateMode.NEW) {
+        requireFree(create.name(), create.temporary());
+      }
       return new PlannedStatement.CreateView(
           new ViewDeclaration(converter, sql).declare(create, statementEnd(create)),
           create.temporary(),
@@ -137,13 +146,12 @@ public final class StatementPlanner {
   public Description describe(SqlNode node) {
     if (QueryConverter.isQuery(node)) {
       QueryConverter.Converted query = converter.convert(node);
-      CircuitPlanner circuit = new CircuitPlanner(zone);
-      RowSchema schema = circuit.addResult(query.rel(), query.rowType().getFieldNames());
-      return new Description(Optional.of(schema), parameterTypes(query));
+      return new Description(
+          Optional.of(typed(TypeMapping.toSchema(query.rowType()))), typed(query.parameters()));
     }
     if (node instanceof InsertStatement insert) {
       InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);
-      return new Description(Optional.empty(), parameterTypes(checked.query()));
+      return new Description(Optional.empty(), typed(checked.query().parameters()));
     }
     PlannedStatement planned = plan(node);
     if (planned instanceof PlannedStatement.Rows rows) {
@@ -152,8 +160,18 @@ public final class StatementPlanner {
     return new Description(Optional.empty(), List.of());
   }
 
-  private static List<DataType> parameterTypes(QueryConverter.Converted query) {
-    return query.parameters().stream()
+  private static RowSchema typed(RowSchema schema) {
+    List<DataType> types = typed(schema.types());
+    List<RowSchema.Field> fields = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      fields.add(new RowSchema.Field(schema.name(i), types.get(i)));
+    }
+    return new RowSchema(fields);
+  }
+
+  /** What nothing gives a type to is text. */
+  private static List<DataType> typed(List<DataType> types) {
+    return types.stream()
         .map(type -> type.kind() == TypeKind.NULL ? ScalarType.STRING : type)
         .toList();
   }
@@ -200,18 +218,6 @@ public final class StatementPlanner {
   private static boolean isBounded(Node.Source source) {
     Connector connector =
         Objects.requireNonNull(Connectors.find(source.table().connector()), "connector");
-    if (!connector.isSource()) {
-      throw new LeatException(
-          SqlState.FEATURE_NOT_SUPPORTED,
-          "table '"
-              + source.table().name()
-              + "' cannot be read: connector '"
-              + connector.name()
-              + "' only writes",
-          null,
-          "read a table with another connector, such as 'datagen'",
-          null);
-    }
     return connector.source(source.table()).bounded();
   }
 
@@ -219,11 +225,9 @@ public final class StatementPlanner {
     boolean cascade = drop.behavior() == DropStatement.Behavior.CASCADE;
     return switch (drop.type()) {
       case TABLE ->
-          new PlannedStatement.DropTable(
-              converter.scope().resolve(drop.name()), drop.temporary(), drop.ifExists(), cascade);
+          new PlannedStatement.DropTable(dropped(drop), drop.temporary(), drop.ifExists(), cascade);
       case VIEW ->
-          new PlannedStatement.DropView(
-              converter.scope().resolve(drop.name()), drop.temporary(), drop.ifExists(), cascade);
+          new PlannedStatement.DropView(dropped(drop), drop.temporary(), drop.ifExists(), cascade);
       case DATABASE -> {
         ObjectName name = databaseName(drop.name());
         yield new PlannedStatement.DropDatabase(
@@ -231,6 +235,33 @@ public final class StatementPlanner {
       }
       default -> throw refused("DROP " + drop.type().words(), "nothing of this kind exists", drop);
     };
+  }
+
+  private ObjectName dropped(DropStatement drop) {
+    ObjectName name = converter.scope().resolve(drop.name());
+    if (!drop.ifExists() && converter.scope().find(name).isEmpty()) {
+      throw converter.scope().unknown(name, Positions.of(drop.name()));
+    }
+    return name;
+  }
+
+  /** Says early, and where, what the catalog would say when the relation is made. */
+  private void requireFree(SqlIdentifier identifier, boolean temporary) {
+    NameScope scope = converter.scope();
+    ObjectName name = scope.resolve(identifier);
+    Optional<Relation> present =
+        temporary ? scope.session().temporary().find(name) : scope.catalog().find(name);
+    if (present.isPresent()) {
+      throw new LeatException(
+          SqlState.DUPLICATE_TABLE,
+          "a " + present.get().noun() + " " + present.get().name() + " exists already",
+          Positions.of(identifier),
+          "choose another name, or use IF NOT EXISTS",
+          null);
+    }
+    if (!scope.catalog().hasDatabase(name.catalog(), name.database())) {
+      throw scope.unknown(name, Positions.of(identifier));
+    }
   }
 
   private ObjectName databaseName(SqlIdentifier identifier) {
@@ -296,8 +327,7 @@ public final class StatementPlanner {
     } else if (planned instanceof PlannedStatement.Insert insert) {
       circuit = insert.circuit();
     } else {
-      throw refused(
-          "EXPLAIN of this statement", "explain a query or INSERT", explain.statement());
+      throw refused("EXPLAIN of this statement", "explain a query or INSERT", explain.statement());
     }
     boolean code = explain.details().contains(ExplainStatement.Detail.CODEGEN);
     String text = code ? PlanText.code(circuit, zone) : PlanText.tree(circuit);
@@ -315,8 +345,7 @@ public final class StatementPlanner {
       return refused("EMIT CHANGES", "leave it out: the rows come as they are made", node);
     }
     if (node instanceof AlterStatement alter) {
-      return refused(
-          "ALTER " + alter.type().words(), "drop it and create it again", node);
+      return refused("ALTER " + alter.type().words(), "drop it and create it again", node);
     }
     if (node instanceof UnsupportedStatement other) {
       return refused(other.kind().words(), "leave it out", node);
@@ -337,9 +366,7 @@ public final class StatementPlanner {
     if (node instanceof Command command) {
       return command.kind().name();
     }
-    return node instanceof SqlCall call
-        ? call.getOperator().getName()
-        : "this statement";
+    return node instanceof SqlCall call ? call.getOperator().getName() : "this statement";
   }
 
   private static LeatException refused(String what, String instead, SqlNode at) {

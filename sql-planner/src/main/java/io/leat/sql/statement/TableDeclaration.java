@@ -73,7 +73,8 @@ final class TableDeclaration {
             ? inherited.partitionKeys()
             : names(statement.partitionedBy(), "a partition column");
     if (columns.isEmpty()) {
-      throw error(SqlState.INVALID_TABLE_DEFINITION, "a table needs at least one column", statement);
+      throw error(
+          SqlState.INVALID_TABLE_DEFINITION, "a table needs at least one column", statement);
     }
     CatalogTable table =
         new CatalogTable(
@@ -128,37 +129,42 @@ final class TableDeclaration {
         }
       }
     }
-    RowSchema physical = physicalSchema();
-    for (ComputedColumn column : computed) {
-      DataType type = converter.typeOf(column.expression(), physical);
-      if (type.kind() == TypeKind.NULL) {
-        throw error(
-            SqlState.DATATYPE_MISMATCH,
-            "the type of column '" + column.name().getSimple() + "' is unknown",
-            column.expression());
-      }
-      Column declared =
-          new Column(
-              column.name().getSimple(),
-              type,
-              Column.Kind.COMPUTED,
-              Optional.of(text.of(column.expression())),
-              comment(column.comment()));
-      columns.put(key(declared.name()), declared);
-    }
     boolean declaredKey = false;
     for (SqlNode element : elements) {
       if (element instanceof TableConstraint constraint) {
         declaredKey = constraint(constraint, declaredKey);
       } else if (element instanceof PhysicalColumn column) {
         for (SqlNode constraint : column.constraints()) {
-          declaredKey =
-              columnConstraint((TableConstraint) constraint, column.name(), declaredKey);
+          declaredKey = columnConstraint((TableConstraint) constraint, column.name(), declaredKey);
         }
-      } else if (element instanceof WatermarkDefinition definition) {
+      }
+    }
+    computed.forEach(this::computed);
+    for (SqlNode element : elements) {
+      if (element instanceof WatermarkDefinition definition) {
         watermark(definition, inherited);
       }
     }
+  }
+
+  /** Its type is known once the physical columns are, with the nullability that the key gives. */
+  private void computed(ComputedColumn column) {
+    String name = column.name().getSimple();
+    DataType type = converter.typeOf(column.expression(), physicalSchema());
+    if (type.kind() == TypeKind.NULL) {
+      throw error(
+          SqlState.DATATYPE_MISMATCH,
+          "the type of column '" + name + "' is unknown",
+          column.expression());
+    }
+    columns.put(
+        key(name),
+        new Column(
+            name,
+            type,
+            Column.Kind.COMPUTED,
+            Optional.of(text.of(column.expression())),
+            comment(column.comment())));
   }
 
   private RowSchema physicalSchema() {
@@ -185,8 +191,7 @@ final class TableDeclaration {
     String name = identifier.getSimple();
     Column present = columns.get(key(name));
     if (present != null && !inherited.mayOverwrite(present)) {
-      throw error(
-          SqlState.DUPLICATE_COLUMN, "column '" + name + "' is declared twice", identifier);
+      throw error(SqlState.DUPLICATE_COLUMN, "column '" + name + "' is declared twice", identifier);
     }
     Column column;
     if (definition instanceof PhysicalColumn physical) {
@@ -196,7 +201,7 @@ final class TableDeclaration {
       column =
           new Column(
               name,
-              converter.typeOf(physical.type()),
+              DeclaredTypes.of(physical.type()),
               Column.Kind.PHYSICAL,
               Optional.empty(),
               comment(physical.comment()));
@@ -205,7 +210,7 @@ final class TableDeclaration {
       column =
           new Column(
               name,
-              converter.typeOf(metadata.type()),
+              DeclaredTypes.of(metadata.type()),
               metadata.virtual() ? Column.Kind.METADATA_VIRTUAL : Column.Kind.METADATA,
               from == null ? Optional.empty() : Optional.ofNullable(from.toValue()),
               comment(metadata.comment()));
@@ -224,8 +229,7 @@ final class TableDeclaration {
 
   private boolean constraint(TableConstraint constraint, boolean declaredKey) {
     if (constraint.kind() != TableConstraint.Kind.PRIMARY_KEY) {
-      throw refused(
-          "the constraint " + constraint.kind().name(), "leave it out", constraint);
+      throw refused("the constraint " + constraint.kind().name(), "leave it out", constraint);
     }
     List<String> names = names(constraint.columns(), "a key column");
     return key(constraint, names, declaredKey);
@@ -234,8 +238,7 @@ final class TableDeclaration {
   private boolean columnConstraint(
       TableConstraint constraint, SqlIdentifier column, boolean declaredKey) {
     if (constraint.kind() != TableConstraint.Kind.PRIMARY_KEY) {
-      throw refused(
-          "the constraint " + constraint.kind().name(), "leave it out", constraint);
+      throw refused("the constraint " + constraint.kind().name(), "leave it out", constraint);
     }
     return key(constraint, List.of(column.getSimple()), declaredKey);
   }
@@ -277,8 +280,7 @@ final class TableDeclaration {
         throw unknownColumn(name, node);
       }
       if (names.contains(column.name())) {
-        throw error(
-            SqlState.DUPLICATE_COLUMN, "'" + name + "' is " + what + " twice", node);
+        throw error(SqlState.DUPLICATE_COLUMN, "'" + name + "' is " + what + " twice", node);
       }
       names.add(column.name());
     }
@@ -299,16 +301,14 @@ final class TableDeclaration {
 
   private void watermark(WatermarkDefinition definition, TableLike.Inherited inherited) {
     if (watermark.isPresent() && !inherited.mayOverwriteWatermark()) {
-      throw error(
-          SqlState.INVALID_TABLE_DEFINITION, "a table has one watermark only", definition);
+      throw error(SqlState.INVALID_TABLE_DEFINITION, "a table has one watermark only", definition);
     }
     String name = String.join(".", definition.column().names);
     Column column = columns.get(key(name));
     if (column == null) {
       throw unknownColumn(name, definition.column());
     }
-    requireTime(
-        column.type(), "watermark column '" + column.name() + "'", definition.column());
+    requireTime(column.type(), "watermark column '" + column.name() + "'", definition.column());
     DataType type = converter.typeOf(definition.expression(), fullSchema());
     requireTime(type, "the watermark's expression", definition.expression());
     watermark = Optional.of(new Watermark(column.name(), text.of(definition.expression())));
@@ -318,9 +318,9 @@ final class TableDeclaration {
     boolean time = type.kind() == TypeKind.TIMESTAMP || type.kind() == TypeKind.TIMESTAMP_LTZ;
     if (!time) {
       throw error(
-              SqlState.DATATYPE_MISMATCH,
-              what + " must be TIMESTAMP or TIMESTAMP_LTZ, not " + type.sqlName(),
-              at);
+          SqlState.DATATYPE_MISMATCH,
+          what + " must be TIMESTAMP or TIMESTAMP_LTZ, not " + type.sqlName(),
+          at);
     }
   }
 

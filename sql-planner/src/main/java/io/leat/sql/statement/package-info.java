@@ -1,4 +1,7 @@
-/** What each kind of statement means, beside queries: declarations, inserts, questions about the catalog. */
+/**
+ * What each kind of statement means, beside queries: declarations, inserts, questions about the
+ * catalog.
+ */
 @NullMarked
 package io.leat.sql.statement;
 

@@ -32,9 +32,7 @@ public final class CastOperator extends SqlCastFunction {
   public RelDataType inferReturnType(SqlOperatorBinding binding) {
     boolean nullable = safe() || binding.getOperandType(0).isNullable();
     RelDataType result =
-        binding
-            .getTypeFactory()
-            .createTypeWithNullability(binding.getOperandType(1), nullable);
+        binding.getTypeFactory().createTypeWithNullability(binding.getOperandType(1), nullable);
     if (binding instanceof SqlCallBinding call) {
       SqlNode argument = call.operand(0);
       if (argument instanceof SqlDynamicParam || SqlUtil.isNullLiteral(argument, false)) {

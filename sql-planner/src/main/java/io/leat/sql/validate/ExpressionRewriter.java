@@ -33,16 +33,52 @@ final class ExpressionRewriter extends SqlShuttle {
   /** Known by name, so that they are refused by name. */
   private static final Set<String> AGGREGATES =
       Set.of(
-          "APPROX_COUNT_DISTINCT", "ARRAY_AGG", "AVG", "BOOL_AND", "BOOL_OR", "COLLECT", "CORR",
-          "COUNT", "COVAR_POP", "COVAR_SAMP", "EVERY", "FIRST_VALUE", "GROUPING", "GROUP_ID",
-          "GROUPING_ID", "JSON_ARRAYAGG", "JSON_OBJECTAGG", "LAST_VALUE", "LISTAGG", "MAX", "MIN",
-          "MODE", "PERCENTILE", "PERCENTILE_CONT", "PERCENTILE_DISC", "SINGLE_VALUE", "STDDEV",
-          "STDDEV_POP", "STDDEV_SAMP", "STRING_AGG", "SUM", "SUM0", "VARIANCE", "VAR_POP",
+          "APPROX_COUNT_DISTINCT",
+          "ARRAY_AGG",
+          "AVG",
+          "BOOL_AND",
+          "BOOL_OR",
+          "COLLECT",
+          "CORR",
+          "COUNT",
+          "COVAR_POP",
+          "COVAR_SAMP",
+          "EVERY",
+          "FIRST_VALUE",
+          "GROUPING",
+          "GROUP_ID",
+          "GROUPING_ID",
+          "JSON_ARRAYAGG",
+          "JSON_OBJECTAGG",
+          "LAST_VALUE",
+          "LISTAGG",
+          "MAX",
+          "MIN",
+          "MODE",
+          "PERCENTILE",
+          "PERCENTILE_CONT",
+          "PERCENTILE_DISC",
+          "SINGLE_VALUE",
+          "STDDEV",
+          "STDDEV_POP",
+          "STDDEV_SAMP",
+          "STRING_AGG",
+          "SUM",
+          "SUM0",
+          "VARIANCE",
+          "VAR_POP",
           "VAR_SAMP");
 
   private static final Set<String> RANKS =
       Set.of(
-          "CUME_DIST", "DENSE_RANK", "LAG", "LEAD", "NTH_VALUE", "NTILE", "PERCENT_RANK", "RANK",
+          "CUME_DIST",
+          "DENSE_RANK",
+          "LAG",
+          "LEAD",
+          "NTH_VALUE",
+          "NTILE",
+          "PERCENT_RANK",
+          "RANK",
           "ROW_NUMBER");
 
   private final List<@Nullable Object> parameters;
@@ -89,8 +125,7 @@ final class ExpressionRewriter extends SqlShuttle {
       if (call.operandCount() > 2) {
         throw QueryRewriter.refused("CAST with FORMAT", "use TO_TIMESTAMP or DATE_FORMAT", call);
       }
-      CastOperator own =
-          cast.getKind() == SqlKind.CAST ? CastOperator.CAST : CastOperator.TRY_CAST;
+      CastOperator own = cast.getKind() == SqlKind.CAST ? CastOperator.CAST : CastOperator.TRY_CAST;
       return own.createCall(call.getParserPosition(), argument, call.operand(1));
     }
     if (operator instanceof SqlFunction) {

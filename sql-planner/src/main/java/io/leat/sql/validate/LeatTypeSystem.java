@@ -33,9 +33,7 @@ final class LeatTypeSystem extends RelDataTypeSystemImpl {
 
   @Override
   public int getMaxScale(SqlTypeName type) {
-    return type == SqlTypeName.DECIMAL
-        ? ScalarType.MAX_DECIMAL_PRECISION
-        : super.getMaxScale(type);
+    return type == SqlTypeName.DECIMAL ? ScalarType.MAX_DECIMAL_PRECISION : super.getMaxScale(type);
   }
 
   @Override

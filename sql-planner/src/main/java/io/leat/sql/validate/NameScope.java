@@ -78,11 +78,7 @@ public record NameScope(Catalog catalog, PlannerSession session) {
       hint = "SHOW TABLES lists the tables and views";
     }
     return new LeatException(
-        SqlState.UNDEFINED_TABLE,
-        "unknown table '" + name.name() + "'",
-        position,
-        hint,
-        null);
+        SqlState.UNDEFINED_TABLE, "unknown table '" + name.name() + "'", position, hint, null);
   }
 
   /** The names of all tables and views of a database, temporary ones included. */
@@ -105,8 +101,7 @@ public record NameScope(Catalog catalog, PlannerSession session) {
         catalog.list(catalogName, database).stream()
             .filter(relation -> session.temporary().find(relation.name()).isEmpty());
     return Stream.concat(temporary.stream(), permanent)
-        .sorted(
-            (a, b) -> String.CASE_INSENSITIVE_ORDER.compare(a.name().name(), b.name().name()))
+        .sorted((a, b) -> String.CASE_INSENSITIVE_ORDER.compare(a.name().name(), b.name().name()))
         .toList();
   }
 }

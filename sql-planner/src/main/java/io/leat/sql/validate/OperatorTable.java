@@ -58,8 +58,16 @@ public final class OperatorTable implements SqlOperatorTable {
         }
       }
     } else {
-      SqlStdOperatorTable.instance()
-          .lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
+      ArithmeticOperator arithmetic =
+          syntax == SqlSyntax.BINARY && name.isSimple()
+              ? ArithmeticOperator.of(name.getSimple())
+              : null;
+      if (arithmetic != null) {
+        operators.add(arithmetic);
+      } else {
+        SqlStdOperatorTable.instance()
+            .lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
+      }
     }
   }
 

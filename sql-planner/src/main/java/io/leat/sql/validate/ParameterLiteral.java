@@ -36,8 +36,7 @@ final class ParameterLiteral {
           null,
           null);
     }
-    return SqlLiteral.createExactNumeric(
-        Long.toString(number.longValue()), at.getParserPosition());
+    return SqlLiteral.createExactNumeric(Long.toString(number.longValue()), at.getParserPosition());
   }
 
   /**
@@ -64,7 +63,8 @@ final class ParameterLiteral {
       return SqlLiteral.createExactNumeric(value.toString(), pos);
     }
     if (value instanceof Byte || value instanceof Short || value instanceof Long) {
-      String type = value instanceof Byte ? "TINYINT" : value instanceof Short ? "SMALLINT" : "BIGINT";
+      String type =
+          value instanceof Byte ? "TINYINT" : value instanceof Short ? "SMALLINT" : "BIGINT";
       return cast(SqlLiteral.createExactNumeric(value.toString(), pos), type, pos);
     }
     if (value instanceof BigInteger number) {

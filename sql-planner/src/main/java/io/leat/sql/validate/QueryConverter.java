@@ -30,7 +30,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -39,7 +38,6 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
@@ -58,6 +56,7 @@ public final class QueryConverter {
   private final LeatTypeFactory types = new LeatTypeFactory();
   private final Map<ObjectName, Relation> read = new LinkedHashMap<>();
   private final List<SqlIdentifier> tableNames = new ArrayList<>();
+  private final List<String> declaredColumns = new ArrayList<>();
   private @Nullable RelOptCluster cluster;
 
   /**
@@ -84,7 +83,7 @@ public final class QueryConverter {
 
   /** The columns that the tables named so far have, for suggestions. */
   public List<String> columnsSeen() {
-    List<String> columns = new ArrayList<>();
+    List<String> columns = new ArrayList<>(declaredColumns);
     for (Relation relation : read.values()) {
       schemaOf(relation).fields().forEach(field -> columns.add(field.name()));
     }
@@ -114,6 +113,7 @@ public final class QueryConverter {
 
   /** The type of an expression over a table's columns, as computed columns and watermarks have. */
   public DataType typeOf(SqlNode expression, RowSchema columns) {
+    columns.fields().forEach(field -> declaredColumns.add(field.name()));
     QueryRewriter rewriter = new QueryRewriter(scope, List.of());
     SqlNode rewritten = rewriter.expression(expression);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
@@ -123,12 +123,6 @@ public final class QueryConverter {
     validator.validate(select);
     return TypeMapping.toDataType(
         validator.getValidatedNodeType(select).getFieldList().get(0).getType());
-  }
-
-  /** The Leat type of a type as written. */
-  public DataType typeOf(SqlDataTypeSpec type) {
-    SqlValidator validator = validator(CalciteSchema.createRootSchema(false, false, ""));
-    return TypeMapping.toDataType(type.deriveType(validator, true));
   }
 
   private Converted convert(SqlNode query, CalciteSchema root) {
@@ -187,7 +181,7 @@ public final class QueryConverter {
     CalciteCatalogReader reader =
         new CalciteCatalogReader(
             root, List.of(), types, new CalciteConnectionConfigImpl(properties));
-    return SqlValidatorUtil.newValidator(OperatorTable.INSTANCE, reader, types, VALIDATION);
+    return new Validator(reader, types, VALIDATION);
   }
 
   private RelOptCluster cluster() {

@@ -1,6 +1,9 @@
 package io.leat.sql.validate;
 
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
@@ -69,8 +72,7 @@ final class QueryRewriter {
       case ORDER_BY -> {
         SqlOrderBy orderBy = (SqlOrderBy) node;
         if (!orderBy.orderList.isEmpty()) {
-          throw refused(
-              "ORDER BY", "leave it out: rows come as they are made", orderBy.orderList);
+          throw refused("ORDER BY", "leave it out: rows come as they are made", orderBy.orderList);
         }
         return new SqlOrderBy(
             orderBy.getParserPosition(),
@@ -224,18 +226,31 @@ final class QueryRewriter {
   }
 
   private static void requireReadable(CatalogTable table, SqlIdentifier at) {
-      table.columns().stream()
-          .filter(
-              column ->
-                  column.kind() != CatalogTable.Column.Kind.PHYSICAL
-                      && column.kind() != CatalogTable.Column.Kind.COMPUTED)
-          .findFirst()
-          .ifPresent(
-              column -> {
-                throw refused(
-                    "reading a table with a METADATA column ('" + column.name() + "')",
-                    "declare the table without it",
-                    at);
-              });
+    Connector connector = Connectors.find(table.definition().connector());
+    if (connector != null && !connector.isSource()) {
+      throw new LeatException(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "table '"
+              + table.name().name()
+              + "' cannot be read: connector '"
+              + connector.name()
+              + "' only writes",
+          Positions.of(at),
+          "read a table with another connector, such as 'datagen'",
+          null);
+    }
+    table.columns().stream()
+        .filter(
+            column ->
+                column.kind() != CatalogTable.Column.Kind.PHYSICAL
+                    && column.kind() != CatalogTable.Column.Kind.COMPUTED)
+        .findFirst()
+        .ifPresent(
+            column -> {
+              throw refused(
+                  "reading a table with a METADATA column ('" + column.name() + "')",
+                  "declare the table without it",
+                  at);
+            });
   }
 }

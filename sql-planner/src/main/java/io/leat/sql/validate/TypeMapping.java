@@ -67,7 +67,8 @@ public final class TypeMapping {
               new MapType(component(type.getKeyType()), component(type.getValueType()), true);
           default ->
               throw LeatException.notSupported(
-                  "the type " + type.getSqlTypeName().getName(), "use one of the types of SQL tables");
+                  "the type " + type.getSqlTypeName().getName(),
+                  "use one of the types of SQL tables");
         };
     return mapped.withNullable(nullable || mapped.kind() == TypeKind.NULL);
   }

@@ -95,6 +95,13 @@ public final class ValidationErrors {
                       "column " + m.group(1) + " has no type in common in the queries of UNION ALL",
                       "convert it with CAST")),
           rule(
+              "Values passed to VALUES operator must have compatible types",
+              (m, errors) ->
+                  error(
+                      SqlState.DATATYPE_MISMATCH,
+                      "the rows of VALUES differ in length, or a column has no type in common",
+                      "give each row the same columns")),
+          rule(
               "Values passed to (.*?) operator must have compatible types",
               (m, errors) ->
                   error(
@@ -125,12 +132,13 @@ public final class ValidationErrors {
               (m, errors) ->
                   error(
                       SqlState.DUPLICATE_COLUMN,
-                      "column '" + (m.group(1) == null ? m.group(2) : m.group(1)) + "' is named twice",
+                      "column '"
+                          + (m.group(1) == null ? m.group(2) : m.group(1))
+                          + "' is named twice",
                       null)),
           rule(
               "SELECT \\* requires a FROM clause",
-              (m, errors) ->
-                  error(SqlState.SYNTAX_ERROR, "SELECT * needs a FROM clause", null)),
+              (m, errors) -> error(SqlState.SYNTAX_ERROR, "SELECT * needs a FROM clause", null)),
           rule(
               "Illegal use of dynamic parameter",
               (m, errors) ->
@@ -241,8 +249,10 @@ public final class ValidationErrors {
         SqlState.UNDEFINED_COLUMN,
         "unknown column '" + name + "'",
         near.map(word -> "did you mean '" + word + "'?")
-            .orElse(known.isEmpty() ? "text constants stand in single quotes: '" + name + "'"
-                : "the columns are: " + known));
+            .orElse(
+                known.isEmpty()
+                    ? "text constants stand in single quotes: '" + name + "'"
+                    : "the columns are: " + known));
   }
 
   private static LeatException wrongArguments(String operator, String types) {

@@ -1,0 +1,37 @@
+package io.leat.sql.validate;
+
+import io.leat.runtime.types.ScalarType;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/** Calcite's validator, which also takes a bare NULL or parameter whose type nothing tells. */
+final class Validator extends SqlValidatorImpl {
+
+  Validator(CalciteCatalogReader reader, RelDataTypeFactory types, Config config) {
+    super(OperatorTable.INSTANCE, reader, types, config);
+  }
+
+  @Override
+  protected void inferUnknownTypes(
+      RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    if (SqlUtil.isNullLiteral(node, false)) {
+      boolean unknown = inferredType.equals(unknownType);
+      RelDataType type =
+          unknown
+              ? typeFactory.createSqlType(SqlTypeName.NULL)
+              : typeFactory.createTypeWithNullability(inferredType, true);
+      setValidatedNodeType(node, type);
+    } else if (node instanceof SqlDynamicParam && inferredType.equals(unknownType)) {
+      setValidatedNodeType(node, TypeMapping.toRelType(ScalarType.STRING, typeFactory));
+    } else {
+      super.inferUnknownTypes(inferredType, scope, node);
+    }
+  }
+}

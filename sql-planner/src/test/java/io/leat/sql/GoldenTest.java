@@ -1,0 +1,25 @@
+package io.leat.sql;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class GoldenTest {
+  private final PlanningSession session = PlanningSession.withTables();
+
+  @TestFactory
+  Stream<DynamicTest> badStatements() throws IOException {
+    return GoldenFile.tests("bad-statements.txt", session::answer);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> plans() throws IOException {
+    return GoldenFile.tests("plans.txt", sql -> session.answer("EXPLAIN " + sql));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> information() throws IOException {
+    return GoldenFile.tests("information.txt", session::answer);
+  }
+}
