@@ -98,11 +98,7 @@ public final class Prompt {
             + ", "
             + connections.url()
             + ". HELP; for help, Ctrl-D leaves.");
-    connections.start(
-        () ->
-            connections
-                .failure()
-                .ifPresent(e -> reader.printAbove(String.valueOf(e.getMessage()).stripTrailing())));
+    connections.start(() -> connections.failure().ifPresent(e -> tell(e, reader)));
     for (Script init : inits) {
       ScriptRunner script = new ScriptRunner(runner, console.quieted(), false);
       script.run(init);
@@ -120,6 +116,12 @@ public final class Prompt {
         return 0;
       }
     }
+  }
+
+  /** Reports at once that there is no connection; the next statement tries again. */
+  private void tell(SQLException e, LineReader reader) {
+    connections.reset();
+    reader.printAbove(SqlErrorText.plain(e));
   }
 
   private LineReader reader(Terminal terminal, Console console, boolean color) {

@@ -98,7 +98,6 @@ class PromptTest {
     screen.await("(interrupted)\n" + PROMPT);
     type("SELECT 1;\r");
     screen.await("2 rows in");
-    assertTrue(engine.cancelled() >= 1);
     leaves();
   }
 
