@@ -127,7 +127,6 @@ public final class LeatShell {
     try (ConnectionSource connections =
         new ConnectionSource(
             options.url(), options.user(), options.password(), options.settings())) {
-      connections.start();
       StatementRunner runner = new StatementRunner(connections, options.format(), options.limits());
       return interactive
           ? new Prompt(runner, connections, settings(options), inits).run()
@@ -174,6 +173,7 @@ public final class LeatShell {
       throws IOException, UnreadableException, SQLException {
     Screen screen = new Screen(0, color(options));
     Console console = new Console(out, err, () -> screen, options.quiet());
+    runner.connect();
     Object previous = Signals.register("INT", () -> interrupt(runner));
     try {
       ScriptRunner script = new ScriptRunner(runner, console, options.continueOnError());

@@ -27,6 +27,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -68,6 +69,10 @@ public final class Prompt {
       Attributes silent = new Attributes(before);
       silent.setLocalFlag(LocalFlag.ECHO, false);
       terminal.setAttributes(silent);
+      if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
+        // Some consoles do not say; the line editor cannot draw on nothing.
+        terminal.setSize(new Size(80, 24));
+      }
       try {
         return run(terminal);
       } finally {
@@ -93,7 +98,7 @@ public final class Prompt {
             + ", "
             + connections.url()
             + ". HELP; for help, Ctrl-D leaves.");
-    connections.start();
+    connections.start(() -> connections.failure().ifPresent(e -> tell(e, reader)));
     for (Script init : inits) {
       ScriptRunner script = new ScriptRunner(runner, console.quieted(), false);
       script.run(init);
@@ -111,6 +116,12 @@ public final class Prompt {
         return 0;
       }
     }
+  }
+
+  /** Reports at once that there is no connection; the next statement tries again. */
+  private void tell(SQLException e, LineReader reader) {
+    connections.reset();
+    reader.printAbove(SqlErrorText.plain(e));
   }
 
   private LineReader reader(Terminal terminal, Console console, boolean color) {

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -108,10 +109,7 @@ public final class ConnectionSource implements AutoCloseable {
       return null;
     } catch (ExecutionException e) {
       forget(task);
-      if (e.getCause() instanceof SQLException failure) {
-        throw failure;
-      }
-      throw new SQLException("cannot open " + url + ": " + e.getCause(), "08001", e.getCause());
+      throw failure(e);
     } finally {
       synchronized (this) {
         waiting = null;
@@ -135,6 +133,31 @@ public final class ConnectionSource implements AutoCloseable {
     } catch (InterruptedException | ExecutionException | CancellationException e) {
       return null;
     }
+  }
+
+  /** Why the connection could not be made, if that is so now. */
+  public Optional<SQLException> failure() {
+    FutureTask<Connection> task;
+    synchronized (this) {
+      task = attempt;
+    }
+    if (task == null || !task.isDone()) {
+      return Optional.empty();
+    }
+    try {
+      task.get();
+      return Optional.empty();
+    } catch (InterruptedException | CancellationException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.of(failure(e));
+    }
+  }
+
+  private SQLException failure(ExecutionException e) {
+    return e.getCause() instanceof SQLException failure
+        ? failure
+        : new SQLException("cannot open " + url + ": " + e.getCause(), "08001", e.getCause());
   }
 
   /** Wakes {@link #get}. Callable from any thread. */

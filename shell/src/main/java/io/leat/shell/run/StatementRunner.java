@@ -89,6 +89,11 @@ public final class StatementRunner {
     return limits;
   }
 
+  /** Begins to connect and returns at once. */
+  public void connect() {
+    connections.start();
+  }
+
   ConnectionSource connections() {
     return connections;
   }
