@@ -10,7 +10,6 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
 import org.apache.calcite.avatica.proto.Responses;
@@ -241,7 +240,8 @@ final class LeatConnection extends AvaticaConnection {
   public void abort(Executor executor) throws SQLException {
     if (!closed) {
       closed = true;
-      executor.execute(this::closeStatementsAndWire);
+      abandonStatements();
+      executor.execute(wire::close);
     }
   }
 
@@ -249,6 +249,7 @@ final class LeatConnection extends AvaticaConnection {
   public void close() throws SQLException {
     if (!closed) {
       closed = true;
+      abandonStatements();
       try {
         Responses.CloseConnectionResponse answer =
             wire.call(
@@ -259,22 +260,24 @@ final class LeatConnection extends AvaticaConnection {
         // A server that is gone holds nothing of ours.
         closed = true;
       } finally {
-        closeStatementsAndWire();
+        wire.close();
       }
     }
   }
 
-  private void closeStatementsAndWire() {
+  private void abandonStatements() {
+    for (AvaticaStatement statement : statementMap.values()) {
+      if (statement instanceof LeatStatement plain) {
+        plain.abandon();
+      } else if (statement instanceof LeatPreparedStatement prepared) {
+        prepared.abandon();
+      }
+    }
     statementMap.clear();
-    wire.close();
   }
 
   @Override
   public boolean isClosed() {
     return closed;
-  }
-
-  Meta meta() {
-    return meta;
   }
 }

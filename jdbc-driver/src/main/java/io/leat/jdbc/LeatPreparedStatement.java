@@ -180,6 +180,11 @@ final class LeatPreparedStatement extends AvaticaPreparedStatement {
     }
   }
 
+  void abandon() {
+    closed = true;
+    runs.abandon();
+  }
+
   void resultClosed() {
     if (closeOnCompletion && !closed) {
       closed = true;

@@ -114,6 +114,11 @@ final class LeatStatement extends AvaticaStatement {
     }
   }
 
+  void abandon() {
+    closed = true;
+    runs.abandon();
+  }
+
   void resultClosed() {
     if (closeOnCompletion && !closed) {
       closed = true;

@@ -92,6 +92,14 @@ final class QueryRun {
     return true;
   }
 
+  /** As {@link #end}, where the server learns of it in another way. */
+  synchronized void abandon(String because) {
+    if (!finished && endedBecause == null) {
+      endedBecause = because;
+      deadline.complete(null);
+    }
+  }
+
   private void endQuietly(String because) {
     try {
       end(because);

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * query is closing its statement.
  */
 final class StatementRuns {
+  /** The class of SQLSTATEs that say so: a server that is gone holds nothing of ours. */
+  private static final String CONNECTION_LOST = "08";
+
   private final WireClient wire;
   private final Maker maker;
   private @Nullable Integer remoteId;
@@ -119,9 +122,27 @@ final class StatementRuns {
       run = current;
       id = remoteId;
     }
-    boolean told = run != null && (run.end("the statement was closed") || run.wasEnded());
-    if (!told && id != null) {
-      wire.closeStatement(id);
+    try {
+      boolean told = run != null && (run.end("the statement was closed") || run.wasEnded());
+      if (!told && id != null) {
+        wire.closeStatement(id);
+      }
+    } catch (LeatSQLException e) {
+      if (!e.getSQLState().startsWith(CONNECTION_LOST)) {
+        throw e;
+      }
+    }
+  }
+
+  /** The connection is about to be closed, and with it all that runs. */
+  void abandon() {
+    QueryRun run;
+    synchronized (this) {
+      closed = true;
+      run = current;
+    }
+    if (run != null) {
+      run.abandon("the connection was closed");
     }
   }
 }

@@ -196,7 +196,7 @@ public final class FakeEngine implements Engine {
 
     @Override
     public StatementResult execute(String sql, List<Object> parameters) {
-      String[] words = sql.split(" ", 2);
+      String[] words = sql.split("\\s", 2);
       String rest = words.length > 1 ? words[1] : "";
       return switch (words[0]) {
         case "stream" -> new StatementResult.Rows(stream(rest), false);
