@@ -152,8 +152,7 @@ record ColumnType(Kind kind, String name, int digits, List<ColumnType> parts) {
     if (kind == Kind.MAP) {
       Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
       for (TypedValue pair : wire) {
-        map.put(
-            parts.get(0).read(pair.getArrayValue(0)), parts.get(1).read(pair.getArrayValue(1)));
+        map.put(parts.get(0).read(pair.getArrayValue(0)), parts.get(1).read(pair.getArrayValue(1)));
       }
       return Collections.unmodifiableMap(map);
     }

@@ -44,8 +44,7 @@ final class JdbcValues {
         ((Map<?, ?>) value)
             .forEach(
                 (key, mapped) ->
-                    map.put(
-                        object(key, type.parts().get(0)), object(mapped, type.parts().get(1))));
+                    map.put(object(key, type.parts().get(0)), object(mapped, type.parts().get(1))));
         yield Collections.unmodifiableMap(map);
       }
       default -> value;
@@ -263,8 +262,7 @@ final class JdbcValues {
     return inZone(local(value, type), calendar);
   }
 
-  static Date date(Object value, ColumnType type, @Nullable Calendar calendar)
-      throws SQLException {
+  static Date date(Object value, ColumnType type, @Nullable Calendar calendar) throws SQLException {
     LocalDate day =
         value instanceof OffsetDateTime instant
             ? instant.toLocalDate()
@@ -272,8 +270,7 @@ final class JdbcValues {
     return new Date(inZone(day.atStartOfDay(), calendar).getTime());
   }
 
-  static Time time(Object value, ColumnType type, @Nullable Calendar calendar)
-      throws SQLException {
+  static Time time(Object value, ColumnType type, @Nullable Calendar calendar) throws SQLException {
     LocalTime time =
         value instanceof OffsetDateTime instant
             ? instant.toLocalTime()
@@ -307,8 +304,7 @@ final class JdbcValues {
   }
 
   private static Timestamp inZone(LocalDateTime local, @Nullable Calendar calendar) {
-    ZoneId zone =
-        calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
+    ZoneId zone = calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
     return Timestamp.from(local.atZone(zone).toInstant());
   }
 

@@ -51,8 +51,7 @@ final class LeatArray implements Array {
     Object[] all = (Object[]) getArray();
     if (index < 1 || count < 0 || index - 1 + count > all.length) {
       throw new LeatSQLException(
-          "elements %d to %d of an array of %d"
-              .formatted(index, index + count - 1, all.length),
+          "elements %d to %d of an array of %d".formatted(index, index + count - 1, all.length),
           "22023");
     }
     return Arrays.copyOfRange(all, (int) index - 1, (int) index - 1 + count);

@@ -35,13 +35,11 @@ final class LeatDatabaseMetaData extends AvaticaDatabaseMetaData {
 
   private ResultSet ask(Message request) throws SQLException {
     WireClient wire = wire();
-    Responses.ResultSetResponse answer =
-        wire.call(request, Responses.ResultSetResponse.parser());
+    Responses.ResultSetResponse answer = wire.call(request, Responses.ResultSetResponse.parser());
     return new LeatResultSet(
         null,
         answer.getSignature(),
-        new ResultRows(
-            wire, null, 0, answer.getSignature(), answer.getFirstFrame(), 0, 0));
+        new ResultRows(wire, null, 0, answer.getSignature(), answer.getFirstFrame(), 0, 0));
   }
 
   private ResultSet none(String columns) throws SQLException {
@@ -128,8 +126,8 @@ final class LeatDatabaseMetaData extends AvaticaDatabaseMetaData {
   }
 
   @Override
-  public ResultSet getPrimaryKeys(
-      @Nullable String catalog, @Nullable String schema, String table) throws SQLException {
+  public ResultSet getPrimaryKeys(@Nullable String catalog, @Nullable String schema, String table)
+      throws SQLException {
     MetadataRows keys =
         new MetadataRows(
             wire(), "TABLE_CAT TABLE_SCHEM TABLE_NAME COLUMN_NAME KEY_SEQ:short PK_NAME");
@@ -151,9 +149,7 @@ final class LeatDatabaseMetaData extends AvaticaDatabaseMetaData {
   }
 
   private static @Nullable String escaped(@Nullable String name) {
-    return name == null
-        ? null
-        : name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    return name == null ? null : name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 
   @Override
@@ -177,9 +173,7 @@ final class LeatDatabaseMetaData extends AvaticaDatabaseMetaData {
         .filter(name -> !name.isEmpty() && name.toUpperCase(Locale.ROOT).matches(like))
         .distinct()
         .sorted()
-        .forEach(
-            name ->
-                found.add(null, null, name, "", DatabaseMetaData.functionNoTable, name));
+        .forEach(name -> found.add(null, null, name, "", DatabaseMetaData.functionNoTable, name));
     return found.open();
   }
 
@@ -381,16 +375,14 @@ final class LeatDatabaseMetaData extends AvaticaDatabaseMetaData {
       @Nullable String typeNamePattern,
       int @Nullable [] types)
       throws SQLException {
-    return none(
-        "TYPE_CAT TYPE_SCHEM TYPE_NAME CLASS_NAME DATA_TYPE:int REMARKS BASE_TYPE:short");
+    return none("TYPE_CAT TYPE_SCHEM TYPE_NAME CLASS_NAME DATA_TYPE:int REMARKS BASE_TYPE:short");
   }
 
   @Override
   public ResultSet getSuperTypes(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String typeNamePattern)
       throws SQLException {
-    return none(
-        "TYPE_CAT TYPE_SCHEM TYPE_NAME SUPERTYPE_CAT SUPERTYPE_SCHEM SUPERTYPE_NAME");
+    return none("TYPE_CAT TYPE_SCHEM TYPE_NAME SUPERTYPE_CAT SUPERTYPE_SCHEM SUPERTYPE_NAME");
   }
 
   @Override

@@ -51,8 +51,7 @@ public final class LeatDriver extends UnregisteredDriver {
   }
 
   @Override
-  public @Nullable Connection connect(String url, @Nullable Properties info)
-      throws SQLException {
+  public @Nullable Connection connect(String url, @Nullable Properties info) throws SQLException {
     if (!acceptsURL(url)) {
       return null;
     }

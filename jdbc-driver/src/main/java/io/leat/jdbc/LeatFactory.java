@@ -33,8 +33,7 @@ final class LeatFactory implements AvaticaFactory {
   public AvaticaConnection newConnection(
       UnregisteredDriver driver, AvaticaFactory factory, String url, Properties info)
       throws SQLException {
-    return new LeatConnection(
-        (LeatDriver) driver, this, url, info, ConnectUrl.parse(url, info));
+    return new LeatConnection((LeatDriver) driver, this, url, info, ConnectUrl.parse(url, info));
   }
 
   @Override

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * A statement with parameters. Values go to the server as they are given, dates and times as ISO
  * text with all their digits; the server reads them as the types that the statement wants.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // cancel must not wait for a reader
 final class LeatPreparedStatement extends AvaticaPreparedStatement {
   private static final TypedValue NULL =
       TypedValue.newBuilder().setType(Rep.NULL).setNull(true).build();
@@ -302,8 +303,7 @@ final class LeatPreparedStatement extends AvaticaPreparedStatement {
 
   /** ISO text of dates and times; a {@link Timestamp} stands for what it shows in the zone. */
   private static String text(Object value, @Nullable Calendar calendar) throws SQLException {
-    ZoneId zone =
-        calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
+    ZoneId zone = calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
     if (value instanceof Timestamp timestamp) {
       return LocalDateTime.ofInstant(timestamp.toInstant(), zone).toString();
     }

@@ -17,8 +17,7 @@ final class LeatResultSet extends AvaticaResultSet {
   /**
    * @param statement whose result it is; none for what a {@link java.sql.DatabaseMetaData} gives
    */
-  LeatResultSet(
-      @Nullable AvaticaStatement statement, Common.Signature signature, ResultRows rows)
+  LeatResultSet(@Nullable AvaticaStatement statement, Common.Signature signature, ResultRows rows)
       throws SQLException {
     super(
         statement,

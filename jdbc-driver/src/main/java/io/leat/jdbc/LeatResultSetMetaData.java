@@ -15,8 +15,7 @@ final class LeatResultSetMetaData implements ResultSetMetaData {
   private Common.ColumnMetaData column(int column) throws SQLException {
     if (column < 1 || column > signature.getColumnsCount()) {
       throw new LeatSQLException(
-          "there is no column %d; the result has %d"
-              .formatted(column, signature.getColumnsCount()),
+          "there is no column %d; the result has %d".formatted(column, signature.getColumnsCount()),
           "22023");
     }
     return signature.getColumns(column - 1);

@@ -13,9 +13,10 @@ import org.apache.calcite.avatica.proto.Responses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement. {@link #cancel} and {@link #close} may be called from any thread and end the query on
- * the server. The query timeout counts from the execution to the last row.
+ * A statement. {@link #cancel} and {@link #close} may be called from any thread and end the query
+ * on the server. The query timeout counts from the execution to the last row.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // cancel must not wait for a reader
 final class LeatStatement extends AvaticaStatement {
   private final WireClient wire;
   private final StatementRuns runs;

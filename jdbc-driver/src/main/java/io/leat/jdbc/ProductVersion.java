@@ -29,6 +29,8 @@ public final class ProductVersion {
 
   private static int part(int index) {
     String[] parts = TEXT.split("[.-]");
-    return parts.length > index && parts[index].matches("\\d+") ? Integer.parseInt(parts[index]) : 0;
+    return parts.length > index && parts[index].matches("\\d+")
+        ? Integer.parseInt(parts[index])
+        : 0;
   }
 }

@@ -25,14 +25,15 @@ final class QueryRun {
   /** Ends it after so many seconds; 0 for never. */
   void limit(int seconds) {
     if (seconds > 0) {
-      deadline
-          .orTimeout(seconds, TimeUnit.SECONDS)
-          .whenCompleteAsync(
-              (done, error) -> {
-                if (error instanceof TimeoutException) {
-                  endQuietly("the query ran longer than its timeout of " + seconds + " s");
-                }
-              });
+      CompletableFuture<Void> unused =
+          deadline
+              .orTimeout(seconds, TimeUnit.SECONDS)
+              .whenCompleteAsync(
+                  (done, error) -> {
+                    if (error instanceof TimeoutException) {
+                      endQuietly("the query ran longer than its timeout of " + seconds + " s");
+                    }
+                  });
     }
   }
 

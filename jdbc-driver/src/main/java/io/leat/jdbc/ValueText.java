@@ -38,10 +38,7 @@ final class ValueText {
       case YEAR_MONTH -> {
         long months = ((Period) value).toTotalMonths();
         long size = Math.abs(months);
-        yield (months < 0 ? "-" : "+")
-            + size / MONTHS
-            + "-"
-            + "%02d".formatted(size % MONTHS);
+        yield (months < 0 ? "-" : "+") + size / MONTHS + "-" + "%02d".formatted(size % MONTHS);
       }
       case DAY_TIME -> {
         Duration size = ((Duration) value).abs();
@@ -91,8 +88,7 @@ final class ValueText {
   }
 
   private static String time(LocalTime time, int digits) {
-    String whole =
-        "%02d:%02d:%02d".formatted(time.getHour(), time.getMinute(), time.getSecond());
+    String whole = "%02d:%02d:%02d".formatted(time.getHour(), time.getMinute(), time.getSecond());
     return digits == 0
         ? whole
         : whole + "." + "%09d".formatted(time.getNano()).substring(0, Math.min(9, digits));

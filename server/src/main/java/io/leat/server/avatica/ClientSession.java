@@ -138,7 +138,9 @@ final class ClientSession {
     }
   }
 
-  /** For how long no transport connection has reached this session, in nanoseconds; 0 if one does. */
+  /**
+   * For how long no transport connection has reached this session, in nanoseconds; 0 if one does.
+   */
   long detachedNanos() {
     return clients.get() > 0 ? 0 : System.nanoTime() - detachedSinceNanos;
   }

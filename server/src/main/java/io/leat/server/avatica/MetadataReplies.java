@@ -327,8 +327,7 @@ final class MetadataReplies {
         parameters,
         (short) DatabaseMetaData.typeNullable,
         quoted,
-        (short)
-            (kind.isNested() ? DatabaseMetaData.typePredNone : DatabaseMetaData.typeSearchable),
+        (short) (kind.isNested() ? DatabaseMetaData.typePredNone : DatabaseMetaData.typeSearchable),
         !kind.isNumeric(),
         false,
         false,
@@ -372,9 +371,7 @@ final class MetadataReplies {
         Responses.DatabasePropertyElement.newBuilder()
             .setKey(Common.DatabaseProperty.newBuilder().setName(name))
             .setValue(
-                Common.TypedValue.newBuilder()
-                    .setType(Common.Rep.STRING)
-                    .setStringValue(value)));
+                Common.TypedValue.newBuilder().setType(Common.Rep.STRING).setStringValue(value)));
   }
 
   private static String typeName(Metadata.TableKind kind) {
@@ -400,14 +397,12 @@ final class MetadataReplies {
   private static RowSchema schema(Object... namesAndTypes) {
     List<RowSchema.Field> fields = new ArrayList<>();
     for (int i = 0; i < namesAndTypes.length; i += 2) {
-      fields.add(
-          new RowSchema.Field((String) namesAndTypes[i], (DataType) namesAndTypes[i + 1]));
+      fields.add(new RowSchema.Field((String) namesAndTypes[i], (DataType) namesAndTypes[i + 1]));
     }
     return new RowSchema(fields);
   }
 
-  private Responses.ResultSetResponse reply(
-      RowSchema schema, List<List<@Nullable Object>> rows) {
+  private Responses.ResultSetResponse reply(RowSchema schema, List<List<@Nullable Object>> rows) {
     WireValues values = new WireValues(ZoneOffset.UTC);
     Common.Frame.Builder frame = Common.Frame.newBuilder().setDone(true);
     for (List<@Nullable Object> cells : rows) {

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import org.apache.calcite.avatica.proto.Common.Rep;
 import org.apache.calcite.avatica.proto.Common.TypedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -135,8 +134,7 @@ final class ParameterValues {
               : time(text(given));
       case TIMESTAMP ->
           given instanceof Number millis
-              ? LocalDateTime.ofInstant(
-                  Instant.ofEpochMilli(millis.longValue()), ZoneOffset.UTC)
+              ? LocalDateTime.ofInstant(Instant.ofEpochMilli(millis.longValue()), ZoneOffset.UTC)
               : dateTime(text(given));
       case TIMESTAMP_LTZ ->
           given instanceof Number millis
@@ -228,8 +226,6 @@ final class ParameterValues {
             && (iso.endsWith("Z")
                 || iso.indexOf('+', timeStart) > 0
                 || iso.indexOf('-', timeStart) > 0);
-    return zoned
-        ? OffsetDateTime.parse(iso).toInstant()
-        : dateTime(text).atZone(zone).toInstant();
+    return zoned ? OffsetDateTime.parse(iso).toInstant() : dateTime(text).atZone(zone).toInstant();
   }
 }

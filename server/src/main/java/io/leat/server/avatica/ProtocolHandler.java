@@ -43,8 +43,25 @@ public final class ProtocolHandler implements AutoCloseable {
   private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
   private final StatementRequests statements;
 
-  /** An answer, and whether it is an error. */
-  public record Reply(byte[] message, boolean error) {}
+  /** A serialized answer, and whether it is an error. */
+  public static final class Reply {
+    private final byte[] message;
+    private final boolean error;
+
+    private Reply(byte[] message, boolean error) {
+      this.message = message;
+      this.error = error;
+    }
+
+    /** The answer's bytes, not copied. */
+    public byte[] message() {
+      return message;
+    }
+
+    public boolean error() {
+      return error;
+    }
+  }
 
   /**
    * @param remote whether clients are on the network, which limits what they may touch
@@ -66,7 +83,7 @@ public final class ProtocolHandler implements AutoCloseable {
     timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     statements = new StatementRequests(fetchWorkers, timer, limits);
     long period = Math.max(1, limits.queryLease().toMillis() / LEASE_CHECKS);
-    timer.scheduleWithFixedDelay(this::expire, period, period, TimeUnit.MILLISECONDS);
+    var unused = timer.scheduleWithFixedDelay(this::expire, period, period, TimeUnit.MILLISECONDS);
   }
 
   /** Opens the way for one transport connection. */
@@ -89,8 +106,7 @@ public final class ProtocolHandler implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     for (String id : List.copyOf(sessions.keySet())) {
-      closeSession(
-          id, new LeatException(SqlState.SHUTTING_DOWN, "the server is shutting down"));
+      closeSession(id, new LeatException(SqlState.SHUTTING_DOWN, "the server is shutting down"));
     }
     statementWorkers.shutdown();
     fetchWorkers.shutdown();
@@ -145,8 +161,7 @@ public final class ProtocolHandler implements AutoCloseable {
         throws InvalidProtocolBufferException {
       return switch (name) {
         case "OpenConnectionRequest" -> {
-          Requests.OpenConnectionRequest request =
-              Requests.OpenConnectionRequest.parseFrom(body);
+          Requests.OpenConnectionRequest request = Requests.OpenConnectionRequest.parseFrom(body);
           yield onWorker(statementWorkers, "", () -> open(request));
         }
         case "CloseConnectionRequest" -> {
@@ -169,16 +184,14 @@ public final class ProtocolHandler implements AutoCloseable {
                   .build());
         }
         case "CloseStatementRequest" -> {
-          Requests.CloseStatementRequest request =
-              Requests.CloseStatementRequest.parseFrom(body);
+          Requests.CloseStatementRequest request = Requests.CloseStatementRequest.parseFrom(body);
           ClientSession session = sessions.get(request.getConnectionId());
           yield onWorker(
               fetchWorkers,
               "",
               () -> {
                 if (session != null) {
-                  statements.close(
-                      session, request.getStatementId(), ServerStatement.canceled());
+                  statements.close(session, request.getStatementId(), ServerStatement.canceled());
                 }
                 return Responses.CloseStatementResponse.getDefaultInstance();
               });
@@ -186,11 +199,7 @@ public final class ProtocolHandler implements AutoCloseable {
         case "FetchRequest" -> {
           Requests.FetchRequest request = Requests.FetchRequest.parseFrom(body);
           ClientSession session = session(request.getConnectionId());
-          yield await(
-              session,
-              request.getStatementId(),
-              onWorker(fetchWorkers, "", () -> statements.fetch(session, request))
-                  .thenCompose(frame -> frame));
+          yield await(session, request.getStatementId(), fetched(session, request));
         }
         case "PrepareRequest" -> {
           Requests.PrepareRequest request = Requests.PrepareRequest.parseFrom(body);
@@ -230,9 +239,7 @@ public final class ProtocolHandler implements AutoCloseable {
               session,
               request.getStatementId(),
               onWorker(
-                  statementWorkers,
-                  "",
-                  () -> statements.prepareAndExecuteBatch(session, request)));
+                  statementWorkers, "", () -> statements.prepareAndExecuteBatch(session, request)));
         }
         case "ExecuteBatchRequest" -> {
           Requests.ExecuteBatchRequest request = Requests.ExecuteBatchRequest.parseFrom(body);
@@ -253,11 +260,21 @@ public final class ProtocolHandler implements AutoCloseable {
       };
     }
 
+    private CompletableFuture<Message> fetched(
+        ClientSession session, Requests.FetchRequest request) {
+      CompletableFuture<Message> answer = new CompletableFuture<>();
+      try {
+        fetchWorkers.execute(() -> statements.fetch(session, request, answer));
+      } catch (RejectedExecutionException e) {
+        answer.completeExceptionally(stopping());
+      }
+      return answer;
+    }
+
     private Message open(Requests.OpenConnectionRequest request) {
       String id = request.getConnectionId();
       ClientSession session =
-          new ClientSession(
-              engine.openSession(request.getInfoOrDefault("user", ""), remote));
+          new ClientSession(engine.openSession(request.getInfoOrDefault("user", ""), remote));
       try {
         ConnectionRequests.configure(session, request.getInfoMap());
       } catch (RuntimeException e) {
@@ -338,10 +355,13 @@ public final class ProtocolHandler implements AutoCloseable {
             }
           });
     } catch (RejectedExecutionException e) {
-      result.completeExceptionally(
-          new LeatException(SqlState.SHUTTING_DOWN, "the server is shutting down"));
+      result.completeExceptionally(stopping());
     }
     return result;
+  }
+
+  private static LeatException stopping() {
+    return new LeatException(SqlState.SHUTTING_DOWN, "the server is shutting down");
   }
 
   private static Reply reply(Message answer) {

@@ -115,36 +115,45 @@ final class StatementRequests {
     return Responses.ExecuteResponse.newBuilder().addResults(reply).build();
   }
 
-  CompletableFuture<Message> fetch(ClientSession session, Requests.FetchRequest request) {
-    ServerStatement statement = session.statement(request.getStatementId());
-    if (statement == null) {
-      throw new LeatException(
-          SqlState.INVALID_CURSOR_STATE, "the result is closed, or its query was ended");
+  /** Completes {@code answer} when there are rows, or the query has ended or failed. */
+  void fetch(
+      ClientSession session, Requests.FetchRequest request, CompletableFuture<Message> answer) {
+    try {
+      ServerStatement statement = session.statement(request.getStatementId());
+      if (statement == null) {
+        throw new LeatException(
+            SqlState.INVALID_CURSOR_STATE, "the result is closed, or its query was ended");
+      }
+      int frameRows =
+          request.getFrameMaxSize() > 0 ? request.getFrameMaxSize() : request.getFetchMaxRowCount();
+      ResultCursor cursor = statement.cursor();
+      CompletableFuture<Common.Frame> frame = cursor.fetch(request.getOffset(), frameRows);
+      @Nullable ScheduledFuture<?> deadline = frame.isDone() ? null : releaseLater(cursor, frame);
+      var unused =
+          frame.whenComplete(
+              (rows, error) -> {
+                if (deadline != null) {
+                  deadline.cancel(false);
+                }
+                if (error != null) {
+                  answer.completeExceptionally(new StatementFailure(statement.sql(), error));
+                } else {
+                  answer.complete(Responses.FetchResponse.newBuilder().setFrame(rows).build());
+                }
+              });
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(e);
     }
-    int frameRows =
-        request.getFrameMaxSize() > 0 ? request.getFrameMaxSize() : request.getFetchMaxRowCount();
-    ResultCursor cursor = statement.cursor();
-    CompletableFuture<Common.Frame> frame = cursor.fetch(request.getOffset(), frameRows);
-    if (!frame.isDone()) {
-      wakeLater(cursor, frame);
-    }
-    return frame.handle(
-        (rows, error) -> {
-          if (error != null) {
-            throw new StatementFailure(statement.sql(), error);
-          }
-          return Responses.FetchResponse.newBuilder().setFrame(rows).build();
-        });
   }
 
-  private void wakeLater(ResultCursor cursor, CompletableFuture<Common.Frame> frame) {
+  private @Nullable ScheduledFuture<?> releaseLater(
+      ResultCursor cursor, CompletableFuture<Common.Frame> frame) {
     try {
-      ScheduledFuture<?> deadline =
-          timer.schedule(
-              () -> cursor.release(frame), limits.fetchWait().toMillis(), TimeUnit.MILLISECONDS);
-      frame.whenComplete((rows, error) -> deadline.cancel(false));
+      return timer.schedule(
+          () -> cursor.release(frame), limits.fetchWait().toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       cursor.end(new LeatException(SqlState.SHUTTING_DOWN, "the server is shutting down"));
+      return null;
     }
   }
 
@@ -184,10 +193,7 @@ final class StatementRequests {
   }
 
   private static long update(
-      ClientSession session,
-      ServerStatement statement,
-      String sql,
-      List<@Nullable Object> values) {
+      ClientSession session, ServerStatement statement, String sql, List<@Nullable Object> values) {
     StatementResult result;
     try {
       result = session.execute(statement, sql, values);
@@ -213,8 +219,7 @@ final class StatementRequests {
   private static ServerStatement.Prepared prepared(ServerStatement statement) {
     ServerStatement.Prepared prepared = statement.prepared();
     if (prepared == null) {
-      throw new LeatException(
-          SqlState.INVALID_CURSOR_STATE, "the statement has not been prepared");
+      throw new LeatException(SqlState.INVALID_CURSOR_STATE, "the statement has not been prepared");
     }
     return prepared;
   }
@@ -239,14 +244,15 @@ final class StatementRequests {
    */
   private void interruptAgain(ClientSession session, ServerStatement statement) {
     try {
-      timer.schedule(
-          () -> {
-            if (session.interrupt(statement)) {
-              interruptAgain(session, statement);
-            }
-          },
-          INTERRUPT_AGAIN_MILLIS,
-          TimeUnit.MILLISECONDS);
+      var unused =
+          timer.schedule(
+              () -> {
+                if (session.interrupt(statement)) {
+                  interruptAgain(session, statement);
+                }
+              },
+              INTERRUPT_AGAIN_MILLIS,
+              TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       session.close();
     }

@@ -95,11 +95,11 @@ final class WireValues {
         }
       }
       case TIMESTAMP -> {
-        LocalDateTime local = (LocalDateTime) value;
+        Instant instant = ((LocalDateTime) value).toInstant(ZoneOffset.UTC);
         BigDecimal millis =
-            BigDecimal.valueOf(local.toEpochSecond(ZoneOffset.UTC))
+            BigDecimal.valueOf(instant.getEpochSecond())
                 .movePointRight(3)
-                .add(BigDecimal.valueOf(local.getNano(), 6));
+                .add(BigDecimal.valueOf(instant.getNano(), 6));
         decimal(wire, millis);
       }
       case TIMESTAMP_LTZ ->
@@ -137,8 +137,7 @@ final class WireValues {
     return wire.build();
   }
 
-  private void pairs(
-      TypedValue.Builder wire, Map<?, ?> map, DataType keyType, DataType valueType) {
+  private void pairs(TypedValue.Builder wire, Map<?, ?> map, DataType keyType, DataType valueType) {
     wire.setType(Rep.ARRAY);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       TypedValue key = typed(entry.getKey(), keyType);

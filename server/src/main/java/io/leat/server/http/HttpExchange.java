@@ -1,8 +1,8 @@
 package io.leat.server.http;
 
+import com.google.protobuf.ByteString;
 import io.leat.server.avatica.ProtocolHandler;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,7 +35,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Deque<Pending> pending = new ArrayDeque<>();
   private boolean busy;
 
-  private record Pending(byte[] request, boolean keepAlive) {}
+  private record Pending(ByteString request, boolean keepAlive) {}
 
   HttpExchange(ProtocolHandler.Client client) {
     this.client = client;
@@ -48,10 +48,10 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
       answer(context, HttpResponseStatus.BAD_REQUEST, text("This is not HTTP.\n"), "text", false);
     } else if (request.method().equals(HttpMethod.POST) && request.uri().equals("/")) {
       if (pending.size() >= MAX_PENDING) {
-        context.close();
+        var unused = context.close();
         return;
       }
-      pending.add(new Pending(ByteBufUtil.getBytes(request.content()), keepAlive));
+      pending.add(new Pending(ByteString.copyFrom(request.content().nioBuffer()), keepAlive));
       next(context);
     } else if (request.method().equals(HttpMethod.GET) && request.uri().equals("/health")) {
       answer(context, HttpResponseStatus.OK, text("ok\n"), "text", keepAlive);
@@ -64,7 +64,11 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
           keepAlive);
     } else {
       answer(
-          context, HttpResponseStatus.NOT_FOUND, text("There is nothing here.\n"), "text", keepAlive);
+          context,
+          HttpResponseStatus.NOT_FOUND,
+          text("There is nothing here.\n"),
+          "text",
+          keepAlive);
     }
   }
 
@@ -74,30 +78,31 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     busy = true;
-    client
-        .send(first.request())
-        .whenComplete(
-            (reply, error) ->
-                context
-                    .executor()
-                    .execute(
-                        () -> {
-                          busy = false;
-                          if (reply == null) {
-                            LOG.error("A request was not answered", error);
-                            context.close();
-                            return;
-                          }
-                          answer(
-                              context,
-                              reply.error()
-                                  ? HttpResponseStatus.INTERNAL_SERVER_ERROR
-                                  : HttpResponseStatus.OK,
-                              Unpooled.wrappedBuffer(reply.message()),
-                              "protobuf",
-                              first.keepAlive());
-                          next(context);
-                        }));
+    var unusedReply =
+        client
+            .send(first.request().toByteArray())
+            .whenComplete(
+                (reply, error) ->
+                    context
+                        .executor()
+                        .execute(
+                            () -> {
+                              busy = false;
+                              if (reply == null) {
+                                LOG.error("A request was not answered", error);
+                                var unused = context.close();
+                                return;
+                              }
+                              answer(
+                                  context,
+                                  reply.error()
+                                      ? HttpResponseStatus.INTERNAL_SERVER_ERROR
+                                      : HttpResponseStatus.OK,
+                                  Unpooled.wrappedBuffer(reply.message()),
+                                  "protobuf",
+                                  first.keepAlive());
+                              next(context);
+                            }));
   }
 
   private static ByteBuf text(String content) {
@@ -110,8 +115,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
       ByteBuf content,
       String kind,
       boolean keepAlive) {
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
+    FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
     response
         .headers()
         .set(
@@ -123,7 +127,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
             keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
     var written = context.writeAndFlush(response);
     if (!keepAlive) {
-      written.addListener(ChannelFutureListener.CLOSE);
+      var unused = written.addListener(ChannelFutureListener.CLOSE);
     }
   }
 
@@ -138,6 +142,6 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (!(cause instanceof IOException)) {
       LOG.warn("A connection failed", cause);
     }
-    context.close();
+    var unused = context.close();
   }
 }

@@ -98,7 +98,7 @@ public final class HttpServer implements AutoCloseable {
       return new HttpServer(eventLoops, channels, protocol, bound);
     } catch (Exception e) {
       protocol.close();
-      eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+      var unused = eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
       throw cannotListen(host, port, e);
     }
   }

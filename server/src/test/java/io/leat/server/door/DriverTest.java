@@ -348,8 +348,7 @@ abstract class DriverTest {
       assertEquals("2026-03-29 02:30:15.123456789", row.getString("c_timestamp9"));
       assertEquals(Date.valueOf("2026-03-29"), row.getDate("c_timestamp9"));
       Instant summer = Instant.parse("2026-07-01T10:15:30.123Z");
-      assertEquals(
-          OffsetDateTime.parse("2026-07-01T12:15:30.123+02:00"), row.getObject("c_ltz3"));
+      assertEquals(OffsetDateTime.parse("2026-07-01T12:15:30.123+02:00"), row.getObject("c_ltz3"));
       assertEquals(summer, row.getObject("c_ltz3", Instant.class));
       assertEquals(summer, row.getTimestamp("c_ltz3").toInstant());
       assertEquals(summer, row.getObject("c_ltz3", ZonedDateTime.class).toInstant());
@@ -359,8 +358,7 @@ abstract class DriverTest {
       assertEquals("-1-02", row.getString("c_months"));
       assertEquals(Duration.ofSeconds(-90061, -500_000_000), row.getObject("c_seconds"));
       assertEquals("-1 01:01:01.500", row.getString("c_seconds"));
-      assertArrayEquals(
-          new Object[] {1, null, 3}, (Object[]) row.getArray("c_array").getArray());
+      assertArrayEquals(new Object[] {1, null, 3}, (Object[]) row.getArray("c_array").getArray());
       assertEquals(Types.INTEGER, row.getArray("c_array").getBaseType());
       assertEquals("[1, NULL, 3]", row.getString("c_array"));
       assertEquals("[[2026-03-29 02:30:15.000], []]", row.getString("c_nested"));
@@ -369,8 +367,7 @@ abstract class DriverTest {
       assertTrue(map.containsKey("null"));
       assertEquals("{k=1.50, null=NULL}", row.getString("c_map"));
       assertEquals(Map.of("x", 2), row.getObject("c_multiset"));
-      assertArrayEquals(
-          new Object[] {7, null}, ((Struct) row.getObject("c_row")).getAttributes());
+      assertArrayEquals(new Object[] {7, null}, ((Struct) row.getObject("c_row")).getAttributes());
       assertEquals("(7, NULL)", row.getString("c_row"));
 
       assertTrue(row.next());
@@ -406,8 +403,7 @@ abstract class DriverTest {
       assertEquals(Types.ARRAY, columns.getColumnType(22));
     }
     try (PreparedStatement prepared = connection.prepareStatement("numbers 1")) {
-      assertEquals(
-          ResultSetMetaData.columnNoNulls, prepared.getMetaData().isNullable(1));
+      assertEquals(ResultSetMetaData.columnNoNulls, prepared.getMetaData().isNullable(1));
     }
   }
 
@@ -522,8 +518,7 @@ abstract class DriverTest {
       assertEquals(
           error.getMessage(),
           assertThrows(SQLException.class, () -> connection.prepareStatement(sql)).getMessage());
-      LeatSQLException bug =
-          assertThrows(LeatSQLException.class, () -> statement.execute("bug"));
+      LeatSQLException bug = assertThrows(LeatSQLException.class, () -> statement.execute("bug"));
       assertEquals("XX000", bug.getSQLState());
       assertEquals(0, bug.line());
       assertTrue(bug.getMessage().startsWith("internal error"), bug.getMessage());
@@ -578,8 +573,7 @@ abstract class DriverTest {
       assertEquals("2026-07-01 19:15:30.123", row.getString("c_ltz3"));
     }
     SQLException error =
-        assertThrows(
-            SQLException.class, () -> DriverManager.getConnection(url + "?fetchsize=5"));
+        assertThrows(SQLException.class, () -> DriverManager.getConnection(url + "?fetchsize=5"));
     assertTrue(error.getMessage().contains("did you mean 'fetchSize'?"), error.getMessage());
     assertEquals("08001", error.getSQLState());
   }
@@ -633,8 +627,7 @@ abstract class DriverTest {
     assertEquals(
         Arrays.asList("c_int", "c_string"),
         column(data.getPrimaryKeys(null, null, "Orders"), "COLUMN_NAME"));
-    assertEquals(
-        List.of("ABS", "NOW", "UPPER"), column(data.getFunctions(null, null, null), 3));
+    assertEquals(List.of("ABS", "NOW", "UPPER"), column(data.getFunctions(null, null, null), 3));
     assertTrue(column(data.getTypeInfo(), "TYPE_NAME").contains("TIMESTAMP_LTZ"));
     for (ResultSet empty :
         List.of(

@@ -58,8 +58,7 @@ final class RemoteDriverTest extends DriverTest {
         assertThrows(
             LeatException.class,
             () -> HttpServer.start(engine, HttpServer.LOOPBACK, server.port()));
-    assertEquals(
-        "port " + server.port() + " on 127.0.0.1 is already in use", error.message());
+    assertEquals("port " + server.port() + " on 127.0.0.1 is already in use", error.message());
     assertTrue(error.hint().contains("--port"));
   }
 
@@ -71,8 +70,7 @@ final class RemoteDriverTest extends DriverTest {
     }
     SQLException error =
         assertThrows(
-            SQLException.class,
-            () -> DriverManager.getConnection("jdbc:leat://127.0.0.1:" + free));
+            SQLException.class, () -> DriverManager.getConnection("jdbc:leat://127.0.0.1:" + free));
     assertEquals("08001", error.getSQLState());
     assertTrue(
         error.getMessage().startsWith("cannot reach a Leat server at 127.0.0.1:" + free),

@@ -36,9 +36,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An engine of a few words: {@code stream x} (rows come from the test), {@code numbers n}, {@code
- * flood}, {@code types}, {@code update n}, {@code block}, {@code fail}, {@code bug}, {@code break n}
- * (fails after n rows), {@code echo TYPE[;TYPE…]} (gives its parameters back), {@code zone}, {@code
- * keys}.
+ * flood}, {@code types}, {@code update n}, {@code block}, {@code fail}, {@code bug}, {@code break
+ * n} (fails after n rows), {@code echo TYPE[;TYPE…]} (gives its parameters back), {@code zone},
+ * {@code keys}.
  */
 public final class FakeEngine implements Engine {
   public static final RowSchema NUMBERS =
@@ -70,9 +70,7 @@ public final class FakeEngine implements Engine {
           field("c_months", ScalarType.intervalYearMonth()),
           field("c_seconds", ScalarType.intervalDayTime(3)),
           field("c_array", new ArrayType(ScalarType.INTEGER, true)),
-          field(
-              "c_nested",
-              new ArrayType(new ArrayType(ScalarType.timestamp(3), true), true)),
+          field("c_nested", new ArrayType(new ArrayType(ScalarType.timestamp(3), true), true)),
           field("c_map", new MapType(ScalarType.STRING, ScalarType.decimal(5, 2), true)),
           field("c_multiset", new MultisetType(ScalarType.STRING, true)),
           field(
@@ -225,8 +223,7 @@ public final class FakeEngine implements Engine {
         case "update" -> new StatementResult.Updated(Long.parseLong(rest));
         case "block" -> block();
         case "fail" ->
-            throw new LeatException(
-                    SqlState.UNDEFINED_TABLE, "table 'nowhere' does not exist")
+            throw new LeatException(SqlState.UNDEFINED_TABLE, "table 'nowhere' does not exist")
                 .at(new Position(2, 6, 2, 12))
                 .withHint("did you mean 'somewhere'?");
         case "bug" -> throw new IllegalStateException("broken inside");
@@ -332,8 +329,7 @@ public final class FakeEngine implements Engine {
     @Override
     public void use(String newCatalog, String newDatabase) {
       if (newDatabase.equals("nowhere")) {
-        throw new LeatException(
-            SqlState.INVALID_SCHEMA_NAME, "database 'nowhere' does not exist");
+        throw new LeatException(SqlState.INVALID_SCHEMA_NAME, "database 'nowhere' does not exist");
       }
       catalog = newCatalog;
       database = newDatabase;
@@ -366,8 +362,7 @@ public final class FakeEngine implements Engine {
     @Override
     public List<Database> databases() {
       return List.of(
-          new Database("default_catalog", "default_database"),
-          new Database("other", "only"));
+          new Database("default_catalog", "default_database"), new Database("other", "only"));
     }
 
     @Override
