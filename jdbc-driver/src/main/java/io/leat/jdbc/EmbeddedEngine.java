@@ -19,6 +19,8 @@ public interface EmbeddedEngine extends AutoCloseable {
   interface Provider {
 
     /**
+     * Opens an engine.
+     *
      * @param directory where data is kept; empty for in memory
      * @param options settings from the URL
      */

@@ -4,6 +4,8 @@ package io.leat.server.engine;
 public interface Engine extends AutoCloseable {
 
   /**
+   * Opens a session.
+   *
    * @param user who asks
    * @param remote whether the client is on the network, which limits what it may touch
    */

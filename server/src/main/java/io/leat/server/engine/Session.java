@@ -2,6 +2,7 @@ package io.leat.server.engine;
 
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ public interface Session extends AutoCloseable {
   String database();
 
   void use(String catalog, String database);
+
+  /** The zone in which TIMESTAMP_LTZ values are shown. */
+  ZoneId zone();
+
+  /** The catalogs as they are now. */
+  Metadata metadata();
 
   /** Changes a setting as SET does. */
   void set(String key, String value);

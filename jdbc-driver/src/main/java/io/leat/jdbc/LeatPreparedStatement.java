@@ -1,0 +1,482 @@
+package io.leat.jdbc;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Array;
+import java.sql.BatchUpdateException;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Calendar;
+import java.util.List;
+import org.apache.calcite.avatica.AvaticaPreparedStatement;
+import org.apache.calcite.avatica.AvaticaSite;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.proto.Common;
+import org.apache.calcite.avatica.proto.Common.Rep;
+import org.apache.calcite.avatica.proto.Common.TypedValue;
+import org.apache.calcite.avatica.proto.Requests;
+import org.apache.calcite.avatica.proto.Responses;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement with parameters. Values go to the server as they are given, dates and times as ISO
+ * text with all their digits; the server reads them as the types that the statement wants.
+ */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // cancel must not wait for a reader
+final class LeatPreparedStatement extends AvaticaPreparedStatement {
+  private static final TypedValue NULL =
+      TypedValue.newBuilder().setType(Rep.NULL).setNull(true).build();
+
+  private final LeatConnection owner;
+  private final WireClient wire;
+  private final StatementRuns runs;
+  private final Common.Signature prepared;
+  private final @Nullable TypedValue[] values;
+  private final List<List<TypedValue>> batch = new ArrayList<>();
+
+  LeatPreparedStatement(
+      LeatConnection connection,
+      Common.StatementHandle remote,
+      Meta.StatementHandle local,
+      int type,
+      int concurrency,
+      int holdability)
+      throws SQLException {
+    super(
+        connection,
+        local,
+        Meta.Signature.fromProto(remote.getSignature()),
+        type,
+        concurrency,
+        holdability);
+    this.owner = connection;
+    this.wire = connection.wire();
+    this.prepared = remote.getSignature();
+    this.values = new TypedValue[prepared.getParametersCount()];
+    this.runs =
+        new StatementRuns(
+            wire, () -> connection.prepare(prepared.getSql()).getId(), remote.getId());
+  }
+
+  @Override
+  protected void checkOpen() throws SQLException {
+    if (closed) {
+      throw new LeatSQLException("the statement is closed", "24000");
+    }
+  }
+
+  private void run() throws SQLException {
+    checkOpen();
+    closeResult();
+    List<TypedValue> given = bound();
+    int frameRows = getFetchSize();
+    StatementRuns.Started<Responses.ResultSetResponse> started =
+        runs.execute(
+            getQueryTimeout(),
+            id ->
+                wire.call(
+                    Requests.ExecuteRequest.newBuilder()
+                        .setStatementHandle(
+                            Common.StatementHandle.newBuilder()
+                                .setConnectionId(wire.connectionId())
+                                .setId(id))
+                        .setHasParameterValues(true)
+                        .addAllParameterValues(given)
+                        .setFirstFrameMaxSize(frameRows)
+                        .build(),
+                    Responses.ExecuteResponse.parser()));
+    Responses.ResultSetResponse result = started.answer();
+    if (result.hasSignature()) {
+      openResultSet =
+          new LeatResultSet(
+              this,
+              result.getSignature(),
+              new ResultRows(
+                  wire,
+                  started.run(),
+                  started.statementId(),
+                  result.getSignature(),
+                  result.getFirstFrame(),
+                  frameRows,
+                  maxRowCount));
+    } else {
+      updateCount = result.getUpdateCount();
+    }
+  }
+
+  private List<TypedValue> bound() throws SQLException {
+    List<TypedValue> bound = new ArrayList<>(values.length);
+    for (int i = 0; i < values.length; i++) {
+      TypedValue value = values[i];
+      if (value == null) {
+        throw new LeatSQLException("parameter " + (i + 1) + " has no value", "07002");
+      }
+      bound.add(value);
+    }
+    return bound;
+  }
+
+  private void closeResult() {
+    updateCount = -1;
+    ResultSet before = openResultSet;
+    openResultSet = null;
+    if (before instanceof LeatResultSet open) {
+      open.close();
+    }
+  }
+
+  @Override
+  public ResultSet executeQuery() throws SQLException {
+    run();
+    if (openResultSet == null) {
+      throw new LeatSQLException("the statement gives no rows: run it with executeUpdate", "42601");
+    }
+    return openResultSet;
+  }
+
+  @Override
+  public long executeLargeUpdate() throws SQLException {
+    run();
+    if (openResultSet != null) {
+      closeResult();
+      throw new LeatSQLException("the statement gives rows: run it with executeQuery", "42601");
+    }
+    return updateCount;
+  }
+
+  @Override
+  public boolean execute() throws SQLException {
+    run();
+    return openResultSet != null;
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    checkOpen();
+    runs.cancel("the query was cancelled");
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (!closed) {
+      closed = true;
+      try {
+        runs.close();
+      } finally {
+        closeResult();
+        owner.statementMap.remove(handle.id);
+      }
+    }
+  }
+
+  void abandon() {
+    closed = true;
+    runs.abandon();
+  }
+
+  void resultClosed() {
+    if (closeOnCompletion && !closed) {
+      closed = true;
+      owner.statementMap.remove(handle.id);
+    }
+  }
+
+  /** The columns; null if the statement gives no rows. */
+  @Override
+  public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+    checkOpen();
+    return prepared.getColumnsCount() == 0 ? null : new LeatResultSetMetaData(prepared);
+  }
+
+  @Override
+  public void addBatch() throws SQLException {
+    checkOpen();
+    batch.add(bound());
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    checkOpen();
+    batch.clear();
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    checkOpen();
+    if (batch.isEmpty()) {
+      return new long[0];
+    }
+    closeResult();
+    List<Requests.UpdateBatch> updates =
+        batch.stream()
+            .map(each -> Requests.UpdateBatch.newBuilder().addAllParameterValues(each).build())
+            .toList();
+    batch.clear();
+    try {
+      return LeatStatement.counts(
+          runs.executeBatch(
+              getQueryTimeout(),
+              id ->
+                  wire.call(
+                      Requests.ExecuteBatchRequest.newBuilder()
+                          .setConnectionId(wire.connectionId())
+                          .setStatementId(id)
+                          .addAllUpdates(updates)
+                          .build(),
+                      Responses.ExecuteBatchResponse.parser())));
+    } catch (LeatSQLException e) {
+      throw new BatchUpdateException(e.getMessage(), e.getSQLState(), 0, new int[0], e);
+    }
+  }
+
+  @Override
+  public void clearParameters() throws SQLException {
+    checkOpen();
+    Arrays.fill(values, null);
+  }
+
+  private void set(int index, TypedValue value) throws SQLException {
+    checkOpen();
+    if (index < 1 || index > values.length) {
+      throw new LeatSQLException(
+          "there is no parameter %d; the statement has %d".formatted(index, values.length),
+          "07009");
+    }
+    values[index - 1] = value;
+  }
+
+  private static TypedValue typed(@Nullable Object value) throws SQLException {
+    if (value == null) {
+      return NULL;
+    }
+    TypedValue.Builder wire = TypedValue.newBuilder();
+    if (value instanceof Boolean truth) {
+      return wire.setType(Rep.BOOLEAN).setBoolValue(truth).build();
+    }
+    if (value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte) {
+      return wire.setType(Rep.LONG).setNumberValue(((Number) value).longValue()).build();
+    }
+    if (value instanceof Float number) {
+      return wire.setType(Rep.FLOAT).setNumberValue(Float.floatToIntBits(number)).build();
+    }
+    if (value instanceof Double number) {
+      return wire.setType(Rep.DOUBLE).setDoubleValue(number).build();
+    }
+    if (value instanceof BigDecimal || value instanceof BigInteger) {
+      return wire.setType(Rep.BIG_DECIMAL).setStringValue(value.toString()).build();
+    }
+    if (value instanceof byte[] bytes) {
+      return wire.setType(Rep.BYTE_STRING)
+          .setBytesValue(com.google.protobuf.ByteString.copyFrom(bytes))
+          .build();
+    }
+    if (value instanceof Array array) {
+      return typed(Arrays.asList((Object[]) array.getArray()));
+    }
+    if (value instanceof Object[] elements) {
+      return typed(Arrays.asList(elements));
+    }
+    if (value instanceof List<?> elements) {
+      wire.setType(Rep.ARRAY).setComponentType(Rep.OBJECT);
+      for (Object element : elements) {
+        wire.addArrayValue(typed(element));
+      }
+      return wire.build();
+    }
+    return wire.setType(Rep.STRING).setStringValue(text(value, null)).build();
+  }
+
+  /** ISO text of dates and times; a {@link Timestamp} stands for what it shows in the zone. */
+  private static String text(Object value, @Nullable Calendar calendar) throws SQLException {
+    ZoneId zone = calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
+    if (value instanceof Timestamp timestamp) {
+      return LocalDateTime.ofInstant(timestamp.toInstant(), zone).toString();
+    }
+    if (value instanceof Date date) {
+      return Instant.ofEpochMilli(date.getTime()).atZone(zone).toLocalDate().toString();
+    }
+    if (value instanceof Time time) {
+      return Instant.ofEpochMilli(time.getTime()).atZone(zone).toLocalTime().toString();
+    }
+    if (value instanceof java.util.Date date) {
+      return date.toInstant().toString();
+    }
+    if (value instanceof Instant instant) {
+      return instant.atOffset(ZoneOffset.UTC).toString();
+    }
+    if (value instanceof ZonedDateTime zoned) {
+      return zoned.toOffsetDateTime().toString();
+    }
+    if (value instanceof String
+        || value instanceof Character
+        || value instanceof OffsetDateTime
+        || value.getClass().getPackageName().equals("java.time")
+        || value instanceof java.util.UUID
+        || value instanceof Enum<?>) {
+      return value.toString();
+    }
+    throw LeatSQLException.unsupported("A parameter of class " + value.getClass().getName());
+  }
+
+  private void setText(int index, @Nullable Object value, @Nullable Calendar calendar)
+      throws SQLException {
+    set(
+        index,
+        value == null
+            ? NULL
+            : TypedValue.newBuilder()
+                .setType(Rep.STRING)
+                .setStringValue(text(value, calendar))
+                .build());
+  }
+
+  @Override
+  public void setNull(int index, int sqlType) throws SQLException {
+    set(index, NULL);
+  }
+
+  @Override
+  public void setNull(int index, int sqlType, @Nullable String typeName) throws SQLException {
+    set(index, NULL);
+  }
+
+  @Override
+  public void setBoolean(int index, boolean value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setByte(int index, byte value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setShort(int index, short value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setInt(int index, int value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setLong(int index, long value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setFloat(int index, float value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setDouble(int index, double value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setBigDecimal(int index, @Nullable BigDecimal value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setString(int index, @Nullable String value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setNString(int index, @Nullable String value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setBytes(int index, byte @Nullable [] value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setArray(int index, @Nullable Array value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setObject(int index, @Nullable Object value) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setObject(int index, @Nullable Object value, int sqlType) throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setObject(int index, @Nullable Object value, int sqlType, int scale)
+      throws SQLException {
+    set(index, typed(value));
+  }
+
+  @Override
+  public void setDate(int index, @Nullable Date value) throws SQLException {
+    setText(index, value, null);
+  }
+
+  @Override
+  public void setDate(int index, @Nullable Date value, @Nullable Calendar calendar)
+      throws SQLException {
+    setText(index, value, calendar);
+  }
+
+  @Override
+  public void setTime(int index, @Nullable Time value) throws SQLException {
+    setText(index, value, null);
+  }
+
+  @Override
+  public void setTime(int index, @Nullable Time value, @Nullable Calendar calendar)
+      throws SQLException {
+    setText(index, value, calendar);
+  }
+
+  @Override
+  public void setTimestamp(int index, @Nullable Timestamp value) throws SQLException {
+    setText(index, value, null);
+  }
+
+  @Override
+  public void setTimestamp(int index, @Nullable Timestamp value, @Nullable Calendar calendar)
+      throws SQLException {
+    setText(index, value, calendar);
+  }
+
+  @Override
+  protected AvaticaSite getSite(int index) throws SQLException {
+    throw LeatSQLException.unsupported(
+        "A parameter given as a stream or large object (give a String or byte[])");
+  }
+
+  @Override
+  public void setEscapeProcessing(boolean enable) {
+    // The server understands JDBC's escapes itself; there is nothing to switch.
+  }
+
+  @Override
+  public void setPoolable(boolean poolable) {
+    // A hint that is not taken.
+  }
+}

@@ -1,0 +1,62 @@
+package io.leat.jdbc;
+
+import java.sql.SQLException;
+import java.util.TimeZone;
+import org.apache.calcite.avatica.AvaticaResultSet;
+import org.apache.calcite.avatica.AvaticaStatement;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.QueryState;
+import org.apache.calcite.avatica.proto.Common;
+import org.jspecify.annotations.Nullable;
+
+/** A forward-only result whose rows are read from the server as they come into being. */
+final class LeatResultSet extends AvaticaResultSet {
+  private final ResultRows rows;
+  private volatile boolean closed;
+
+  /**
+   * @param statement whose result it is; none for what a {@link java.sql.DatabaseMetaData} gives
+   */
+  LeatResultSet(@Nullable AvaticaStatement statement, Common.Signature signature, ResultRows rows)
+      throws SQLException {
+    super(
+        statement,
+        new QueryState(signature.getSql()),
+        Meta.Signature.fromProto(signature),
+        new LeatResultSetMetaData(signature),
+        TimeZone.getDefault(),
+        null);
+    this.rows = rows;
+    execute2(rows, columnMetaDataList);
+  }
+
+  @Override
+  protected void checkOpen() throws SQLException {
+    if (closed) {
+      throw new LeatSQLException("the result set is closed", "24000");
+    }
+  }
+
+  @Override
+  public @Nullable Object getObject(int columnIndex) throws SQLException {
+    return getObject(columnIndex, Object.class);
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      rows.close();
+      if (statement instanceof LeatStatement owner) {
+        owner.resultClosed();
+      } else if (statement instanceof LeatPreparedStatement owner) {
+        owner.resultClosed();
+      }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.leat.server.avatica;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.server.engine.Session;
+import io.leat.server.engine.StatementResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection: an engine session, its statements, and how many transport connections it
+ * is reached by. Statements take turns; closing one that runs interrupts it.
+ */
+final class ClientSession {
+  private final Session session;
+  private final Map<Integer, ServerStatement> statements = new ConcurrentHashMap<>();
+  private final AtomicInteger statementIds = new AtomicInteger();
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private final AtomicInteger clients = new AtomicInteger();
+  private volatile @Nullable ServerStatement running;
+  private volatile long detachedSinceNanos;
+  private volatile boolean closed;
+
+  private boolean autoCommit = true;
+  private boolean changedSinceCommit;
+  private boolean readOnly;
+  private int transactionIsolation;
+
+  ClientSession(Session session) {
+    this.session = session;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  ServerStatement createStatement() {
+    ServerStatement statement = new ServerStatement(statementIds.incrementAndGet());
+    statements.put(statement.id(), statement);
+    if (closed) {
+      closeStatement(statement.id(), disconnected());
+    }
+    return statement;
+  }
+
+  /** A number for a result that is complete in its answer and needs no statement here. */
+  int nextStatementId() {
+    return statementIds.incrementAndGet();
+  }
+
+  @Nullable ServerStatement statement(int id) {
+    return statements.get(id);
+  }
+
+  int statementCount() {
+    return statements.size();
+  }
+
+  StatementResult execute(ServerStatement statement, String sql, List<@Nullable Object> values) {
+    statement.begin(sql);
+    return inTurn(
+        () -> {
+          running = statement;
+          try {
+            statement.checkOpen();
+            StatementResult result = session.execute(sql, values);
+            if (result instanceof StatementResult.Updated) {
+              changedSinceCommit = !autoCommit;
+            }
+            return result;
+          } finally {
+            running = null;
+          }
+        });
+  }
+
+  <T> T inTurn(Supplier<T> work) {
+    turn.lock();
+    try {
+      return work.get();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Ends a statement and what it runs.
+   *
+   * @return whether the engine still works on it: then call {@link #interrupt} until it does not
+   */
+  boolean closeStatement(int id, LeatException why) {
+    ServerStatement statement = statements.remove(id);
+    if (statement == null) {
+      return false;
+    }
+    statement.close(why);
+    return interrupt(statement);
+  }
+
+  /** Cancels the statement in the engine if it is the one that runs. */
+  boolean interrupt(ServerStatement statement) {
+    if (running == statement) {
+      session.cancel();
+      return true;
+    }
+    return false;
+  }
+
+  /** Ends every statement; gives those that the engine still works on. */
+  List<ServerStatement> closeStatements(LeatException why) {
+    List<ServerStatement> busy = new ArrayList<>();
+    for (ServerStatement statement : statements.values()) {
+      if (closeStatement(statement.id(), why)) {
+        busy.add(statement);
+      }
+    }
+    return busy;
+  }
+
+  void close() {
+    closed = true;
+    session.close();
+  }
+
+  void attach() {
+    clients.incrementAndGet();
+  }
+
+  void detach() {
+    if (clients.decrementAndGet() == 0) {
+      detachedSinceNanos = System.nanoTime();
+    }
+  }
+
+  /**
+   * For how long no transport connection has reached this session, in nanoseconds; 0 if one does.
+   */
+  long detachedNanos() {
+    return clients.get() > 0 ? 0 : System.nanoTime() - detachedSinceNanos;
+  }
+
+  void setAutoCommit(boolean value) {
+    autoCommit = value;
+    changedSinceCommit = false;
+  }
+
+  boolean autoCommit() {
+    return autoCommit;
+  }
+
+  void setReadOnly(boolean value) {
+    readOnly = value;
+  }
+
+  boolean readOnly() {
+    return readOnly;
+  }
+
+  void setTransactionIsolation(int value) {
+    transactionIsolation = value;
+  }
+
+  int transactionIsolation() {
+    return transactionIsolation;
+  }
+
+  /** Every statement has taken effect when it returned, so there is nothing left to do. */
+  void commit() {
+    changedSinceCommit = false;
+  }
+
+  /**
+   * Accepted where nothing was changed, as connection pools roll back by habit.
+   *
+   * @throws LeatException if there is something that the client believes to be undone
+   */
+  void rollback() {
+    if (changedSinceCommit) {
+      changedSinceCommit = false;
+      throw LeatException.notSupported(
+          "ROLLBACK", "each statement takes effect when it returns; undo it by another statement");
+    }
+  }
+
+  static LeatException disconnected() {
+    return new LeatException(
+        SqlState.QUERY_CANCELED, "the query was ended because its connection was closed");
+  }
+}
