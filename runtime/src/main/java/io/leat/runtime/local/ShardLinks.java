@@ -9,6 +9,7 @@ import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.step.ShardPorts;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ValueText;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,7 +150,8 @@ final class ShardLinks implements ShardPorts {
     RowSchema schema = run.circuit.nodes().get(node.inputs().get(0)).schema();
     StringBuilder text = new StringBuilder("(");
     for (int i = 0; i < schema.size(); i++) {
-      text.append(i == 0 ? "" : ", ").append(BoxedValues.get(input.column(i), row, schema.type(i)));
+      Object value = BoxedValues.get(input.column(i), row, schema.type(i));
+      text.append(i == 0 ? "" : ", ").append(ValueText.of(value, schema.type(i), zone()));
     }
     return text.append(')').toString();
   }

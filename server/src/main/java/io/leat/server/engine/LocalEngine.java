@@ -1,11 +1,8 @@
 package io.leat.server.engine;
 
-import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.LocalRuntimes;
 import io.leat.runtime.local.SystemClock;
-import io.leat.runtime.operator.CalcOperator;
-import io.leat.runtime.step.OperatorFactory;
 import io.leat.server.engine.SessionSettings.Setting;
 import io.leat.sql.Planner;
 import io.leat.sql.catalog.Catalog;
@@ -23,12 +20,7 @@ public final class LocalEngine implements Engine {
   private final AtomicLong sessions = new AtomicLong();
 
   private LocalEngine(int workers, Map<Setting, String> sessionDefaults) {
-    this.runtime =
-        LocalRuntimes.start(
-            workers,
-            new SystemClock(),
-            new OperatorFactory(CalcOperator::new),
-            Connectors::find);
+    this.runtime = LocalRuntimes.start(workers, new SystemClock());
     this.sessionDefaults = Map.copyOf(sessionDefaults);
   }
 
