@@ -60,8 +60,11 @@ public final class LeatShell {
     this.environment = environment;
   }
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws Exception {
     QuietLogging.arrange();
+    if (arguments.length == 1 && arguments[0].equals("--rehearse")) {
+      System.exit(Rehearsal.run());
+    }
     LeatShell shell =
         new LeatShell(
             new FileInputStream(FileDescriptor.in),

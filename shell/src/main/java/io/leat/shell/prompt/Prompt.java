@@ -82,7 +82,7 @@ public final class Prompt {
   }
 
   /** Talks on {@code terminal}. */
-  int run(Terminal terminal) throws IOException, UnreadableException {
+  public int run(Terminal terminal) throws IOException, UnreadableException {
     boolean color = settings.color() && !terminal.getType().startsWith(Terminal.TYPE_DUMB);
     Console console =
         new Console(
