@@ -3,6 +3,9 @@ package io.leat.runtime.function;
 import io.leat.runtime.data.Slice;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,44 +14,57 @@ import org.jspecify.annotations.Nullable;
 /** Functions of text over UTF-8; positions and lengths count code points. */
 public final class StringFunctions {
   private static final Slice SPACE = Slice.constant(" ");
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH_BYTE = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final int MAX_RESULT = 64 << 20;
 
   private StringFunctions() {}
 
   public static void upper(Slice text, Slice out) {
-    int length = text.length;
-    byte[] to = out.reserve(length);
-    byte[] from = text.bytes;
-    int start = text.start;
-    int at = out.start;
-    int seen = 0;
-    for (int i = 0; i < length; i++) {
-      int b = from[start + i];
-      seen |= b;
-      to[at + i] = (byte) (b >= 'a' && b <= 'z' ? b - 32 : b);
-    }
-    out.length = length;
-    if (seen < 0) {
+    if (!shiftCase(text, 'a', out)) {
       write(text.toString().toUpperCase(Locale.ROOT), out);
     }
   }
 
   public static void lower(Slice text, Slice out) {
+    if (!shiftCase(text, 'A', out)) {
+      write(text.toString().toLowerCase(Locale.ROOT), out);
+    }
+  }
+
+  /**
+   * Writes ASCII text with the 26 letters from {@code first} in the other case, eight bytes at a
+   * time; false if the text is not ASCII.
+   */
+  private static boolean shiftCase(Slice text, int first, Slice out) {
     int length = text.length;
     byte[] to = out.reserve(length);
     byte[] from = text.bytes;
     int start = text.start;
     int at = out.start;
-    int seen = 0;
-    for (int i = 0; i < length; i++) {
+    // Adding these sets a byte's high bit if it is at least, or beyond, a letter.
+    long least = (0x80 - first) * EACH_BYTE;
+    long beyond = (0x80 - first - 26) * EACH_BYTE;
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      long word = (long) WORDS.get(from, start + i);
+      if ((word & HIGH_BITS) != 0) {
+        return false;
+      }
+      long letters = (word + least) & ~(word + beyond) & HIGH_BITS;
+      WORDS.set(to, at + i, word ^ (letters >>> 2));
+    }
+    for (; i < length; i++) {
       int b = from[start + i];
-      seen |= b;
-      to[at + i] = (byte) (b >= 'A' && b <= 'Z' ? b + 32 : b);
+      if (b < 0) {
+        return false;
+      }
+      to[at + i] = (byte) (b >= first && b < first + 26 ? b ^ 0x20 : b);
     }
     out.length = length;
-    if (seen < 0) {
-      write(text.toString().toLowerCase(Locale.ROOT), out);
-    }
+    return true;
   }
 
   public static int charLength(Slice text) {

@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Compiled loops give what the reference interpreter gives, row by row, failures included. */
-class CompiledExpressionProperties {
+class CompiledExpressionPropertyTest {
   private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
   @Property(tries = 200)
