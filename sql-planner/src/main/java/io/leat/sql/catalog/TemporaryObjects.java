@@ -23,6 +23,8 @@ public final class TemporaryObjects {
   }
 
   /**
+   * Makes a temporary table or view.
+   *
    * @return false if there is one of that name and {@code ifNotExists} is set
    * @throws LeatException 42P07 if the name is taken
    */

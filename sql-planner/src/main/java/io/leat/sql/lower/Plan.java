@@ -30,6 +30,8 @@ sealed interface Plan {
   record Union(List<Plan> inputs, RowSchema schema) implements Plan {}
 
   /**
+   * Some rows of an append-only input.
+   *
    * @param fetch −1 for all
    */
   record Limit(Plan input, long offset, long fetch) implements Plan {

@@ -63,6 +63,8 @@ final class PlanBuilder {
   }
 
   /**
+   * Computes columns.
+   *
    * @param names one for each projection
    */
   Plan project(Plan input, List<Expression> projections, List<String> names) {

@@ -61,6 +61,8 @@ public final class StatementPlanner {
   private final boolean describing;
 
   /**
+   * A planner of one statement.
+   *
    * @param sql the text that the statement was parsed from
    */
   public StatementPlanner(

@@ -32,6 +32,8 @@ final class ViewDeclaration {
   }
 
   /**
+   * Checks the query and completes its names.
+   *
    * @param end the index behind the statement's last character
    */
   CatalogView declare(CreateView statement, int end) {

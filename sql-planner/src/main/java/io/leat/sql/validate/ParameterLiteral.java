@@ -40,6 +40,8 @@ final class ParameterLiteral {
   }
 
   /**
+   * The value as an expression of its SQL type.
+   *
    * @param value a boxed value, or null
    */
   static SqlNode of(@Nullable Object value, SqlDynamicParam at) {

@@ -60,6 +60,8 @@ public final class QueryConverter {
   private @Nullable RelOptCluster cluster;
 
   /**
+   * A converter for one statement.
+   *
    * @param parameters boxed values for the statement's {@code ?}; empty leaves them to be inferred
    */
   public QueryConverter(NameScope scope, List<@Nullable Object> parameters) {

@@ -173,6 +173,8 @@ public final class ValidationErrors {
   private final List<String> columns;
 
   /**
+   * Translates the errors of one statement.
+   *
    * @param columns what a misspelt column may have meant
    */
   public ValidationErrors(List<String> columns) {
