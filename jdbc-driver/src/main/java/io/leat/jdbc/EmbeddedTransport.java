@@ -37,11 +37,21 @@ final class EmbeddedTransport implements Transport {
     synchronized (ENGINES) {
       Shared shared = ENGINES.get(directory);
       if (shared == null) {
-        shared = new Shared(provider().open(directory, settings));
+        shared = new Shared(start(directory, settings));
         ENGINES.put(directory, shared);
       }
       shared.users++;
       return new EmbeddedTransport(directory, shared.engine);
+    }
+  }
+
+  private static EmbeddedEngine start(String directory, Map<String, String> settings)
+      throws LeatSQLException {
+    EmbeddedEngine.Provider provider = provider();
+    try {
+      return provider.open(directory, settings);
+    } catch (RuntimeException e) {
+      throw new LeatSQLException("cannot start the engine: " + e.getMessage(), "08001", 0, 0, e);
     }
   }
 
