@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The time from a row's generation to the return of {@code next()}, over JDBC: {@code JdbcLatency URL [ROWS_PER_SECOND]
- * [SECONDS]}. The first fifth of the run is warm-up. Client and server share one clock.
+ * The time from a row's generation to the return of {@code next()}, over JDBC: {@code JdbcLatency
+ * URL [ROWS_PER_SECOND] [SECONDS]}. The first fifth of the run is warm-up. Client and server share
+ * one clock.
  */
 public final class JdbcLatency {
   private JdbcLatency() {}

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What continuous queries over remote JDBC leave behind: a server in this JVM, 1,000 queries opened and cancelled in a
- * loop, 1,000 idle ones open at once, and a reader that sleeps on a flood. Prints threads, running queries and live heap
- * after each.
+ * What continuous queries over remote JDBC leave behind: a server in this JVM, 1,000 queries opened
+ * and cancelled in a loop, 1,000 idle ones open at once, and a reader that sleeps on a flood.
+ * Prints threads, running queries and live heap after each.
  */
 public final class JdbcSoak {
   private static final int QUERIES = 1000;
@@ -66,8 +66,7 @@ public final class JdbcSoak {
       statement.executeQuery("SELECT id FROM slow");
       open.add(statement);
     }
-    System.out.printf(
-        "with %d idle queries open: %d threads%n", open.size(), Thread.activeCount());
+    System.out.printf("with %d idle queries open: %d threads%n", open.size(), Thread.activeCount());
     for (Statement statement : open) {
       statement.close();
     }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Runs a script on Leat in this JVM and prints what its INSERT statements cost: {@code LeatScript SCRIPT WORKERS ROWS
- * ROUNDS}. {@code ${rows}} in the script is replaced by the rows of a round; the first round, of a fifth of the rows, is
- * warm-up.
+ * Runs a script on Leat in this JVM and prints what its INSERT statements cost: {@code LeatScript
+ * SCRIPT WORKERS ROWS ROUNDS}. {@code ${rows}} in the script is replaced by the rows of a round;
+ * the first round, of a fifth of the rows, is warm-up.
  */
 public final class LeatScript {
   private LeatScript() {}
@@ -54,7 +54,8 @@ public final class LeatScript {
             .toList();
     try (Session session = engine.openSession("benchmark", false)) {
       for (String statement : statements) {
-        session.execute(statement.replaceFirst("^CREATE TABLE", "CREATE TEMPORARY TABLE"), List.of());
+        session.execute(
+            statement.replaceFirst("^CREATE TABLE", "CREATE TEMPORARY TABLE"), List.of());
       }
     }
   }

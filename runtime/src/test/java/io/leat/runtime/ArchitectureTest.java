@@ -25,7 +25,8 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.calcite..", "io.netty..", "io.leat.sql..", "io.leat.server..")
+        .resideInAnyPackage(
+            "org.apache.calcite..", "io.netty..", "io.leat.sql..", "io.leat.server..")
         .check(CLASSES);
   }
 

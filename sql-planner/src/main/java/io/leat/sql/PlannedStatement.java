@@ -70,7 +70,10 @@ public sealed interface PlannedStatement {
   /** A pattern of SHOW … [NOT] LIKE|ILIKE. */
   record LikePattern(String pattern, boolean negated, boolean ignoreCase) {
 
-    /** Whether a name is to be shown. {@code %} is any text, {@code _} any character, {@code \\} quotes. */
+    /**
+     * Whether a name is to be shown. {@code %} is any text, {@code _} any character, {@code \\}
+     * quotes.
+     */
     public boolean matches(String name) {
       StringBuilder regex = new StringBuilder();
       for (int i = 0; i < pattern.length(); i++) {
@@ -85,7 +88,8 @@ public sealed interface PlannedStatement {
           regex.append(Pattern.quote(String.valueOf(c)));
         }
       }
-      int flags = Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
+      int flags =
+          Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
       return Pattern.compile(regex.toString(), flags).matcher(name).matches() != negated;
     }
   }

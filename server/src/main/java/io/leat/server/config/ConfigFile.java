@@ -25,8 +25,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
- * Reads {@code leat.yaml}. Nested keys and dotted keys mean the same: {@code server: {port: 1}} is {@code server.port:
- * 1}. Session settings stand below {@code session}.
+ * Reads {@code leat.yaml}. Nested keys and dotted keys mean the same: {@code server: {port: 1}} is
+ * {@code server.port: 1}. Session settings stand below {@code session}.
  */
 public final class ConfigFile {
   private static final String HOST = "server.host";
@@ -50,7 +50,8 @@ public final class ConfigFile {
   /**
    * Reads a file; what it does not say keeps its default.
    *
-   * @throws LeatException naming file, line and setting, if it cannot be read or holds anything unknown
+   * @throws LeatException naming file, line and setting, if it cannot be read or holds anything
+   *     unknown
    */
   public static ServerConfig load(Path file) {
     return new ConfigFile(file).read();
@@ -104,7 +105,8 @@ public final class ConfigFile {
       case HOST -> config = config.withHost(value);
       case PORT -> config = config.withPort(number(key, node, 0, 65535));
       case WORKERS ->
-          config = new ServerConfig(config.host(), config.port(), number(key, node, 0, 1024), Map.of());
+          config =
+              new ServerConfig(config.host(), config.port(), number(key, node, 0, 1024), Map.of());
       default -> {
         Setting setting = Setting.of(key.substring(SESSION.length()));
         try {
@@ -127,7 +129,15 @@ public final class ConfigFile {
       // Falls through to the one message for everything that is not such a number.
     }
     throw error(
-        "setting '" + key + "' is a whole number from " + min + " to " + max + ", not '" + node.getValue() + "'",
+        "setting '"
+            + key
+            + "' is a whole number from "
+            + min
+            + " to "
+            + max
+            + ", not '"
+            + node.getValue()
+            + "'",
         node.getStartMark(),
         null);
   }

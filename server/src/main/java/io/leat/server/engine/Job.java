@@ -4,7 +4,10 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.CircuitRun;
 import java.time.Instant;
 
-/** A circuit that the engine runs on somebody's behalf: a query with a client that reads it, or an INSERT. */
+/**
+ * A circuit that the engine runs on somebody's behalf: a query with a client that reads it, or an
+ * INSERT.
+ */
 record Job(String id, Kind kind, String name, Instant started, CircuitRun run) {
 
   enum Kind {

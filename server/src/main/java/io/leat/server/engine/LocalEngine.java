@@ -24,7 +24,9 @@ public final class LocalEngine implements Engine {
     this.sessionDefaults = Map.copyOf(sessionDefaults);
   }
 
-  /** @param workers worker threads, each running one shard of every query; 0: one per core */
+  /**
+   * @param workers worker threads, each running one shard of every query; 0: one per core
+   */
   public static LocalEngine start(int workers) {
     return start(workers, Map.of());
   }

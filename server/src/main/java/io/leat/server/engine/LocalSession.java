@@ -91,8 +91,7 @@ final class LocalSession implements Session {
       use(use.database().catalog(), use.database().database());
     } else if (statement instanceof PlannedStatement.StopJob stop) {
       jobs.stop(stop.jobId());
-    } else if (!changes.apply(statement)
-        && !(statement instanceof PlannedStatement.NoOperation)) {
+    } else if (!changes.apply(statement) && !(statement instanceof PlannedStatement.NoOperation)) {
       throw new IllegalStateException("no way to do " + statement.getClass().getSimpleName());
     }
     return new StatementResult.Updated(0);
@@ -128,14 +127,12 @@ final class LocalSession implements Session {
     };
   }
 
-  private Job start(
-      Job.Kind kind, String sql, Circuit circuit, boolean failOnRowError) {
+  private Job start(Job.Kind kind, String sql, Circuit circuit, boolean failOnRowError) {
     String name = settings.get(Setting.JOB_NAME);
     if (name.isEmpty()) {
       name = sql.strip().replaceAll("\\s+", " ");
     }
-    CircuitRun run =
-        runtime.start(circuit, new RunOptions(name, failOnRowError, settings.zone()));
+    CircuitRun run = runtime.start(circuit, new RunOptions(name, failOnRowError, settings.zone()));
     return jobs.register(kind, name, run);
   }
 

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The settings of a session, as SET, RESET and SHOW SETTINGS see them. Safe for use by several threads. */
+/**
+ * The settings of a session, as SET, RESET and SHOW SETTINGS see them. Safe for use by several
+ * threads.
+ */
 public final class SessionSettings {
 
   /** Every setting there is. */
@@ -105,7 +108,8 @@ public final class SessionSettings {
             value,
             NearestName.of(value, ZoneId.getAvailableZoneIds())
                 .map(near -> "Did you mean '" + near + "'?")
-                .orElse("It is a name such as Europe/Vienna, an offset such as +02:00, or default."));
+                .orElse(
+                    "It is a name such as Europe/Vienna, an offset such as +02:00, or default."));
       }
     }
 
@@ -119,7 +123,9 @@ public final class SessionSettings {
   private final Map<Setting, String> defaults;
   private final Map<Setting, String> values = new EnumMap<>(Setting.class);
 
-  /** @param defaults what RESET goes back to, where it differs from the built-in default */
+  /**
+   * @param defaults what RESET goes back to, where it differs from the built-in default
+   */
   public SessionSettings(Map<Setting, String> defaults) {
     this.defaults = Map.copyOf(defaults);
   }

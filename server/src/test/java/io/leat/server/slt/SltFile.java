@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sqllogictest file: records separated by blank lines, each {@code statement ok}, {@code statement error} or {@code
- * query TYPES [rowsort]}, followed by SQL and, after {@code ----}, what is expected. Lines that start with {@code #} are
- * comments. A query's expected rows have their values separated by tabs; an error's expected text is the first line of
- * its message.
+ * A sqllogictest file: records separated by blank lines, each {@code statement ok}, {@code
+ * statement error} or {@code query TYPES [rowsort]}, followed by SQL and, after {@code ----}, what
+ * is expected. Lines that start with {@code #} are comments. A query's expected rows have their
+ * values separated by tabs; an error's expected text is the first line of its message.
  */
 record SltFile(List<Record> records) {
 

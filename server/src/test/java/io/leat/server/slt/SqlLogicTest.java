@@ -27,8 +27,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the {@code .slt} files below {@code src/test/resources/slt}, each on an engine of its own. With {@code
- * -Dslt.regenerate=true} it writes what came out into the files instead, to be reviewed as a diff.
+ * Runs the {@code .slt} files below {@code src/test/resources/slt}, each on an engine of its own.
+ * With {@code -Dslt.regenerate=true} it writes what came out into the files instead, to be reviewed
+ * as a diff.
  */
 class SqlLogicTest {
   private static final Path ROOT = Path.of("src/test/resources/slt");
