@@ -10,6 +10,7 @@ import io.leat.sql.catalog.CatalogTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -221,7 +222,7 @@ final class CircuitBuilder {
     for (byte b : digest.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * FNV_PRIME;
     }
-    String id = kind + "-" + String.format("%016x", hash);
+    String id = kind + "-" + HexFormat.of().toHexDigits(hash);
     int count = repeated.merge(id, 1, Integer::sum);
     return count == 1 ? id : id + "-" + count;
   }
