@@ -32,7 +32,7 @@ final class JobRegistry {
       job = new Job(prefix + ++lastNumber, kind, name, clock.instant(), run);
       running.put(job.id(), job);
     }
-    run.whenEnded().whenComplete((state, failure) -> retire(job));
+    var unused = run.whenEnded().thenRun(() -> retire(job));
     return job;
   }
 

@@ -25,6 +25,8 @@ public final class LocalEngine implements Engine {
   }
 
   /**
+   * Starts an engine whose sessions have the built-in defaults.
+   *
    * @param workers worker threads, each running one shard of every query; 0: one per core
    */
   public static LocalEngine start(int workers) {

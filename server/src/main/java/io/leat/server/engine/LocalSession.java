@@ -102,7 +102,7 @@ final class LocalSession implements Session {
         start(Job.Kind.QUERY, sql, query.circuit(), query.bounded() || settings.failOnRowError())
             .run();
     queries.add(run);
-    run.whenEnded().whenComplete((state, failure) -> queries.remove(run));
+    var unused = run.whenEnded().thenRun(() -> queries.remove(run));
     if (closed) {
       run.stop();
     }

@@ -124,6 +124,8 @@ public final class SessionSettings {
   private final Map<Setting, String> values = new EnumMap<>(Setting.class);
 
   /**
+   * Settings at their defaults.
+   *
    * @param defaults what RESET goes back to, where it differs from the built-in default
    */
   public SessionSettings(Map<Setting, String> defaults) {
