@@ -1,6 +1,7 @@
 package io.leat.server.engine;
 
 import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
@@ -99,7 +100,7 @@ final class LocalSession implements Session {
 
   private StatementResult query(String sql, PlannedStatement.Query query) {
     CircuitRun run =
-        start(Job.Kind.QUERY, sql, query.circuit(), query.bounded() || settings.failOnRowError())
+        start(Job.Kind.QUERY, sql, query.circuit(), query.snapshot() || settings.failOnRowError())
             .run();
     queries.add(run);
     var unused = run.whenEnded().thenRun(() -> queries.remove(run));
@@ -110,7 +111,10 @@ final class LocalSession implements Session {
   }
 
   private StatementResult insert(String sql, PlannedStatement.Insert insert) {
-    Job job = start(Job.Kind.INSERT, sql, insert.circuit(), settings.failOnRowError());
+    // Rows that the statement itself lists are not a stream: if one fails, so does the statement.
+    boolean listed =
+        insert.circuit().nodes().stream().noneMatch(node -> node instanceof Node.Source);
+    Job job = start(Job.Kind.INSERT, sql, insert.circuit(), listed || settings.failOnRowError());
     if (!insert.bounded()) {
       return rows(JOB_ID, List.of(List.of(job.id())));
     }
