@@ -44,8 +44,15 @@ final class WireClient implements AutoCloseable {
       return answer.parseFrom(reply.getWrappedMessage());
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new LeatSQLException(
-          "cannot reach a Leat server at " + transport.place() + ": " + reason, "08001", 0, 0, e);
+      throw e instanceof Transport.Unreachable
+          ? new LeatSQLException(
+              "cannot reach a Leat server at " + transport.place() + ": " + reason, "08001", 0, 0, e)
+          : new LeatSQLException(
+              "lost the connection to the server at " + transport.place() + ": " + reason,
+              "08006",
+              0,
+              0,
+              e);
     }
   }
 
