@@ -2,6 +2,7 @@ package io.leat.runtime.codegen;
 
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.scalar.Decimals;
 import io.leat.runtime.types.CastRules;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
