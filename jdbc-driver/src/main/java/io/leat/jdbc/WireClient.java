@@ -46,7 +46,11 @@ final class WireClient implements AutoCloseable {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw e instanceof Transport.Unreachable
           ? new LeatSQLException(
-              "cannot reach a Leat server at " + transport.place() + ": " + reason, "08001", 0, 0, e)
+              "cannot reach a Leat server at " + transport.place() + ": " + reason,
+              "08001",
+              0,
+              0,
+              e)
           : new LeatSQLException(
               "lost the connection to the server at " + transport.place() + ": " + reason,
               "08006",
