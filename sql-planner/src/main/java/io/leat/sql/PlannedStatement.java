@@ -16,8 +16,10 @@ public sealed interface PlannedStatement {
    * A query.
    *
    * @param bounded whether it ends by itself
+   * @param snapshot whether all of its sources do; then a row that fails makes the query fail
    */
-  record Query(Circuit circuit, RowSchema schema, boolean bounded) implements PlannedStatement {}
+  record Query(Circuit circuit, RowSchema schema, boolean bounded, boolean snapshot)
+      implements PlannedStatement {}
 
   /** INSERT INTO sinks: one statement, or a statement set as one circuit. */
   record Insert(Circuit circuit, List<ObjectName> targets, boolean bounded)
@@ -43,6 +45,8 @@ public sealed interface PlannedStatement {
     public enum Kind {
       JOBS,
       ERRORS,
+      /** What the session's last query or INSERT has left out so far. */
+      WARNINGS,
       SETTINGS
     }
   }
@@ -67,8 +71,8 @@ public sealed interface PlannedStatement {
   /** A statement that is accepted and has nothing to do, such as FLUSH. */
   record NoOperation() implements PlannedStatement {}
 
-  /** A pattern of SHOW … [NOT] LIKE|ILIKE. */
-  record LikePattern(String pattern, boolean negated, boolean ignoreCase) {
+  /** A pattern of SHOW … [NOT] LIKE|ILIKE; case never matters, as in all matching of names. */
+  record LikePattern(String pattern, boolean negated) {
 
     /**
      * Whether a name is to be shown. {@code %} is any text, {@code _} any character, {@code \\}
@@ -88,8 +92,7 @@ public sealed interface PlannedStatement {
           regex.append(Pattern.quote(String.valueOf(c)));
         }
       }
-      int flags =
-          Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
+      int flags = Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
       return Pattern.compile(regex.toString(), flags).matcher(name).matches() != negated;
     }
   }

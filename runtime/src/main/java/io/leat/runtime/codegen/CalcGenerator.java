@@ -54,6 +54,7 @@ final class CalcGenerator {
             + "import io.leat.runtime.data.*;\n"
             + "import io.leat.runtime.error.RowException;\n"
             + "import io.leat.runtime.function.*;\n"
+            + "import io.leat.runtime.scalar.*;\n"
             + "import io.leat.runtime.types.*;\n"
             + "import java.math.BigDecimal;\n"
             + "import java.time.Instant;\n"

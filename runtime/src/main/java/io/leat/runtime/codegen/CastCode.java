@@ -2,6 +2,7 @@ package io.leat.runtime.codegen;
 
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.scalar.Decimals;
 import io.leat.runtime.types.CastRules;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
@@ -118,6 +119,7 @@ final class CastCode {
 
   private static @Nullable String toInteger(Operand argument, ScalarType from, TypeKind to) {
     String value = argument.value();
+    String name = '"' + (to == TypeKind.INTEGER ? "INT" : to.name()) + '"';
     String wide;
     if (from.kind().isInteger()) {
       if (from.kind().compareTo(to) < 0) {
@@ -130,11 +132,11 @@ final class CastCode {
       wide =
           argument.form() == JavaForm.LONG
               ? value + " / " + Decimals.power(from.scale()) + "L"
-              : "Casts.toBigint(" + value + ")";
+              : "Casts.toWhole(" + value + ", " + name + ")";
     } else if (from.kind() == TypeKind.FLOAT || from.kind() == TypeKind.DOUBLE) {
-      wide = "Casts.toBigint(" + value + ")";
+      wide = "Casts.toWhole(" + value + ", " + name + ")";
     } else if (from.kind().isCharacter()) {
-      wide = "Casts.parseBigint(" + value + ")";
+      wide = "Casts.parseWhole(" + value + ", ScalarType." + to + ")";
     } else {
       return null;
     }

@@ -1,5 +1,6 @@
 package io.leat.runtime.codegen;
 
+import io.leat.runtime.scalar.Decimals;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;

@@ -2,6 +2,7 @@ package io.leat.runtime.codegen;
 
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.data.Slice;
+import io.leat.runtime.scalar.Boxing;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;

@@ -3,6 +3,8 @@ package io.leat.runtime.function;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +32,10 @@ public final class FunctionEntry implements ScalarFunction {
     AS_WRITTEN,
     /** A DECIMAL without its digits after the point. */
     WHOLE,
-    /** A DECIMAL with room for a digit that rounding brings. */
-    ROUNDED
+    /** A DECIMAL with as many digits after the point as the second argument says, or none. */
+    ROUNDED,
+    /** The type of the time that is moved, with the digits that the unit needs. */
+    MOVED
   }
 
   private final String name;
@@ -196,7 +200,13 @@ public final class FunctionEntry implements ScalarFunction {
   }
 
   @Override
-  public synchronized @Nullable Resolution resolve(List<DataType> arguments) {
+  public @Nullable Resolution resolve(List<DataType> arguments) {
+    return resolve(arguments, Collections.nCopies(arguments.size(), null));
+  }
+
+  @Override
+  public synchronized @Nullable Resolution resolve(
+      List<DataType> arguments, List<? extends @Nullable Object> constants) {
     if (parsed == null) {
       parsed = signatures.stream().map(Signature::parse).toList();
     }
@@ -210,21 +220,64 @@ public final class FunctionEntry implements ScalarFunction {
     if (best == null) {
       return null;
     }
-    DataType result = ruled(best.result()).withNullable(isNullable(arguments));
+    if (resultRule == ResultRule.MOVED) {
+      ScalarType moved = moved(arguments.get(2), constants.get(0));
+      if (moved != null) {
+        List<DataType> parameters = new ArrayList<>(best.parameters());
+        parameters.set(2, moved.withNullable(arguments.get(2).nullable()));
+        return new Resolution(parameters, moved.withNullable(isNullable(arguments)));
+      }
+    }
+    DataType result = ruled(best.result(), constants).withNullable(isNullable(arguments));
     return new Resolution(best.parameters(), result);
   }
 
-  private DataType ruled(DataType type) {
-    if (type.kind() != TypeKind.DECIMAL || resultRule == ResultRule.AS_WRITTEN) {
+  private DataType ruled(DataType type, List<? extends @Nullable Object> constants) {
+    if (type.kind() != TypeKind.DECIMAL) {
       return type;
     }
     ScalarType decimal = (ScalarType) type;
-    int max = ScalarType.MAX_DECIMAL_PRECISION;
-    if (resultRule == ResultRule.ROUNDED) {
-      return ScalarType.decimal(Math.min(max, decimal.precision() + 1), decimal.scale());
+    return switch (resultRule) {
+      case AS_WRITTEN, MOVED -> type;
+      case WHOLE -> {
+        int whole = decimal.precision() - decimal.scale() + (decimal.scale() > 0 ? 1 : 0);
+        yield ScalarType.decimal(
+            Math.max(1, Math.min(ScalarType.MAX_DECIMAL_PRECISION, whole)), 0);
+      }
+      case ROUNDED -> {
+        Object digits = constants.size() < 2 ? (Integer) 0 : constants.get(1);
+        yield digits instanceof Number number ? rounded(decimal, number.intValue()) : wider(decimal);
+      }
+    };
+  }
+
+  /** Rounding may bring a digit more. */
+  private static ScalarType rounded(ScalarType type, int digits) {
+    int whole = type.precision() - type.scale() + 1;
+    int scale = Math.max(0, digits);
+    return scale >= type.scale()
+        ? type
+        : ScalarType.decimal(Math.min(ScalarType.MAX_DECIMAL_PRECISION, whole + scale), scale);
+  }
+
+  private static ScalarType wider(ScalarType type) {
+    int precision = Math.min(ScalarType.MAX_DECIMAL_PRECISION, type.precision() + 1);
+    return ScalarType.decimal(precision, type.scale());
+  }
+
+  /** Null if the unit is not known before the run, or the time is text. */
+  private static @Nullable ScalarType moved(DataType time, @Nullable Object unitName) {
+    if (!(unitName instanceof String name) || !(time instanceof ScalarType type)) {
+      return null;
     }
-    int whole = decimal.precision() - decimal.scale() + (decimal.scale() > 0 ? 1 : 0);
-    return ScalarType.decimal(Math.max(1, Math.min(max, whole)), 0);
+    TimeUnit unit = TimeUnit.of(name);
+    int digits = unit.fractionDigits();
+    return switch (type.kind()) {
+      case DATE -> unit.isWholeDays() ? type : ScalarType.timestamp(digits);
+      case TIMESTAMP -> ScalarType.timestamp(Math.max(digits, type.precision()));
+      case TIMESTAMP_LTZ -> ScalarType.timestampLtz(Math.max(digits, type.precision()));
+      default -> null;
+    };
   }
 
   private boolean isNullable(List<DataType> arguments) {

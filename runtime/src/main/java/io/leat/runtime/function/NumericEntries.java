@@ -30,6 +30,7 @@ final class NumericEntries {
             .example("ROUND(2.345, 2)"),
         number("TRUNCATE(NUMERIC[, INT]) → NUMERIC")
             .alias("TRUNC")
+            .result(FunctionEntry.ResultRule.ROUNDED)
             .by("NumericFunctions.truncate")
             .says("The value cut off after so many digits after the point.")
             .example("TRUNCATE(2.345, 2)"),

@@ -35,6 +35,16 @@ public interface ScalarFunction {
   @Nullable Resolution resolve(List<DataType> arguments);
 
   /**
+   * {@link #resolve(List)} where the value of an argument decides on the result's type.
+   *
+   * @param constants for each argument its value if it is constant, a number or text; else null
+   */
+  default @Nullable Resolution resolve(
+      List<DataType> arguments, List<? extends @Nullable Object> constants) {
+    return resolve(arguments);
+  }
+
+  /**
    * A chosen overload.
    *
    * @param parameters the type that each argument must be cast to, one per argument given

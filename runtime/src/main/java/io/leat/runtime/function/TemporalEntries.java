@@ -77,6 +77,7 @@ final class TemporalEntries {
             .example("UNIX_TIMESTAMP('1970-01-01 00:01:00')"));
     entries.add(
         time("TIMESTAMPADD(STRING, BIGINT, TIMESTAMP) → TIMESTAMP")
+            .result(FunctionEntry.ResultRule.MOVED)
             .by("TemporalFunctions.timestampAdd")
             .memo("UnitMemo")
             .says("The timestamp moved by so many units.")

@@ -1,10 +1,10 @@
 package io.leat.runtime.function;
 
-import io.leat.runtime.codegen.Boxing;
-import io.leat.runtime.codegen.Temporals;
 import io.leat.runtime.data.Slice;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.scalar.Boxing;
+import io.leat.runtime.scalar.Temporals;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.ValueText;
 import java.time.DateTimeException;

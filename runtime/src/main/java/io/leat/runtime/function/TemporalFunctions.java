@@ -1,9 +1,9 @@
 package io.leat.runtime.function;
 
-import io.leat.runtime.codegen.Temporals;
 import io.leat.runtime.data.Slice;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.scalar.Temporals;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.IsoFields;

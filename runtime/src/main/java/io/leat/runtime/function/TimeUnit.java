@@ -2,10 +2,15 @@ package io.leat.runtime.function;
 
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import java.time.Duration;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAmount;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The units that EXTRACT, FLOOR, TIMESTAMPADD and the like take. */
-enum TimeUnit {
+public enum TimeUnit {
   NANOSECOND,
   MICROSECOND,
   MILLISECOND,
@@ -27,7 +32,7 @@ enum TimeUnit {
   EPOCH;
 
   /** Accepts plurals and {@code SQL_TSI_DAY}, without regard to case. */
-  static TimeUnit of(String text) {
+  public static TimeUnit of(String text) {
     String name = text.trim().toUpperCase(Locale.ROOT);
     if (name.startsWith("SQL_TSI_")) {
       name = name.substring(8);
@@ -65,6 +70,31 @@ enum TimeUnit {
       case MILLENNIUM -> 12000;
       default -> 0;
     };
+  }
+
+  /** Digits after the point of a second that this unit needs. */
+  int fractionDigits() {
+    return switch (this) {
+      case NANOSECOND -> 9;
+      case MICROSECOND -> 6;
+      case MILLISECOND -> 3;
+      default -> 0;
+    };
+  }
+
+  boolean isWholeDays() {
+    return months() > 0 || micros() >= DAY.micros();
+  }
+
+  /**
+   * So long an interval, as the boxed value of an interval type: a Period or a Duration. Null if
+   * the unit has no length in them.
+   */
+  public @Nullable TemporalAmount interval() {
+    if (months() > 0) {
+      return Period.ofMonths(months()).normalized();
+    }
+    return micros() > 0 ? Duration.of(micros(), ChronoUnit.MICROS) : null;
   }
 
   RowException unusable(String function) {

@@ -7,9 +7,11 @@ import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +38,7 @@ final class Run implements CircuitRun {
   private final Map<Integer, Sink> sinks = new LinkedHashMap<>();
   private final Map<Integer, Source> sources = new LinkedHashMap<>();
   private final Map<Integer, SplitAssignment> splits = new LinkedHashMap<>();
+  private final Set<String> complete = new HashSet<>();
   private final List<ShardTask> tasks = new ArrayList<>();
   private final AtomicInteger shardsAtWork = new AtomicInteger();
   private final CompletableFuture<State> ended = new CompletableFuture<>();
@@ -226,10 +229,38 @@ final class Run implements CircuitRun {
     }
   }
 
-  /** An operator needs no more input. */
-  void finishInput(ShardTask by) {
-    epochs.finish();
-    closeLast(by);
+  /** A node needs no more input: sources that only such nodes read stop. */
+  void finishInput(Node node, ShardTask by) {
+    Set<Integer> unread = unreadSources(node);
+    if (unread.containsAll(sources.keySet())) {
+      epochs.finish();
+      closeLast(by);
+      return;
+    }
+    for (int source : sources.keySet()) {
+      if (unread.contains(source)) {
+        tasks.forEach(task -> task.stopSource(source));
+      }
+    }
+    wakeAll();
+  }
+
+  /** The sources whose rows nothing needs any more, now that {@code node} takes none. */
+  private Set<Integer> unreadSources(Node node) {
+    List<Node> nodes = circuit.nodes();
+    Set<Integer> read = new HashSet<>();
+    synchronized (complete) {
+      complete.add(node.id());
+      for (int i = nodes.size() - 1; i >= 0; i--) {
+        boolean ends = nodes.get(i) instanceof Node.Result || nodes.get(i) instanceof Node.Sink;
+        if ((ends || read.contains(i)) && !complete.contains(nodes.get(i).id())) {
+          read.addAll(nodes.get(i).inputs());
+        }
+      }
+    }
+    Set<Integer> unread = new HashSet<>(sources.keySet());
+    unread.removeAll(read);
+    return unread;
   }
 
   private void closeLast(ShardTask by) {

@@ -157,7 +157,7 @@ final class ShardLinks implements ShardPorts {
   }
 
   @Override
-  public void finish() {
-    run.finishInput(run.task(shard));
+  public void finish(Node node) {
+    run.finishInput(node, run.task(shard));
   }
 }

@@ -88,6 +88,11 @@ final class ShardTask extends Task {
     return links.rowsFailed();
   }
 
+  /** Reads no more of a source; may be called by any thread. */
+  void stopSource(int node) {
+    feeds.get(feedNodes.indexOf(node)).stop();
+  }
+
   /** Wakes it if it waits for an epoch to end or for room. */
   void wakeIfWaiting() {
     if (waiting) {

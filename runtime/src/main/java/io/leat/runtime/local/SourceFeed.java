@@ -23,6 +23,7 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
   private final Column[] columns;
   private final ChangeBatch batch;
   private volatile boolean woken;
+  private volatile boolean stopped;
 
   SourceFeed(
       Node.Source node,
@@ -76,7 +77,12 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
 
   /** Whether it will never give another row. */
   boolean finished() {
-    return splits.isExhausted() && newSplits.isEmpty() && reader.finished();
+    return stopped || splits.isExhausted() && newSplits.isEmpty() && reader.finished();
+  }
+
+  /** Nothing needs another row; may be called by any thread. */
+  void stop() {
+    stopped = true;
   }
 
   /** The id of the source's node. */

@@ -251,7 +251,7 @@ public final class CircuitShard implements AutoCloseable {
 
     @Override
     public void finish() {
-      ports.finish();
+      ports.finish(node);
     }
   }
 }

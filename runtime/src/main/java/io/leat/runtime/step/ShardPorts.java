@@ -29,5 +29,5 @@ public interface ShardPorts {
   void rowFailed(Node node, ChangeBatch input, int row, RowException error);
 
   /** See {@link io.leat.runtime.operator.OperatorContext#finish}. */
-  void finish();
+  void finish(Node node);
 }

@@ -189,6 +189,6 @@ final class TemporalText {
   }
 
   private static RowException invalid(String text, String type) {
-    return new RowException(SqlState.INVALID_DATETIME, "'" + text + "' is no " + type);
+    return new RowException(SqlState.INVALID_DATETIME, "'" + text + "' is not a valid " + type);
   }
 }

@@ -1,6 +1,7 @@
 package io.leat.server.engine;
 
 import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
@@ -40,6 +41,7 @@ final class LocalSession implements Session {
   private volatile String currentCatalog = Catalog.DEFAULT_CATALOG;
   private volatile String currentDatabase = Catalog.DEFAULT_DATABASE;
   private volatile CompletableFuture<Void> cancelled = new CompletableFuture<>();
+  private @Nullable CircuitRun last;
   private volatile boolean closed;
 
   LocalSession(
@@ -80,7 +82,7 @@ final class LocalSession implements Session {
       return rows(rows.schema(), rows.rows());
     }
     if (statement instanceof PlannedStatement.Show show) {
-      EngineRows answer = EngineRows.of(show, jobs, settings);
+      EngineRows answer = EngineRows.of(show, jobs, settings, last);
       return rows(answer.schema(), answer.rows());
     }
     if (statement instanceof PlannedStatement.SetOption set) {
@@ -99,7 +101,7 @@ final class LocalSession implements Session {
 
   private StatementResult query(String sql, PlannedStatement.Query query) {
     CircuitRun run =
-        start(Job.Kind.QUERY, sql, query.circuit(), query.bounded() || settings.failOnRowError())
+        start(Job.Kind.QUERY, sql, query.circuit(), query.snapshot() || settings.failOnRowError())
             .run();
     queries.add(run);
     var unused = run.whenEnded().thenRun(() -> queries.remove(run));
@@ -110,7 +112,10 @@ final class LocalSession implements Session {
   }
 
   private StatementResult insert(String sql, PlannedStatement.Insert insert) {
-    Job job = start(Job.Kind.INSERT, sql, insert.circuit(), settings.failOnRowError());
+    // Rows that the statement itself lists are not a stream: if one fails, so does the statement.
+    boolean listed =
+        insert.circuit().nodes().stream().noneMatch(node -> node instanceof Node.Source);
+    Job job = start(Job.Kind.INSERT, sql, insert.circuit(), listed || settings.failOnRowError());
     if (!insert.bounded()) {
       return rows(JOB_ID, List.of(List.of(job.id())));
     }
@@ -133,6 +138,7 @@ final class LocalSession implements Session {
       name = sql.strip().replaceAll("\\s+", " ");
     }
     CircuitRun run = runtime.start(circuit, new RunOptions(name, failOnRowError, settings.zone()));
+    last = run;
     return jobs.register(kind, name, run);
   }
 

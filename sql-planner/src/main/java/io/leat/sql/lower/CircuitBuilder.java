@@ -6,154 +6,227 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.RowSchema;
-import io.leat.sql.catalog.CatalogTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Lays plans out as one circuit: sources read only what is used, each node gets its identity. */
+/**
+ * Lays plans out as one circuit: each table is read by one source, and only what is used of it;
+ * equal parts of plans are one node; each node gets its identity.
+ */
 final class CircuitBuilder {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
   private final Expressions expressions;
+  private final List<Root> roots = new ArrayList<>();
+  private final Map<TableDefinition, List<Integer>> columnsRead = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final Map<Object, Integer> shared = new HashMap<>();
   private final Map<String, Integer> repeated = new HashMap<>();
 
   CircuitBuilder(Expressions expressions) {
     this.expressions = expressions;
   }
 
+  /** A plan and where its rows go: to a table, or to the client if there is none. */
+  private record Root(Plan plan, RowSchema schema, Optional<TableDefinition> table) {}
+
   /** Ends a plan in the client that asked. */
   void result(Plan plan, RowSchema schema) {
-    int input = build(plan);
-    nodes.add(new Node.Result(id("result", List.of(input), schema.toString()), input, schema));
+    addRoot(new Root(plan, schema, Optional.empty()));
   }
 
   /** Ends a plan in a table. */
   void sink(Plan plan, TableDefinition table) {
-    int input = build(plan);
-    nodes.add(new Node.Sink(id("sink", List.of(input), table.name()), input, table));
+    addRoot(new Root(plan, table.schema(), Optional.of(table)));
+  }
+
+  private void addRoot(Root root) {
+    roots.add(root);
+    countReads(root.plan());
   }
 
   Circuit circuit() {
+    for (Root root : roots) {
+      int input = build(root.plan());
+      List<Integer> inputs = List.of(input);
+      nodes.add(
+          root.table().isPresent()
+              ? new Node.Sink(
+                  id("sink", inputs, root.table().get().name()), input, root.table().get())
+              : new Node.Result(
+                  id("result", inputs, root.schema().toString()), input, root.schema()));
+    }
     return new Circuit(nodes);
+  }
+
+  /** Notes which columns of which tables a plan uses. */
+  private void countReads(Plan plan) {
+    if (plan instanceof Plan.Scan scan) {
+      read(scan, allColumns(scan));
+    } else if (plan instanceof Plan.Calc calc) {
+      if (calc.input() instanceof Plan.Scan scan && !isNothing(calc)) {
+        read(scan, columnsOf(calc));
+      } else {
+        countReads(calc.input());
+      }
+    } else if (plan instanceof Plan.Union union) {
+      union.inputs().forEach(this::countReads);
+    } else if (plan instanceof Plan.Limit limit) {
+      countReads(limit.input());
+    }
+  }
+
+  /** In the order of the only reader; in the table's order if readers differ. */
+  private void read(Plan.Scan scan, List<Integer> columns) {
+    columnsRead.merge(
+        scan.table().definition(),
+        columns,
+        (before, more) -> {
+          if (before.equals(more)) {
+            return before;
+          }
+          TreeSet<Integer> all = new TreeSet<>(before);
+          all.addAll(more);
+          return List.copyOf(all);
+        });
+  }
+
+  private static List<Integer> allColumns(Plan.Scan scan) {
+    return IntStream.range(0, scan.schema().size()).boxed().toList();
+  }
+
+  /** The columns that a calc over a table uses; at least one, so that rows can be counted. */
+  private static List<Integer> columnsOf(Plan.Calc calc) {
+    if (calc.condition().isEmpty() && isSelection(calc)) {
+      return calc.projections().stream()
+          .map(projection -> ((Expression.InputRef) projection).index())
+          .toList();
+    }
+    int[] uses = new int[calc.input().schema().size()];
+    calc.condition().ifPresent(condition -> Expressions.countUses(condition, uses));
+    calc.projections().forEach(projection -> Expressions.countUses(projection, uses));
+    List<Integer> columns = IntStream.range(0, uses.length).filter(i -> uses[i] > 0).boxed().toList();
+    return columns.isEmpty() ? List.of(0) : columns;
   }
 
   private int build(Plan plan) {
     if (plan instanceof Plan.Scan scan) {
-      List<Integer> all = new ArrayList<>();
-      for (int i = 0; i < scan.schema().size(); i++) {
-        all.add(i);
-      }
-      return source(scan.table(), all);
+      int source = source(scan);
+      List<Integer> columns = ((Node.Source) nodes.get(source)).columns();
+      return columns.equals(allColumns(scan))
+          ? source
+          : calc(
+              new Plan.Calc(
+                  scan, Optional.empty(), PlanBuilder.references(scan.schema()), scan.schema()),
+              scan);
     }
     if (plan instanceof Plan.Constant constant) {
-      return add(
-          new Node.Values(
-              id("values", List.of(), constant.schema() + " " + rowsText(constant)),
-              constant.schema(),
-              constant.rows()));
+      return share(
+          List.of("values", constant.schema(), constant.rows()),
+          () ->
+              new Node.Values(
+                  id("values", List.of(), constant.schema() + " " + rowsText(constant)),
+                  constant.schema(),
+                  constant.rows()));
     }
     if (plan instanceof Plan.Calc calc) {
-      return calc(calc);
+      if (isNothing(calc)) {
+        return build(calc.input());
+      }
+      return calc.input() instanceof Plan.Scan scan
+          ? calc(calc, scan)
+          : calc(calc, build(calc.input()));
     }
     if (plan instanceof Plan.Union union) {
       List<Integer> inputs = union.inputs().stream().map(this::build).toList();
-      return add(new Node.Union(id("union", inputs, ""), inputs, union.schema()));
+      return share(
+          List.of("union", inputs, union.schema()),
+          () -> new Node.Union(id("union", inputs, ""), inputs, union.schema()));
     }
-    Plan.Limit limit = (Plan.Limit) plan;
+    return limit((Plan.Limit) plan);
+  }
+
+  private int limit(Plan.Limit limit) {
     int input = build(limit.input());
     int exchange =
-        add(
-            new Node.Exchange(
-                id("exchange", List.of(input), "singleton"),
-                input,
+        share(
+            List.of("exchange", input),
+            () ->
+                new Node.Exchange(
+                    id("exchange", List.of(input), "singleton"),
+                    input,
+                    limit.schema(),
+                    new Distribution.Singleton()));
+    return share(
+        List.of("limit", exchange, limit.offset(), limit.fetch()),
+        () ->
+            new Node.Limit(
+                id("limit", List.of(exchange), limit.offset() + "," + limit.fetch()),
+                exchange,
                 limit.schema(),
-                new Distribution.Singleton()));
-    return add(
-        new Node.Limit(
-            id("limit", List.of(exchange), limit.offset() + "," + limit.fetch()),
-            exchange,
-            limit.schema(),
-            limit.offset(),
-            limit.fetch()));
+                limit.offset(),
+                limit.fetch()));
   }
 
-  private int calc(Plan.Calc calc) {
-    if (calc.condition().isEmpty() && isIdentity(calc)) {
-      return build(calc.input());
-    }
-    if (calc.input() instanceof Plan.Scan scan) {
-      if (calc.condition().isEmpty() && isSelection(calc)) {
-        return source(
-            scan.table(),
-            calc.projections().stream()
-                .map(projection -> ((Expression.InputRef) projection).index())
-                .toList());
-      }
-      return prunedCalc(calc, scan);
-    }
-    int input = build(calc.input());
-    return add(
-        new Node.Calc(
-            calcId(calc, input, calc.input().schema()),
-            input,
-            calc.condition(),
-            calc.projections(),
-            calc.schema()));
-  }
-
-  /** Reads only the columns that the calc uses; at least one, so that rows can be counted. */
-  private int prunedCalc(Plan.Calc calc, Plan.Scan scan) {
-    int[] uses = new int[scan.schema().size()];
-    calc.condition().ifPresent(condition -> Expressions.countUses(condition, uses));
-    calc.projections().forEach(projection -> Expressions.countUses(projection, uses));
-    Map<Integer, Integer> positions = new TreeMap<>();
-    List<Integer> columns = new ArrayList<>();
-    for (int i = 0; i < uses.length; i++) {
-      if (uses[i] > 0) {
-        positions.put(i, columns.size());
-        columns.add(i);
-      }
-    }
-    if (columns.isEmpty()) {
-      columns.add(0);
-    }
-    int input = source(scan.table(), columns);
+  /** A calc over what the source reads of the table; none if that is all that it selects. */
+  private int calc(Plan.Calc calc, Plan.Scan scan) {
+    int source = source(scan);
+    List<Integer> columns = ((Node.Source) nodes.get(source)).columns();
     Plan.Calc moved =
         new Plan.Calc(
             scan,
-            calc.condition().map(condition -> move(condition, positions)),
-            calc.projections().stream().map(projection -> move(projection, positions)).toList(),
+            calc.condition().map(condition -> move(condition, columns)),
+            calc.projections().stream().map(projection -> move(projection, columns)).toList(),
             calc.schema());
-    return add(
-        new Node.Calc(
-            calcId(moved, input, nodes.get(input).schema()),
-            input,
-            moved.condition(),
-            moved.projections(),
-            moved.schema()));
+    boolean same = moved.condition().isEmpty() && isIdentity(moved.projections(), columns.size());
+    return same ? source : calc(moved, source);
   }
 
-  private Expression move(Expression expression, Map<Integer, Integer> positions) {
+  private Expression move(Expression expression, List<Integer> columns) {
     return expressions.replace(
         expression,
         reference ->
             new Expression.InputRef(
-                positions.getOrDefault(((Expression.InputRef) reference).index(), 0),
-                reference.type()));
+                columns.indexOf(((Expression.InputRef) reference).index()), reference.type()));
   }
 
-  private static boolean isIdentity(Plan.Calc calc) {
-    List<Expression> projections = calc.projections();
-    if (projections.size() != calc.input().schema().size()) {
+  private int calc(Plan.Calc calc, int input) {
+    RowSchema schema = nodes.get(input).schema();
+    Supplier<Node> node =
+        () ->
+            new Node.Calc(
+                calcId(calc, input, schema),
+                input,
+                calc.condition(),
+                calc.projections(),
+                calc.schema());
+    boolean repeatable =
+        calc.condition().stream().allMatch(Expressions::deterministic)
+            && calc.projections().stream().allMatch(Expressions::deterministic);
+    return repeatable
+        ? share(
+            List.of("calc", input, calc.condition(), calc.projections(), calc.schema()), node)
+        : add(node.get());
+  }
+
+  /** Whether the calc changes nothing. */
+  private static boolean isNothing(Plan.Calc calc) {
+    return calc.condition().isEmpty()
+        && isIdentity(calc.projections(), calc.input().schema().size());
+  }
+
+  private static boolean isIdentity(List<Expression> projections, int columns) {
+    if (projections.size() != columns) {
       return false;
     }
     for (int i = 0; i < projections.size(); i++) {
@@ -176,11 +249,14 @@ final class CircuitBuilder {
                         && seen.add(reference.index()));
   }
 
-  private int source(CatalogTable table, List<Integer> columns) {
-    TableDefinition definition = table.definition();
-    return add(
-        new Node.Source(
-            id("source", List.of(), definition.name() + " " + columns), definition, columns));
+  private int source(Plan.Scan scan) {
+    TableDefinition definition = scan.table().definition();
+    List<Integer> columns = columnsRead.getOrDefault(definition, allColumns(scan));
+    return share(
+        List.of("source", definition),
+        () ->
+            new Node.Source(
+                id("source", List.of(), definition.name() + " " + columns), definition, columns));
   }
 
   private String calcId(Plan.Calc calc, int input, RowSchema schema) {
@@ -201,6 +277,16 @@ final class CircuitBuilder {
                     .map(ExpressionText::literal)
                     .collect(Collectors.joining(", ", "(", ")")))
         .collect(Collectors.joining(", "));
+  }
+
+  /** The node with that key, which tells all but the id; a new one if there is none. */
+  private int share(Object key, Supplier<Node> node) {
+    Integer known = shared.get(key);
+    if (known == null) {
+      known = add(node.get());
+      shared.put(key, known);
+    }
+    return known;
   }
 
   private int add(Node node) {

@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.function.ScalarFunction;
+import io.leat.runtime.function.TimeUnit;
 import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.MapType;
@@ -14,6 +15,8 @@ import io.leat.runtime.types.TypeKind;
 import io.leat.sql.validate.ArithmeticOperator;
 import io.leat.sql.validate.RegistryFunction;
 import io.leat.sql.validate.TypeMapping;
+import java.time.Period;
+import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +30,7 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Calcite's row expressions over one input as Leat's, with all conversions made explicit. */
 final class ExpressionLowering {
@@ -144,7 +148,9 @@ final class ExpressionLowering {
 
   private Expression function(ScalarFunction function, List<Expression> arguments) {
     ScalarFunction.Resolution resolution =
-        function.resolve(arguments.stream().map(Expression::type).toList());
+        function.resolve(
+            arguments.stream().map(Expression::type).toList(),
+            arguments.stream().map(ExpressionLowering::constant).toList());
     if (resolution == null) {
       throw new LeatException(
           SqlState.UNDEFINED_FUNCTION,
@@ -154,7 +160,29 @@ final class ExpressionLowering {
     for (int i = 0; i < arguments.size(); i++) {
       cast.add(expressions.cast(arguments.get(i), resolution.parameters().get(i), false));
     }
+    if (function.name().equals("TIMESTAMPADD") && cast.get(0) instanceof Expression.Literal unit) {
+      Expression moved = moved(unit, cast.get(1), cast.get(2));
+      if (moved != null) {
+        return moved;
+      }
+    }
     return expressions.call(function.name(), cast, resolution.result());
+  }
+
+  private static @Nullable Object constant(Expression argument) {
+    return argument instanceof Expression.Literal literal ? literal.value() : null;
+  }
+
+  /** A time plus so many times the unit; null if the unit has no length. */
+  private @Nullable Expression moved(Expression.Literal unit, Expression count, Expression time) {
+    TemporalAmount length =
+        unit.value() instanceof String name ? TimeUnit.of(name).interval() : null;
+    if (length == null) {
+      return null;
+    }
+    DataType type =
+        length instanceof Period ? ScalarType.intervalYearMonth() : ScalarType.intervalDayTime(6);
+    return arithmetic("+", time, arithmetic("*", count, Expressions.literal(length, type)));
   }
 
   private Expression arithmetic(String symbol, Expression left, Expression right) {

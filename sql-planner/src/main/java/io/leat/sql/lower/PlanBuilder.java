@@ -1,11 +1,13 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Composes plans and simplifies as it goes: filters and projections merge into one calc and move
@@ -39,14 +41,17 @@ final class PlanBuilder {
           union.inputs().stream().map(branch -> filter(branch, condition)).toList(),
           union.schema());
     }
-    if (input instanceof Plan.Constant constant && Expressions.deterministic(condition)) {
-      List<List<Expression.Literal>> rows = new ArrayList<>();
-      for (List<Expression.Literal> row : constant.rows()) {
-        if (Expressions.isLiteral(expressions.evaluate(over(condition, row)), true)) {
-          rows.add(row);
+    if (input instanceof Plan.Constant constant) {
+      List<List<Expression.Literal>> truths = computed(constant, List.of(condition));
+      if (truths != null) {
+        List<List<Expression.Literal>> rows = new ArrayList<>();
+        for (int i = 0; i < truths.size(); i++) {
+          if (Expressions.isLiteral(truths.get(i).get(0), true)) {
+            rows.add(constant.rows().get(i));
+          }
         }
+        return new Plan.Constant(constant.schema(), rows);
       }
-      return new Plan.Constant(constant.schema(), rows);
     }
     if (input instanceof Plan.Calc calc && mergeable(calc, List.of(condition))) {
       Expression merged = over(condition, calc.projections());
@@ -78,14 +83,10 @@ final class PlanBuilder {
           schema);
     }
     if (input instanceof Plan.Constant constant) {
-      List<List<Expression.Literal>> rows = new ArrayList<>();
-      for (List<Expression.Literal> row : constant.rows()) {
-        rows.add(
-            projections.stream()
-                .map(projection -> expressions.evaluate(over(projection, row)))
-                .toList());
+      List<List<Expression.Literal>> rows = computed(constant, projections);
+      if (rows != null) {
+        return new Plan.Constant(schema, rows);
       }
-      return new Plan.Constant(schema, rows);
     }
     if (input instanceof Plan.Calc calc && mergeable(calc, projections)) {
       return new Plan.Calc(
@@ -95,6 +96,30 @@ final class PlanBuilder {
           schema);
     }
     return new Plan.Calc(input, Optional.empty(), projections, schema);
+  }
+
+  /**
+   * Expressions over constant rows; null if they differ each time, or if one fails: that belongs to
+   * the run, where a filter may yet take the row away.
+   */
+  private @Nullable List<List<Expression.Literal>> computed(
+      Plan.Constant constant, List<Expression> columns) {
+    if (!columns.stream().allMatch(Expressions::deterministic)) {
+      return null;
+    }
+    List<List<Expression.Literal>> rows = new ArrayList<>();
+    try {
+      for (List<Expression.Literal> row : constant.rows()) {
+        List<Expression> typed = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+          typed.add(new Expression.Literal(row.get(i).value(), constant.schema().type(i)));
+        }
+        rows.add(columns.stream().map(column -> expressions.evaluate(over(column, typed))).toList());
+      }
+    } catch (LeatException failure) {
+      return null;
+    }
+    return rows;
   }
 
   Plan limit(Plan input, long offset, long fetch) {

@@ -5,8 +5,6 @@ import io.leat.runtime.circuit.Distribution;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.codegen.CalcSource;
-import io.leat.runtime.connector.Connector;
-import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -60,21 +58,9 @@ public final class PlanText {
   private List<String> traits(int index) {
     List<String> traits = new ArrayList<>();
     traits.add("append-only");
-    traits.add(bounded(index) ? "bounded" : "unbounded");
+    traits.add(Boundedness.ends(circuit, index) ? "bounded" : "unbounded");
     traits.add(single(index) ? "one shard" : "all shards");
     return traits;
-  }
-
-  private boolean bounded(int index) {
-    Node node = circuit.nodes().get(index);
-    if (node instanceof Node.Source source) {
-      Connector connector = Connectors.find(source.table().connector());
-      return connector != null && connector.source(source.table()).bounded();
-    }
-    if (node instanceof Node.Limit limit && limit.fetch() >= 0) {
-      return true;
-    }
-    return node.inputs().stream().allMatch(this::bounded);
   }
 
   private boolean single(int index) {

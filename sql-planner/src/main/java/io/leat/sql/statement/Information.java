@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -43,7 +44,7 @@ final class Information {
   }
 
   PlannedStatement show(ShowStatement show) {
-    LikeFilter filter = new LikeFilter(show.filter());
+    Predicate<String> filter = pattern(show).map(Information::matching).orElse(name -> true);
     return switch (show.kind()) {
       case TABLES -> names("table name", relations(show, false), filter);
       case VIEWS -> names("view name", relations(show, true), filter);
@@ -60,6 +61,7 @@ final class Information {
         }
         yield engine(PlannedStatement.Show.Kind.ERRORS, show);
       }
+      case WARNINGS -> engine(PlannedStatement.Show.Kind.WARNINGS, show);
       case SETTINGS -> engine(PlannedStatement.Show.Kind.SETTINGS, show);
       case CREATE_TABLE -> createTable(name(show));
       case CREATE_VIEW -> createView(name(show));
@@ -79,19 +81,23 @@ final class Information {
   }
 
   private static PlannedStatement engine(PlannedStatement.Show.Kind kind, ShowStatement show) {
-    ShowStatement.Filter filter = show.filter();
-    return new PlannedStatement.Show(
-        kind,
-        filter == null
-            ? Optional.empty()
-            : Optional.of(
-                new PlannedStatement.LikePattern(
-                    filter.patternText(), filter.negated(), filter.ignoreCase())));
+    return new PlannedStatement.Show(kind, pattern(show));
   }
 
-  private static PlannedStatement names(String title, Stream<String> names, LikeFilter filter) {
+  private static Optional<PlannedStatement.LikePattern> pattern(ShowStatement show) {
+    return Optional.ofNullable(show.filter())
+        .map(
+            filter ->
+                new PlannedStatement.LikePattern(filter.patternText(), filter.negated()));
+  }
+
+  private static Predicate<String> matching(PlannedStatement.LikePattern pattern) {
+    return pattern::matches;
+  }
+
+  private static PlannedStatement names(String title, Stream<String> names, Predicate<String> filter) {
     List<List<Object>> rows = new ArrayList<>();
-    names.filter(filter::test).forEach(name -> rows.add(List.of(name)));
+    names.filter(filter).forEach(name -> rows.add(List.of(name)));
     return new PlannedStatement.Rows(schema(title), rows);
   }
 
@@ -163,7 +169,7 @@ final class Information {
 
   PlannedStatement describe(DescribeStatement describe) {
     return switch (describe.kind()) {
-      case TABLE -> columns(scope.require(describe.name()), new LikeFilter(null));
+      case TABLE -> columns(scope.require(describe.name()), name -> true);
       case FUNCTION -> function(describe.name());
       case DATABASE -> {
         ObjectName name =
@@ -202,7 +208,7 @@ final class Information {
     return new PlannedStatement.Rows(schema("info name", "info value"), rows);
   }
 
-  private static PlannedStatement columns(Relation relation, LikeFilter filter) {
+  private static PlannedStatement columns(Relation relation, Predicate<String> filter) {
     List<List<Object>> rows = new ArrayList<>();
     if (relation instanceof CatalogTable table) {
       String key =

@@ -1,9 +1,6 @@
 package io.leat.sql.statement;
 
 import io.leat.runtime.circuit.Circuit;
-import io.leat.runtime.circuit.Node;
-import io.leat.runtime.connector.Connector;
-import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
@@ -15,6 +12,7 @@ import io.leat.sql.PlannedStatement;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
+import io.leat.sql.lower.Boundedness;
 import io.leat.sql.lower.CircuitPlanner;
 import io.leat.sql.lower.PlanText;
 import io.leat.sql.parse.ast.AlterStatement;
@@ -43,7 +41,6 @@ import io.leat.sql.validate.TypeMapping;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -188,7 +185,8 @@ public final class StatementPlanner {
     CircuitPlanner planner = new CircuitPlanner(zone);
     RowSchema schema = planner.addResult(query.rel(), query.rowType().getFieldNames());
     Circuit circuit = planner.circuit();
-    return new PlannedStatement.Query(circuit, schema, bounded(circuit));
+    return new PlannedStatement.Query(
+        circuit, schema, Boundedness.ends(circuit), Boundedness.readsBoundedSources(circuit));
   }
 
   private PlannedStatement.Insert insert(List<InsertStatement> inserts) {
@@ -200,27 +198,11 @@ public final class StatementPlanner {
       targets.add(checked.target());
     }
     Circuit circuit = planner.circuit();
-    return new PlannedStatement.Insert(circuit, targets, bounded(circuit));
+    return new PlannedStatement.Insert(circuit, targets, Boundedness.ends(circuit));
   }
 
   private static List<InsertStatement> inserts(StatementSet set) {
     return set.inserts().stream().map(InsertStatement.class::cast).toList();
-  }
-
-  /** Whether all sources end. */
-  private static boolean bounded(Circuit circuit) {
-    for (Node node : circuit.nodes()) {
-      if (node instanceof Node.Source source && !isBounded(source)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isBounded(Node.Source source) {
-    Connector connector =
-        Objects.requireNonNull(Connectors.find(source.table().connector()), "connector");
-    return connector.source(source.table()).bounded();
   }
 
   private PlannedStatement drop(DropStatement drop) {
@@ -309,7 +291,7 @@ public final class StatementPlanner {
     if (value == null) {
       return new PlannedStatement.Show(
           PlannedStatement.Show.Kind.SETTINGS,
-          Optional.of(new PlannedStatement.LikePattern(escaped(key), false, false)));
+          Optional.of(new PlannedStatement.LikePattern(escaped(key), false)));
     }
     return new PlannedStatement.SetOption(key, value);
   }

@@ -5,26 +5,38 @@ import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.function.Functions;
 import io.leat.runtime.function.ScalarFunction;
+import io.leat.sql.parse.ast.IntervalTypeSpec;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlCastFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +93,19 @@ final class ExpressionRewriter extends SqlShuttle {
           "RANK",
           "ROW_NUMBER");
 
+  /** Digits past the millisecond at the end of an interval. */
+  private static final Pattern LONG_FRACTION = Pattern.compile("\\.[0-9]{3}([0-9]{1,6})$");
+
+  private static final Set<SqlKind> TRUTH_OPERATORS =
+      EnumSet.of(
+          SqlKind.AND,
+          SqlKind.OR,
+          SqlKind.NOT,
+          SqlKind.IS_TRUE,
+          SqlKind.IS_NOT_TRUE,
+          SqlKind.IS_FALSE,
+          SqlKind.IS_NOT_FALSE);
+
   private final List<@Nullable Object> parameters;
 
   ExpressionRewriter(List<@Nullable Object> parameters) {
@@ -95,6 +120,41 @@ final class ExpressionRewriter extends SqlShuttle {
   @Override
   public SqlNode visit(SqlDynamicParam param) {
     return parameters.isEmpty() ? param : ParameterLiteral.of(value(param), param);
+  }
+
+  /** Calcite keeps milliseconds of an interval; one with more digits is read from its text. */
+  @Override
+  public SqlNode visit(SqlLiteral literal) {
+    if (!(literal.getValue() instanceof SqlIntervalLiteral.IntervalValue interval)
+        || interval.getIntervalQualifier().isYearMonth()) {
+      return literal;
+    }
+    Matcher fraction = LONG_FRACTION.matcher(interval.getIntervalLiteral());
+    if (!fraction.find()) {
+      return literal;
+    }
+    SqlParserPos pos = literal.getParserPosition();
+    String digits = (fraction.group(1) + "000").substring(0, 3);
+    long millis = Math.abs(literal.getValueAs(BigDecimal.class).longValueExact());
+    String sign = literal.signum() < 0 || interval.getIntervalLiteral().startsWith("-") ? "-" : "";
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%s%d %02d:%02d:%02d.%03d%s",
+            sign,
+            millis / 86_400_000,
+            millis / 3_600_000 % 24,
+            millis / 60_000 % 60,
+            millis / 1000 % 60,
+            millis % 1000,
+            digits);
+    SqlIntervalQualifier days =
+        new SqlIntervalQualifier(
+            TimeUnit.DAY, RelDataType.PRECISION_NOT_SPECIFIED, TimeUnit.SECOND, 6, pos);
+    return CastOperator.CAST.createCall(
+        pos,
+        SqlLiteral.createCharString(text, pos),
+        new SqlDataTypeSpec(new IntervalTypeSpec(days, pos), pos));
   }
 
   /** The number in LIMIT or OFFSET. */
@@ -132,6 +192,9 @@ final class ExpressionRewriter extends SqlShuttle {
       return function(call);
     }
     SqlNode rewritten = super.visit(call);
+    if (TRUTH_OPERATORS.contains(call.getKind()) && rewritten instanceof SqlCall logic) {
+      return withTypedNulls(logic);
+    }
     if (rewritten instanceof SqlBasicCall basic && operator instanceof SqlBinaryOperator) {
       ArithmeticOperator arithmetic = ArithmeticOperator.of(operator.getName());
       if (arithmetic != null) {
@@ -139,6 +202,22 @@ final class ExpressionRewriter extends SqlShuttle {
       }
     }
     return rewritten;
+  }
+
+  /** A bare NULL among truth values is one. */
+  private static SqlNode withTypedNulls(SqlCall call) {
+    List<SqlNode> operands = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList()) {
+      SqlParserPos pos = operand.getParserPosition();
+      operands.add(
+          SqlUtil.isNullLiteral(operand, false)
+              ? CastOperator.CAST.createCall(
+                  pos,
+                  operand,
+                  new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.BOOLEAN, pos), pos))
+              : operand);
+    }
+    return call.getOperator().createCall(call.getParserPosition(), operands);
   }
 
   private static void refuse(SqlCall call) {

@@ -1,10 +1,16 @@
 package io.leat.sql.validate;
 
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.TypeInference;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelRecordType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /** Types whose text is Unicode, and rows that may be NULL without making their fields nullable. */
 final class LeatTypeFactory extends SqlTypeFactoryImpl {
@@ -16,6 +22,31 @@ final class LeatTypeFactory extends SqlTypeFactoryImpl {
   @Override
   public Charset getDefaultCharset() {
     return StandardCharsets.UTF_8;
+  }
+
+  /** FLOAT has 4 bytes, which is what Calcite calls REAL. */
+  @Override
+  public RelDataType createSqlType(SqlTypeName type) {
+    return super.createSqlType(type == SqlTypeName.FLOAT ? SqlTypeName.REAL : type);
+  }
+
+  /** What {@link TypeInference#common} finds, field by field for rows. */
+  @Override
+  public @Nullable RelDataType leastRestrictive(
+      List<RelDataType> types, SqlTypeMappingRule mappingRule) {
+    boolean mapped =
+        types.stream()
+            .noneMatch(
+                type ->
+                    type.isStruct()
+                        || type.getSqlTypeName() == SqlTypeName.ANY
+                        || type.getSqlTypeName() == SqlTypeName.UNKNOWN
+                        || type.getSqlTypeName() == SqlTypeName.SYMBOL);
+    if (!mapped || types.isEmpty()) {
+      return super.leastRestrictive(types, mappingRule);
+    }
+    DataType common = TypeInference.common(types.stream().map(TypeMapping::toDataType).toList());
+    return common == null ? null : TypeMapping.toRelType(common, this);
   }
 
   @Override

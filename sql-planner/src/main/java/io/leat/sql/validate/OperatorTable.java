@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
@@ -58,17 +59,29 @@ public final class OperatorTable implements SqlOperatorTable {
         }
       }
     } else {
-      ArithmeticOperator arithmetic =
-          syntax == SqlSyntax.BINARY && name.isSimple()
-              ? ArithmeticOperator.of(name.getSimple())
-              : null;
-      if (arithmetic != null) {
-        operators.add(arithmetic);
+      SqlOperator own = name.isSimple() ? ownOperator(name.getSimple(), syntax) : null;
+      if (own != null) {
+        operators.add(own);
       } else {
         SqlStdOperatorTable.instance()
             .lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
       }
     }
+  }
+
+  private static @Nullable SqlOperator ownOperator(String symbol, SqlSyntax syntax) {
+    if (syntax == SqlSyntax.BINARY) {
+      SqlOperator arithmetic = ArithmeticOperator.of(symbol);
+      SqlOperator comparison = ComparisonOperator.of(symbol);
+      return symbol.equals("||")
+          ? ConcatOperator.INSTANCE
+          : arithmetic != null ? arithmetic : comparison;
+    }
+    return switch (symbol) {
+      case "ILIKE" -> SqlLibraryOperators.ILIKE;
+      case "NOT ILIKE" -> SqlLibraryOperators.NOT_ILIKE;
+      default -> null;
+    };
   }
 
   @Override

@@ -4,22 +4,28 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.function.ScalarFunction;
 import io.leat.runtime.types.DataType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.jspecify.annotations.Nullable;
 
 /** A function of the registry as the validator sees it: its overloads decide what is valid. */
 public final class RegistryFunction extends SqlFunction {
@@ -69,7 +75,7 @@ public final class RegistryFunction extends SqlFunction {
 
   private static RelDataType resultType(ScalarFunction function, SqlOperatorBinding binding) {
     List<DataType> arguments = argumentTypes(binding);
-    ScalarFunction.Resolution resolution = function.resolve(arguments);
+    ScalarFunction.Resolution resolution = function.resolve(arguments, constants(binding));
     if (resolution == null) {
       throw mismatch(function, arguments);
     }
@@ -82,6 +88,29 @@ public final class RegistryFunction extends SqlFunction {
       types.add(TypeMapping.toDataType(binding.getOperandType(i)));
     }
     return types;
+  }
+
+  /** The values of arguments that are written as numbers or texts. */
+  private static List<@Nullable Object> constants(SqlOperatorBinding binding) {
+    List<@Nullable Object> constants = new ArrayList<>();
+    for (int i = 0; i < binding.getOperandCount(); i++) {
+      constants.add(binding instanceof SqlCallBinding call ? constant(call.operand(i)) : null);
+    }
+    return constants;
+  }
+
+  private static @Nullable Object constant(SqlNode node) {
+    if (node instanceof SqlNumericLiteral number) {
+      return number.getValueAs(BigDecimal.class);
+    }
+    if (node instanceof SqlCharStringLiteral text) {
+      return text.getValueAs(String.class);
+    }
+    if (node.getKind() == SqlKind.MINUS_PREFIX
+        && ((SqlCall) node).operand(0) instanceof SqlNumericLiteral number) {
+      return number.getValueAs(BigDecimal.class).negate();
+    }
+    return null;
   }
 
   private static LeatException mismatch(ScalarFunction function, List<DataType> arguments) {
@@ -99,7 +128,7 @@ public final class RegistryFunction extends SqlFunction {
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
       List<DataType> arguments = argumentTypes(binding);
-      if (function.resolve(arguments) != null) {
+      if (function.resolve(arguments, constants(binding)) != null) {
         return true;
       }
       if (throwOnFailure) {

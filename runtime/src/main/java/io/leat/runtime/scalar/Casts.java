@@ -1,4 +1,4 @@
-package io.leat.runtime.codegen;
+package io.leat.runtime.scalar;
 
 import io.leat.runtime.data.Slice;
 import io.leat.runtime.error.RowException;
@@ -36,10 +36,10 @@ public final class Casts {
     return (int) value;
   }
 
-  /** Truncates toward zero. */
-  public static long toBigint(double value) {
+  /** Truncates toward zero; {@code type} is the one that errors name. */
+  public static long toWhole(double value, String type) {
     if (!(value >= -TWO_TO_63 && value < TWO_TO_63)) {
-      throw Arithmetic.overflow("BIGINT", Double.toString(value));
+      throw Arithmetic.overflow(type, Double.toString(value));
     }
     return (long) value;
   }
@@ -52,11 +52,11 @@ public final class Casts {
     return result;
   }
 
-  /** Truncates toward zero. */
-  public static long toBigint(BigDecimal value) {
+  /** Truncates toward zero; {@code type} is the one that errors name. */
+  public static long toWhole(BigDecimal value, String type) {
     BigDecimal whole = value.setScale(0, RoundingMode.DOWN);
     if (whole.unscaledValue().bitLength() > 63) {
-      throw Arithmetic.overflow("BIGINT", value.toPlainString());
+      throw Arithmetic.overflow(type, value.toPlainString());
     }
     return whole.unscaledValue().longValue();
   }
@@ -89,29 +89,30 @@ public final class Casts {
     return instant.minusNanos(instant.getNano() % unit);
   }
 
-  public static long parseBigint(Slice text) {
+  /** The digits' value; {@code type} is the one that errors name. */
+  public static long parseWhole(Slice text, ScalarType type) {
     int length = text.length;
     if (length == 0 || length > 18) {
-      return slowBigint(text);
+      return slowWhole(text, type);
     }
     int first = text.at(0);
     int i = first == '-' || first == '+' ? 1 : 0;
     long value = 0;
     if (i == length) {
-      return slowBigint(text);
+      return slowWhole(text, type);
     }
     for (; i < length; i++) {
       int digit = text.at(i) - '0';
       if (digit < 0 || digit > 9) {
-        return slowBigint(text);
+        return slowWhole(text, type);
       }
       value = value * 10 + digit;
     }
     return first == '-' ? -value : value;
   }
 
-  private static long slowBigint(Slice text) throws RowException {
-    return (Long) ValueText.parse(text.toString(), ScalarType.BIGINT, ZoneOffset.UTC);
+  private static long slowWhole(Slice text, ScalarType type) throws RowException {
+    return ((Number) ValueText.parse(text.toString(), type, ZoneOffset.UTC)).longValue();
   }
 
   public static double parseDouble(Slice text) {

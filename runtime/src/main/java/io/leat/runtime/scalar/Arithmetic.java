@@ -1,4 +1,4 @@
-package io.leat.runtime.codegen;
+package io.leat.runtime.scalar;
 
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;

@@ -1,4 +1,4 @@
-package io.leat.runtime.codegen;
+package io.leat.runtime.scalar;
 
 import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.WideColumn;
