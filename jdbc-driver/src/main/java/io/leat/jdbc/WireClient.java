@@ -50,7 +50,11 @@ final class WireClient implements AutoCloseable {
       }
       throw e instanceof Transport.Unreachable
           ? new LeatSQLException(
-              "cannot reach a Leat server at " + transport.place() + ": " + reason, "08001", 0, 0, e)
+              "cannot reach a Leat server at " + transport.place() + ": " + reason,
+              "08001",
+              0,
+              0,
+              e)
           : new LeatSQLException(
               "lost the connection to the server at " + transport.place() + ": " + reason,
               "08006",

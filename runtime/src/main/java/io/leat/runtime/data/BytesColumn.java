@@ -159,7 +159,9 @@ public final class BytesColumn extends Column {
     return (int) Math.min(Integer.MAX_VALUE, sum);
   }
 
-  /** Rows that lie one after the other in the heap, as they do when appended, are copied at once. */
+  /**
+   * Rows that lie one after the other in the heap, as they do when appended, are copied at once.
+   */
   @Override
   void appendValues(Column source, int from, int count) {
     BytesColumn bytes = (BytesColumn) source;

@@ -68,8 +68,7 @@ public final class LongColumn extends Column {
   @Override
   void appendValues(Column source, int from, int count) {
     int start = size();
-    System.arraycopy(
-        ((LongColumn) source).values, from, reserve(start + count), start, count);
+    System.arraycopy(((LongColumn) source).values, from, reserve(start + count), start, count);
     setSize(start + count);
   }
 }

@@ -141,15 +141,17 @@ final class RealEngineTest {
 
   @Test
   void rowErrorsEndAQueryIfAskedTo() throws Exception {
-    try (Connection strict =
-            DriverManager.getConnection(url + "/?execution.on-error=fail");
-        Statement statement = strict.createStatement();
-        ResultSet result = statement.executeQuery("SELECT 1 / (id - id) FROM steady")) {
-      SQLException error = assertThrows(SQLException.class, result::next);
+    try (Connection strict = DriverManager.getConnection(url + "?execution.on-error=fail");
+        Statement statement = strict.createStatement()) {
+      SQLException error =
+          assertThrows(
+              SQLException.class,
+              () -> statement.executeQuery("SELECT 1 / (id - id) FROM steady").next());
       assertEquals("22012", error.getSQLState());
       assertEquals("division by zero", error.getMessage());
-      error = assertThrows(SQLException.class, result::next);
-      assertEquals("22012", error.getSQLState());
+      try (ResultSet after = statement.executeQuery("SELECT id FROM steady")) {
+        assertTrue(after.next());
+      }
     }
     Eventually.holds("no query runs", () -> engine.runningQueries() == 0);
   }
@@ -290,7 +292,8 @@ final class RealEngineTest {
   void aServerThatIsToldToEndTellsItsClients() throws Exception {
     Process process = java("io.leat.server.LeatServer", "--port", "0");
     try (BufferedReader log =
-        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       String line = log.readLine();
       while (line != null && !line.contains("listening on ")) {
         line = log.readLine();
