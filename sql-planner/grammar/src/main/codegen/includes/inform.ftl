@@ -31,6 +31,8 @@ SqlNode ShowStatement() :
     |
         <ERRORS> { kind = ShowStatement.Kind.ERRORS; } [ <FOR> <JOB> name = JobName() ] filter = ShowFilterOpt()
     |
+        <WARNINGS> { kind = ShowStatement.Kind.WARNINGS; }
+    |
         <SETTINGS> { kind = ShowStatement.Kind.SETTINGS; } filter = ShowFilterOpt()
     |
         <MODULES> { kind = ShowStatement.Kind.MODULES; }

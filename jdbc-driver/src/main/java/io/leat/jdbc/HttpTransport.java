@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.Locale;
@@ -124,7 +125,13 @@ final class HttpTransport implements Transport {
         socket.setKeepAlive(true);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         out = socket.getOutputStream();
-      } catch (IOException | RuntimeException e) {
+      } catch (UnknownHostException e) {
+        close();
+        throw new Unreachable("the host is not known", e);
+      } catch (IOException e) {
+        close();
+        throw new Unreachable(e.getMessage(), e);
+      } catch (RuntimeException e) {
         close();
         throw e;
       }

@@ -4,21 +4,19 @@ import com.google.protobuf.Message;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
-import java.sql.RowIdLifetime;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.calcite.avatica.AvaticaDatabaseMetaData;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
 import org.apache.calcite.avatica.proto.Responses;
 import org.jspecify.annotations.Nullable;
 
 /** What Leat is and has, as JDBC asks for it. A schema is called a database here. */
-final class LeatDatabaseMetaData extends AvaticaDatabaseMetaData {
+final class LeatDatabaseMetaData extends Capabilities {
   private static final String FUNCTION_PREFIX = "GET_";
 
   private final LeatConnection owner;
@@ -414,130 +412,5 @@ final class LeatDatabaseMetaData extends AvaticaDatabaseMetaData {
   @Override
   public Connection getConnection() {
     return owner;
-  }
-
-  @Override
-  public boolean isReadOnly() {
-    return false;
-  }
-
-  @Override
-  public String getSchemaTerm() {
-    return "database";
-  }
-
-  @Override
-  public String getIdentifierQuoteString() {
-    return "\"";
-  }
-
-  @Override
-  public boolean storesMixedCaseIdentifiers() {
-    return true;
-  }
-
-  @Override
-  public boolean storesMixedCaseQuotedIdentifiers() {
-    return true;
-  }
-
-  @Override
-  public boolean storesUpperCaseIdentifiers() {
-    return false;
-  }
-
-  @Override
-  public boolean storesUpperCaseQuotedIdentifiers() {
-    return false;
-  }
-
-  @Override
-  public boolean storesLowerCaseIdentifiers() {
-    return false;
-  }
-
-  @Override
-  public boolean storesLowerCaseQuotedIdentifiers() {
-    return false;
-  }
-
-  @Override
-  public boolean supportsMixedCaseIdentifiers() {
-    return false;
-  }
-
-  @Override
-  public boolean supportsMixedCaseQuotedIdentifiers() {
-    return false;
-  }
-
-  @Override
-  public boolean nullsAreSortedLow() {
-    return true;
-  }
-
-  @Override
-  public boolean nullsAreSortedHigh() {
-    return false;
-  }
-
-  @Override
-  public boolean nullsAreSortedAtStart() {
-    return false;
-  }
-
-  @Override
-  public boolean nullsAreSortedAtEnd() {
-    return false;
-  }
-
-  @Override
-  public boolean supportsTransactions() {
-    return false;
-  }
-
-  @Override
-  public int getDefaultTransactionIsolation() {
-    return Connection.TRANSACTION_NONE;
-  }
-
-  @Override
-  public boolean supportsTransactionIsolationLevel(int level) {
-    return level == Connection.TRANSACTION_NONE;
-  }
-
-  @Override
-  public boolean supportsBatchUpdates() {
-    return true;
-  }
-
-  @Override
-  public boolean supportsResultSetType(int type) {
-    return type == ResultSet.TYPE_FORWARD_ONLY;
-  }
-
-  @Override
-  public boolean supportsResultSetConcurrency(int type, int concurrency) {
-    return type == ResultSet.TYPE_FORWARD_ONLY && concurrency == ResultSet.CONCUR_READ_ONLY;
-  }
-
-  @Override
-  public RowIdLifetime getRowIdLifetime() {
-    return RowIdLifetime.ROWID_UNSUPPORTED;
-  }
-
-  @Override
-  public int getJDBCMajorVersion() {
-    return 4;
-  }
-
-  @Override
-  public int getJDBCMinorVersion() {
-    return 2;
-  }
-
-  @Override
-  public int getSQLStateType() {
-    return sqlStateSQL;
   }
 }

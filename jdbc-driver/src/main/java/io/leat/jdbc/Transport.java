@@ -9,6 +9,8 @@ interface Transport extends AutoCloseable {
    * Sends a request and waits for its answer.
    *
    * @param repeatable whether it may be sent again when its answer was lost
+   * @throws Unreachable if there is no way to the engine; any other exception means that it is not
+   *     known what has become of the request
    */
   byte[] send(byte[] request, boolean repeatable) throws IOException;
 
@@ -21,4 +23,13 @@ interface Transport extends AutoCloseable {
   /** Lets go of the engine; requests in flight fail. */
   @Override
   void close();
+
+  /** The engine is not there, so it has not seen the request. */
+  final class Unreachable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unreachable(String reason, IOException cause) {
+      super(reason, cause);
+    }
+  }
 }

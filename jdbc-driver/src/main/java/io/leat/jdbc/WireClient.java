@@ -3,6 +3,7 @@ package io.leat.jdbc;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.proto.Common;
@@ -44,8 +45,22 @@ final class WireClient implements AutoCloseable {
       return answer.parseFrom(reply.getWrappedMessage());
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new LeatSQLException(
-          "cannot reach a Leat server at " + transport.place() + ": " + reason, "08001", 0, 0, e);
+      if (e instanceof UnknownHostException || e.getCause() instanceof UnknownHostException) {
+        reason = "there is no host of this name";
+      }
+      throw e instanceof Transport.Unreachable
+          ? new LeatSQLException(
+              "cannot reach a Leat server at " + transport.place() + ": " + reason,
+              "08001",
+              0,
+              0,
+              e)
+          : new LeatSQLException(
+              "lost the connection to the server at " + transport.place() + ": " + reason,
+              "08006",
+              0,
+              0,
+              e);
     }
   }
 

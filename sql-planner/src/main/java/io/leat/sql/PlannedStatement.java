@@ -45,6 +45,8 @@ public sealed interface PlannedStatement {
     public enum Kind {
       JOBS,
       ERRORS,
+      /** What the session's last query or INSERT has left out so far. */
+      WARNINGS,
       SETTINGS
     }
   }

@@ -26,9 +26,7 @@ public final class ArrayColumn extends Column {
   /** Ends a row: its elements are those appended to {@link #elements} since the last row's end. */
   public void closeRow() {
     int row = advance();
-    if (row >= ends.length) {
-      ends = Arrays.copyOf(ends, Math.max(16, ends.length * 2));
-    }
+    reserve(row + 1);
     ends[row] = elements.size();
   }
 
@@ -56,9 +54,38 @@ public final class ArrayColumn extends Column {
   @Override
   void appendValue(Column source, int row) {
     ArrayColumn array = (ArrayColumn) source;
-    for (int i = array.start(row); i < array.end(row); i++) {
-      elements.append(array.elements, i);
-    }
+    int start = array.start(row);
+    int length = array.end(row) - start;
+    elements.append(array.elements, start, length);
     closeRow();
+  }
+
+  private void reserve(int rows) {
+    if (rows > ends.length) {
+      ends = Arrays.copyOf(ends, Math.max(rows, Math.max(16, ends.length * 2)));
+    }
+  }
+
+  @Override
+  void appendValues(Column source, int[] rows, int count) {
+    reserve(size() + count);
+    for (int i = 0; i < count; i++) {
+      appendValue(source, rows[i]);
+    }
+  }
+
+  @Override
+  void appendValues(Column source, int from, int count) {
+    ArrayColumn array = (ArrayColumn) source;
+    int first = array.start(from);
+    int length = count == 0 ? 0 : array.end(from + count - 1) - first;
+    int shift = elements.size() - first;
+    elements.append(array.elements, first, length);
+    int start = size();
+    reserve(start + count);
+    for (int i = 0; i < count; i++) {
+      ends[start + i] = array.ends[from + i] + shift;
+    }
+    setSize(start + count);
   }
 }

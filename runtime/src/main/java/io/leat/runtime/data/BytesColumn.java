@@ -128,12 +128,59 @@ public final class BytesColumn extends Column {
 
   private void slice(int start, int length) {
     int row = advance();
-    if (row >= starts.length) {
-      int capacity = Math.max(16, starts.length * 2);
+    reserveRows(row + 1);
+    starts[row] = start;
+    lengths[row] = length;
+  }
+
+  private void reserveRows(int rows) {
+    if (rows > starts.length) {
+      int capacity = Math.max(rows, Math.max(16, starts.length * 2));
       starts = Arrays.copyOf(starts, capacity);
       lengths = Arrays.copyOf(lengths, capacity);
     }
-    starts[row] = start;
-    lengths[row] = length;
+  }
+
+  @Override
+  void appendValues(Column source, int[] rows, int count) {
+    BytesColumn bytes = (BytesColumn) source;
+    reserveRows(size() + count);
+    openRow(bytes.totalLength(rows, count));
+    for (int i = 0; i < count; i++) {
+      appendValue(bytes, rows[i]);
+    }
+  }
+
+  private int totalLength(int[] rows, int count) {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += lengths[rows[i]];
+    }
+    return (int) Math.min(Integer.MAX_VALUE, sum);
+  }
+
+  /**
+   * Rows that lie one after the other in the heap, as they do when appended, are copied at once.
+   */
+  @Override
+  void appendValues(Column source, int from, int count) {
+    BytesColumn bytes = (BytesColumn) source;
+    reserveRows(size() + count);
+    for (int done = 0; done < count; ) {
+      int first = from + done;
+      int last = first;
+      long end = (long) bytes.starts[first] + bytes.lengths[first];
+      while (last + 1 < from + count && bytes.starts[last + 1] == end) {
+        last++;
+        end += bytes.lengths[last];
+      }
+      int length = (int) (end - bytes.starts[first]);
+      int at = openRow(length);
+      System.arraycopy(bytes.heap, bytes.starts[first], heap, at, length);
+      for (int row = first; row <= last; row++) {
+        closeRow(bytes.lengths[row]);
+      }
+      done += last + 1 - first;
+    }
   }
 }

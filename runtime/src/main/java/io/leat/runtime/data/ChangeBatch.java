@@ -1,5 +1,6 @@
 package io.leat.runtime.data;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,15 @@ public final class ChangeBatch {
     return weights;
   }
 
+  /** Becomes a copy of a batch with the same classes of columns, in the arrays that it has. */
+  public void copyOf(ChangeBatch other) {
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].clear();
+      columns[i].append(other.columns[i], 0, other.size);
+    }
+    reset(other.size, other.weights == null ? null : Arrays.copyOf(other.weights, other.size));
+  }
+
   /** A batch with arrays of its own, which may be kept and read by another thread. */
   public ChangeBatch copy() {
     Column[] copies = new Column[columns.length];
@@ -61,6 +71,6 @@ public final class ChangeBatch {
       copies[i] = columns[i].copy(size);
     }
     return new ChangeBatch(
-        List.of(copies), size, weights == null ? null : java.util.Arrays.copyOf(weights, size));
+        List.of(copies), size, weights == null ? null : Arrays.copyOf(weights, size));
   }
 }

@@ -89,18 +89,57 @@ public abstract sealed class Column
   }
 
   /** Appends the rows {@code rows[0..count)} of a column of the same class, in that order. */
-  public void append(Column source, int[] rows, int count) {
-    for (int i = 0; i < count; i++) {
-      append(source, rows[i]);
+  public final void append(Column source, int[] rows, int count) {
+    int start = size;
+    appendValues(source, rows, count);
+    if (source.hasNulls) {
+      for (int i = 0; i < count; i++) {
+        if (source.isNull(rows[i])) {
+          setNull(start + i);
+        }
+      }
     }
+  }
+
+  /** Appends the rows {@code from .. from + count} of a column of the same class. */
+  public final void append(Column source, int from, int count) {
+    int start = size;
+    appendValues(source, from, count);
+    if (source.hasNulls) {
+      appendNulls(source, from, start, count);
+    }
+  }
+
+  private void appendNulls(Column source, int from, int to, int count) {
+    int words = (to + count + 63) >> 6;
+    if (words > nulls.length) {
+      nulls = Arrays.copyOf(nulls, Math.max(words, Math.max(64, nulls.length * 2)));
+    }
+    for (int done = 0; done < count; ) {
+      int shift = (to + done) & 63;
+      int bits = Math.min(64 - shift, count - done);
+      long word = source.nullBits(from + done);
+      if (bits < 64) {
+        word &= (1L << bits) - 1;
+      }
+      nulls[(to + done) >> 6] |= word << shift;
+      hasNulls |= word != 0;
+      done += bits;
+    }
+  }
+
+  /** The null bits of 64 rows from {@code row} on; those past the end are not defined. */
+  private long nullBits(int row) {
+    int word = row >> 6;
+    int shift = row & 63;
+    long low = word < nulls.length ? nulls[word] >>> shift : 0;
+    return shift == 0 || word + 1 >= nulls.length ? low : low | nulls[word + 1] << (64 - shift);
   }
 
   /** A column with arrays of its own that holds the first {@code count} rows. */
   public final Column copy(int count) {
     Column copy = emptyLike();
-    for (int row = 0; row < count; row++) {
-      copy.append(this, row);
-    }
+    copy.append(this, 0, count);
     return copy;
   }
 
@@ -126,6 +165,12 @@ public abstract sealed class Column
 
   /** Appends a row that is not NULL. */
   abstract void appendValue(Column source, int row);
+
+  /** Appends the rows, of NULL ones something of no meaning. */
+  abstract void appendValues(Column source, int[] rows, int count);
+
+  /** Appends the rows {@code from .. from + count}, of NULL ones something of no meaning. */
+  abstract void appendValues(Column source, int from, int count);
 
   /** Reserves the next row and gives its index; the subclass has made room for it. */
   final int advance() {

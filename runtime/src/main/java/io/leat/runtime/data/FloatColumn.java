@@ -35,21 +35,6 @@ public final class FloatColumn extends Column {
   }
 
   @Override
-  public void append(Column source, int[] rows, int count) {
-    if (source.hasNulls()) {
-      super.append(source, rows, count);
-      return;
-    }
-    int start = size();
-    float[] to = reserve(start + count);
-    float[] from = ((FloatColumn) source).values;
-    for (int i = 0; i < count; i++) {
-      to[start + i] = from[rows[i]];
-    }
-    setSize(start + count);
-  }
-
-  @Override
   public FloatColumn emptyLike() {
     return new FloatColumn();
   }
@@ -67,5 +52,23 @@ public final class FloatColumn extends Column {
   @Override
   void appendValue(Column source, int row) {
     append(((FloatColumn) source).values[row]);
+  }
+
+  @Override
+  void appendValues(Column source, int[] rows, int count) {
+    int start = size();
+    float[] to = reserve(start + count);
+    float[] from = ((FloatColumn) source).values;
+    for (int i = 0; i < count; i++) {
+      to[start + i] = from[rows[i]];
+    }
+    setSize(start + count);
+  }
+
+  @Override
+  void appendValues(Column source, int from, int count) {
+    int start = size();
+    System.arraycopy(((FloatColumn) source).values, from, reserve(start + count), start, count);
+    setSize(start + count);
   }
 }

@@ -35,21 +35,6 @@ public final class IntColumn extends Column {
   }
 
   @Override
-  public void append(Column source, int[] rows, int count) {
-    if (source.hasNulls()) {
-      super.append(source, rows, count);
-      return;
-    }
-    int start = size();
-    int[] to = reserve(start + count);
-    int[] from = ((IntColumn) source).values;
-    for (int i = 0; i < count; i++) {
-      to[start + i] = from[rows[i]];
-    }
-    setSize(start + count);
-  }
-
-  @Override
   public IntColumn emptyLike() {
     return new IntColumn();
   }
@@ -67,5 +52,23 @@ public final class IntColumn extends Column {
   @Override
   void appendValue(Column source, int row) {
     append(((IntColumn) source).values[row]);
+  }
+
+  @Override
+  void appendValues(Column source, int[] rows, int count) {
+    int start = size();
+    int[] to = reserve(start + count);
+    int[] from = ((IntColumn) source).values;
+    for (int i = 0; i < count; i++) {
+      to[start + i] = from[rows[i]];
+    }
+    setSize(start + count);
+  }
+
+  @Override
+  void appendValues(Column source, int from, int count) {
+    int start = size();
+    System.arraycopy(((IntColumn) source).values, from, reserve(start + count), start, count);
+    setSize(start + count);
   }
 }

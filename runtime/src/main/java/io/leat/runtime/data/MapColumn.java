@@ -38,9 +38,7 @@ public final class MapColumn extends Column {
    */
   public void closeRow() {
     int row = advance();
-    if (row >= ends.length) {
-      ends = Arrays.copyOf(ends, Math.max(16, ends.length * 2));
-    }
+    reserve(row + 1);
     ends[row] = keys.size();
   }
 
@@ -72,10 +70,40 @@ public final class MapColumn extends Column {
   @Override
   void appendValue(Column source, int row) {
     MapColumn map = (MapColumn) source;
-    for (int i = map.start(row); i < map.end(row); i++) {
-      keys.append(map.keys, i);
-      values.append(map.values, i);
-    }
+    int start = map.start(row);
+    int length = map.end(row) - start;
+    keys.append(map.keys, start, length);
+    values.append(map.values, start, length);
     closeRow();
+  }
+
+  private void reserve(int rows) {
+    if (rows > ends.length) {
+      ends = Arrays.copyOf(ends, Math.max(rows, Math.max(16, ends.length * 2)));
+    }
+  }
+
+  @Override
+  void appendValues(Column source, int[] rows, int count) {
+    reserve(size() + count);
+    for (int i = 0; i < count; i++) {
+      appendValue(source, rows[i]);
+    }
+  }
+
+  @Override
+  void appendValues(Column source, int from, int count) {
+    MapColumn map = (MapColumn) source;
+    int first = map.start(from);
+    int length = count == 0 ? 0 : map.end(from + count - 1) - first;
+    int shift = keys.size() - first;
+    keys.append(map.keys, first, length);
+    values.append(map.values, first, length);
+    int start = size();
+    reserve(start + count);
+    for (int i = 0; i < count; i++) {
+      ends[start + i] = map.ends[from + i] + shift;
+    }
+    setSize(start + count);
   }
 }

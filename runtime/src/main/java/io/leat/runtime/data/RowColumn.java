@@ -57,4 +57,22 @@ public final class RowColumn extends Column {
     }
     closeRow();
   }
+
+  @Override
+  void appendValues(Column source, int[] rows, int count) {
+    RowColumn from = (RowColumn) source;
+    for (int i = 0; i < fields.length; i++) {
+      fields[i].append(from.fields[i], rows, count);
+    }
+    setSize(size() + count);
+  }
+
+  @Override
+  void appendValues(Column source, int from, int count) {
+    RowColumn row = (RowColumn) source;
+    for (int i = 0; i < fields.length; i++) {
+      fields[i].append(row.fields[i], from, count);
+    }
+    setSize(size() + count);
+  }
 }

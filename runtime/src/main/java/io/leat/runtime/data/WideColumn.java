@@ -20,13 +20,17 @@ public final class WideColumn extends Column {
 
   public void append(long highHalf, long lowHalf) {
     int row = advance();
-    if (row >= high.length) {
-      int capacity = Math.max(16, high.length * 2);
+    reserve(row + 1);
+    high[row] = highHalf;
+    low[row] = lowHalf;
+  }
+
+  private void reserve(int rows) {
+    if (rows > high.length) {
+      int capacity = Math.max(rows, Math.max(16, high.length * 2));
       high = Arrays.copyOf(high, capacity);
       low = Arrays.copyOf(low, capacity);
     }
-    high[row] = highHalf;
-    low[row] = lowHalf;
   }
 
   @Override
@@ -48,5 +52,27 @@ public final class WideColumn extends Column {
   void appendValue(Column source, int row) {
     WideColumn wide = (WideColumn) source;
     append(wide.high[row], wide.low[row]);
+  }
+
+  @Override
+  void appendValues(Column source, int[] rows, int count) {
+    int start = size();
+    reserve(start + count);
+    WideColumn wide = (WideColumn) source;
+    for (int i = 0; i < count; i++) {
+      high[start + i] = wide.high[rows[i]];
+      low[start + i] = wide.low[rows[i]];
+    }
+    setSize(start + count);
+  }
+
+  @Override
+  void appendValues(Column source, int from, int count) {
+    int start = size();
+    reserve(start + count);
+    WideColumn wide = (WideColumn) source;
+    System.arraycopy(wide.high, from, high, start, count);
+    System.arraycopy(wide.low, from, low, start, count);
+    setSize(start + count);
   }
 }

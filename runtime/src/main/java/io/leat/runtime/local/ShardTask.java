@@ -27,6 +27,9 @@ final class ShardTask extends Task {
   /** Bytes of results that end an epoch on this shard. */
   private static final long EPOCH_RESULT_BYTES = 1L << 20;
 
+  /** Time after which an epoch with rows that still come ends on this shard. */
+  private static final long EPOCH_NANOS = 10_000_000;
+
   private final Run run;
   private final int shard;
   private final Clock clock;
@@ -40,6 +43,7 @@ final class ShardTask extends Task {
   private final AtomicLong rowsIn = new AtomicLong();
   private @Nullable CircuitShard circuit;
   private @Nullable OpenEpoch joined;
+  private long joinedAt;
   private long lastEnded;
   private long rowsOfEpoch;
   private int nextFeed;
@@ -182,9 +186,7 @@ final class ShardTask extends Task {
       if (batch != null) {
         circuit().receive(exchange, batch);
         queue.giveBack(batch);
-        if (links.resultBytes() >= EPOCH_RESULT_BYTES) {
-          run.requestClose(epoch, this);
-        }
+        closeIfDue(epoch);
       } else if (--endsMissing[exchange] == 0) {
         circuit().endExchange(exchange);
         endIfComplete(epoch);
@@ -216,18 +218,26 @@ final class ShardTask extends Task {
         rowsIn.lazySet(rowsIn.get() + batch.size());
         rowsOfEpoch += batch.size();
         circuit().feed(feedNodes.get(index), batch);
-        if (rowsOfEpoch >= EPOCH_ROWS || links.resultBytes() >= EPOCH_RESULT_BYTES) {
-          run.requestClose(epoch, this);
-        }
+        closeIfDue(epoch);
         return true;
       }
     }
     return false;
   }
 
+  /** Asks for the end of an epoch that has become large or long. */
+  private void closeIfDue(OpenEpoch epoch) {
+    if (rowsOfEpoch >= EPOCH_ROWS
+        || links.resultBytes() >= EPOCH_RESULT_BYTES
+        || clock.nanoTime() - joinedAt >= EPOCH_NANOS) {
+      run.requestClose(epoch, this);
+    }
+  }
+
   private OpenEpoch join() {
     OpenEpoch epoch = joined;
     if (epoch == null) {
+      joinedAt = clock.nanoTime();
       epoch = run.epochs.join();
       joined = epoch;
       Arrays.fill(endsMissing, shards - 1);

@@ -41,7 +41,7 @@ public final class ExchangeOperator extends StatelessOperator {
     this.shard = shard;
     this.shards = shards;
     this.channel = channel;
-    this.rows = new int[shards][shards == 1 ? 0 : ChangeBatch.MAX_ROWS];
+    this.rows = new int[shards][shards == 1 || keys == null ? 0 : ChangeBatch.MAX_ROWS];
     this.counts = new int[shards];
     for (int group = 0; group < KeyGroups.COUNT; group++) {
       shardOfGroup[group] = KeyGroups.shardOf(group, shards);
@@ -54,7 +54,11 @@ public final class ExchangeOperator extends StatelessOperator {
       output.emit(delta);
       return;
     }
-    split(delta);
+    if (keys == null) {
+      passAll(delta, output);
+      return;
+    }
+    split(delta, keys);
     for (int target = 0; target < shards; target++) {
       int count = counts[target];
       if (count == 0) {
@@ -76,6 +80,17 @@ public final class ExchangeOperator extends StatelessOperator {
     }
   }
 
+  private void passAll(ChangeBatch delta, Output output) {
+    int target = shardOfGroup[KeyGroups.PINNED];
+    if (target == shard) {
+      output.emit(delta);
+    } else if (delta.size() > 0) {
+      ChangeBatch whole = channel.take(target, delta);
+      whole.copyOf(delta);
+      channel.send(target, whole);
+    }
+  }
+
   /** An empty batch of the same column classes. */
   public static ChangeBatch emptyLike(ChangeBatch batch) {
     List<Column> columns = new ArrayList<>(batch.columnCount());
@@ -85,20 +100,12 @@ public final class ExchangeOperator extends StatelessOperator {
     return new ChangeBatch(columns, 0, null);
   }
 
-  private void split(ChangeBatch delta) {
+  private void split(ChangeBatch delta, int[] keyColumns) {
     Arrays.fill(counts, 0);
-    if (keys != null) {
-      StableHash.hash(delta, keys, hashes);
-      for (int row = 0; row < delta.size(); row++) {
-        int target = shardOfGroup[StableHash.keyGroup(hashes[row])];
-        rows[target][counts[target]++] = row;
-      }
-    } else {
-      int target = shardOfGroup[KeyGroups.PINNED];
-      for (int row = 0; row < delta.size(); row++) {
-        rows[target][row] = row;
-      }
-      counts[target] = delta.size();
+    StableHash.hash(delta, keyColumns, hashes);
+    for (int row = 0; row < delta.size(); row++) {
+      int target = shardOfGroup[StableHash.keyGroup(hashes[row])];
+      rows[target][counts[target]++] = row;
     }
   }
 

@@ -8,7 +8,6 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.StateReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +60,13 @@ public final class LimitOperator implements Operator {
     if (from == 0 && to == delta.size()) {
       output.emit(delta);
     } else if (from < to) {
-      int[] rows = new int[to - from];
-      Arrays.setAll(rows, i -> from + i);
-      emit(delta, rows, rows.length, null, output);
+      List<Column> columns = new ArrayList<>(delta.columnCount());
+      for (int i = 0; i < delta.columnCount(); i++) {
+        Column column = delta.column(i).emptyLike();
+        column.append(delta.column(i), from, to - from);
+        columns.add(column);
+      }
+      output.emit(new ChangeBatch(columns, to - from, null));
     }
   }
 
@@ -93,7 +96,7 @@ public final class LimitOperator implements Operator {
   }
 
   private static void emit(
-      ChangeBatch delta, int[] rows, int count, long @Nullable [] weights, Output output) {
+      ChangeBatch delta, int[] rows, int count, long[] weights, Output output) {
     List<Column> columns = new ArrayList<>(delta.columnCount());
     for (int i = 0; i < delta.columnCount(); i++) {
       Column column = delta.column(i).emptyLike();

@@ -25,7 +25,7 @@ final class ClientSession {
   private final AtomicInteger clients = new AtomicInteger();
   private volatile @Nullable ServerStatement running;
   private volatile long detachedSinceNanos;
-  private volatile boolean closed;
+  private volatile @Nullable LeatException closed;
 
   private boolean autoCommit = true;
   private boolean changedSinceCommit;
@@ -43,8 +43,9 @@ final class ClientSession {
   ServerStatement createStatement() {
     ServerStatement statement = new ServerStatement(statementIds.incrementAndGet());
     statements.put(statement.id(), statement);
-    if (closed) {
-      closeStatement(statement.id(), disconnected());
+    LeatException late = closed;
+    if (late != null) {
+      closeStatement(statement.id(), late);
     }
     return statement;
   }
@@ -123,9 +124,19 @@ final class ClientSession {
     return busy;
   }
 
-  void close() {
-    closed = true;
+  /** Ends it; requests that still come fail with this error. */
+  void close(LeatException why) {
+    closed = why;
     session.close();
+  }
+
+  /** Why a statement's number is not known any more. */
+  LeatException missingStatement() {
+    LeatException why = closed;
+    return why != null
+        ? why
+        : new LeatException(
+            SqlState.INVALID_CURSOR_STATE, "the result is closed, or its query was ended");
   }
 
   void attach() {

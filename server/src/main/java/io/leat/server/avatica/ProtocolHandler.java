@@ -42,6 +42,7 @@ public final class ProtocolHandler implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
   private final StatementRequests statements;
+  private volatile boolean closed;
 
   /** A serialized answer, and whether it is an error. */
   public static final class Reply {
@@ -105,8 +106,9 @@ public final class ProtocolHandler implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    closed = true;
     for (String id : List.copyOf(sessions.keySet())) {
-      closeSession(id, new LeatException(SqlState.SHUTTING_DOWN, "the server is shutting down"));
+      closeSession(id, stopping());
     }
     statementWorkers.shutdown();
     fetchWorkers.shutdown();
@@ -127,8 +129,8 @@ public final class ProtocolHandler implements AutoCloseable {
   private void closeSession(String id, LeatException why) {
     ClientSession session = sessions.remove(id);
     if (session != null) {
+      session.close(why);
       statements.interrupt(session, session.closeStatements(why));
-      session.close();
     }
   }
 
@@ -278,17 +280,23 @@ public final class ProtocolHandler implements AutoCloseable {
       try {
         ConnectionRequests.configure(session, request.getInfoMap());
       } catch (RuntimeException e) {
-        session.close();
+        session.close(ClientSession.disconnected());
         throw e;
       }
       attach(session);
       closeSession(id, ClientSession.disconnected());
       sessions.put(id, session);
+      if (ProtocolHandler.this.closed) {
+        closeSession(id, stopping());
+      }
       return Responses.OpenConnectionResponse.getDefaultInstance();
     }
 
     private ClientSession session(String id) {
       ClientSession session = sessions.get(id);
+      if (session == null && ProtocolHandler.this.closed) {
+        throw stopping();
+      }
       if (session == null) {
         throw new LeatException(
             SqlState.CONNECTION_DOES_NOT_EXIST,

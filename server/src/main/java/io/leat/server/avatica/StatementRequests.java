@@ -121,8 +121,7 @@ final class StatementRequests {
     try {
       ServerStatement statement = session.statement(request.getStatementId());
       if (statement == null) {
-        throw new LeatException(
-            SqlState.INVALID_CURSOR_STATE, "the result is closed, or its query was ended");
+        throw session.missingStatement();
       }
       int frameRows =
           request.getFrameMaxSize() > 0 ? request.getFrameMaxSize() : request.getFetchMaxRowCount();
@@ -254,7 +253,7 @@ final class StatementRequests {
               INTERRUPT_AGAIN_MILLIS,
               TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      session.close();
+      session.close(new LeatException(SqlState.SHUTTING_DOWN, "the server is shutting down"));
     }
   }
 }

@@ -19,7 +19,8 @@ import org.apache.calcite.avatica.proto.Common.Rep;
  * Types#OTHER} with a component that is a STRUCT of key and value, ROW is {@link Types#STRUCT}.
  */
 final class WireColumns {
-  private static final int MAX_DISPLAY_SIZE = 256;
+  /** The width that a column of values without a useful bound is shown in. */
+  private static final int USUAL_DISPLAY_SIZE = 32;
 
   private WireColumns() {}
 
@@ -195,26 +196,24 @@ final class WireColumns {
   }
 
   private static int displaySize(DataType type) {
-    int size =
-        switch (type.kind()) {
-          case BOOLEAN -> 5;
-          case TINYINT -> 4;
-          case SMALLINT -> 6;
-          case INTEGER -> 11;
-          case BIGINT -> 20;
-          case FLOAT -> 14;
-          case DOUBLE -> 24;
-          case DECIMAL -> precision(type) + 3;
-          case CHAR, VARCHAR -> precision(type);
-          case BINARY, VARBINARY -> Math.min(precision(type), MAX_DISPLAY_SIZE) * 2;
-          case DATE -> 10;
-          case TIME -> 9 + precision(type);
-          case TIMESTAMP, TIMESTAMP_LTZ -> 20 + precision(type);
-          case INTERVAL_YEAR_MONTH -> 12;
-          case INTERVAL_DAY_TIME -> 20 + precision(type);
-          case NULL -> 4;
-          case ARRAY, MAP, MULTISET, ROW -> MAX_DISPLAY_SIZE;
-        };
-    return Math.min(size, MAX_DISPLAY_SIZE);
+    return switch (type.kind()) {
+      case BOOLEAN -> 5;
+      case TINYINT -> 4;
+      case SMALLINT -> 6;
+      case INTEGER -> 11;
+      case BIGINT -> 20;
+      case FLOAT -> 14;
+      case DOUBLE -> 24;
+      case DECIMAL -> precision(type) + 3;
+      case CHAR, VARCHAR -> Math.min(precision(type), USUAL_DISPLAY_SIZE);
+      case BINARY, VARBINARY -> Math.min(precision(type), USUAL_DISPLAY_SIZE / 2) * 2;
+      case DATE -> 10;
+      case TIME -> 9 + precision(type);
+      case TIMESTAMP, TIMESTAMP_LTZ -> 20 + precision(type);
+      case INTERVAL_YEAR_MONTH -> 12;
+      case INTERVAL_DAY_TIME -> 20 + precision(type);
+      case NULL -> 4;
+      case ARRAY, MAP, MULTISET, ROW -> USUAL_DISPLAY_SIZE;
+    };
   }
 }

@@ -9,17 +9,26 @@ import io.leat.sql.PlannedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The answers to SHOW statements that only the engine knows. */
 record EngineRows(RowSchema schema, List<List<Object>> rows) {
   private static final DataType TEXT = ScalarType.STRING.withNullable(false);
   private static final DataType COUNT = ScalarType.BIGINT.withNullable(false);
 
-  static EngineRows of(PlannedStatement.Show show, JobRegistry jobs, SessionSettings settings) {
+  /**
+   * @param last the session's last query or INSERT
+   */
+  static EngineRows of(
+      PlannedStatement.Show show,
+      JobRegistry jobs,
+      SessionSettings settings,
+      @Nullable CircuitRun last) {
     EngineRows all =
         switch (show.kind()) {
           case JOBS -> jobs(jobs);
           case ERRORS -> errors(jobs);
+          case WARNINGS -> warnings(last);
           case SETTINGS -> settings(settings);
         };
     Optional<PlannedStatement.LikePattern> pattern = show.pattern();
@@ -85,6 +94,19 @@ record EngineRows(RowSchema schema, List<List<Object>> rows) {
       }
     }
     return new EngineRows(schema, rows);
+  }
+
+  private static EngineRows warnings(@Nullable CircuitRun last) {
+    RowSchema schema = RowSchema.of(new RowSchema.Field("warning", TEXT));
+    long failed = last == null ? 0 : last.statistics().rowsFailed();
+    if (last == null || failed == 0) {
+      return new EngineRows(schema, List.of());
+    }
+    List<CircuitRun.RowError> errors = last.rowErrors();
+    String reason = errors.isEmpty() ? "" : ": " + errors.get(errors.size() - 1).message();
+    String count = failed == 1 ? "1 row was" : failed + " rows were";
+    return new EngineRows(
+        schema, List.of(List.of(count + " left out" + reason + " (SHOW ERRORS lists them)")));
   }
 
   private static EngineRows settings(SessionSettings settings) {

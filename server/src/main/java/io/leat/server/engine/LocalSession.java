@@ -41,6 +41,7 @@ final class LocalSession implements Session {
   private volatile String currentCatalog = Catalog.DEFAULT_CATALOG;
   private volatile String currentDatabase = Catalog.DEFAULT_DATABASE;
   private volatile CompletableFuture<Void> cancelled = new CompletableFuture<>();
+  private @Nullable CircuitRun last;
   private volatile boolean closed;
 
   LocalSession(
@@ -81,7 +82,7 @@ final class LocalSession implements Session {
       return rows(rows.schema(), rows.rows());
     }
     if (statement instanceof PlannedStatement.Show show) {
-      EngineRows answer = EngineRows.of(show, jobs, settings);
+      EngineRows answer = EngineRows.of(show, jobs, settings, last);
       return rows(answer.schema(), answer.rows());
     }
     if (statement instanceof PlannedStatement.SetOption set) {
@@ -137,6 +138,7 @@ final class LocalSession implements Session {
       name = sql.strip().replaceAll("\\s+", " ");
     }
     CircuitRun run = runtime.start(circuit, new RunOptions(name, failOnRowError, settings.zone()));
+    last = run;
     return jobs.register(kind, name, run);
   }
 

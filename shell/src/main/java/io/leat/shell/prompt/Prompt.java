@@ -92,6 +92,13 @@ public final class Prompt {
             settings.quiet());
     LineReader reader = reader(terminal, console, color);
     terminal.handle(Signal.INT, signal -> runner.interrupt());
+    try (JobOutput jobs = JobOutput.above(reader)) {
+      return talk(reader, terminal, console, color);
+    }
+  }
+
+  private int talk(LineReader reader, Terminal terminal, Console console, boolean color)
+      throws IOException, UnreadableException {
     console.note(
         "Leat "
             + settings.version()

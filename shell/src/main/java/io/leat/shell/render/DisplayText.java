@@ -3,7 +3,7 @@ package io.leat.shell.render;
 import org.jline.utils.WCWidth;
 
 /** Text on a screen: how wide it is, where to cut it, and what must not reach a terminal. */
-final class DisplayText {
+public final class DisplayText {
   private static final String ELLIPSIS = "…";
 
   private DisplayText() {}
@@ -45,7 +45,7 @@ final class DisplayText {
    * The text with escapes for what would move the cursor or reorder what is seen: control
    * characters, line separators, directional overrides, lone surrogates.
    */
-  static String escape(String text) {
+  public static String escape(String text) {
     int i = 0;
     while (i < text.length() && isPlain(text.codePointAt(i))) {
       i += Character.charCount(text.codePointAt(i));

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An aligned table that is written while its rows arrive. The first rows decide the widths. A later
  * value that is longer is cut on a terminal if it is text; everything else makes its column wider
- * from there on.
+ * from there on. A value that is alone in its row is never cut and keeps its line breaks, so that
+ * SHOW CREATE TABLE and EXPLAIN can be copied from the screen.
  */
 final class TableWriter implements RowWriter {
   /** Columns narrower than this are not made narrower to fit the terminal. */
@@ -46,7 +47,13 @@ final class TableWriter implements RowWriter {
       writeHeader();
     }
     for (int i = 0; i < texts.size(); i++) {
-      writeRow(rows.get(i), texts.get(i));
+      if (columns.size() == 1) {
+        for (String line : texts.get(i)[0].split("\n", -1)) {
+          writeRow(rows.get(i), new String[] {DisplayText.escape(line)});
+        }
+      } else {
+        writeRow(rows.get(i), texts.get(i));
+      }
     }
   }
 
@@ -62,7 +69,10 @@ final class TableWriter implements RowWriter {
     String[] texts = new String[row.length];
     for (int i = 0; i < row.length; i++) {
       Object value = row[i];
-      texts[i] = value == null ? "NULL" : DisplayText.escape(value.toString());
+      texts[i] = value == null ? "NULL" : value.toString();
+      if (row.length > 1) {
+        texts[i] = DisplayText.escape(texts[i]);
+      }
     }
     return texts;
   }
@@ -72,13 +82,17 @@ final class TableWriter implements RowWriter {
       Column column = columns.get(i);
       widths[i] = DisplayText.width(name(column));
       for (String[] row : sample) {
-        widths[i] = Math.max(widths[i], DisplayText.width(row[i]));
+        for (String line : row[i].split("\n", -1)) {
+          widths[i] = Math.max(widths[i], DisplayText.width(DisplayText.escape(line)));
+        }
       }
       if (!complete) {
         widths[i] = Math.max(widths[i], column.typicalWidth());
       }
     }
-    if (screen.isTerminal()) {
+    if (screen.isTerminal() && columns.size() == 1) {
+      widths[0] = Math.min(widths[0], Math.max(NARROW, screen.width() - 2));
+    } else if (screen.isTerminal()) {
       shrinkToFit();
     }
   }
@@ -106,7 +120,7 @@ final class TableWriter implements RowWriter {
 
   private boolean mayCut(int column) {
     Kind kind = columns.get(column).kind();
-    return screen.isTerminal() && (kind == Kind.TEXT || kind == Kind.NESTED);
+    return screen.isTerminal() && columns.size() > 1 && (kind == Kind.TEXT || kind == Kind.NESTED);
   }
 
   private void writeHeader() throws IOException {
@@ -121,10 +135,7 @@ final class TableWriter implements RowWriter {
       appendCell(names, screen.bold(name), widths[i] - DisplayText.width(name), i);
       rule.append(i == 0 ? "" : "+").append("-".repeat(widths[i] + 2));
     }
-    out.append(names.toString().stripTrailing())
-        .append('\n')
-        .append(screen.dim(rule.toString()))
-        .append('\n');
+    out.append(names.toString().stripTrailing() + "\n" + screen.dim(rule.toString()) + "\n");
   }
 
   private void writeRow(@Nullable Object[] row, String[] texts) throws IOException {
@@ -136,7 +147,7 @@ final class TableWriter implements RowWriter {
       line.append(i == 0 ? " " : screen.dim("|") + " ");
       appendCell(line, row[i] == null ? screen.dim(text) : text, widths[i] - width, i);
     }
-    out.append(line.toString().stripTrailing()).append('\n');
+    out.append(line.toString().stripTrailing() + "\n");
   }
 
   /** Appends a cell and, except at the end of a line, the space behind it. */

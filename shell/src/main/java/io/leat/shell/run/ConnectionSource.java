@@ -78,13 +78,22 @@ public final class ConnectionSource implements AutoCloseable {
     Connection connection = DriverManager.getConnection(url, properties);
     try (Statement statement = connection.createStatement()) {
       for (Map.Entry<String, String> setting : settings.entrySet()) {
-        statement.execute("SET " + literal(setting.getKey()) + " = " + literal(setting.getValue()));
+        set(statement, setting.getKey(), setting.getValue());
       }
     } catch (SQLException e) {
       connection.close();
       throw e;
     }
     return connection;
+  }
+
+  private static void set(Statement statement, String key, String value) throws SQLException {
+    try {
+      statement.execute("SET " + literal(key) + " = " + literal(value));
+    } catch (SQLException e) {
+      throw new SQLException(
+          "--set " + key + "=" + value + ": " + e.getMessage(), e.getSQLState(), e);
+    }
   }
 
   private static String literal(String text) {
@@ -109,7 +118,7 @@ public final class ConnectionSource implements AutoCloseable {
       return null;
     } catch (ExecutionException e) {
       forget(task);
-      throw failure(e);
+      throw new NoConnectionException(failure(e));
     } finally {
       synchronized (this) {
         waiting = null;
@@ -132,6 +141,15 @@ public final class ConnectionSource implements AutoCloseable {
       return task.get();
     } catch (InterruptedException | ExecutionException | CancellationException e) {
       return null;
+    }
+  }
+
+  /** There is no connection to run a statement on. */
+  static final class NoConnectionException extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    NoConnectionException(SQLException why) {
+      super(why.getMessage(), why.getSQLState(), why);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.leat.shell.run;
 
+import io.leat.shell.run.ConnectionSource.NoConnectionException;
 import io.leat.shell.sql.SqlStatement;
 import io.leat.shell.sql.StatementReader;
 import io.leat.shell.sql.UnterminatedException;
@@ -16,6 +17,7 @@ public final class ScriptRunner {
   private final Console console;
   private final boolean continueOnError;
   private boolean failed;
+  private boolean unconnected;
   private boolean startedJobs;
   private int depth;
 
@@ -37,7 +39,7 @@ public final class ScriptRunner {
 
   /** Whether the next script is not to run, because of an error. */
   public boolean isStopped() {
-    return failed && !continueOnError;
+    return failed && (unconnected || !continueOnError);
   }
 
   /**
@@ -78,6 +80,11 @@ public final class ScriptRunner {
     startedJobs |= statement.startsWith("INSERT") || statement.startsWith("EXECUTE");
     try {
       return runner.run(statement, console);
+    } catch (NoConnectionException e) {
+      // Not the fault of this statement, and the next one would fare no better.
+      unconnected = true;
+      fail("leat: " + e.getMessage());
+      return Outcome.DONE;
     } catch (SQLException e) {
       if (runner.isInterrupted()) {
         return Outcome.INTERRUPTED;

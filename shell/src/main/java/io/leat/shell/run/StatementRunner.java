@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class StatementRunner {
-  private static final long SAMPLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long SAMPLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
   private static final long SAMPLE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long STOP_PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+  private static final List<String> MAY_LEAVE_ROWS_OUT =
+      List.of("SELECT", "WITH", "VALUES", "INSERT", "UPSERT");
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -141,7 +145,9 @@ public final class StatementRunner {
     execution.awaitHead(deadline);
     List<Column> columns = execution.columns();
     if (columns != null) {
-      return printRows(execution, columns, start, deadline, console);
+      Outcome outcome = printRows(execution, columns, start, deadline, console);
+      warn(execution, sql, console);
+      return outcome;
     }
     if (execution.isInterrupted()) {
       console.note("interrupted after " + seconds(start));
@@ -152,7 +158,7 @@ public final class StatementRunner {
           "the statement was not done after " + seconds(start) + " (--timeout)", "57014");
     }
     throwFailure(execution);
-    execution.warnings().forEach(warning -> console.note("Warning: " + warning));
+    warn(execution, sql, console);
     console.note(acknowledgement(sql, execution.updateCount(), start));
     return Outcome.DONE;
   }
@@ -197,13 +203,22 @@ public final class StatementRunner {
     if (complete && count < limits.rows()) {
       throwFailure(execution);
     }
-    execution.warnings().forEach(warning -> console.note("Warning: " + warning));
     console.note(
         (count == 1 ? "1 row" : count + " rows")
             + " in "
             + seconds(start)
             + (stoppedByUser ? " (interrupted)" : ""));
     return stoppedByUser ? Outcome.INTERRUPTED : Outcome.DONE;
+  }
+
+  /** Says what the driver and the server found worth a warning. */
+  private void warn(Execution execution, SqlStatement sql, Console console) {
+    List<String> warnings = new ArrayList<>(execution.warnings());
+    Connection connection = connections.peek();
+    if (connection != null && MAY_LEAVE_ROWS_OUT.stream().anyMatch(sql::startsWith)) {
+      warnings.addAll(LeftOutRows.ask(connection));
+    }
+    warnings.forEach(warning -> console.note("Warning: " + warning));
   }
 
   private static void throwFailure(Execution execution) throws SQLException {

@@ -23,6 +23,7 @@ public final class FakeEngine {
   final List<String> executed = new CopyOnWriteArrayList<>();
   final AtomicInteger cancelled = new AtomicInteger();
   volatile SQLException refusal;
+  private volatile String warning;
 
   private FakeEngine(String name) {
     this.name = name;
@@ -87,6 +88,12 @@ public final class FakeEngine {
     return this;
   }
 
+  /** What SHOW WARNINGS answers; it is not among {@link #executed}. */
+  public FakeEngine warning(String text) {
+    warning = text;
+    return this;
+  }
+
   /** Connections fail with this. */
   public FakeEngine refuse(SQLException e) {
     refusal = e;
@@ -104,6 +111,10 @@ public final class FakeEngine {
   }
 
   Reply execute(String sql) {
+    if (sql.equals("SHOW WARNINGS")) {
+      Reply none = Reply.of("warning STRING");
+      return warning == null ? none : none.row(warning);
+    }
     executed.add(sql);
     return replies.entrySet().stream()
         .filter(entry -> sql.startsWith(entry.getKey()))

@@ -61,6 +61,7 @@ final class Information {
         }
         yield engine(PlannedStatement.Show.Kind.ERRORS, show);
       }
+      case WARNINGS -> engine(PlannedStatement.Show.Kind.WARNINGS, show);
       case SETTINGS -> engine(PlannedStatement.Show.Kind.SETTINGS, show);
       case CREATE_TABLE -> createTable(name(show));
       case CREATE_VIEW -> createView(name(show));

@@ -8,8 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes up the rows of its splits as they become due, in the order in which they do. */
+/**
+ * Makes up the rows of its splits as they become due, in the order in which they do. Rows that
+ * follow one another by less than {@link #GATHER_NANOS} are read together.
+ */
 final class DatagenReader implements SourceReader {
+  /** The longest that a row waits for those after it. */
+  static final long GATHER_NANOS = 1_000_000;
+
   private static final long BATCH_BYTES = 4 << 20;
 
   private final List<GeneratorFactory> factories;
@@ -19,6 +25,7 @@ final class DatagenReader implements SourceReader {
   private final List<BlockCursor> cursors = new ArrayList<>();
   private Generator[] generators = {};
   private int batchRows = Integer.MAX_VALUE;
+  private long gatherUntil = Long.MIN_VALUE;
 
   DatagenReader(List<GeneratorFactory> factories, Pace pace, long totalRows, Clock clock) {
     this.factories = factories;
@@ -44,6 +51,8 @@ final class DatagenReader implements SourceReader {
     long now = clock.nanoTime();
     long nowMicros = clock.epochMicros();
     int limit = Math.min(maxRows, batchRows);
+    BlockCursor first = nextDue();
+    long wanted = first == null ? now : Math.max(first.dueNanos(), gatherUntil);
     int rows = 0;
     while (rows < limit) {
       BlockCursor cursor = nextDue();
@@ -58,6 +67,9 @@ final class DatagenReader implements SourceReader {
       cursor.advance(count);
       rows += count;
     }
+    if (rows > 0) {
+      gatherUntil = rows < limit ? wanted + GATHER_NANOS : Long.MIN_VALUE;
+    }
     return rows;
   }
 
@@ -67,7 +79,7 @@ final class DatagenReader implements SourceReader {
     if (cursor == null) {
       return Long.MAX_VALUE;
     }
-    long due = cursor.dueNanos();
+    long due = Math.max(cursor.dueNanos(), gatherUntil);
     return due <= clock.nanoTime() ? 0 : due;
   }
 

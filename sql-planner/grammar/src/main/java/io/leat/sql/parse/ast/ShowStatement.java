@@ -28,6 +28,7 @@ public final class ShowStatement extends SyntaxNode {
     USER_FUNCTIONS,
     JOBS,
     ERRORS,
+    WARNINGS,
     SETTINGS,
     MODULES,
     FULL_MODULES,
