@@ -137,7 +137,7 @@ final class ExpressionRewriter extends SqlShuttle {
     SqlParserPos pos = literal.getParserPosition();
     String digits = (fraction.group(1) + "000").substring(0, 3);
     long millis = Math.abs(literal.getValueAs(BigDecimal.class).longValueExact());
-    String sign = literal.signum() < 0 || interval.getIntervalLiteral().startsWith("-") ? "-" : "";
+    String sign = interval.getSign() < 0 || interval.getIntervalLiteral().startsWith("-") ? "-" : "";
     String text =
         String.format(
             Locale.ROOT,
