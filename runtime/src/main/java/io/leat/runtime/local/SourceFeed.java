@@ -77,7 +77,7 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
 
   /** Whether it will never give another row. */
   boolean finished() {
-    return stopped || splits.isExhausted() && newSplits.isEmpty() && reader.finished();
+    return stopped || (splits.isExhausted() && newSplits.isEmpty() && reader.finished());
   }
 
   /** Nothing needs another row; may be called by any thread. */
