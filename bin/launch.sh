@@ -11,6 +11,10 @@ LIB=$LEAT_HOME/shell/target/leat/lib
 
 if [ -n "${JAVA_HOME:-}" ]; then
   JAVA=$JAVA_HOME/bin/java
+  if [ ! -x "$JAVA" ]; then
+    echo "leat: JAVA_HOME is $JAVA_HOME, but there is no bin/java in it" >&2
+    exit 2
+  fi
 else
   JAVA=$(command -v java || true)
 fi
@@ -34,38 +38,71 @@ if [ -n "$JAVA_MAJOR" ] && [ "$JAVA_MAJOR" -lt 17 ]; then
   exit 2
 fi
 
-if [ ! -f "$LIB/complete" ]; then
-  echo "leat: building it first; this happens once and takes a few minutes ..." >&2
-  BUILD_LOG=$(mktemp)
-  if ! (cd "$LEAT_HOME" && mvn -B -q -DskipTests -Dquick -pl shell -am package) >"$BUILD_LOG" 2>&1 </dev/null; then
-    tail -n 40 "$BUILD_LOG" >&2
-    echo "leat: the build failed; the whole log is in $BUILD_LOG" >&2
+# Builds the tree. Of several first starts at once, one builds and the others wait for it.
+build() {
+  LOCK=$LEAT_HOME/.building
+  if [ ! -w "$LEAT_HOME" ]; then
+    echo "leat: it has not been built, and its folder cannot be written: $LEAT_HOME" >&2
     exit 2
   fi
-  rm -f "$BUILD_LOG"
+  until mkdir "$LOCK" 2>/dev/null; do
+    BUILDER=$(cat "$LOCK/pid" 2>/dev/null || true)
+    if [ -n "$BUILDER" ] && ! kill -0 "$BUILDER" 2>/dev/null; then
+      rm -rf "$LOCK"
+    else
+      sleep 1
+    fi
+  done
+  echo $$ >"$LOCK/pid"
+  trap 'rm -rf "$LOCK"' EXIT
+  trap 'exit 130' INT TERM
+  if [ ! -f "$LIB/complete" ]; then
+    BUILD_LOG=$(mktemp)
+    if ! (cd "$LEAT_HOME" && mvn -B -q -DskipTests -Dquick -pl shell -am package) >"$BUILD_LOG" 2>&1 </dev/null; then
+      tail -n 40 "$BUILD_LOG" >&2
+      echo "leat: the build failed; the whole log is in $BUILD_LOG" >&2
+      exit 2
+    fi
+    rm -f "$BUILD_LOG"
+  fi
+  rm -rf "$LOCK"
+  trap - EXIT INT TERM
+}
+
+if [ ! -f "$LIB/complete" ]; then
+  echo "leat: building it first; this happens once and takes a few minutes ..." >&2
+  build
 fi
 
+# Each line of conf/jvm.options names the program that an option is for, maybe with the lowest Java version.
 OPTIONS=
-while read -r program option; do
-  case $program in all | "$LEAT_PROGRAM") OPTIONS="$OPTIONS $option" ;; esac
+while read -r scope option; do
+  from=${scope#*:}
+  case $from in *[!0-9]*) from=0 ;; esac
+  [ "${JAVA_MAJOR:-0}" -ge "$from" ] || continue
+  case ${scope%%:*} in all | "$LEAT_PROGRAM") OPTIONS="$OPTIONS $option" ;; esac
 done <"$LEAT_HOME/conf/jvm.options"
 
-# A class-data archive (JDK 17 to 24), or an AOT cache (25 and later), of this JDK for this build.
-ARCHIVE=$LEAT_HOME/shell/target/leat/$LEAT_PROGRAM-$JAVA_VERSION.archive
-if [ -n "$JAVA_MAJOR" ] && [ "$JAVA_MAJOR" -ge 25 ]; then
+# A class-data archive (JDK 17 to 24), or an AOT cache (25 and later), of this JDK for this build. A tree that
+# cannot be written goes without.
+ARCHIVES=$LEAT_HOME/shell/target/leat
+ARCHIVE=$ARCHIVES/$LEAT_PROGRAM-$JAVA_VERSION.archive
+if [ "${JAVA_MAJOR:-0}" -ge 25 ]; then
   RECORD=-XX:AOTCacheOutput= REPLAY=-XX:AOTCache=
 else
   RECORD=-XX:ArchiveClassesAtExit= REPLAY=-XX:SharedArchiveFile=
 fi
+REPLAYED=
 if [ -n "$JAVA_MAJOR" ] && [ -z "${LEAT_NO_ARCHIVE:-}" ]; then
-  if [ ! -f "$ARCHIVE" ] || [ "$LIB/complete" -nt "$ARCHIVE" ]; then
+  if [ -w "$ARCHIVES" ] && { [ ! -f "$ARCHIVE" ] || [ "$LIB/complete" -nt "$ARCHIVE" ]; }; then
     echo "leat: preparing a quick start for Java $JAVA_VERSION; this happens once ..." >&2
     # shellcheck disable=SC2086
-    "$JAVA" $OPTIONS "$RECORD$ARCHIVE.$$" -Xlog:disable -cp "$LIB/*" $LEAT_MAIN --rehearse >/dev/null 2>&1 </dev/null || true
-    [ -f "$ARCHIVE.$$" ] && mv "$ARCHIVE.$$" "$ARCHIVE"
+    "$JAVA" $OPTIONS "$RECORD$ARCHIVE.$$" -Xlog:disable -cp "$LIB/*" "$LEAT_MAIN" --rehearse >/dev/null 2>&1 </dev/null || true
+    [ ! -f "$ARCHIVE.$$" ] || mv "$ARCHIVE.$$" "$ARCHIVE"
   fi
-  [ -f "$ARCHIVE" ] && OPTIONS="$OPTIONS $REPLAY$ARCHIVE -Xlog:disable -Xlog:all=error:stderr"
+  [ ! -f "$ARCHIVE" ] || REPLAYED=$REPLAY$ARCHIVE
 fi
 
 # shellcheck disable=SC2086
-exec "$JAVA" $OPTIONS ${LEAT_JAVA_OPTS:-} -cp "$LIB/*" "$LEAT_MAIN" "$@"
+exec "$JAVA" $OPTIONS ${REPLAYED:+"$REPLAYED" -Xlog:disable -Xlog:all=error:stderr} \
+  ${LEAT_JAVA_OPTS:-} -cp "$LIB/*" "$LEAT_MAIN" "$@"

@@ -249,7 +249,7 @@ class LeatShellTest {
   void aServerThatIsNotThereIsAnError() {
     engine.refuse(new SQLException("cannot reach localhost:8585", "08001"));
     assertEquals(1, run("-e", "SELECT 1"));
-    assertEquals("-e:1:1: cannot reach localhost:8585\n", err());
+    assertEquals("leat: cannot reach localhost:8585\n", err());
   }
 
   @Test

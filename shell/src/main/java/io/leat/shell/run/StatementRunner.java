@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class StatementRunner {
-  private static final long SAMPLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long SAMPLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
   private static final long SAMPLE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long STOP_PATIENCE = TimeUnit.SECONDS.toNanos(1);
 

@@ -1,0 +1,292 @@
+package io.leat.server.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.runtime.data.BoxedValues;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.local.ResultStream;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions, jobs, settings, errors and cancelling, on a real engine of two shards. */
+class EngineTest {
+  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final String ENDLESS =
+      "CREATE TABLE endless (id INT) WITH ('connector' = 'datagen', 'rows-per-second' = '1000')";
+  private static final String THREE =
+      "CREATE TABLE three (id INT) WITH ('connector' = 'datagen', 'fields.id.kind' = 'sequence',"
+          + " 'fields.id.start' = '0', 'fields.id.end' = '2')";
+  private static final String HOLE = "CREATE TABLE hole (id INT) WITH ('connector' = 'blackhole')";
+
+  private final LocalEngine engine = LocalEngine.start(2);
+  private final Session session = engine.openSession("test", false);
+
+  @AfterEach
+  void close() {
+    session.close();
+    engine.close();
+  }
+
+  @Test
+  void anEndlessInsertIsAJobUntilItIsStopped() {
+    execute(ENDLESS);
+    execute(HOLE);
+    String job = (String) rows("INSERT INTO hole SELECT id FROM endless").get(0).get(0);
+    assertEquals("RUNNING", job(job).get(2));
+    eventually("rows arrive", () -> (Long) job(job).get(5) > 0);
+    execute("STOP JOB '" + job + "'");
+    eventually("the job stops", () -> job(job).get(2).equals("STOPPED"));
+    LeatException unknown = assertThrows(LeatException.class, () -> execute("STOP JOB 'none'"));
+    assertTrue(unknown.message().contains("none"), unknown.message());
+  }
+
+  @Test
+  void aJobOutlivesItsSession() {
+    execute(ENDLESS);
+    execute(HOLE);
+    try (Session other = engine.openSession("other", false)) {
+      other.execute("INSERT INTO hole SELECT id FROM endless", List.of());
+    }
+    assertEquals("RUNNING", rows("SHOW JOBS").get(0).get(2));
+  }
+
+  @Test
+  void anAwaitedInsertCountsItsRows() {
+    execute(THREE);
+    execute(HOLE);
+    assertEquals(3, updated("INSERT INTO hole SELECT id FROM three"));
+    assertEquals(2, updated("INSERT INTO hole VALUES (1), (NULL)"));
+    assertEquals(
+        6,
+        updated(
+            "EXECUTE STATEMENT SET BEGIN INSERT INTO hole SELECT id FROM three;"
+                + " INSERT INTO hole SELECT id + 1 FROM three; END"));
+  }
+
+  @Test
+  void aLimitEndsOnlyItsOwnInsertOfASet() {
+    execute(THREE);
+    execute(HOLE);
+    assertEquals(
+        4,
+        updated(
+            "EXECUTE STATEMENT SET BEGIN INSERT INTO hole SELECT id FROM three LIMIT 1;"
+                + " INSERT INTO hole SELECT id FROM three; END"));
+  }
+
+  @Test
+  void aRowThatFailsIsShownAndLeftOut() {
+    execute(THREE);
+    execute(HOLE);
+    assertEquals(2, updated("INSERT INTO hole SELECT 10 / id FROM three"));
+    List<@Nullable Object> error = rows("SHOW ERRORS").get(0);
+    assertEquals("22012", error.get(3));
+    assertEquals("(0)", error.get(5));
+    assertEquals(1L, rows("SHOW JOBS").get(0).get(6));
+  }
+
+  @Test
+  void aRowThatFailsCanFailTheJob() {
+    execute(THREE);
+    execute(HOLE);
+    execute("SET 'execution.on-error' = 'fail'");
+    LeatException failure =
+        assertThrows(
+            LeatException.class, () -> execute("INSERT INTO hole SELECT 10 / id FROM three"));
+    assertEquals("22012", failure.sqlState());
+    assertEquals("FAILED", rows("SHOW JOBS").get(0).get(2));
+    execute("RESET 'execution.on-error'");
+    assertEquals(2, updated("INSERT INTO hole SELECT 10 / id FROM three"));
+  }
+
+  @Test
+  void listedRowsThatFailFailTheInsert() {
+    execute(HOLE);
+    LeatException failure =
+        assertThrows(LeatException.class, () -> execute("INSERT INTO hole VALUES (1), (1 / 0)"));
+    assertEquals("22012", failure.sqlState());
+  }
+
+  @Test
+  void aBoundedQueryFailsWithItsRow() {
+    execute(THREE);
+    LeatException failure =
+        assertThrows(LeatException.class, () -> rows("SELECT 10 / (id - 2) FROM three"));
+    assertEquals("22012", failure.sqlState());
+  }
+
+  @Test
+  void anEndlessQueryUnderALimitGoesOnWithoutTheRow() {
+    execute(
+        "CREATE TABLE digits (id INT) WITH ('connector' = 'datagen', 'rows-per-second' = '10000',"
+            + " 'fields.id.min' = '0', 'fields.id.max' = '1')");
+    StatementResult.Rows limited =
+        assertInstanceOf(
+            StatementResult.Rows.class,
+            session.execute("SELECT 1 / id FROM digits LIMIT 50", List.of()));
+    assertTrue(limited.bounded());
+    List<List<@Nullable Object>> rows = read(limited.stream());
+    assertEquals(50, rows.size());
+    assertTrue(rows.stream().allMatch(row -> row.get(0).equals(1)));
+  }
+
+  @Test
+  void cancelEndsAnAwaitedInsert() throws Exception {
+    execute(
+        "CREATE TABLE slow (id INT) WITH ('connector' = 'datagen', 'rows-per-second' = '1',"
+            + " 'number-of-rows' = '1000000')");
+    execute(HOLE);
+    CompletableFuture<StatementResult> insert =
+        CompletableFuture.supplyAsync(
+            () -> session.execute("INSERT INTO hole SELECT id FROM slow", List.of()));
+    try (Session observer = engine.openSession("observer", false)) {
+      eventually("the job runs", () -> !rows(observer, "SHOW JOBS").isEmpty());
+      session.cancel();
+      ExecutionException ended =
+          assertThrows(ExecutionException.class, () -> insert.get(30, TimeUnit.SECONDS));
+      assertEquals("57014", assertInstanceOf(LeatException.class, ended.getCause()).sqlState());
+      assertEquals("STOPPED", rows(observer, "SHOW JOBS").get(0).get(2));
+    }
+  }
+
+  @Test
+  void closingASessionEndsItsQueries() {
+    execute(ENDLESS);
+    Session other = engine.openSession("other", false);
+    StatementResult.Rows endless =
+        (StatementResult.Rows) other.execute("SELECT id FROM endless", List.of());
+    assertFalse(endless.bounded());
+    eventually("the query is listed", () -> rows("SHOW JOBS").size() == 1);
+    other.close();
+    eventually("the query is gone", () -> rows("SHOW JOBS").isEmpty());
+  }
+
+  @Test
+  void settingsBelongToTheirSession() {
+    execute("SET 'table.local-time-zone' = 'Asia/Tokyo'");
+    assertEquals("Asia/Tokyo", session.zone().getId());
+    try (Session other = engine.openSession("other", false)) {
+      assertEquals("UTC", other.zone().normalized().getId().replace("Z", "UTC"));
+    }
+    assertThrows(LeatException.class, () -> execute("SET 'table.local-time-zone' = 'Mars'"));
+    LeatException unknown =
+        assertThrows(LeatException.class, () -> execute("SET 'table.local-time-zon' = 'UTC'"));
+    assertNotNull(unknown.hint());
+  }
+
+  @Test
+  void temporaryObjectsHidePermanentOnesInTheirSession() {
+    execute(THREE);
+    execute(
+        "CREATE TEMPORARY TABLE three (id INT) WITH ('connector' = 'datagen',"
+            + " 'number-of-rows' = '1', 'fields.id.min' = '7', 'fields.id.max' = '7')");
+    assertEquals(List.of(List.of(7)), rows("SELECT id FROM three"));
+    try (Session other = engine.openSession("other", false)) {
+      assertEquals(3, rows(other, "SELECT id FROM three").size());
+    }
+    execute("DROP TEMPORARY TABLE three");
+    assertEquals(3, rows("SELECT id FROM three").size());
+  }
+
+  @Test
+  void parametersOfEveryType() {
+    for (Object value :
+        new Object[] {
+          true,
+          7,
+          7_000_000_000L,
+          1.5,
+          new BigDecimal("12.345"),
+          "it's",
+          LocalDate.of(2026, 11, 23),
+          LocalDateTime.of(2026, 11, 23, 12, 34, 56, 123_456_789)
+        }) {
+      assertEquals(List.of(List.of(value)), rows("SELECT ?", value), value.toString());
+      assertEquals(
+          List.of(List.of(true)), rows("SELECT x = ? FROM (SELECT ? AS x) AS t", value, value));
+    }
+    assertEquals(List.of(Arrays.asList((Object) null)), rows("SELECT ?", (Object) null));
+    assertEquals(List.of(List.of(2)), rows("SELECT a FROM (VALUES (1), (2)) AS t (a) LIMIT ? OFFSET ?", 1, 1));
+    assertThrows(LeatException.class, () -> rows("SELECT ? + ?", 1));
+    assertEquals(1, session.describe("SELECT id FROM (VALUES (1)) AS t (id) WHERE id > ?").parameters().size());
+  }
+
+  private void execute(String sql) {
+    session.execute(sql, List.of());
+  }
+
+  private long updated(String sql) {
+    return assertInstanceOf(StatementResult.Updated.class, session.execute(sql, List.of())).count();
+  }
+
+  private List<@Nullable Object> job(String id) {
+    return rows("SHOW JOBS").stream().filter(row -> id.equals(row.get(0))).findFirst().orElseThrow();
+  }
+
+  private List<List<@Nullable Object>> rows(String sql, @Nullable Object... parameters) {
+    return rows(session, sql, parameters);
+  }
+
+  private static List<List<@Nullable Object>> rows(
+      Session session, String sql, @Nullable Object... parameters) {
+    StatementResult result = session.execute(sql, Arrays.asList(parameters));
+    return read(assertInstanceOf(StatementResult.Rows.class, result).stream());
+  }
+
+  private static List<List<@Nullable Object>> read(ResultStream stream) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    try (stream) {
+      while (!stream.finished()) {
+        ResultStream.Page page = stream.poll();
+        if (page != null) {
+          addRows(rows, stream, page.batch());
+        } else {
+          CompletableFuture<Void> available = new CompletableFuture<>();
+          stream.onAvailable(() -> available.complete(null));
+          available.orTimeout(30, TimeUnit.SECONDS).join();
+        }
+      }
+      if (stream.failure() instanceof LeatException failure) {
+        throw failure;
+      }
+      return rows;
+    }
+  }
+
+  private static void addRows(
+      List<List<@Nullable Object>> rows, ResultStream stream, ChangeBatch batch) {
+    for (int row = 0; row < batch.size(); row++) {
+      List<@Nullable Object> values = new ArrayList<>();
+      for (int i = 0; i < stream.schema().size(); i++) {
+        values.add(BoxedValues.get(batch.column(i), row, stream.schema().type(i)));
+      }
+      rows.add(values);
+    }
+  }
+
+  private static void eventually(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + DEADLINE_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, what);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}
