@@ -135,8 +135,9 @@ final class ExpressionRewriter extends SqlShuttle {
     }
     SqlParserPos pos = literal.getParserPosition();
     String digits = (fraction.group(1) + "000").substring(0, 3);
-    long millis = Math.abs(literal.getValueAs(BigDecimal.class).longValueExact());
-    String sign = literal.signum() < 0 || interval.getIntervalLiteral().startsWith("-") ? "-" : "";
+    BigDecimal value = literal.getValueAs(BigDecimal.class);
+    long millis = Math.abs(value.longValueExact());
+    String sign = value.signum() < 0 || interval.getIntervalLiteral().startsWith("-") ? "-" : "";
     String text =
         String.format(
             Locale.ROOT,
