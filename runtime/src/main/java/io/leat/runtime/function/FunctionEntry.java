@@ -241,12 +241,13 @@ public final class FunctionEntry implements ScalarFunction {
       case AS_WRITTEN, MOVED -> type;
       case WHOLE -> {
         int whole = decimal.precision() - decimal.scale() + (decimal.scale() > 0 ? 1 : 0);
-        yield ScalarType.decimal(
-            Math.max(1, Math.min(ScalarType.MAX_DECIMAL_PRECISION, whole)), 0);
+        yield ScalarType.decimal(Math.max(1, Math.min(ScalarType.MAX_DECIMAL_PRECISION, whole)), 0);
       }
       case ROUNDED -> {
         Object digits = constants.size() < 2 ? (Integer) 0 : constants.get(1);
-        yield digits instanceof Number number ? rounded(decimal, number.intValue()) : wider(decimal);
+        yield digits instanceof Number number
+            ? rounded(decimal, number.intValue())
+            : wider(decimal);
       }
     };
   }

@@ -217,7 +217,9 @@ public final class ValueText {
 
   static RowException invalid(String text, DataType type) {
     String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
-    return new RowException(SqlState.INVALID_CAST_VALUE, "'" + shown + "' is not a valid " + type.withNullable(true).sqlName());
+    return new RowException(
+        SqlState.INVALID_CAST_VALUE,
+        "'" + shown + "' is not a valid " + type.withNullable(true).sqlName());
   }
 
   private static RowException outOfRange(String text, DataType type) {

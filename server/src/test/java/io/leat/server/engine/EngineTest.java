@@ -224,9 +224,13 @@ class EngineTest {
           List.of(List.of(true)), rows("SELECT x = ? FROM (SELECT ? AS x) AS t", value, value));
     }
     assertEquals(List.of(Arrays.asList((Object) null)), rows("SELECT ?", (Object) null));
-    assertEquals(List.of(List.of(2)), rows("SELECT a FROM (VALUES (1), (2)) AS t (a) LIMIT ? OFFSET ?", 1, 1));
+    assertEquals(
+        List.of(List.of(2)),
+        rows("SELECT a FROM (VALUES (1), (2)) AS t (a) LIMIT ? OFFSET ?", 1, 1));
     assertThrows(LeatException.class, () -> rows("SELECT ? + ?", 1));
-    assertEquals(1, session.describe("SELECT id FROM (VALUES (1)) AS t (id) WHERE id > ?").parameters().size());
+    assertEquals(
+        1,
+        session.describe("SELECT id FROM (VALUES (1)) AS t (id) WHERE id > ?").parameters().size());
   }
 
   private void execute(String sql) {
@@ -238,7 +242,10 @@ class EngineTest {
   }
 
   private List<@Nullable Object> job(String id) {
-    return rows("SHOW JOBS").stream().filter(row -> id.equals(row.get(0))).findFirst().orElseThrow();
+    return rows("SHOW JOBS").stream()
+        .filter(row -> id.equals(row.get(0)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<List<@Nullable Object>> rows(String sql, @Nullable Object... parameters) {

@@ -115,7 +115,8 @@ final class CircuitBuilder {
     int[] uses = new int[calc.input().schema().size()];
     calc.condition().ifPresent(condition -> Expressions.countUses(condition, uses));
     calc.projections().forEach(projection -> Expressions.countUses(projection, uses));
-    List<Integer> columns = IntStream.range(0, uses.length).filter(i -> uses[i] > 0).boxed().toList();
+    List<Integer> columns =
+        IntStream.range(0, uses.length).filter(i -> uses[i] > 0).boxed().toList();
     return columns.isEmpty() ? List.of(0) : columns;
   }
 
@@ -214,8 +215,7 @@ final class CircuitBuilder {
         calc.condition().stream().allMatch(Expressions::deterministic)
             && calc.projections().stream().allMatch(Expressions::deterministic);
     return repeatable
-        ? share(
-            List.of("calc", input, calc.condition(), calc.projections(), calc.schema()), node)
+        ? share(List.of("calc", input, calc.condition(), calc.projections(), calc.schema()), node)
         : add(node.get());
   }
 

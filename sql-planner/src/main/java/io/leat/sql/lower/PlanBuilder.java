@@ -114,7 +114,8 @@ final class PlanBuilder {
         for (int i = 0; i < row.size(); i++) {
           typed.add(new Expression.Literal(row.get(i).value(), constant.schema().type(i)));
         }
-        rows.add(columns.stream().map(column -> expressions.evaluate(over(column, typed))).toList());
+        rows.add(
+            columns.stream().map(column -> expressions.evaluate(over(column, typed))).toList());
       }
     } catch (LeatException failure) {
       return null;

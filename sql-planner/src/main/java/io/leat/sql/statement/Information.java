@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 
@@ -86,16 +86,15 @@ final class Information {
 
   private static Optional<PlannedStatement.LikePattern> pattern(ShowStatement show) {
     return Optional.ofNullable(show.filter())
-        .map(
-            filter ->
-                new PlannedStatement.LikePattern(filter.patternText(), filter.negated()));
+        .map(filter -> new PlannedStatement.LikePattern(filter.patternText(), filter.negated()));
   }
 
   private static Predicate<String> matching(PlannedStatement.LikePattern pattern) {
     return pattern::matches;
   }
 
-  private static PlannedStatement names(String title, Stream<String> names, Predicate<String> filter) {
+  private static PlannedStatement names(
+      String title, Stream<String> names, Predicate<String> filter) {
     List<List<Object>> rows = new ArrayList<>();
     names.filter(filter).forEach(name -> rows.add(List.of(name)));
     return new PlannedStatement.Rows(schema(title), rows);

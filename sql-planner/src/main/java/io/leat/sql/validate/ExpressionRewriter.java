@@ -33,6 +33,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlCastFunction;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -194,7 +195,10 @@ final class ExpressionRewriter extends SqlShuttle {
     }
     SqlNode rewritten = super.visit(call);
     if (TRUTH_OPERATORS.contains(call.getKind()) && rewritten instanceof SqlCall logic) {
-      return withTypedNulls(logic);
+      return withTypedNulls(logic, SqlTypeName.BOOLEAN);
+    }
+    if (operator instanceof SqlLikeOperator && rewritten instanceof SqlCall like) {
+      return withTypedNulls(like, SqlTypeName.VARCHAR);
     }
     if (rewritten instanceof SqlBasicCall basic && operator instanceof SqlBinaryOperator) {
       ArithmeticOperator arithmetic = ArithmeticOperator.of(operator.getName());
@@ -205,17 +209,15 @@ final class ExpressionRewriter extends SqlShuttle {
     return rewritten;
   }
 
-  /** A bare NULL among truth values is one. */
-  private static SqlNode withTypedNulls(SqlCall call) {
+  /** A bare NULL among truth values or texts is one. */
+  private static SqlNode withTypedNulls(SqlCall call, SqlTypeName type) {
     List<SqlNode> operands = new ArrayList<>();
     for (SqlNode operand : call.getOperandList()) {
       SqlParserPos pos = operand.getParserPosition();
       operands.add(
           SqlUtil.isNullLiteral(operand, false)
               ? CastOperator.CAST.createCall(
-                  pos,
-                  operand,
-                  new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.BOOLEAN, pos), pos))
+                  pos, operand, new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, pos), pos))
               : operand);
     }
     return call.getOperator().createCall(call.getParserPosition(), operands);

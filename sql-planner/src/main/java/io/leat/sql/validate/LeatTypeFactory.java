@@ -10,6 +10,7 @@ import org.apache.calcite.rel.type.RelRecordType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Types whose text is Unicode, and rows that may be NULL without making their fields nullable. */
@@ -42,7 +43,11 @@ final class LeatTypeFactory extends SqlTypeFactoryImpl {
                         || type.getSqlTypeName() == SqlTypeName.ANY
                         || type.getSqlTypeName() == SqlTypeName.UNKNOWN
                         || type.getSqlTypeName() == SqlTypeName.SYMBOL);
-    if (!mapped || types.isEmpty()) {
+    // Calcite cannot turn the dates among VALUES into timestamps.
+    boolean dates =
+        types.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.DATE)
+            && types.stream().anyMatch(type -> SqlTypeUtil.isTimestamp(type));
+    if (!mapped || dates || types.isEmpty()) {
       return super.leastRestrictive(types, mappingRule);
     }
     DataType common = TypeInference.common(types.stream().map(TypeMapping::toDataType).toList());
