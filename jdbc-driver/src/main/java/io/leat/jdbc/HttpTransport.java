@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.Locale;
@@ -125,12 +124,9 @@ final class HttpTransport implements Transport {
         socket.setKeepAlive(true);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         out = socket.getOutputStream();
-      } catch (UnknownHostException e) {
-        close();
-        throw new Unreachable("the host is not known", e);
       } catch (IOException e) {
         close();
-        throw new Unreachable(e.getMessage(), e);
+        throw new Unreachable(e);
       } catch (RuntimeException e) {
         close();
         throw e;

@@ -28,8 +28,8 @@ interface Transport extends AutoCloseable {
   final class Unreachable extends IOException {
     private static final long serialVersionUID = 1L;
 
-    Unreachable(String reason, IOException cause) {
-      super(reason, cause);
+    Unreachable(IOException cause) {
+      super(cause.getMessage(), cause);
     }
   }
 }

@@ -45,7 +45,7 @@ final class WireClient implements AutoCloseable {
       return answer.parseFrom(reply.getWrappedMessage());
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      if (e instanceof UnknownHostException || e.getCause() instanceof UnknownHostException) {
+      if (e.getCause() instanceof UnknownHostException) {
         reason = "there is no host of this name";
       }
       throw e instanceof Transport.Unreachable

@@ -85,7 +85,7 @@ final class RemoteDriverTest extends DriverTest {
             () -> DriverManager.getConnection("jdbc:leat://no-such-host.invalid:1"));
     assertEquals("08001", error.getSQLState());
     assertEquals(
-        "cannot reach a Leat server at no-such-host.invalid:1: the host is not known",
+        "cannot reach a Leat server at no-such-host.invalid:1: there is no host of this name",
         error.getMessage());
   }
 

@@ -1,10 +1,12 @@
 package io.leat.shell.prompt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.shell.fake.FakeEngine;
 import io.leat.shell.fake.Reply;
+import io.leat.shell.fake.SharedEngine;
 import io.leat.shell.render.Format;
 import io.leat.shell.run.ConnectionSource;
 import io.leat.shell.run.Limits;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,13 +207,61 @@ class PromptTest {
     leaves();
   }
 
+  @Test
+  void theExampleOnTheRealEngine() throws Exception {
+    open("jdbc:leat:");
+    screen.await(PROMPT);
+    type(
+        "CREATE TABLE input_table (id INT, data STRING)\r"
+            + "WITH ('connector' = 'datagen', 'rows-per-second' = '20', 'fields.data.length' = '4',\r"
+            + "'fields.id.min' = '0', 'fields.id.max' = '3');\r");
+    screen.await("OK\n");
+    type("SELECT 6 / id AS six, UPPER(data) AS upper_data FROM input_table;\r");
+    screen.await("six | upper_data");
+    for (String value : List.of("  2 | ", "  3 | ", "  6 | ")) {
+      screen.await(value);
+    }
+    type(CTRL_C);
+    screen.await("(interrupted)\nWarning: ");
+    screen.await("left out: division by zero (SHOW ERRORS lists them)\n" + PROMPT);
+    type("SELECT 1 + 1 AS two;\r");
+    screen.await("1 row in");
+    leaves();
+    SharedEngine.clear();
+  }
+
+  @Test
+  void whatAJobPrintsLeavesTheTypedLineWhole() throws Exception {
+    PrintStream before = System.out;
+    open("jdbc:leat:");
+    screen.await(PROMPT);
+    type(
+        "CREATE TABLE s (i INT) WITH ('connector' = 'datagen', 'rows-per-second' = '10');\r"
+            + "CREATE TABLE p (i INT) WITH ('connector' = 'print', 'print-identifier' = 'job');\r"
+            + "INSERT INTO p SELECT i FROM s;\r");
+    screen.await("job_id");
+    type("SELECT 40 ");
+    screen.await("job> +I[");
+    screen.await("]\n" + PROMPT + "SELECT 40 ");
+    type("+ 2 AS answer;\r");
+    screen.await("answer");
+    screen.await("42");
+    leaves();
+    SharedEngine.clear();
+    assertSame(before, System.out);
+  }
+
   private void open() throws IOException {
+    open(engine.url());
+  }
+
+  private void open(String url) throws IOException {
     PipedInputStream input = new PipedInputStream(1 << 16);
     keys = new PipedOutputStream(input);
     Terminal terminal =
         new ExternalTerminal("test", "xterm", input, screen, StandardCharsets.UTF_8);
     terminal.setSize(new Size(120, 40));
-    ConnectionSource connections = new ConnectionSource(engine.url(), null, null, Map.of());
+    ConnectionSource connections = new ConnectionSource(url, null, null, Map.of());
     StatementRunner runner = new StatementRunner(connections, Format.TABLE, Limits.NONE);
     Prompt.Settings settings =
         new Prompt.Settings("1.0", false, false, home.resolve("history").toString(), "");
@@ -254,7 +305,7 @@ class PromptTest {
     }
 
     synchronized void await(String expected) throws InterruptedException {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (text().indexOf(expected, Math.min(mark, text().length())) < 0) {
         long left = deadline - System.nanoTime();
         assertTrue(left > 0, () -> "no '" + expected + "' in\n" + text().substring(mark));

@@ -137,12 +137,12 @@ final class ExpressionRewriter extends SqlShuttle {
     SqlParserPos pos = literal.getParserPosition();
     String digits = (fraction.group(1) + "000").substring(0, 3);
     long millis = Math.abs(literal.getValueAs(BigDecimal.class).longValueExact());
-    String sign = interval.getSign() < 0 || interval.getIntervalLiteral().startsWith("-") ? "-" : "";
+    boolean negative = interval.getSign() < 0 || interval.getIntervalLiteral().startsWith("-");
     String text =
         String.format(
             Locale.ROOT,
             "%s%d %02d:%02d:%02d.%03d%s",
-            sign,
+            negative ? "-" : "",
             millis / 86_400_000,
             millis / 3_600_000 % 24,
             millis / 60_000 % 60,
