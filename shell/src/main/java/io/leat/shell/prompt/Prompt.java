@@ -92,8 +92,11 @@ public final class Prompt {
             settings.quiet());
     LineReader reader = reader(terminal, console, color);
     terminal.handle(Signal.INT, signal -> runner.interrupt());
-    try (JobOutput jobs = JobOutput.above(reader)) {
+    JobOutput jobs = JobOutput.above(reader);
+    try {
       return talk(reader, terminal, console, color);
+    } finally {
+      jobs.close();
     }
   }
 
