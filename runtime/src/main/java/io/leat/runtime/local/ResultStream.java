@@ -22,8 +22,8 @@ public interface ResultStream extends AutoCloseable {
   boolean finished();
 
   /**
-   * Why the query ended, if it failed: an error of the user's ({@link
-   * io.leat.runtime.error.LeatException}) or a bug. To be asked once {@link #finished}.
+   * Why the query ended before its end, if it was stopped (57014) or failed: an error of the user's
+   * ({@link io.leat.runtime.error.LeatException}) or a bug. To be asked once {@link #finished}.
    */
   @Nullable Throwable failure();
 

@@ -6,6 +6,8 @@ import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -292,9 +294,14 @@ final class Run implements CircuitRun {
       state = newState;
     }
     if (results != null) {
-      results.end(why);
+      // A result that was cut short must not look complete.
+      results.end(newState == State.STOPPED ? stopped() : why);
     }
     tasks.forEach(Task::wake);
+  }
+
+  private static LeatException stopped() {
+    return new LeatException(SqlState.QUERY_CANCELED, "the query was stopped");
   }
 
   /** A shard has closed its operators, readers and writers. */

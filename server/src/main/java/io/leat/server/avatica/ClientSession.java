@@ -124,10 +124,17 @@ final class ClientSession {
     return busy;
   }
 
-  /** Ends it; requests that still come fail with this error. */
-  void close(LeatException why) {
+  /**
+   * Ends it and, before, its statements, so that their readers learn why; requests that still come
+   * fail with this error.
+   *
+   * @return the statements that the engine still works on
+   */
+  List<ServerStatement> close(LeatException why) {
     closed = why;
+    List<ServerStatement> busy = closeStatements(why);
     session.close();
+    return busy;
   }
 
   /** Why a statement's number is not known any more. */

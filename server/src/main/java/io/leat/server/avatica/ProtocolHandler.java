@@ -129,8 +129,7 @@ public final class ProtocolHandler implements AutoCloseable {
   private void closeSession(String id, LeatException why) {
     ClientSession session = sessions.remove(id);
     if (session != null) {
-      session.close(why);
-      statements.interrupt(session, session.closeStatements(why));
+      statements.interrupt(session, session.close(why));
     }
   }
 

@@ -58,6 +58,18 @@ class EngineTest {
     assertTrue(unknown.message().contains("none"), unknown.message());
   }
 
+  /** A result that was cut short must not look complete. */
+  @Test
+  void theReaderOfAStoppedQueryLearnsOfIt() {
+    execute(ENDLESS);
+    StatementResult result = session.execute("SELECT id FROM endless WHERE id IS NULL", List.of());
+    ResultStream stream = assertInstanceOf(StatementResult.Rows.class, result).stream();
+    execute("STOP JOB '" + rows("SHOW JOBS").get(0).get(0) + "'");
+    eventually("the stream ends", stream::finished);
+    LeatException failure = assertInstanceOf(LeatException.class, stream.failure());
+    assertEquals("57014", failure.sqlState());
+  }
+
   @Test
   void aJobOutlivesItsSession() {
     execute(ENDLESS);
