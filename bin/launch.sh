@@ -103,6 +103,9 @@ if [ -n "$JAVA_MAJOR" ] && [ -z "${LEAT_NO_ARCHIVE:-}" ]; then
   [ ! -f "$ARCHIVE" ] || REPLAYED=$REPLAY$ARCHIVE
 fi
 
+LOGGING=
+[ "$LEAT_PROGRAM" != server ] || LOGGING=-Djava.util.logging.config.file=$LEAT_HOME/conf/logging.properties
+
 # shellcheck disable=SC2086
-exec "$JAVA" $OPTIONS ${REPLAYED:+"$REPLAYED" -Xlog:disable -Xlog:all=error:stderr} \
+exec "$JAVA" $OPTIONS ${LOGGING:+"$LOGGING"} ${REPLAYED:+"$REPLAYED" -Xlog:disable -Xlog:all=error:stderr} \
   ${LEAT_JAVA_OPTS:-} -cp "$LIB/*" "$LEAT_MAIN" "$@"
