@@ -66,7 +66,9 @@ public final class JdbcSoak {
       statement.executeQuery("SELECT id FROM slow");
       open.add(statement);
     }
-    System.out.printf("with %d idle queries open: %d threads%n", open.size(), Thread.activeCount());
+    System.out.printf(
+        "with %d idle queries open: %d threads%n",
+        open.size(), ManagementFactory.getThreadMXBean().getThreadCount());
     for (Statement statement : open) {
       statement.close();
     }
