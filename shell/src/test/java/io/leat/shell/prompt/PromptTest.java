@@ -214,7 +214,7 @@ class PromptTest {
     type(
         "CREATE TABLE input_table (id INT, data STRING)\r"
             + "WITH ('connector' = 'datagen', 'rows-per-second' = '20', 'fields.data.length' = '4',\r"
-            + "'fields.id.min' = '0', 'fields.id.max' = '3');\r");
+            + "'fields.id.min' = '0', 'fields.id.max' = '3', 'seed' = '5');\r");
     screen.await("OK\n");
     type("SELECT 6 / id AS six, UPPER(data) AS upper_data FROM input_table;\r");
     screen.await("six | upper_data");
