@@ -85,6 +85,241 @@ public sealed interface Node {
     }
   }
 
+  /**
+   * One row for each group: the {@code keys} columns, then the calls' results. Rows of a group are
+   * on one shard. Without keys there is exactly one row, even of no input. A group that has no rows
+   * left has no row.
+   *
+   * @param appendOnly whether the input never takes a row back, so that cheaper state will do
+   */
+  record Aggregate(
+      String id,
+      int input,
+      List<Integer> keys,
+      List<AggregateCall> calls,
+      boolean appendOnly,
+      RowSchema schema)
+      implements Node {
+    public Aggregate {
+      keys = List.copyOf(keys);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Pairs of rows with equal keys for which the condition is true, and, by type, rows that have no
+   * match. Rows of a key are on one shard, those with a NULL that matches nothing on any.
+   *
+   * @param keys may be empty: then every pair is tried, on one shard
+   * @param condition over the left columns, then the right ones
+   * @param schema the left columns, then, unless the type is SEMI or ANTI, the right ones
+   */
+  record Join(
+      String id,
+      int left,
+      int right,
+      JoinType type,
+      List<JoinKey> keys,
+      Optional<Expression> condition,
+      boolean leftAppendOnly,
+      boolean rightAppendOnly,
+      RowSchema schema)
+      implements Node {
+    public Join {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /**
+   * Combines multisets row by row: equal rows (NULL equals NULL) are on one shard. DISTINCT has one
+   * input; of more than two inputs, EXCEPT takes all others from the first.
+   */
+  record SetOperation(String id, Kind kind, List<Integer> inputs, RowSchema schema)
+      implements Node {
+    /** How a row's counts in the inputs give its count in the result. */
+    public enum Kind {
+      DISTINCT,
+      INTERSECT,
+      INTERSECT_ALL,
+      EXCEPT,
+      EXCEPT_ALL
+    }
+
+    public SetOperation {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * Of each partition the {@code fetch} rows (−1: all) after the first {@code offset} in order;
+   * rows equal in the order are taken in the order of all their columns, so that the result depends
+   * on the input alone. Rows of a partition are on one shard.
+   *
+   * @param numbered whether the schema ends in the row's place in its partition, BIGINT from 1
+   */
+  record TopN(
+      String id,
+      int input,
+      List<Integer> partition,
+      List<SortKey> order,
+      long offset,
+      long fetch,
+      boolean numbered,
+      boolean appendOnly,
+      RowSchema schema)
+      implements Node {
+    public TopN {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Adds the results of window functions to each row. Rows of a partition are on one shard; rows
+   * equal in the order are taken in the order of all their columns.
+   */
+  record Over(
+      String id,
+      int input,
+      List<Integer> partition,
+      List<SortKey> order,
+      List<OverCall> calls,
+      boolean appendOnly,
+      RowSchema schema)
+      implements Node {
+    public Over {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Puts each input row beside every row that a table function gives for it.
+   *
+   * @param function {@code UNNEST} (of one or more collections, side by side), {@code UNNEST WITH
+   *     ORDINALITY} or {@code GENERATE_SERIES}
+   * @param outer whether a row for which there is none is given once, with NULLs
+   * @param schema the input's columns, then the function's
+   */
+  record TableFunction(
+      String id,
+      int input,
+      String function,
+      List<Expression> arguments,
+      boolean outer,
+      RowSchema schema)
+      implements Node {
+    public TableFunction {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * {@code WITH RECURSIVE}: the least relation that holds the first input's rows and every row that
+   * {@code body} makes of its rows. The body is a circuit of its own that ends in one node without
+   * consumers; its {@link Input} 0 gives the relation's rows, its input k ≥ 1 is this node's input
+   * k. The body is linear in the relation: it reads it once, and only calcs, unions, table
+   * functions and joins (not on the side that an outer join fills with NULLs, nor the right of SEMI
+   * and ANTI) lie between. Inside the body, rows of the relation and all that is made of them have
+   * one more column at their end: INT NOT NULL, the number of the step that first gave the row, 0
+   * for the first input's. The body's result has the column too, as it was in the row that it came
+   * from. Everything is on one shard.
+   *
+   * @param distinct UNION: a row counts once; else UNION ALL
+   * @param maxSteps more steps than this fail the circuit
+   */
+  record Fixpoint(
+      String id,
+      List<Integer> inputs,
+      Circuit body,
+      boolean distinct,
+      int maxSteps,
+      RowSchema schema)
+      implements Node {
+    public Fixpoint {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /** In a {@link Fixpoint}'s body: rows that come from outside of it. */
+  record Input(String id, int index, RowSchema schema) implements Node {
+    @Override
+    public List<Integer> inputs() {
+      return List.of();
+    }
+  }
+
+  /** Adds up the changes of each row over an epoch; those that cancel out are gone. */
+  record Consolidate(String id, int input, RowSchema schema) implements Node {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Shows changes as rows: columns {@code op} ({@code +I}, {@code -D}, and with a key {@code -U},
+   * {@code +U}) and {@code epoch}, then the input's. Adds changes up first, as {@link Consolidate}
+   * does. Works on one shard.
+   *
+   * @param key columns that identify a row, so that an update is shown as such; may be empty
+   */
+  record Changes(String id, int input, List<Integer> key, RowSchema schema) implements Node {
+    public Changes {
+      key = List.copyOf(key);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Collects the rows of an epoch on one shard and gives them in order at its end, for bounded
+   * queries, which are one epoch.
+   *
+   * @param order may be empty
+   * @param fetch −1 for all
+   */
+  record Sort(String id, int input, List<SortKey> order, long offset, long fetch, RowSchema schema)
+      implements Node {
+    public Sort {
+      order = List.copyOf(order);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
   /** Moves rows to the shard that owns their key group; the only node that crosses shards. */
   record Exchange(String id, int input, RowSchema schema, Distribution distribution)
       implements Node {

@@ -9,6 +9,11 @@ public interface Source {
   /** Whether the input ends by itself. */
   boolean bounded();
 
+  /** Whether the input only ever adds rows; otherwise {@link SourceReader#weights} tells more. */
+  default boolean appendOnly() {
+    return true;
+  }
+
   /** Opens the enumerator; one per circuit. */
   SplitEnumerator enumerator();
 

@@ -2,6 +2,7 @@ package io.leat.runtime.connector;
 
 import io.leat.runtime.data.Column;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads splits into columns. Called by one thread at a time; never blocks. */
 public interface SourceReader extends AutoCloseable {
@@ -16,6 +17,14 @@ public interface SourceReader extends AutoCloseable {
    * @return the number of rows appended
    */
   int read(Column[] columns, int maxRows);
+
+  /**
+   * The weights of the rows that the last {@link #read} gave, at least as many: +1 inserts a row,
+   * −1 takes one back. Null if all are +1, as they always are of an append-only source.
+   */
+  default long @Nullable [] weights() {
+    return null;
+  }
 
   /**
    * When it is worth calling {@link #read} again: 0 for at once, {@link Long#MAX_VALUE} for not

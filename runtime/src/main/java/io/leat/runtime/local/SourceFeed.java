@@ -71,7 +71,8 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
     for (Column column : columns) {
       column.clear();
     }
-    batch.reset(reader.read(columns, ChangeBatch.MAX_ROWS), null);
+    int rows = reader.read(columns, ChangeBatch.MAX_ROWS);
+    batch.reset(rows, reader.weights());
     return batch;
   }
 

@@ -1,11 +1,20 @@
 package io.leat.runtime.step;
 
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.operator.AggregateOperator;
+import io.leat.runtime.operator.ChangesOperator;
+import io.leat.runtime.operator.ConsolidateOperator;
 import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.JoinOperator;
 import io.leat.runtime.operator.LimitOperator;
 import io.leat.runtime.operator.Operator;
+import io.leat.runtime.operator.OverOperator;
 import io.leat.runtime.operator.ResultOperator;
+import io.leat.runtime.operator.SetOperator;
 import io.leat.runtime.operator.SinkOperator;
+import io.leat.runtime.operator.SortOperator;
+import io.leat.runtime.operator.TableFunctionOperator;
+import io.leat.runtime.operator.TopNOperator;
 import io.leat.runtime.operator.UnionOperator;
 import io.leat.runtime.operator.ValuesOperator;
 import io.leat.runtime.types.RowSchema;
@@ -38,6 +47,26 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return wrapper.wrap(node, inputs, calc.create(filter, inputs.get(0), ports.zone()));
     } else if (node instanceof Node.Union) {
       return wrapper.wrap(node, inputs, new UnionOperator());
+    } else if (node instanceof Node.Aggregate aggregate) {
+      return wrapper.wrap(node, inputs, new AggregateOperator(aggregate, inputs.get(0)));
+    } else if (node instanceof Node.Join join) {
+      return wrapper.wrap(
+          node, inputs, new JoinOperator(join, inputs.get(0), inputs.get(1), ports.zone()));
+    } else if (node instanceof Node.SetOperation set) {
+      return wrapper.wrap(node, inputs, new SetOperator(set));
+    } else if (node instanceof Node.TopN top) {
+      return wrapper.wrap(node, inputs, new TopNOperator(top, inputs.get(0)));
+    } else if (node instanceof Node.Over over) {
+      return wrapper.wrap(node, inputs, new OverOperator(over, inputs.get(0)));
+    } else if (node instanceof Node.TableFunction function) {
+      return wrapper.wrap(
+          node, inputs, new TableFunctionOperator(function, inputs.get(0), ports.zone()));
+    } else if (node instanceof Node.Consolidate consolidate) {
+      return wrapper.wrap(node, inputs, new ConsolidateOperator(consolidate));
+    } else if (node instanceof Node.Changes changes) {
+      return wrapper.wrap(node, inputs, new ChangesOperator(changes, inputs.get(0)));
+    } else if (node instanceof Node.Sort sort) {
+      return wrapper.wrap(node, inputs, new SortOperator(sort));
     } else if (node instanceof Node.Limit limit) {
       return wrapper.wrap(node, inputs, new LimitOperator(limit));
     } else if (node instanceof Node.Exchange exchange) {
