@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.testing.OperatorHarness;
@@ -47,8 +48,7 @@ class EpochRowsOperatorsTest {
 
   private static OperatorHarness harness(
       Supplier<Operator> factory, RowSchema input, RowSchema output) {
-    return new OperatorHarness(
-        factory, List.of(input), output, io.leat.runtime.operator.KeyGroups.ofShard(0, 1));
+    return new OperatorHarness(factory, List.of(input), output, KeyGroups.ofShard(0, 1));
   }
 
   /** Gives the changes in random batches as one epoch, and what that has emitted. */
