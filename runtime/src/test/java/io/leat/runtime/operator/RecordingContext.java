@@ -3,6 +3,7 @@ package io.leat.runtime.operator;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.RowException;
+import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
