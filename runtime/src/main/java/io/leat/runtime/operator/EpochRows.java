@@ -63,7 +63,20 @@ final class EpochRows {
   }
 
   /** Distinct rows in order, each with a weight that is not 0. */
-  record Sorted(RowTable table, int[] rows, int size) {
+  static final class Sorted {
+    private final RowTable table;
+    private final int[] rows;
+    private final int size;
+
+    private Sorted(RowTable table, int[] rows, int size) {
+      this.table = table;
+      this.rows = rows;
+      this.size = size;
+    }
+
+    int size() {
+      return size;
+    }
 
     long weight(int index) {
       return table.get(rows[index], 0);
