@@ -75,6 +75,15 @@ public final class Batches {
       return "'" + string + "'";
     } else if (value instanceof List<?> list) {
       return list.stream().map(Batches::text).toList().toString();
+    } else if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> text(entry.getKey()) + "=" + text(entry.getValue()))
+          .sorted()
+          .toList()
+          .toString();
+    } else if (value instanceof Double || value instanceof Float) {
+      // Negative zero equals zero.
+      return ((Number) value).doubleValue() == 0 ? "0.0" : value.toString();
     }
     return value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
   }
