@@ -246,7 +246,13 @@ public final class CircuitShard implements AutoCloseable {
 
     @Override
     public void rowFailed(ChangeBatch input, int row, RowException error) {
-      ports.rowFailed(node, input, row, error);
+      RowSchema schema = circuit.nodes().get(node.inputs().get(0)).schema();
+      ports.rowFailed(node, schema, input, row, error);
+    }
+
+    @Override
+    public void rowFailed(RowSchema schema, ChangeBatch batch, int row, RowException error) {
+      ports.rowFailed(node, schema, batch, row, error);
     }
 
     @Override
