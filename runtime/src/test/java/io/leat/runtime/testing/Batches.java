@@ -93,7 +93,9 @@ public final class Batches {
     Map<String, Long> sum = new TreeMap<>();
     for (Change change : changes) {
       String row = change.row().stream().map(Batches::text).collect(Collectors.joining(" | "));
-      sum.merge(row, change.weight(), (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+      if (change.weight() != 0) {
+        sum.merge(row, change.weight(), (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+      }
     }
     return sum;
   }
