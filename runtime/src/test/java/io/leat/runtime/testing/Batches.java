@@ -75,6 +75,10 @@ public final class Batches {
       return "'" + string + "'";
     } else if (value instanceof List<?> list) {
       return list.stream().map(Batches::text).toList().toString();
+    } else if (value instanceof Map<?, ?> map) {
+      Map<String, String> entries = new TreeMap<>();
+      map.forEach((key, mapped) -> entries.put(text(key), text(mapped)));
+      return entries.toString();
     }
     return value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
   }
