@@ -116,6 +116,12 @@ public final class OperatorHarness implements AutoCloseable {
 
     @Override
     public void rowFailed(ChangeBatch input, int row, RowException error) {
+      rowFailed(inputs.get(0), input, row, error);
+    }
+
+    @Override
+    public void rowFailed(RowSchema rowSchema, ChangeBatch batch, int row, RowException error) {
+      Batches.changes(rowSchema, batch).get(row);
       rowErrors.add(error);
     }
 
