@@ -187,7 +187,12 @@ final class PairFilter implements AutoCloseable {
         gather(i, ofBatch, ofStored, 1, value);
         values.add(value);
       }
-      context.rowFailed(new ChangeBatch(values, 1, null), 0, error);
+      context.rowFailed(pair, new ChangeBatch(values, 1, null), 0, error);
+    }
+
+    @Override
+    public void rowFailed(RowSchema schema, ChangeBatch failed, int row, RowException error) {
+      context.rowFailed(schema, failed, row, error);
     }
 
     @Override
