@@ -5,11 +5,11 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.RowException;
-import io.leat.runtime.operator.KeyGroups;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OperatorContext;
 import io.leat.runtime.operator.Output;
 import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
@@ -285,7 +285,13 @@ public final class CircuitShard implements AutoCloseable {
 
     @Override
     public void rowFailed(ChangeBatch input, int row, RowException error) {
-      ports.rowFailed(node, input, row, error);
+      RowSchema schema = circuit.nodes().get(node.inputs().get(0)).schema();
+      ports.rowFailed(node, schema, input, row, error);
+    }
+
+    @Override
+    public void rowFailed(RowSchema schema, ChangeBatch batch, int row, RowException error) {
+      ports.rowFailed(node, schema, batch, row, error);
     }
 
     @Override

@@ -96,8 +96,7 @@ final class Campaign {
   }
 
   /** Null if all is well, empty if there is nothing to compare with, else what is wrong. */
-  private @Nullable String compare(
-      Contestant contestant, List<History.Batch> batches) {
+  private @Nullable String compare(Contestant contestant, List<History.Batch> batches) {
     Answer expected;
     try {
       expected = duck.answer(contestant.query().duckSql());

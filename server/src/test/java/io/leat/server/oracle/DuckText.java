@@ -38,11 +38,7 @@ final class DuckText {
       case VARBINARY, BINARY -> "BLOB";
       case FLOAT -> "REAL";
       case DECIMAL ->
-          "DECIMAL("
-              + ((ScalarType) type).precision()
-              + ", "
-              + ((ScalarType) type).scale()
-              + ")";
+          "DECIMAL(" + ((ScalarType) type).precision() + ", " + ((ScalarType) type).scale() + ")";
       case TIME -> "TIME";
       case TIMESTAMP -> "TIMESTAMP";
       case TIMESTAMP_LTZ -> "TIMESTAMPTZ";

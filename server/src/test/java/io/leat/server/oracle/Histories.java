@@ -58,8 +58,7 @@ final class Histories {
     return changes;
   }
 
-  private void change(
-      OracleTable table, List<List<@Nullable Object>> live, List<Change> changes) {
+  private void change(OracleTable table, List<List<@Nullable Object>> live, List<Change> changes) {
     int choice = table.appendOnly() ? 0 : random.nextInt(live.size() > CROWDED ? 16 : 10);
     if (choice < 5 || live.isEmpty()) {
       List<@Nullable Object> row = unusedKey(table, live);

@@ -37,10 +37,7 @@ record History(List<List<Batch>> epochs) {
   }
 
   int changes() {
-    return epochs.stream()
-        .flatMap(List::stream)
-        .mapToInt(batch -> batch.changes().size())
-        .sum();
+    return epochs.stream().flatMap(List::stream).mapToInt(batch -> batch.changes().size()).sum();
   }
 
   @Override

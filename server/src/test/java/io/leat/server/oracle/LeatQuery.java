@@ -35,8 +35,7 @@ final class LeatQuery implements AutoCloseable {
    */
   LeatQuery(Planner planner, String sql, Random random) {
     this.random = random;
-    PlannedStatement.Query query =
-        (PlannedStatement.Query) planner.plan(sql, session(), List.of());
+    PlannedStatement.Query query = (PlannedStatement.Query) planner.plan(sql, session(), List.of());
     List<Node> nodes = query.circuit().nodes();
     Node result = nodes.stream().filter(Node.Result.class::isInstance).findAny().orElseThrow();
     Node last = nodes.get(result.inputs().get(0));
@@ -59,8 +58,7 @@ final class LeatQuery implements AutoCloseable {
   }
 
   private static PlannerSession session() {
-    return new PlannerSession(
-        Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, ZoneOffset.UTC);
+    return new PlannerSession(Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, ZoneOffset.UTC);
   }
 
   /** Whether the rows have an order. */

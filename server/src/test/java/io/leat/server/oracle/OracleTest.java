@@ -55,7 +55,9 @@ class OracleTest {
     Random random = new Random(seed);
     List<OracleTable> tables =
         ShapeTables.all().stream()
-            .map(table -> table.withAppendOnly(kind % 4 == 1 || (kind % 4 == 2 && random.nextBoolean())))
+            .map(
+                table ->
+                    table.withAppendOnly(kind % 4 == 1 || (kind % 4 == 2 && random.nextBoolean())))
             .toList();
     boolean bounded = kind % 4 == 3;
     History history = new Histories(random).of(tables, EPOCHS);
@@ -65,8 +67,12 @@ class OracleTest {
   }
 
   private void report(String what, long seed) {
-    counts.unsupported().forEach((name, why) -> System.out.println("unsupported: " + name + ": " + why));
-    counts.unanswered().forEach((name, why) -> System.out.println("unanswered: " + name + ": " + why));
+    counts
+        .unsupported()
+        .forEach((name, why) -> System.out.println("unsupported: " + name + ": " + why));
+    counts
+        .unanswered()
+        .forEach((name, why) -> System.out.println("unanswered: " + name + ": " + why));
     found.stream().limit(MOST_SHOWN).forEach(System.out::println);
     System.out.println(what + ", " + counts + ", seed " + seed);
     assertEquals(0, counts.mismatches(), "mismatches");

@@ -105,9 +105,7 @@ final class ShapeTables {
             ScalarType.BYTES,
             List.of(new byte[] {}, new byte[] {0}, new byte[] {1, -1}, new byte[] {1, -1, 0})),
         column(
-            "da",
-            ScalarType.DATE,
-            List.of(LocalDate.of(1969, 12, 31), LocalDate.of(2024, 2, 29))),
+            "da", ScalarType.DATE, List.of(LocalDate.of(1969, 12, 31), LocalDate.of(2024, 2, 29))),
         column(
             "tm",
             ScalarType.time(3),

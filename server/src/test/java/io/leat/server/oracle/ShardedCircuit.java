@@ -9,11 +9,11 @@ import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ExchangeOperator;
-import io.leat.runtime.operator.KeyGroups;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.state.ByteStateReader;
 import io.leat.runtime.state.ByteStateWriter;
 import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.step.CircuitShard;
 import io.leat.runtime.step.OperatorFactory;
 import io.leat.runtime.step.ShardPorts;
@@ -225,7 +225,12 @@ final class ShardedCircuit implements AutoCloseable {
             if (!writer.isEmpty()) {
               if (!own.contains(group)) {
                 throw new AssertionError(
-                    frozen.getKey() + " on shard " + i + " writes group " + group + ", not its own");
+                    frozen.getKey()
+                        + " on shard "
+                        + i
+                        + " writes group "
+                        + group
+                        + ", not its own");
               }
               states
                   .computeIfAbsent(frozen.getKey(), node -> new TreeMap<>())
@@ -297,7 +302,8 @@ final class ShardedCircuit implements AutoCloseable {
     }
 
     @Override
-    public void rowFailed(Node node, ChangeBatch input, int row, RowException error) {
+    public void rowFailed(
+        Node node, RowSchema failedSchema, ChangeBatch batch, int row, RowException error) {
       rowErrors.add(node.id() + " on " + shard + " of " + count + ": " + error.getMessage());
     }
 

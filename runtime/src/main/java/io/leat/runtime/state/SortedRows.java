@@ -1,0 +1,185 @@
+package io.leat.runtime.state;
+
+import java.util.Arrays;
+
+/**
+ * Row numbers in order, in blocks of at most {@link #BLOCK}: finding, adding and removing one costs
+ * a search among the blocks, one in a block, and moving half a block. A row is in it once; its
+ * words may say how often it counts. Small ones are a single short array.
+ */
+public final class SortedRows {
+  static final int BLOCK = 512;
+  private static final int FIRST_CAPACITY = 4;
+
+  private int[][] blocks = {new int[FIRST_CAPACITY]};
+  private int[] counts = {0};
+  private int blockCount = 1;
+  private int size;
+
+  public int size() {
+    return size;
+  }
+
+  /** The row at a place, counted from 0. */
+  public int get(int place) {
+    int rest = place;
+    for (int block = 0; block < blockCount; block++) {
+      if (rest < counts[block]) {
+        return blocks[block][rest];
+      }
+      rest -= counts[block];
+    }
+    throw new IndexOutOfBoundsException(place);
+  }
+
+  /** Adds a row that is not there, behind those equal to it. */
+  public void add(int row, RowOrder order) {
+    int block = blockOf(row, order);
+    int place = search(block, row, order, true);
+    if (counts[block] == BLOCK) {
+      split(block);
+      if (place > counts[block]) {
+        place -= counts[block];
+        block++;
+      }
+    }
+    int count = counts[block];
+    if (count == blocks[block].length) {
+      blocks[block] = Arrays.copyOf(blocks[block], Math.min(BLOCK, count * 2));
+    }
+    int[] rows = blocks[block];
+    System.arraycopy(rows, place, rows, place + 1, count - place);
+    rows[place] = row;
+    counts[block]++;
+    size++;
+  }
+
+  /**
+   * Removes a row; the order must tell it from all others.
+   *
+   * @throws IllegalStateException if it is not there
+   */
+  public void remove(int row, RowOrder order) {
+    int block = blockOf(row, order);
+    int place = search(block, row, order, false);
+    while (block < blockCount && (place >= counts[block] || blocks[block][place] != row)) {
+      // Rows equal in the order may lie on either side of the place that was found.
+      place++;
+      if (place >= counts[block]) {
+        block++;
+        place = 0;
+      }
+    }
+    if (block >= blockCount) {
+      throw new IllegalStateException("row " + row + " is not among the sorted ones");
+    }
+    int[] rows = blocks[block];
+    System.arraycopy(rows, place + 1, rows, place, counts[block] - place - 1);
+    counts[block]--;
+    size--;
+    if (counts[block] == 0 && blockCount > 1) {
+      System.arraycopy(blocks, block + 1, blocks, block, blockCount - block - 1);
+      System.arraycopy(counts, block + 1, counts, block, blockCount - block - 1);
+      blockCount--;
+    }
+  }
+
+  /** How many rows are before this one in the order, itself not counted if it is there. */
+  public int place(int row, RowOrder order) {
+    int block = blockOf(row, order);
+    int place = search(block, row, order, false);
+    for (int i = 0; i < block; i++) {
+      place += counts[i];
+    }
+    return place;
+  }
+
+  /** Copies all row numbers in order. */
+  public int[] toArray() {
+    int[] all = new int[size];
+    int at = 0;
+    for (int block = 0; block < blockCount; block++) {
+      System.arraycopy(blocks[block], 0, all, at, counts[block]);
+      at += counts[block];
+    }
+    return all;
+  }
+
+  /** Copies {@code count} row numbers from a place on into {@code target}. */
+  public void copy(int place, int count, int[] target) {
+    int rest = place;
+    int at = 0;
+    for (int block = 0; block < blockCount && at < count; block++) {
+      if (rest >= counts[block]) {
+        rest -= counts[block];
+      } else {
+        int length = Math.min(counts[block] - rest, count - at);
+        System.arraycopy(blocks[block], rest, target, at, length);
+        at += length;
+        rest = 0;
+      }
+    }
+    if (at < count) {
+      throw new IndexOutOfBoundsException(place + count);
+    }
+  }
+
+  /** The first block whose last row is not before this one; the last block if there is none. */
+  private int blockOf(int row, RowOrder order) {
+    int low = 0;
+    int high = blockCount - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (order.compare(blocks[middle][counts[middle] - 1], row) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * The first place in a block whose row is not before this one, or, if {@code after}, is after.
+   */
+  private int search(int block, int row, RowOrder order, boolean after) {
+    int[] rows = blocks[block];
+    int low = 0;
+    int high = counts[block];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int compared = order.compare(rows[middle], row);
+      if (compared < 0 || (after && compared == 0)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private void split(int block) {
+    if (blockCount == blocks.length) {
+      blocks = Arrays.copyOf(blocks, Math.max(4, blockCount * 2));
+      counts = Arrays.copyOf(counts, blocks.length);
+    }
+    System.arraycopy(blocks, block + 1, blocks, block + 2, blockCount - block - 1);
+    System.arraycopy(counts, block + 1, counts, block + 2, blockCount - block - 1);
+    int half = BLOCK / 2;
+    int[] upper = new int[BLOCK];
+    System.arraycopy(blocks[block], half, upper, 0, BLOCK - half);
+    blocks[block + 1] = upper;
+    counts[block + 1] = BLOCK - half;
+    counts[block] = half;
+    blockCount++;
+  }
+
+  /** Bytes of memory held. */
+  public long memoryBytes() {
+    long sum = 64;
+    for (int block = 0; block < blockCount; block++) {
+      sum += 24 + 4L * blocks[block].length;
+    }
+    return sum;
+  }
+}
