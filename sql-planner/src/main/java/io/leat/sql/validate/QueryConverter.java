@@ -117,7 +117,7 @@ public final class QueryConverter {
   public DataType typeOf(SqlNode expression, RowSchema columns) {
     columns.fields().forEach(field -> declaredColumns.add(field.name()));
     QueryRewriter rewriter = new QueryRewriter(scope, List.of());
-    SqlNode rewritten = rewriter.expression(expression);
+    SqlNode rewritten = rewriter.declared(expression);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.columns(columns));
     SqlValidator validator = validator(root);
@@ -242,7 +242,7 @@ public final class QueryConverter {
     for (CatalogTable.Column column : table.columns()) {
       SqlNode value =
           column.kind() == CatalogTable.Column.Kind.COMPUTED
-              ? rewriter.expression(
+              ? rewriter.declared(
                   StatementParser.parseExpression(column.expression().orElseThrow()))
               : new SqlIdentifier(column.name(), SqlParserPos.ZERO);
       columns.add(
