@@ -29,7 +29,7 @@ SELECT wi, COUNT(*), COUNT(wi), COUNT(DISTINCT wi) FROM y GROUP BY wi
 SELECT st, COUNT(*), COUNT(st), COUNT(DISTINCT st) FROM y GROUP BY st
 
 -- bytes as a group's key
-SELECT bs, COUNT(*), COUNT(by), COUNT(DISTINCT by) FROM y GROUP BY by
+SELECT bs, COUNT(*), COUNT(bs), COUNT(DISTINCT bs) FROM y GROUP BY bs
 
 -- date as a group's key
 SELECT da, COUNT(*), COUNT(da), COUNT(DISTINCT da) FROM y GROUP BY da
@@ -74,7 +74,7 @@ SELECT ti, MIN(wi), MAX(wi) FROM y GROUP BY ti
 SELECT ti, MIN(st), MAX(st) FROM y GROUP BY ti
 
 -- bytes distinct and its extremes
-SELECT ti, MIN(bs), MAX(by) FROM y GROUP BY ti
+SELECT ti, MIN(bs), MAX(bs) FROM y GROUP BY ti
 
 -- date distinct and its extremes
 SELECT ti, MIN(da), MAX(da) FROM y GROUP BY ti
@@ -158,7 +158,7 @@ SELECT wi, ti, sm FROM y ORDER BY wi DESC, ti, sm LIMIT 5
 SELECT st, ti, sm FROM y ORDER BY st DESC, ti, sm LIMIT 5
 
 -- bytes in an order
-SELECT bs, ti, sm FROM y ORDER BY by DESC, ti, sm LIMIT 5
+SELECT bs, ti, sm FROM y ORDER BY bs DESC, ti, sm LIMIT 5
 
 -- date in an order
 SELECT da, ti, sm FROM y ORDER BY da DESC, ti, sm LIMIT 5
@@ -203,7 +203,7 @@ SELECT wi FROM y EXCEPT ALL SELECT wi FROM y WHERE ti > 0
 SELECT st FROM y EXCEPT ALL SELECT st FROM y WHERE ti > 0
 
 -- bytes in a set operation
-SELECT bs FROM y EXCEPT ALL SELECT by FROM y WHERE ti > 0
+SELECT bs FROM y EXCEPT ALL SELECT bs FROM y WHERE ti > 0
 
 -- date in a set operation
 SELECT da FROM y EXCEPT ALL SELECT da FROM y WHERE ti > 0
