@@ -218,16 +218,17 @@ public final class RowTable {
       for (int i = 0; i < physical.length; i++) {
         long word = page[base + offsets[i]];
         if (isBlob(physical[i]) && word > 0) {
-          blobs.free(word);
+          free(word);
         }
       }
-      compact();
-      page = writablePage(row);
     }
     page[base] = 0;
     page[base + words - 1] = free + 1L;
     free = row;
     size--;
+    if (hasBlobs) {
+      compact();
+    }
   }
 
   private void store(long[] page, int base, int row, int index, Column source, int sourceRow) {
@@ -562,6 +563,13 @@ public final class RowTable {
 
   // Moving blobs out of pages that are mostly dead: a few at each removal.
 
+  private void free(long address) {
+    blobs.free(address);
+    if (compacting >= 0 && !blobs.holds(compacting)) {
+      compacting = -1;
+    }
+  }
+
   private void compact() {
     if (compacting < 0) {
       compacting = blobs.sparsest();
@@ -571,7 +579,7 @@ public final class RowTable {
       compactingAt = blobs.first(compacting);
     }
     for (int moved = 0; moved < 16 && compacting >= 0; moved++) {
-      if (!blobs.holds(compacting) || compactingAt < 0) {
+      if (compactingAt < 0) {
         compacting = -1;
         return;
       }
@@ -584,7 +592,7 @@ public final class RowTable {
         int length = blobs.length(address);
         byte[] source = blobs.bytes(address);
         writablePage(row)[at] = blobs.add(source, BlobHeap.start(address), length, row, column);
-        blobs.free(address);
+        free(address);
       }
     }
   }

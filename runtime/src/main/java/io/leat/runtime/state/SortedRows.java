@@ -34,11 +34,11 @@ public final class SortedRows {
 
   /** Adds a row that is not there, behind those equal to it. */
   public void add(int row, RowOrder order) {
-    int block = blockOf(row, order);
+    int block = blockOf(row, order, true);
     int place = search(block, row, order, true);
     if (counts[block] == BLOCK) {
-      split(block);
-      if (place > counts[block]) {
+      split(block, place == BLOCK && block == blockCount - 1 ? BLOCK : BLOCK / 2);
+      if (place > counts[block] || place == BLOCK) {
         place -= counts[block];
         block++;
       }
@@ -60,7 +60,7 @@ public final class SortedRows {
    * @throws IllegalStateException if it is not there
    */
   public void remove(int row, RowOrder order) {
-    int block = blockOf(row, order);
+    int block = blockOf(row, order, false);
     int place = search(block, row, order, false);
     while (block < blockCount && (place >= counts[block] || blocks[block][place] != row)) {
       // Rows equal in the order may lie on either side of the place that was found.
@@ -86,7 +86,7 @@ public final class SortedRows {
 
   /** How many rows are before this one in the order, itself not counted if it is there. */
   public int place(int row, RowOrder order) {
-    int block = blockOf(row, order);
+    int block = blockOf(row, order, false);
     int place = search(block, row, order, false);
     for (int i = 0; i < block; i++) {
       place += counts[i];
@@ -124,13 +124,17 @@ public final class SortedRows {
     }
   }
 
-  /** The first block whose last row is not before this one; the last block if there is none. */
-  private int blockOf(int row, RowOrder order) {
+  /**
+   * The first block whose last row is not before this one, or, if {@code after}, is after; the last
+   * block if there is none.
+   */
+  private int blockOf(int row, RowOrder order, boolean after) {
     int low = 0;
     int high = blockCount - 1;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (order.compare(blocks[middle][counts[middle] - 1], row) < 0) {
+      int compared = order.compare(blocks[middle][counts[middle] - 1], row);
+      if (compared < 0 || (after && compared == 0)) {
         low = middle + 1;
       } else {
         high = middle;
@@ -158,19 +162,21 @@ public final class SortedRows {
     return low;
   }
 
-  private void split(int block) {
+  /**
+   * Moves the rows from a place on into a new block. Rows that come in order are better not moved.
+   */
+  private void split(int block, int keep) {
     if (blockCount == blocks.length) {
       blocks = Arrays.copyOf(blocks, Math.max(4, blockCount * 2));
       counts = Arrays.copyOf(counts, blocks.length);
     }
     System.arraycopy(blocks, block + 1, blocks, block + 2, blockCount - block - 1);
     System.arraycopy(counts, block + 1, counts, block + 2, blockCount - block - 1);
-    int half = BLOCK / 2;
     int[] upper = new int[BLOCK];
-    System.arraycopy(blocks[block], half, upper, 0, BLOCK - half);
+    System.arraycopy(blocks[block], keep, upper, 0, BLOCK - keep);
     blocks[block + 1] = upper;
-    counts[block + 1] = BLOCK - half;
-    counts[block] = half;
+    counts[block + 1] = BLOCK - keep;
+    counts[block] = keep;
     blockCount++;
   }
 
