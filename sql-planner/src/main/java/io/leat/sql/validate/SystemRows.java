@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.leat.sql.catalog.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -55,6 +56,6 @@ final class SystemRows {
           builder.makeAbstractCast(
               rowType.getFieldList().get(i).getType(), builder.makeInputRef(values, i), false));
     }
-    return LogicalProject.create(values, List.of(), columns, rowType.getFieldNames());
+    return LogicalProject.create(values, List.of(), columns, rowType.getFieldNames(), Set.of());
   }
 }
