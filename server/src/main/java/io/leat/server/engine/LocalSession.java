@@ -58,6 +58,7 @@ final class LocalSession implements Session {
     this.jobs = jobs;
     this.settings = settings;
     this.changes = new CatalogChanges(catalog, temporary);
+    SystemTables.addTo(temporary, settings);
   }
 
   @Override
