@@ -219,6 +219,8 @@ public final class RowTable {
         long word = page[base + offsets[i]];
         if (isBlob(physical[i]) && word > 0) {
           blobs.free(word);
+          // What compacting finds dead must not look alive.
+          page[base + offsets[i]] = 0;
         }
       }
       compact();
@@ -418,6 +420,11 @@ public final class RowTable {
       }
     }
     return true;
+  }
+
+  /** Whether one column of a row equals that of a row of {@code source}; NULL equals NULL. */
+  boolean equal(int row, int column, Column source, int sourceRow) {
+    return equal(page(row), base(row), column, source, sourceRow);
   }
 
   private boolean equal(long[] page, int base, int column, Column source, int sourceRow) {
