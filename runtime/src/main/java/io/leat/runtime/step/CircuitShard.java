@@ -5,14 +5,18 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.RowException;
-import io.leat.runtime.operator.KeyGroups;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OperatorContext;
 import io.leat.runtime.operator.Output;
+import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.KeyGroups;
+import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +172,41 @@ public final class CircuitShard implements AutoCloseable {
     return open == 0;
   }
 
+  /**
+   * The state of every operator as of the last epoch, by the id of its node; between epochs. It is
+   * the caller's to close.
+   */
+  public Map<String, FrozenState> freeze() {
+    if (open != 0) {
+      throw new IllegalStateException("frozen within " + epoch);
+    }
+    Map<String, FrozenState> states = new LinkedHashMap<>();
+    for (int i = 0; i < operators.length; i++) {
+      Operator operator = operators[i];
+      if (operator != null) {
+        states.put(circuit.nodes().get(i).id(), operator.freeze());
+      }
+    }
+    return states;
+  }
+
+  /**
+   * Gives the operator of a node the state of one of this shard's key groups; before the first
+   * epoch.
+   */
+  public void restore(String node, int keyGroup, StateReader reader) {
+    if (epoch.number() != 0) {
+      throw new IllegalStateException("restored after " + epoch);
+    }
+    for (int i = 0; i < operators.length; i++) {
+      if (circuit.nodes().get(i).id().equals(node)) {
+        operator(i).restore(keyGroup, reader);
+        return;
+      }
+    }
+    throw new IllegalArgumentException("no node has the id " + node);
+  }
+
   /** Ends the epoch at every node whose inputs have ended it, in topological order. */
   private void advance() {
     List<Node> nodes = circuit.nodes();
@@ -246,7 +285,13 @@ public final class CircuitShard implements AutoCloseable {
 
     @Override
     public void rowFailed(ChangeBatch input, int row, RowException error) {
-      ports.rowFailed(node, input, row, error);
+      RowSchema schema = circuit.nodes().get(node.inputs().get(0)).schema();
+      ports.rowFailed(node, schema, input, row, error);
+    }
+
+    @Override
+    public void rowFailed(RowSchema schema, ChangeBatch batch, int row, RowException error) {
+      ports.rowFailed(node, schema, batch, row, error);
     }
 
     @Override
