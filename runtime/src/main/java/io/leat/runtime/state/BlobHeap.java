@@ -72,7 +72,11 @@ final class BlobHeap {
     live[page] = 0;
     totalBytes += pages[page].length;
     if (!large) {
+      int full = current;
       current = page;
+      if (full >= 0 && live[full] == 0) {
+        drop(full);
+      }
     }
     return page;
   }
@@ -97,15 +101,17 @@ final class BlobHeap {
     freePages[freeCount++] = page;
   }
 
-  /** The page with the least alive if more than half of everything is dead; −1 if not. */
+  /** The page with the most dead bytes if more than half of everything is dead; −1 if not. */
   int sparsest() {
     if (totalBytes - liveBytes < MIN_DEAD || liveBytes * 2 > totalBytes) {
       return -1;
     }
     int best = -1;
+    int most = 0;
     for (int page = 0; page < pageCount; page++) {
-      if (pages[page] != null && page != current && (best < 0 || live[page] < live[best])) {
+      if (pages[page] != null && page != current && pages[page].length - live[page] > most) {
         best = page;
+        most = pages[page].length - live[page];
       }
     }
     return best;

@@ -3,13 +3,12 @@ package io.leat.runtime.state;
 /** The rows of a {@link RowTable} as of one epoch; may be written by another thread. */
 public final class FrozenRows {
   private final RowTable table;
-  private final int[] rows;
+  private int[] rows = {};
   private final int[] starts = new int[KeyGroups.COUNT + 1];
   private boolean sorted;
 
   FrozenRows(RowTable table) {
     this.table = table;
-    this.rows = new int[table.size()];
   }
 
   /** State that consists of these tables' rows, each written in turn behind a version. */
@@ -53,6 +52,7 @@ public final class FrozenRows {
     for (int group = 0; group < KeyGroups.COUNT; group++) {
       starts[group + 1] += starts[group];
     }
+    rows = new int[table.size()];
     int[] next = starts.clone();
     for (int row = 0; row < table.end(); row++) {
       if (table.holds(row)) {

@@ -4,6 +4,8 @@ import io.leat.runtime.data.Column;
 import io.leat.runtime.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A set of rows that are found by all their columns; each has words of its operator's. */
 public final class KeyedRows {
@@ -13,6 +15,9 @@ public final class KeyedRows {
   private final RowTable table;
   private final RowIndex index = new RowIndex();
   private final boolean[] equal = new boolean[BLOCK];
+  private final int[] removed = new int[BLOCK];
+  private final long[] removedHashes = new long[BLOCK];
+  private @Nullable RowHashes wholeRows;
 
   /**
    * @param types of the columns
@@ -94,12 +99,32 @@ public final class KeyedRows {
     table.remove(row);
   }
 
+  /** Removes rows whose hash, as they were added, is that of all their columns. */
+  public void remove(int[] rows, int count) {
+    if (wholeRows == null) {
+      wholeRows = new RowHashes(table);
+    }
+    for (int from = 0; from < count; from += BLOCK) {
+      int length = Math.min(BLOCK, count - from);
+      System.arraycopy(rows, from, removed, 0, length);
+      wholeRows.of(removed, length, removedHashes);
+      for (int i = 0; i < length; i++) {
+        remove(removed[i], removedHashes[i]);
+      }
+    }
+  }
+
   public FrozenRows freeze() {
     return table.freeze();
   }
 
+  /** Adds rows that were frozen and whose hash is that of all their columns. */
+  public void restore(StateReader reader, IntConsumer added) {
+    restore(reader, new RowHashes(table)::of, added);
+  }
+
   /** Adds rows that were frozen; see {@link RowTable#restore}. */
-  public void restore(StateReader reader, RowHash hash, java.util.function.IntConsumer added) {
+  public void restore(StateReader reader, RowHash hash, IntConsumer added) {
     table.restore(
         reader,
         row -> {

@@ -40,6 +40,9 @@ public final class RowLists {
 
   /** Copies the rows {@code from .. from + count} of a list. */
   public void copy(long list, int from, int count, int[] target, int at) {
+    if (count == 0) {
+      return;
+    }
     if (list > 0) {
       target[at] = (int) list - 1;
     } else {

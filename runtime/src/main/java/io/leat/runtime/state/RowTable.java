@@ -218,16 +218,17 @@ public final class RowTable {
       for (int i = 0; i < physical.length; i++) {
         long word = page[base + offsets[i]];
         if (isBlob(physical[i]) && word > 0) {
-          blobs.free(word);
+          free(word);
         }
       }
-      compact();
-      page = writablePage(row);
     }
     page[base] = 0;
     page[base + words - 1] = free + 1L;
     free = row;
     size--;
+    if (hasBlobs) {
+      compact();
+    }
   }
 
   private void store(long[] page, int base, int row, int index, Column source, int sourceRow) {
@@ -489,6 +490,52 @@ public final class RowTable {
     };
   }
 
+  /** Orders a value of a batch and one of the table, of the same column and both not NULL. */
+  int compare(int column, Column source, int sourceRow, int row) {
+    long word = word(row, column);
+    return switch (physical[column]) {
+      case BOOLEAN -> Long.compare(((BooleanColumn) source).get(sourceRow) ? 1 : 0, word);
+      case INT -> Long.compare(((IntColumn) source).get(sourceRow), word);
+      case LONG -> Long.compare(((LongColumn) source).get(sourceRow), word);
+      case FLOAT -> compareDoubles(((FloatColumn) source).get(sourceRow), word);
+      case DOUBLE -> compareDoubles(((DoubleColumn) source).get(sourceRow), word);
+      case WIDE -> {
+        WideColumn wide = (WideColumn) source;
+        int order = Long.compare(wide.high(sourceRow), word);
+        yield order != 0 ? order : Long.compareUnsigned(wide.low(sourceRow), lowWord(row, column));
+      }
+      case BYTES -> {
+        BytesColumn text = (BytesColumn) source;
+        yield compareBytes(text.heap(), text.start(sourceRow), text.length(sourceRow), word);
+      }
+      case ARRAY, MAP, ROW -> {
+        values.encode(source, sourceRow);
+        yield compareBytes(values.bytes(), 0, values.size(), word);
+      }
+    };
+  }
+
+  private static int compareDoubles(double value, long word) {
+    return Double.compare(Double.longBitsToDouble(word(value)), Double.longBitsToDouble(word));
+  }
+
+  private int compareBytes(byte[] heap, int start, int length, long word) {
+    if (word < 0) {
+      int own = inlineLength(word);
+      int common = Math.min(length, own);
+      for (int i = 0; i < common; i++) {
+        int order = Byte.compareUnsigned(heap[start + i], inlineByte(word, i));
+        if (order != 0) {
+          return order;
+        }
+      }
+      return Integer.compare(length, own);
+    }
+    int own = BlobHeap.start(word);
+    return Arrays.compareUnsigned(
+        heap, start, start + length, blobs.bytes(word), own, own + blobs.length(word));
+  }
+
   private int compareBytes(long left, long right) {
     if (left == right) {
       return 0;
@@ -522,6 +569,26 @@ public final class RowTable {
       copy[i] = inlineByte(word, i);
     }
     return copy;
+  }
+
+  /**
+   * The first seven bytes of a text as a number that is not negative: a smaller one means that the
+   * text is before.
+   */
+  static long prefix(byte[] heap, int start, int length) {
+    long prefix = 0;
+    for (int i = 0; i < INLINE_BYTES; i++) {
+      prefix = (prefix << 8) | (i < length ? heap[start + i] & 0xff : 0);
+    }
+    return prefix;
+  }
+
+  /** The same of a text in the table. */
+  long prefix(int row, int column) {
+    long word = word(row, column);
+    return word < 0
+        ? word & 0x00ff_ffff_ffff_ffffL
+        : prefix(blobs.bytes(word), BlobHeap.start(word), blobs.length(word));
   }
 
   /**
@@ -562,6 +629,13 @@ public final class RowTable {
 
   // Moving blobs out of pages that are mostly dead: a few at each removal.
 
+  private void free(long address) {
+    blobs.free(address);
+    if (compacting >= 0 && !blobs.holds(compacting)) {
+      compacting = -1;
+    }
+  }
+
   private void compact() {
     if (compacting < 0) {
       compacting = blobs.sparsest();
@@ -571,7 +645,7 @@ public final class RowTable {
       compactingAt = blobs.first(compacting);
     }
     for (int moved = 0; moved < 16 && compacting >= 0; moved++) {
-      if (!blobs.holds(compacting) || compactingAt < 0) {
+      if (compactingAt < 0) {
         compacting = -1;
         return;
       }
@@ -584,7 +658,7 @@ public final class RowTable {
         int length = blobs.length(address);
         byte[] source = blobs.bytes(address);
         writablePage(row)[at] = blobs.add(source, BlobHeap.start(address), length, row, column);
-        blobs.free(address);
+        free(address);
       }
     }
   }

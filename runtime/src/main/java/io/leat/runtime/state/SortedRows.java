@@ -1,5 +1,6 @@
 package io.leat.runtime.state;
 
+import io.leat.runtime.data.Column;
 import java.util.Arrays;
 
 /**
@@ -34,11 +35,16 @@ public final class SortedRows {
 
   /** Adds a row that is not there, behind those equal to it. */
   public void add(int row, RowOrder order) {
-    int block = blockOf(row, order);
-    int place = search(block, row, order, true);
+    int block = blockOf(row, order, true);
+    insert(block, search(block, row, order, true), row);
+  }
+
+  private void insert(int toBlock, int toPlace, int row) {
+    int block = toBlock;
+    int place = toPlace;
     if (counts[block] == BLOCK) {
-      split(block);
-      if (place > counts[block]) {
+      split(block, place == BLOCK && block == blockCount - 1 ? BLOCK : BLOCK / 2);
+      if (place > counts[block] || place == BLOCK) {
         place -= counts[block];
         block++;
       }
@@ -55,12 +61,60 @@ public final class SortedRows {
   }
 
   /**
+   * The location of the row that is equal to a row of a batch; if there is none, the complement of
+   * the one where it belongs. Locations are valid until something is added or removed.
+   */
+  long find(Column[] source, int sourceRow, RowOrder order) {
+    int low = 0;
+    int high = blockCount - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int compared = order.compare(source, sourceRow, blocks[middle][counts[middle] - 1]);
+      if (compared > 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int block = low;
+    int[] rows = blocks[block];
+    low = 0;
+    high = counts[block];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int compared = order.compare(source, sourceRow, rows[middle]);
+      if (compared == 0) {
+        return location(block, middle);
+      } else if (compared > 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return ~location(block, low);
+  }
+
+  private static long location(int block, int place) {
+    return ((long) block << 32) | place;
+  }
+
+  /** The row at a location. */
+  int at(long location) {
+    return blocks[(int) (location >>> 32)][(int) location];
+  }
+
+  /** Adds a row where {@link #find} has said that it belongs. */
+  void addAt(long location, int row) {
+    insert((int) (location >>> 32), (int) location, row);
+  }
+
+  /**
    * Removes a row; the order must tell it from all others.
    *
    * @throws IllegalStateException if it is not there
    */
   public void remove(int row, RowOrder order) {
-    int block = blockOf(row, order);
+    int block = blockOf(row, order, false);
     int place = search(block, row, order, false);
     while (block < blockCount && (place >= counts[block] || blocks[block][place] != row)) {
       // Rows equal in the order may lie on either side of the place that was found.
@@ -86,7 +140,7 @@ public final class SortedRows {
 
   /** How many rows are before this one in the order, itself not counted if it is there. */
   public int place(int row, RowOrder order) {
-    int block = blockOf(row, order);
+    int block = blockOf(row, order, false);
     int place = search(block, row, order, false);
     for (int i = 0; i < block; i++) {
       place += counts[i];
@@ -124,13 +178,17 @@ public final class SortedRows {
     }
   }
 
-  /** The first block whose last row is not before this one; the last block if there is none. */
-  private int blockOf(int row, RowOrder order) {
+  /**
+   * The first block whose last row is not before this one, or, if {@code after}, is after; the last
+   * block if there is none.
+   */
+  private int blockOf(int row, RowOrder order, boolean after) {
     int low = 0;
     int high = blockCount - 1;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (order.compare(blocks[middle][counts[middle] - 1], row) < 0) {
+      int compared = order.compare(blocks[middle][counts[middle] - 1], row);
+      if (compared < 0 || (after && compared == 0)) {
         low = middle + 1;
       } else {
         high = middle;
@@ -158,19 +216,21 @@ public final class SortedRows {
     return low;
   }
 
-  private void split(int block) {
+  /**
+   * Moves the rows from a place on into a new block. Rows that come in order are better not moved.
+   */
+  private void split(int block, int keep) {
     if (blockCount == blocks.length) {
       blocks = Arrays.copyOf(blocks, Math.max(4, blockCount * 2));
       counts = Arrays.copyOf(counts, blocks.length);
     }
     System.arraycopy(blocks, block + 1, blocks, block + 2, blockCount - block - 1);
     System.arraycopy(counts, block + 1, counts, block + 2, blockCount - block - 1);
-    int half = BLOCK / 2;
     int[] upper = new int[BLOCK];
-    System.arraycopy(blocks[block], half, upper, 0, BLOCK - half);
+    System.arraycopy(blocks[block], keep, upper, 0, BLOCK - keep);
     blocks[block + 1] = upper;
-    counts[block + 1] = BLOCK - half;
-    counts[block] = half;
+    counts[block + 1] = BLOCK - keep;
+    counts[block] = keep;
     blockCount++;
   }
 

@@ -127,8 +127,9 @@ class EpochRowsOperatorsTest {
       order =
           Arrays.compareUnsigned(
               text.getBytes(StandardCharsets.UTF_8), ((String) b).getBytes(StandardCharsets.UTF_8));
-    } else if (a instanceof Double number && number == 0 && ((Double) b) == 0) {
-      order = 0;
+    } else if (a instanceof Double || a instanceof Float) {
+      // Adding 0 makes a negative zero positive.
+      order = Double.compare(((Number) a).doubleValue() + 0.0, ((Number) b).doubleValue() + 0.0);
     } else {
       order = ((Comparable<Object>) a).compareTo(b);
     }

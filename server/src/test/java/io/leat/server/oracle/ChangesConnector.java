@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code changes}: a table whose rows come and go. The oracle feeds circuits over such tables
  * itself; a run on the workers reads the {@link Feed} that the table names, of which each read
- * gives one batch, whole.
+ * gives one batch, whole, and every third read nothing, so that epochs end.
  */
 public final class ChangesConnector implements Connector {
   private static final Option<Boolean> APPEND_ONLY =
@@ -137,6 +137,7 @@ public final class ChangesConnector implements Connector {
     private final List<List<Change>> open = new ArrayList<>();
     private final List<Split> assigned = new ArrayList<>();
     private int next;
+    private int reads;
     private long @Nullable [] weights;
 
     Reader(Feed feed, List<Integer> columns, RowSchema schema) {
@@ -155,7 +156,7 @@ public final class ChangesConnector implements Connector {
 
     @Override
     public int read(Column[] target, int maxRows) {
-      if (next == open.size()) {
+      if (next == open.size() || ++reads % 3 == 0) {
         return 0;
       }
       List<Change> batch = open.get(next++);

@@ -10,9 +10,15 @@ final class Counts {
   private long runs;
   private long epochs;
   private long mismatches;
+  private long refused;
 
   void ran() {
     runs++;
+  }
+
+  /** Leat refuses the query in the words that the query lists. */
+  void refused() {
+    refused++;
   }
 
   void compared() {
@@ -55,6 +61,8 @@ final class Counts {
         + " mismatches, "
         + unsupported.size()
         + " unsupported, "
+        + refused
+        + " times refused as documented, "
         + unanswered.size()
         + " without an answer to compare with";
   }

@@ -3,6 +3,7 @@ package io.leat.server.oracle;
 import io.leat.runtime.testing.Batches.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /** What happens to tables: epochs of batches, which name their tables. */
@@ -34,6 +35,23 @@ record History(List<List<Batch>> epochs) {
   /** All batches in one epoch. */
   History inOneEpoch() {
     return new History(List.of(epochs.stream().flatMap(List::stream).toList()));
+  }
+
+  /** Without the changes that are not to be kept, and without batches of none. */
+  History keep(BiPredicate<String, Change> kept) {
+    List<List<Batch>> rest = new ArrayList<>();
+    for (List<Batch> epoch : epochs) {
+      List<Batch> batches = new ArrayList<>();
+      for (Batch batch : epoch) {
+        List<Change> changes =
+            batch.changes().stream().filter(change -> kept.test(batch.table(), change)).toList();
+        if (!changes.isEmpty()) {
+          batches.add(new Batch(batch.table(), changes));
+        }
+      }
+      rest.add(batches);
+    }
+    return new History(rest);
   }
 
   int changes() {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A planned query at work: what it has emitted, added up. */
 final class LeatQuery implements AutoCloseable {
-  private static final int MOST_SHARDS = 4;
-
+  private final Layout layout;
   private final Random random;
   private final boolean changes;
   private final boolean ordered;
@@ -33,15 +32,16 @@ final class LeatQuery implements AutoCloseable {
    *
    * @throws io.leat.runtime.error.LeatException if it is not a query that can be planned
    */
-  LeatQuery(Planner planner, String sql, Random random) {
-    this.random = random;
+  LeatQuery(Planner planner, String sql, Layout layout) {
+    this.layout = layout;
+    this.random = new Random(layout.seed());
     PlannedStatement.Query query = (PlannedStatement.Query) planner.plan(sql, session(), List.of());
     List<Node> nodes = query.circuit().nodes();
     Node result = nodes.stream().filter(Node.Result.class::isInstance).findAny().orElseThrow();
     Node last = nodes.get(result.inputs().get(0));
     this.changes = last instanceof Node.Changes;
     this.ordered = last instanceof Node.Sort sort && !sort.order().isEmpty();
-    this.circuit = new ShardedCircuit(query.circuit(), 1 + random.nextInt(MOST_SHARDS), random);
+    this.circuit = new ShardedCircuit(query.circuit(), 1 + random.nextInt(layout.mostShards()), random);
   }
 
   /** A planner that knows the tables. */
@@ -72,8 +72,8 @@ final class LeatQuery implements AutoCloseable {
 
   /** Takes an epoch, after moving to other shards at times; gives all that has been emitted. */
   Answer run(List<History.Batch> epoch) {
-    if (circuit.epoch() > 0 && random.nextInt(4) == 0) {
-      circuit.restart(1 + random.nextInt(MOST_SHARDS));
+    if (layout.restarts() && circuit.epoch() > 0 && random.nextInt(4) == 0) {
+      circuit.restart(1 + random.nextInt(layout.mostShards()));
     }
     Set<List<@Nullable Object>> came = new HashSet<>();
     Set<List<@Nullable Object>> went = new HashSet<>();

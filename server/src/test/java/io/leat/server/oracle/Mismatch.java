@@ -6,15 +6,43 @@ import java.util.stream.Collectors;
 /**
  * A query whose answer after the last epoch of a history was wrong.
  *
- * @param layout the seed of how it was driven
+ * @param what expected and got, or the error
  */
 record Mismatch(
     OracleQuery query,
     List<OracleTable> tables,
     History history,
     boolean bounded,
-    long layout,
+    Layout layout,
     String what) {
+
+  Mismatch with(History newHistory, String newWhat) {
+    return new Mismatch(query, tables, newHistory, bounded, layout, newWhat);
+  }
+
+  Mismatch with(OracleQuery newQuery) {
+    return new Mismatch(newQuery, tables, history, bounded, layout, what);
+  }
+
+  Mismatch with(List<OracleTable> newTables) {
+    return new Mismatch(query, newTables, history, bounded, layout, what);
+  }
+
+  Mismatch with(Layout newLayout) {
+    return new Mismatch(query, tables, history, bounded, newLayout, what);
+  }
+
+  /** Whether this may be the same fault in other clothes. */
+  boolean resembles(Mismatch other) {
+    return kind().equals(other.kind());
+  }
+
+  private String kind() {
+    String first = what.lines().findFirst().orElse("");
+    return first.startsWith("missing: ")
+        ? "rows"
+        : first.replaceAll("[0-9]+", "").replaceAll("[\\[{'`].*", "");
+  }
 
   /** A script that a person can follow. */
   @Override
@@ -22,7 +50,7 @@ record Mismatch(
     return "-- "
         + query.name()
         + (bounded ? ", bounded" : "")
-        + ", layout "
+        + ", on "
         + layout
         + "\n"
         + tables.stream()

@@ -4,61 +4,79 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
  * Incremental equals recomputed: queries over random histories on one to four shards, compared with
- * DuckDB after every epoch. {@code -Doracle.seed=…} repeats a run; {@code -Doracle.minutes=…} goes
- * on with new seeds for so long; {@code -Doracle.only=…} runs the shapes whose names contain it.
+ * DuckDB after every epoch.
+ *
+ * <ul>
+ *   <li>{@code -Doracle.seed=…} repeats a run;
+ *   <li>{@code -Doracle.minutes=…} goes on with new seeds for so long;
+ *   <li>{@code -Doracle.only=…} runs the written queries whose names contain it, and no others;
+ *   <li>{@code -Doracle.scripts=…} tells how many mismatches are shrunk to scripts.
+ * </ul>
  */
 class OracleTest {
   private static final String ONLY = System.getProperty("oracle.only", "");
-  private static final int HISTORIES = Integer.getInteger("oracle.histories", 4);
-  private static final int EPOCHS = 8;
-  private static final int MOST_SHOWN = 20;
-
-  private final Counts counts = new Counts();
-  private final List<Mismatch> found = new ArrayList<>();
+  private static final int MINUTES = Integer.getInteger("oracle.minutes", 0);
+  private static final int RANDOM_ROUNDS = Integer.getInteger("oracle.rounds", 40);
+  private static final int SCRIPTS = Integer.getInteger("oracle.scripts", 10);
 
   @Test
-  void writtenQueries() {
-    long seed = Long.getLong("oracle.seed", new Random().nextLong() >>> 16);
-    List<OracleQuery> shapes =
-        Shapes.all().stream().filter(query -> query.name().contains(ONLY)).toList();
+  void everyWrittenQueryHasAnAnswerToCompareWith() {
+    List<String> refused = new ArrayList<>();
     try (Duck duck = new Duck()) {
-      for (int i = 0; i < HISTORIES; i++) {
-        runShapes(duck, shapes, i, seed + i);
+      duck.reset(ShapeTables.all());
+      for (OracleQuery query : Shapes.all()) {
+        try {
+          duck.answer(query.duckSql());
+        } catch (Duck.RefusedException e) {
+          refused.add(query.name() + ": " + e.getMessage());
+        }
       }
     }
-    report("oracle, written queries: " + shapes.size() + " shapes", seed);
+    assertEquals("", String.join("\n", refused));
   }
 
-  /** Tables that all take rows back, then all append-only, then mixed, then bounded. */
-  private void runShapes(Duck duck, List<OracleQuery> shapes, int kind, long seed) {
-    Random random = new Random(seed);
-    List<OracleTable> tables =
-        ShapeTables.all().stream()
-            .map(
-                table ->
-                    table.withAppendOnly(kind % 4 == 1 || (kind % 4 == 2 && random.nextBoolean())))
-            .toList();
-    boolean bounded = kind % 4 == 3;
-    History history = new Histories(random).of(tables, EPOCHS);
-    found.addAll(
-        new Campaign(duck, counts)
-            .run(tables, bounded ? history.inOneEpoch() : history, bounded, shapes, seed));
+  @Test
+  void incrementalEqualsRecomputed() {
+    long seed = Long.getLong("oracle.seed", new Random().nextLong() >>> 16);
+    System.out.println("oracle: seed " + seed);
+    List<OracleQuery> shapes =
+        Shapes.all().stream().filter(query -> query.name().contains(ONLY)).toList();
+    try (OracleRun run = new OracleRun(SCRIPTS)) {
+      long deadline = System.nanoTime() + MINUTES * 60_000_000_000L;
+      long next = seed;
+      do {
+        for (OracleRun.Tables kind : OracleRun.Tables.values()) {
+          run.written(shapes, kind, next++);
+        }
+        for (int i = 0; i < RANDOM_ROUNDS && ONLY.isEmpty(); i++) {
+          run.random(next++);
+        }
+      } while (System.nanoTime() < deadline);
+      report(run, shapes.size(), seed);
+      assertEquals(0, run.mismatches(), "mismatches");
+      assertEquals(Map.of(), run.written().unsupported());
+      assertEquals(Map.of(), run.random().unsupported());
+    }
   }
 
-  private void report(String what, long seed) {
-    counts
+  private static void report(OracleRun run, int shapes, long seed) {
+    run.scripts().forEach(script -> System.out.println("MISMATCH\n" + script + "\n"));
+    run.written()
         .unsupported()
         .forEach((name, why) -> System.out.println("unsupported: " + name + ": " + why));
-    counts
-        .unanswered()
-        .forEach((name, why) -> System.out.println("unanswered: " + name + ": " + why));
-    found.stream().limit(MOST_SHOWN).forEach(System.out::println);
-    System.out.println(what + ", " + counts + ", seed " + seed);
-    assertEquals(0, counts.mismatches(), "mismatches");
+    Map<String, Integer> reasons = new TreeMap<>();
+    run.random().unsupported().values().forEach(why -> reasons.merge(why, 1, Integer::sum));
+    reasons.forEach(
+        (why, count) -> System.out.println("unsupported, " + count + " random queries: " + why));
+    System.out.println("oracle: " + shapes + " written queries, " + run.written());
+    System.out.println("oracle: " + run.randomQueries() + " random queries, " + run.random());
+    System.out.println("oracle: mismatches " + run.mismatches() + ", seed " + seed);
   }
 }

@@ -101,7 +101,7 @@ final class ShapeTables {
             decimals("-1.5000", "0.0000", "12345678901234567890.1234")),
         text("st", List.of("", "a", "A", "aa", "é𝄞", "Straße", "it's")),
         column(
-            "by",
+            "bs",
             ScalarType.BYTES,
             List.of(new byte[] {}, new byte[] {0}, new byte[] {1, -1}, new byte[] {1, -1, 0})),
         column(
