@@ -136,10 +136,7 @@ public final class QueryConverter {
             .map(field -> TypeMapping.toDataType(field.getType()))
             .toList();
     SqlToRelConverter converter =
-        new SqlToRelConverter(
-            (type, text, schemaPath, viewPath) -> {
-              throw new AssertionError("views are expanded by their tables");
-            },
+        new RelConverter(
             validator,
             (CalciteCatalogReader) validator.getCatalogReader(),
             cluster(),

@@ -7,14 +7,10 @@ import io.leat.runtime.error.SqlState;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -24,7 +20,6 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlWith;
-import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +34,7 @@ final class QueryRewriter {
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
   private final List<SqlIdentifier> tableNames = new ArrayList<>();
 
-  /** Names defined by WITH, innermost first. */
-  private final Deque<Set<String>> commonTables = new ArrayDeque<>();
+  private final CommonTables commonTables = new CommonTables(this::query);
 
   QueryRewriter(NameScope scope, List<@Nullable Object> parameters) {
     this.scope = scope;
@@ -112,18 +106,9 @@ final class QueryRewriter {
   }
 
   private void with(SqlWith with) {
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    commonTables.push(names);
-    for (int i = 0; i < with.withList.size(); i++) {
-      SqlWithItem item = (SqlWithItem) with.withList.get(i);
-      if (item.recursive.booleanValue()) {
-        throw refused("WITH RECURSIVE", "write the steps as views", item);
-      }
-      item.query = query(item.query);
-      names.add(item.name.getSimple());
-    }
+    commonTables.enter(with);
     with.body = query(with.body);
-    commonTables.pop();
+    commonTables.leave();
   }
 
   private void select(SqlSelect select) {
@@ -205,8 +190,7 @@ final class QueryRewriter {
   }
 
   private SqlIdentifier table(SqlIdentifier identifier) {
-    if (identifier.isSimple()
-        && commonTables.stream().anyMatch(names -> names.contains(identifier.getSimple()))) {
+    if (commonTables.defines(identifier)) {
       return identifier;
     }
     Relation relation = scope.require(identifier);

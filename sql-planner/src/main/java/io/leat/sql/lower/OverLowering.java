@@ -1,0 +1,287 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.Frame;
+import io.leat.runtime.circuit.OverCall;
+import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
+import io.leat.sql.validate.AggregateFunction;
+import io.leat.sql.validate.AggregateSignature;
+import io.leat.sql.validate.FilteredAggregate;
+import io.leat.sql.validate.WindowFunction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rex.RexFieldCollation;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.sql.SqlAggFunction;
+
+/**
+ * Window functions: one {@link Plan.Over} for each partition and order, above each other, over a
+ * calc that computes what they partition and order by and their arguments.
+ */
+final class OverLowering {
+  private static final Set<String> FRAMED = Set.of("FIRST_VALUE", "LAST_VALUE", "NTH_VALUE");
+
+  private final Expressions expressions;
+  private final PlanBuilder plans;
+  private final Function<RexNode, Expression> lowering;
+  private final List<Integer> domain;
+  private final RowSchema input;
+  private final List<Expression> below = new ArrayList<>();
+
+  /**
+   * Lowers the window functions of one relation's expressions.
+   *
+   * @param input what their arguments refer to
+   * @param lowering lowers an expression over it
+   * @param domain columns by which each window is partitioned too
+   */
+  OverLowering(
+      Expressions expressions,
+      PlanBuilder plans,
+      RowSchema input,
+      Function<RexNode, Expression> lowering,
+      List<Integer> domain) {
+    this.expressions = expressions;
+    this.plans = plans;
+    this.lowering = lowering;
+    this.domain = domain;
+    this.input = input;
+    this.below.addAll(PlanBuilder.references(input));
+  }
+
+  private record Window(List<Integer> partition, List<SortKey> order) {}
+
+  /** A call and its place among all. */
+  private record Placed(int place, OverCall call) {}
+
+  /**
+   * The input with the results of the calls behind its columns, in the order of the calls.
+   *
+   * @param calls each once
+   */
+  Plan extend(Plan plan, List<RexOver> calls) {
+    Map<Window, List<Placed>> windows = new LinkedHashMap<>();
+    for (int i = 0; i < calls.size(); i++) {
+      RexOver over = calls.get(i);
+      windows
+          .computeIfAbsent(window(over), unused -> new ArrayList<>())
+          .add(new Placed(i, call(over)));
+    }
+    Plan result =
+        below.size() == input.size() ? plan : plans.project(plan, below, names(below.size()));
+    int[] columns = new int[calls.size()];
+    for (Map.Entry<Window, List<Placed>> entry : inOrder(windows)) {
+      for (Placed placed : entry.getValue()) {
+        columns[placed.place()] = result.schema().size() + entry.getValue().indexOf(placed);
+      }
+      result = over(result, entry.getKey(), entry.getValue());
+    }
+    List<Expression> outputs = new ArrayList<>(PlanBuilder.references(input));
+    for (int column : columns) {
+      outputs.add(new Expression.InputRef(column, result.schema().type(column)));
+    }
+    return plans.project(result, outputs, names(outputs.size()));
+  }
+
+  /**
+   * Windows of one partition next to each other, so that rows move once; those that only number
+   * rows last, where a filter on the number finds them.
+   */
+  private static List<Map.Entry<Window, List<Placed>>> inOrder(
+      Map<Window, List<Placed>> windows) {
+    List<Map.Entry<Window, List<Placed>>> entries = new ArrayList<>(windows.entrySet());
+    List<List<Integer>> partitions = new ArrayList<>();
+    windows.keySet().forEach(window -> partitions.add(window.partition()));
+    entries.sort(
+        Comparator.comparing((Map.Entry<Window, List<Placed>> entry) -> numbersOnly(entry))
+            .thenComparing(entry -> partitions.indexOf(entry.getKey().partition())));
+    return entries;
+  }
+
+  private static boolean numbersOnly(Map.Entry<Window, List<Placed>> entry) {
+    return entry.getValue().stream()
+        .allMatch(placed -> placed.call().function().equals("ROW_NUMBER"));
+  }
+
+  private static Plan over(Plan input, Window window, List<Placed> calls) {
+    List<RowSchema.Field> fields = new ArrayList<>(input.schema().fields());
+    for (Placed placed : calls) {
+      fields.add(new RowSchema.Field("w" + placed.place(), placed.call().type()));
+    }
+    return new Plan.Over(
+        input,
+        window.partition(),
+        window.order(),
+        calls.stream().map(Placed::call).toList(),
+        new RowSchema(fields));
+  }
+
+  /** Names of computed columns; the input's keep theirs. */
+  private List<String> names(int count) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      names.add(i < input.size() ? input.name(i) : "w" + (i - input.size()));
+    }
+    return names;
+  }
+
+  /** The column below the windows that has the expression's value. */
+  private int column(Expression expression) {
+    if (expression instanceof Expression.InputRef reference) {
+      return reference.index();
+    }
+    int known = below.indexOf(expression);
+    if (known >= 0 && Expressions.deterministic(expression)) {
+      return known;
+    }
+    below.add(expression);
+    return below.size() - 1;
+  }
+
+  private Window window(RexOver over) {
+    TreeSet<Integer> partition = new TreeSet<>(domain);
+    for (RexNode key : over.getWindow().partitionKeys) {
+      Expression value = lowering.apply(key);
+      if (!(value instanceof Expression.Literal)) {
+        partition.add(column(value));
+      }
+    }
+    List<SortKey> order = new ArrayList<>();
+    Set<Integer> ordered = new TreeSet<>(partition);
+    boolean ranged = isRanged(over);
+    for (RexFieldCollation key : over.getWindow().orderKeys) {
+      Expression value = lowering.apply(key.left);
+      if (value instanceof Expression.Literal && !ranged) {
+        continue;
+      }
+      int column = column(value);
+      if (ordered.add(column) || ranged) {
+        order.add(
+            new SortKey(
+                column,
+                key.getDirection().isDescending(),
+                key.getNullDirection() == RelFieldCollation.NullDirection.FIRST));
+      }
+    }
+    return new Window(List.copyOf(partition), List.copyOf(order));
+  }
+
+  /** Whether a bound is a distance of the order key's value. */
+  private static boolean isRanged(RexOver over) {
+    return !over.getWindow().isRows()
+        && (over.getWindow().getLowerBound().getOffset() != null
+            || over.getWindow().getUpperBound().getOffset() != null);
+  }
+
+  private OverCall call(RexOver over) {
+    List<Expression> arguments = new ArrayList<>();
+    over.getOperands().forEach(operand -> arguments.add(lowering.apply(operand)));
+    SqlAggFunction function = over.getAggOperator();
+    if (function instanceof WindowFunction own) {
+      return windowFunction(own, over, arguments);
+    }
+    if (function instanceof FilteredAggregate filtered) {
+      Expression condition = arguments.remove(arguments.size() - 1);
+      return aggregate(
+          filtered.aggregate(), over, arguments, OptionalInt.of(column(condition)));
+    }
+    if (function instanceof AggregateFunction aggregate) {
+      return aggregate(aggregate, over, arguments, OptionalInt.empty());
+    }
+    throw LeatException.notSupported(
+        "the function " + function.getName() + " with OVER", "use an aggregate or a rank");
+  }
+
+  private OverCall windowFunction(
+      WindowFunction function, RexOver over, List<Expression> arguments) {
+    WindowFunction.Resolution resolution =
+        Objects.requireNonNull(function.resolve(types(arguments)), "valid call");
+    List<Expression> cast = cast(arguments, resolution.parameters());
+    boolean bucket = function.getName().equals("NTILE");
+    for (int i = bucket ? 0 : 1; i < Math.min(cast.size(), bucket ? 1 : 2); i++) {
+      requireConstant(function.getName(), cast.get(i));
+    }
+    return new OverCall(
+        function.getName(),
+        placed(cast),
+        FRAMED.contains(function.getName()) ? frame(over) : Frame.whole(),
+        false,
+        OptionalInt.empty(),
+        over.ignoreNulls(),
+        resolution.result());
+  }
+
+  private static void requireConstant(String function, Expression count) {
+    if (!(count instanceof Expression.Literal literal)) {
+      throw LeatException.notSupported(
+          "a count that differs by row in " + function, "write the number");
+    }
+    boolean offset = function.equals("LAG") || function.equals("LEAD");
+    if (!offset && literal.value() instanceof Long value && value < 1) {
+      throw new LeatException(
+          SqlState.INVALID_PARAMETER_VALUE, function + " counts from 1, not from " + value);
+    }
+  }
+
+  private OverCall aggregate(
+      AggregateFunction function, RexOver over, List<Expression> arguments, OptionalInt filter) {
+    AggregateSignature signature = function.signature();
+    AggregateSignature.Resolution resolution =
+        Objects.requireNonNull(signature.resolve(types(arguments)), "valid call");
+    List<Expression> columns = new ArrayList<>(placed(cast(arguments, resolution.parameters())));
+    String option = function.option();
+    if (option != null) {
+      columns.add(Expressions.literal(option, ScalarType.STRING));
+    }
+    return new OverCall(
+        signature.name(),
+        columns,
+        frame(over),
+        over.isDistinct(),
+        filter,
+        false,
+        resolution.result().withNullable(!signature.countsNothing()));
+  }
+
+  private static List<DataType> types(List<Expression> arguments) {
+    return arguments.stream().map(Expression::type).toList();
+  }
+
+  private List<Expression> cast(List<Expression> arguments, List<DataType> types) {
+    List<Expression> cast = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      cast.add(expressions.cast(arguments.get(i), types.get(i), false));
+    }
+    return cast;
+  }
+
+  /** Arguments as columns below the windows; constants stay. */
+  private List<Expression> placed(List<Expression> arguments) {
+    return arguments.stream()
+        .map(
+            argument ->
+                argument instanceof Expression.Literal
+                    ? argument
+                    : new Expression.InputRef(column(argument), argument.type()))
+        .toList();
+  }
+
+  private Frame frame(RexOver over) {
+    return new WindowFrames(expressions, lowering).frame(over.getWindow());
+  }
+}
