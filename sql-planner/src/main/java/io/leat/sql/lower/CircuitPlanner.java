@@ -26,17 +26,16 @@ public final class CircuitPlanner {
   /**
    * Adds a query whose rows go to the client.
    *
-   * @return its columns
+   * @param changes whether it shows its changes (EMIT CHANGES) rather than its final rows
    */
-  public RowSchema addResult(RelNode query, List<String> names) {
+  public void addResult(RelNode query, List<String> names, boolean changes) {
     Plan plan = typed(lowering.lower(query));
     List<RowSchema.Field> fields = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       fields.add(new RowSchema.Field(names.get(i), plan.schema().type(i)));
     }
     RowSchema schema = new RowSchema(fields);
-    builder.result(plan, schema);
-    return schema;
+    builder.result(plan, schema, changes);
   }
 
   /** No column of a result is without a type: a bare NULL becomes text. */

@@ -207,6 +207,10 @@ final class GroupingSets {
 
     private RexNode grouping(
         AggregateCall call, RelNode grouped, List<ImmutableBitSet> sets, int number) {
+      List<Long> values = sets.stream().map(set -> absent(call.getArgList(), set)).toList();
+      if (values.stream().distinct().count() == 1) {
+        return literal(values.get(0), call.type);
+      }
       List<RexNode> branches = new ArrayList<>();
       for (int i = 0; i < sets.size(); i++) {
         if (i + 1 < sets.size()) {
@@ -216,13 +220,13 @@ final class GroupingSets {
                   reference(grouped, number),
                   rexBuilder.makeExactLiteral(BigDecimal.valueOf(i))));
         }
-        branches.add(
-            rexBuilder.makeExactLiteral(
-                BigDecimal.valueOf(absent(call.getArgList(), sets.get(i))), call.type));
+        branches.add(literal(values.get(i), call.type));
       }
-      return branches.size() == 1
-          ? branches.get(0)
-          : rexBuilder.makeCall(call.type, SqlStdOperatorTable.CASE, branches);
+      return rexBuilder.makeCall(call.type, SqlStdOperatorTable.CASE, branches);
+    }
+
+    private RexNode literal(long value, RelDataType type) {
+      return rexBuilder.makeExactLiteral(BigDecimal.valueOf(value), type);
     }
 
     /** A bit for each column, the last one's lowest: whether the set leaves it out. */

@@ -1,7 +1,6 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
-import io.leat.runtime.circuit.Frame;
 import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.error.LeatException;
@@ -16,6 +15,7 @@ import io.leat.sql.validate.WindowFunction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +27,7 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlAggFunction;
 
 /**
@@ -39,29 +40,38 @@ final class OverLowering {
   private final Expressions expressions;
   private final PlanBuilder plans;
   private final Function<RexNode, Expression> lowering;
-  private final List<Integer> domain;
+  private final Frame rows;
+  private final WindowFrames frames;
   private final RowSchema input;
   private final List<Expression> below = new ArrayList<>();
 
   /**
-   * Lowers the window functions of one relation's expressions.
-   *
-   * @param input what their arguments refer to
-   * @param lowering lowers an expression over it
-   * @param domain columns by which each window is partitioned too
+   * Lowers the window functions of one relation's expressions, each window within the outer values
+   * of its row.
    */
-  OverLowering(
-      Expressions expressions,
-      PlanBuilder plans,
-      RowSchema input,
-      Function<RexNode, Expression> lowering,
-      List<Integer> domain) {
-    this.expressions = expressions;
-    this.plans = plans;
-    this.lowering = lowering;
-    this.domain = domain;
-    this.input = input;
+  OverLowering(RelLowering relations, Frame rows) {
+    this.expressions = relations.expressions();
+    this.plans = relations.plans();
+    this.rows = rows;
+    this.lowering = node -> relations.lowerAll(List.of(node), rows).get(0);
+    this.frames = new WindowFrames(expressions, lowering);
+    this.input = rows.plan().schema();
     this.below.addAll(PlanBuilder.references(input));
+  }
+
+  /** All window functions in expressions, each once. */
+  static List<RexOver> findAll(List<RexNode> expressions) {
+    Set<RexOver> found = new LinkedHashSet<>();
+    RexShuttle finder =
+        new RexShuttle() {
+          @Override
+          public RexNode visitOver(RexOver over) {
+            found.add(over);
+            return over;
+          }
+        };
+    expressions.forEach(expression -> expression.accept(finder));
+    return List.copyOf(found);
   }
 
   private record Window(List<Integer> partition, List<SortKey> order) {}
@@ -69,12 +79,8 @@ final class OverLowering {
   /** A call and its place among all. */
   private record Placed(int place, OverCall call) {}
 
-  /**
-   * The input with the results of the calls behind its columns, in the order of the calls.
-   *
-   * @param calls each once
-   */
-  Plan extend(Plan plan, List<RexOver> calls) {
+  /** Adds the calls' results to the rows. */
+  void answer(List<RexOver> calls) {
     Map<Window, List<Placed>> windows = new LinkedHashMap<>();
     for (int i = 0; i < calls.size(); i++) {
       RexOver over = calls.get(i);
@@ -83,7 +89,7 @@ final class OverLowering {
           .add(new Placed(i, call(over)));
     }
     Plan result =
-        below.size() == input.size() ? plan : plans.project(plan, below, names(below.size()));
+        below.size() == input.size() ? rows.plan() : plans.project(rows.plan(), below, names(below.size()));
     int[] columns = new int[calls.size()];
     for (Map.Entry<Window, List<Placed>> entry : inOrder(windows)) {
       for (Placed placed : entry.getValue()) {
@@ -95,21 +101,33 @@ final class OverLowering {
     for (int column : columns) {
       outputs.add(new Expression.InputRef(column, result.schema().type(column)));
     }
-    return plans.project(result, outputs, names(outputs.size()));
+    rows.replace(plans.project(result, outputs, names(outputs.size())));
+    for (int i = 0; i < calls.size(); i++) {
+      rows.answer(calls.get(i), rows.column(input.size() + i));
+    }
   }
 
   /**
-   * Windows of one partition next to each other, so that rows move once; those that only number
-   * rows last, where a filter on the number finds them.
+   * Windows of one partition next to each other, so that rows move once; one that only numbers rows
+   * last, where a filter on the number finds it.
    */
   private static List<Map.Entry<Window, List<Placed>>> inOrder(
       Map<Window, List<Placed>> windows) {
     List<Map.Entry<Window, List<Placed>>> entries = new ArrayList<>(windows.entrySet());
     List<List<Integer>> partitions = new ArrayList<>();
-    windows.keySet().forEach(window -> partitions.add(window.partition()));
+    List<List<Integer>> numbered = new ArrayList<>();
+    for (Map.Entry<Window, List<Placed>> entry : entries) {
+      partitions.add(entry.getKey().partition());
+      if (numbersOnly(entry)) {
+        numbered.add(entry.getKey().partition());
+      }
+    }
     entries.sort(
-        Comparator.comparing((Map.Entry<Window, List<Placed>> entry) -> numbersOnly(entry))
-            .thenComparing(entry -> partitions.indexOf(entry.getKey().partition())));
+        Comparator.comparing(
+                (Map.Entry<Window, List<Placed>> entry) ->
+                    numbered.contains(entry.getKey().partition()))
+            .thenComparing(entry -> partitions.indexOf(entry.getKey().partition()))
+            .thenComparing(OverLowering::numbersOnly));
     return entries;
   }
 
@@ -154,7 +172,8 @@ final class OverLowering {
   }
 
   private Window window(RexOver over) {
-    TreeSet<Integer> partition = new TreeSet<>(domain);
+    TreeSet<Integer> partition = new TreeSet<>();
+    rows.domainColumns().forEach(column -> partition.add(column(column)));
     for (RexNode key : over.getWindow().partitionKeys) {
       Expression value = lowering.apply(key);
       if (!(value instanceof Expression.Literal)) {
@@ -219,7 +238,9 @@ final class OverLowering {
     return new OverCall(
         function.getName(),
         placed(cast),
-        FRAMED.contains(function.getName()) ? frame(over) : Frame.whole(),
+        FRAMED.contains(function.getName())
+            ? frames.frame(over.getWindow())
+            : WindowFrames.PARTITION,
         false,
         OptionalInt.empty(),
         over.ignoreNulls(),
@@ -251,7 +272,7 @@ final class OverLowering {
     return new OverCall(
         signature.name(),
         columns,
-        frame(over),
+        frames.frame(over.getWindow()),
         over.isDistinct(),
         filter,
         false,
@@ -279,9 +300,5 @@ final class OverLowering {
                     ? argument
                     : new Expression.InputRef(column(argument), argument.type()))
         .toList();
-  }
-
-  private Frame frame(RexOver over) {
-    return new WindowFrames(expressions, lowering).frame(over.getWindow());
   }
 }

@@ -1,15 +1,26 @@
 package io.leat.sql.lower;
 
+import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.JoinKey;
+import io.leat.runtime.circuit.JoinType;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.OverCall;
+import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.catalog.CatalogTable;
 import java.util.List;
 import java.util.Optional;
 
-/** A physical plan as a tree, before it becomes a circuit. */
+/**
+ * A physical plan before it becomes a circuit: what is computed, not on which shard. A tree in
+ * which a part may stand in several places; then it is the same object, and is computed once.
+ */
 sealed interface Plan {
 
   RowSchema schema();
+
+  List<Plan> inputs();
 
   /** All physical columns of a connector table. */
   record Scan(CatalogTable table) implements Plan {
@@ -17,20 +28,35 @@ sealed interface Plan {
     public RowSchema schema() {
       return table.physicalSchema();
     }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
   }
 
   /** Rows known at planning. */
-  record Constant(RowSchema schema, List<List<Expression.Literal>> rows) implements Plan {}
+  record Constant(RowSchema schema, List<List<Expression.Literal>> rows) implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
+  }
 
   /** A filter, then a projection. Its input is never a union, nor a calc that could be merged. */
   record Calc(
       Plan input, Optional<Expression> condition, List<Expression> projections, RowSchema schema)
-      implements Plan {}
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+  }
 
   record Union(List<Plan> inputs, RowSchema schema) implements Plan {}
 
   /**
-   * Some rows of an append-only input.
+   * Some rows.
    *
    * @param fetch −1 for all
    */
@@ -38,6 +64,129 @@ sealed interface Plan {
     @Override
     public RowSchema schema() {
       return input.schema();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** See {@link Node.Aggregate}; without calls it has no keys either, else it is a DISTINCT. */
+  record Aggregate(Plan input, List<Integer> keys, List<AggregateCall> calls, RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** See {@link Node.Join}. */
+  record Join(
+      Plan left,
+      Plan right,
+      JoinType type,
+      List<JoinKey> keys,
+      Optional<Expression> condition,
+      RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /** See {@link Node.SetOperation}; all inputs have the types of {@code schema}. */
+  record SetOperation(Node.SetOperation.Kind kind, List<Plan> inputs, RowSchema schema)
+      implements Plan {}
+
+  /** See {@link Node.TopN}; the schema is the input's, numbered or not. */
+  record TopN(
+      Plan input,
+      List<Integer> partition,
+      List<SortKey> order,
+      long offset,
+      long fetch,
+      boolean numbered,
+      RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** See {@link Node.Over}; the schema is the input's, then the calls' results. */
+  record Over(
+      Plan input,
+      List<Integer> partition,
+      List<SortKey> order,
+      List<OverCall> calls,
+      RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** See {@link Node.TableFunction}. */
+  record TableFunction(
+      Plan input, String function, List<Expression> arguments, boolean outer, RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** See {@link Node.Fixpoint}; {@code body} reads the inputs by {@link Input}. */
+  record Fixpoint(List<Plan> inputs, Plan body, boolean distinct, RowSchema schema)
+      implements Plan {
+    public Fixpoint {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /** In a fixpoint's body: see {@link Node.Input}. */
+  record Input(int index, RowSchema schema) implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
+  }
+
+  /**
+   * While the step of a recursion is lowered: the relation that it reads.
+   *
+   * @param depth how many recursions are around this one
+   */
+  record Relation(int depth, RowSchema schema) implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Rows in order, of which some are taken. Where nothing sees the order, only that matters.
+   *
+   * @param fetch −1 for all
+   */
+  record Sort(Plan input, List<SortKey> order, long offset, long fetch) implements Plan {
+    @Override
+    public RowSchema schema() {
+      return input.schema();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    /** Whether it takes all rows. */
+    boolean takesAll() {
+      return offset == 0 && fetch < 0;
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
 
@@ -87,8 +88,9 @@ final class RecursionLowering {
       if (plan instanceof Plan.Calc calc) {
         Plan input = counted(calc.input());
         List<Expression> projections = new ArrayList<>(calc.projections());
-        projections.add(stepOf(input, input.schema().size() - 1));
-        return new Plan.Calc(input, calc.condition(), projections, counted(calc.schema()));
+        projections.add(PlanBuilder.reference(input, input.schema().size() - 1));
+        return merged(
+            new Plan.Calc(input, calc.condition(), projections, counted(calc.schema())));
       }
       if (plan instanceof Plan.Union union
           && union.inputs().stream().allMatch(input -> reads(input, relation))) {
@@ -176,8 +178,22 @@ final class RecursionLowering {
           plan, Optional.empty(), projections, new RowSchema(fields));
     }
 
-    private static Expression stepOf(Plan plan, int column) {
-      return new Expression.InputRef(column, plan.schema().type(column));
+    /** Without a calc below it that only puts columns in order. */
+    private Plan merged(Plan.Calc calc) {
+      if (!(calc.input() instanceof Plan.Calc inner)
+          || inner.condition().isPresent()
+          || !inner.projections().stream().allMatch(Expression.InputRef.class::isInstance)) {
+        return calc;
+      }
+      UnaryOperator<Expression> below =
+          reference -> inner.projections().get(((Expression.InputRef) reference).index());
+      return new Plan.Calc(
+          inner.input(),
+          calc.condition().map(condition -> expressions.replace(condition, below)),
+          calc.projections().stream()
+              .map(projection -> expressions.replace(projection, below))
+              .toList(),
+          calc.schema());
     }
 
     private static RowSchema counted(RowSchema schema) {

@@ -61,8 +61,14 @@ final class TableFunctionLowering {
     }
   }
 
-  /** The rows of UNNEST, for each of the outer values. */
-  Lowered unnest(Uncollect uncollect, @Nullable Domain domain) {
+  /** The rows of UNNEST or a table function, for each of the outer values. */
+  Lowered lower(RelNode rel, @Nullable Domain domain) {
+    return rel instanceof Uncollect uncollect
+        ? unnest(uncollect, domain)
+        : scan((TableFunctionScan) rel, domain);
+  }
+
+  private Lowered unnest(Uncollect uncollect, @Nullable Domain domain) {
     Lowered input =
         relations.present(relations.lower(uncollect.getInput(), domain), domain);
     Frame frame = new Frame(input, domain, Set.of());
@@ -73,8 +79,7 @@ final class TableFunctionLowering {
     return functionOnly(frame, unnest(uncollect, collections));
   }
 
-  /** The rows of a function, for each of the outer values. */
-  Lowered scan(TableFunctionScan scan, @Nullable Domain domain) {
+  private Lowered scan(TableFunctionScan scan, @Nullable Domain domain) {
     Frame frame =
         new Frame(
             domain == null ? new Lowered(ONE_ROW, 1) : new Lowered(domain.values(), 0),

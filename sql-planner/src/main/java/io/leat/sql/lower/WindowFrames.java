@@ -18,6 +18,8 @@ import org.apache.calcite.rex.RexWindowBound;
 
 /** ROWS and RANGE of windows, with offsets in the order key's own measure. */
 final class WindowFrames {
+  static final Frame PARTITION = Frame.whole();
+
   private final Expressions expressions;
   private final Function<RexNode, Expression> lowering;
 
@@ -32,7 +34,7 @@ final class WindowFrames {
     boolean all = lower.isUnbounded() && upper.isUnbounded();
     boolean offsets = lower.getOffset() != null || upper.getOffset() != null;
     if (all || (window.orderKeys.isEmpty() && !window.isRows() && !offsets)) {
-      return Frame.whole();
+      return PARTITION;
     }
     return new Frame(
         window.isRows() ? Frame.Unit.ROWS : Frame.Unit.RANGE,

@@ -43,57 +43,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of {@link QueryRewriter} that sees expressions. */
 final class ExpressionRewriter extends SqlShuttle {
-  /** Known by name, so that they are refused by name. */
-  private static final Set<String> AGGREGATES =
-      Set.of(
-          "APPROX_COUNT_DISTINCT",
-          "ARRAY_AGG",
-          "AVG",
-          "BOOL_AND",
-          "BOOL_OR",
-          "COLLECT",
-          "CORR",
-          "COUNT",
-          "COVAR_POP",
-          "COVAR_SAMP",
-          "EVERY",
-          "FIRST_VALUE",
-          "GROUPING",
-          "GROUP_ID",
-          "GROUPING_ID",
-          "JSON_ARRAYAGG",
-          "JSON_OBJECTAGG",
-          "LAST_VALUE",
-          "LISTAGG",
-          "MAX",
-          "MIN",
-          "MODE",
-          "PERCENTILE",
-          "PERCENTILE_CONT",
-          "PERCENTILE_DISC",
-          "SINGLE_VALUE",
-          "STDDEV",
-          "STDDEV_POP",
-          "STDDEV_SAMP",
-          "STRING_AGG",
-          "SUM",
-          "SUM0",
-          "VARIANCE",
-          "VAR_POP",
-          "VAR_SAMP");
-
-  private static final Set<String> RANKS =
-      Set.of(
-          "CUME_DIST",
-          "DENSE_RANK",
-          "LAG",
-          "LEAD",
-          "NTH_VALUE",
-          "NTILE",
-          "PERCENT_RANK",
-          "RANK",
-          "ROW_NUMBER");
-
   /** Digits past the millisecond at the end of an interval. */
   private static final Pattern LONG_FRACTION = Pattern.compile("\\.[0-9]{3}([0-9]{1,6})$");
 
@@ -108,9 +57,15 @@ final class ExpressionRewriter extends SqlShuttle {
           SqlKind.IS_NOT_FALSE);
 
   private final List<@Nullable Object> parameters;
+  private final AggregateRewriter aggregates = new AggregateRewriter(this);
+  private final WindowRewriter windows = new WindowRewriter(this, aggregates);
 
-  ExpressionRewriter(List<@Nullable Object> parameters) {
+  /** Null in a table's declaration, where an expression sees one row only. */
+  private final @Nullable QueryRewriter queries;
+
+  ExpressionRewriter(List<@Nullable Object> parameters, @Nullable QueryRewriter queries) {
     this.parameters = parameters;
+    this.queries = queries;
   }
 
   SqlNode rewrite(SqlNode node) {
@@ -158,6 +113,10 @@ final class ExpressionRewriter extends SqlShuttle {
         new SqlDataTypeSpec(new IntervalTypeSpec(days, pos), pos));
   }
 
+  WindowRewriter windows() {
+    return windows;
+  }
+
   /** The number in LIMIT or OFFSET. */
   SqlNode rowCount(SqlNode node) {
     return node instanceof SqlDynamicParam param && !parameters.isEmpty()
@@ -180,6 +139,21 @@ final class ExpressionRewriter extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     refuse(call);
+    if (QueryConverter.isQuery(call)) {
+      if (queries == null) {
+        throw QueryRewriter.refused("a query in a table's declaration", "write a view", call);
+      }
+      return queries.query(call);
+    }
+    SqlNode aggregate =
+        call.getKind() == SqlKind.OVER ? windows.over(call) : aggregates.rewrite(call);
+    if (aggregate != null) {
+      if (queries == null) {
+        throw QueryRewriter.refused(
+            "an aggregate function in a table's declaration", "write a view", call);
+      }
+      return aggregate;
+    }
     SqlOperator operator = call.getOperator();
     if (operator instanceof SqlCastFunction cast) {
       SqlNode argument = rewrite(call.operand(0));
@@ -224,40 +198,40 @@ final class ExpressionRewriter extends SqlShuttle {
 
   private static void refuse(SqlCall call) {
     switch (call.getKind()) {
-      case OVER -> throw QueryRewriter.refused("OVER", "select the rows themselves", call);
-      case EXISTS -> throw QueryRewriter.refused("EXISTS", "filter with an expression", call);
-      case SOME, ALL ->
+      case SOME, ALL -> {
+        if (!QueryConverter.isQuery(call.operand(1)) && !(call.operand(1) instanceof SqlNodeList)) {
           throw QueryRewriter.refused(
-              call.getKind() + " with a query", "compare with AND and OR", call);
-      case IN, NOT_IN -> {
-        if (!(call.operand(1) instanceof SqlNodeList)) {
-          throw QueryRewriter.refused("IN with a query", "list the values: IN (1, 2)", call);
+              call.getOperator().getName() + " of an array", "give a query or a list", call);
         }
       }
-      case FILTER, WITHIN_GROUP, WITHIN_DISTINCT, RESPECT_NULLS, IGNORE_NULLS ->
-          throw QueryRewriter.refused("an aggregate function", "select the rows themselves", call);
+      case WITHIN_DISTINCT, RESPECT_NULLS ->
+          throw QueryRewriter.refused(call.getOperator().getName(), "leave it out", call);
       case ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR, CURSOR ->
           throw QueryRewriter.refused("a query inside an expression", "list the values", call);
       case MULTISET_VALUE_CONSTRUCTOR ->
           throw QueryRewriter.refused("MULTISET[…]", "use ARRAY[…]", call);
-      default -> {
-        if (QueryConverter.isQuery(call)) {
-          throw QueryRewriter.refused("a query inside an expression", "put it into FROM", call);
-        }
-      }
+      default -> {}
     }
   }
 
   private SqlNode function(SqlCall call) {
     SqlParserPos pos = call.getParserPosition();
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-    SqlLiteral quantifier = call.getFunctionQuantifier();
-    if (AGGREGATES.contains(name) || quantifier != null) {
-      throw QueryRewriter.refused(
-          "the aggregate function " + name, "select the rows themselves", call);
+    if (call.getFunctionQuantifier() != null) {
+      throw new LeatException(
+          SqlState.UNDEFINED_FUNCTION,
+          "function " + name + " takes no DISTINCT: it is no aggregate",
+          Positions.of(call),
+          null,
+          null);
     }
-    if (RANKS.contains(name)) {
-      throw QueryRewriter.refused("the function " + name, "select the rows themselves", call);
+    if (WindowFunction.of(name) != null) {
+      throw new LeatException(
+          SqlState.WINDOWING_ERROR,
+          "the function " + name + " needs a window",
+          Positions.of(call),
+          "write " + name + "(…) OVER (PARTITION BY … ORDER BY …)",
+          null);
     }
     List<SqlNode> operands = new ArrayList<>();
     for (SqlNode operand : call.getOperandList()) {
@@ -304,6 +278,15 @@ final class ExpressionRewriter extends SqlShuttle {
           return remainder.createCall(pos, operands);
         }
       }
+      case "GROUPING", "GROUPING_ID", "GROUP_ID" -> {
+        SqlOperator grouping =
+            switch (name) {
+              case "GROUPING" -> SqlStdOperatorTable.GROUPING;
+              case "GROUPING_ID" -> SqlStdOperatorTable.GROUPING_ID;
+              default -> SqlStdOperatorTable.GROUP_ID;
+            };
+        return grouping.createCall(pos, operands);
+      }
       default -> {}
     }
     RegistryFunction function = OperatorTable.INSTANCE.function(name);
@@ -332,7 +315,8 @@ final class ExpressionRewriter extends SqlShuttle {
   }
 
   private static LeatException unknown(String name, SqlNode at) {
-    List<String> known = new ArrayList<>(AGGREGATES);
+    List<String> known = new ArrayList<>(AggregateSignature.names());
+    known.addAll(WindowFunction.names());
     for (ScalarFunction function : Functions.all()) {
       known.add(function.name());
       known.addAll(function.aliases());

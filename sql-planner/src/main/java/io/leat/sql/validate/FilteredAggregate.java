@@ -75,7 +75,9 @@ public final class FilteredAggregate extends SqlAggFunction {
     }
     AggregateSignature.Resolution resolution = aggregate.signature().resolve(types);
     if (resolution == null) {
-      throw AggregateFunction.mismatch(aggregate.signature(), types);
+      throw new LeatException(
+          SqlState.UNDEFINED_FUNCTION,
+          "function " + aggregate.getName() + " does not take these arguments");
     }
     return TypeMapping.toRelType(
         resolution.result().withNullable(!aggregate.signature().countsNothing()),

@@ -53,7 +53,7 @@ final class FromFunctions {
   }
 
   /** An alias; that of a function with one column names the column too. */
-  SqlNode named(SqlCall as, SqlNode relation) {
+  static SqlNode named(SqlCall as, SqlNode relation) {
     List<SqlNode> operands = new ArrayList<>(as.getOperandList());
     operands.set(0, relation);
     boolean series =

@@ -117,7 +117,7 @@ public final class QueryConverter {
   public DataType typeOf(SqlNode expression, RowSchema columns) {
     columns.fields().forEach(field -> declaredColumns.add(field.name()));
     QueryRewriter rewriter = new QueryRewriter(scope, List.of());
-    SqlNode rewritten = rewriter.expression(expression);
+    SqlNode rewritten = rewriter.declared(expression);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.columns(columns));
     SqlValidator validator = validator(root);
@@ -135,14 +135,14 @@ public final class QueryConverter {
         validator.getParameterRowType(validated).getFieldList().stream()
             .map(field -> TypeMapping.toDataType(field.getType()))
             .toList();
-    SqlToRelConverter converter =
+    RelConverter converter =
         new RelConverter(
             validator,
             (CalciteCatalogReader) validator.getCatalogReader(),
             cluster(),
             QueryConverter::convertlet,
             CONVERSION);
-    return new Converted(converter.convertQuery(validated, false, true).rel, rowType, inferred);
+    return new Converted(converter.convert(validated), rowType, inferred);
   }
 
   /** Casts stay as they are written; everything else is converted as usual. */
@@ -239,7 +239,7 @@ public final class QueryConverter {
     for (CatalogTable.Column column : table.columns()) {
       SqlNode value =
           column.kind() == CatalogTable.Column.Kind.COMPUTED
-              ? rewriter.expression(
+              ? rewriter.declared(
                   StatementParser.parseExpression(column.expression().orElseThrow()))
               : new SqlIdentifier(column.name(), SqlParserPos.ZERO);
       columns.add(

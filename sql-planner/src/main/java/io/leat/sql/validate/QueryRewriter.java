@@ -11,15 +11,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class QueryRewriter {
   private final NameScope scope;
   private final ExpressionRewriter expressions;
+  private final ExpressionRewriter declarations;
+  private final FromFunctions functions;
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
   private final List<SqlIdentifier> tableNames = new ArrayList<>();
 
@@ -38,7 +43,9 @@ final class QueryRewriter {
 
   QueryRewriter(NameScope scope, List<@Nullable Object> parameters) {
     this.scope = scope;
-    this.expressions = new ExpressionRewriter(parameters);
+    this.expressions = new ExpressionRewriter(parameters, this);
+    this.declarations = new ExpressionRewriter(parameters, null);
+    this.functions = new FromFunctions(expressions);
   }
 
   /** The tables and views that have been named. */
@@ -51,27 +58,36 @@ final class QueryRewriter {
     return tableNames;
   }
 
-  SqlNode expression(SqlNode expression) {
+  /** An expression of a table's declaration, which sees one row. */
+  SqlNode declared(SqlNode expression) {
+    return declarations.rewrite(expression);
+  }
+
+  private SqlNode expression(SqlNode expression) {
     return expressions.rewrite(expression);
+  }
+
+  private SqlNodeList expressions(SqlNodeList list) {
+    SqlNodeList rewritten = new SqlNodeList(list.getParserPosition());
+    for (SqlNode item : list) {
+      rewritten.add(expression(item));
+    }
+    return rewritten;
   }
 
   SqlNode query(SqlNode node) {
     switch (node.getKind()) {
       case SELECT -> select((SqlSelect) node);
       case VALUES -> values((SqlCall) node);
-      case UNION -> union((SqlCall) node);
-      case INTERSECT -> throw refused("INTERSECT", "combine queries with UNION ALL", node);
-      case EXCEPT -> throw refused("EXCEPT", "combine queries with UNION ALL", node);
+      case UNION, INTERSECT, EXCEPT -> setOperation((SqlCall) node);
       case WITH -> with((SqlWith) node);
       case ORDER_BY -> {
         SqlOrderBy orderBy = (SqlOrderBy) node;
-        if (!orderBy.orderList.isEmpty()) {
-          throw refused("ORDER BY", "leave it out: rows come as they are made", orderBy.orderList);
-        }
+        SqlNode ordered = query(orderBy.query);
         return new SqlOrderBy(
             orderBy.getParserPosition(),
-            query(orderBy.query),
-            orderBy.orderList,
+            ordered,
+            order(orderBy.orderList, ordered),
             number(orderBy.offset),
             number(orderBy.fetch));
       }
@@ -86,16 +102,24 @@ final class QueryRewriter {
     return node;
   }
 
+  /** What a query is ordered by, which may use its windows. */
+  private SqlNodeList order(SqlNodeList order, SqlNode query) {
+    if (!(query instanceof SqlSelect select)) {
+      return expressions(order);
+    }
+    expressions.windows().enter(select);
+    SqlNodeList rewritten = expressions(order);
+    expressions.windows().leave();
+    return rewritten;
+  }
+
   private @Nullable SqlNode number(@Nullable SqlNode node) {
     return node == null ? null : expressions.rowCount(node);
   }
 
-  private void union(SqlCall union) {
-    if (!union.getOperator().getName().equals("UNION ALL")) {
-      throw refused("UNION, which removes duplicates,", "use UNION ALL", union);
-    }
-    for (int i = 0; i < union.operandCount(); i++) {
-      union.setOperand(i, query(union.operand(i)));
+  private void setOperation(SqlCall operation) {
+    for (int i = 0; i < operation.operandCount(); i++) {
+      operation.setOperand(i, query(operation.operand(i)));
     }
   }
 
@@ -112,37 +136,29 @@ final class QueryRewriter {
   }
 
   private void select(SqlSelect select) {
-    if (select.isDistinct()) {
-      throw refused("SELECT DISTINCT", "leave DISTINCT out", select);
-    }
-    SqlNodeList group = select.getGroup();
-    if (group != null) {
-      throw refused("GROUP BY", "select the rows themselves", group.isEmpty() ? select : group);
-    }
-    refuseClause("HAVING", select.getHaving());
-    refuseClause("QUALIFY", select.getQualify());
-    if (!select.getWindowList().isEmpty()) {
-      throw refused("WINDOW", "leave the clause out", select.getWindowList());
-    }
     SqlNode from = select.getFrom();
     if (from != null) {
       select.setFrom(from(from));
     }
-    SqlNodeList items = new SqlNodeList(select.getSelectList().getParserPosition());
-    for (SqlNode item : select.getSelectList()) {
-      items.add(expression(item));
-    }
-    select.setSelectList(items);
+    expressions.windows().enter(select);
+    select.setSelectList(expressions(select.getSelectList()));
     SqlNode where = select.getWhere();
     if (where != null) {
       select.setWhere(expression(where));
     }
-  }
-
-  private static void refuseClause(String name, @Nullable SqlNode clause) {
-    if (clause != null) {
-      throw refused(name, "filter rows with WHERE", clause);
+    SqlNodeList group = select.getGroup();
+    if (group != null) {
+      select.setGroupBy(expressions(group));
     }
+    SqlNode having = select.getHaving();
+    if (having != null) {
+      select.setHaving(expression(having));
+    }
+    SqlNode qualify = select.getQualify();
+    if (qualify != null) {
+      select.setQualify(expression(qualify));
+    }
+    expressions.windows().leave();
   }
 
   private SqlNode from(SqlNode node) {
@@ -152,8 +168,7 @@ final class QueryRewriter {
       }
       case AS -> {
         SqlCall as = (SqlCall) node;
-        as.setOperand(0, from(as.operand(0)));
-        return as;
+        return FromFunctions.named(as, from(as.operand(0)));
       }
       case TABLE_REF -> {
         SqlTableRef reference = (SqlTableRef) node;
@@ -165,16 +180,20 @@ final class QueryRewriter {
         return from(reference.operand(0));
       }
       case JOIN -> {
-        SqlJoin join = (SqlJoin) node;
-        throw refused(
-            join.getJoinType().name().equals("COMMA") ? "a join (the comma in FROM)" : "JOIN",
-            "read one table, or combine tables with UNION ALL",
-            join.getRight());
+        return join((SqlJoin) node);
       }
-      case LATERAL -> throw refused("LATERAL", "read one table", node);
-      case UNNEST -> throw refused("UNNEST", "read elements by index: a[1]", node);
-      case COLLECTION_TABLE ->
-          throw refused("a table function in FROM", "read a table, a view or VALUES", node);
+      case LATERAL -> {
+        SqlNode relation = from(((SqlCall) node).operand(0));
+        return relation.getKind() == SqlKind.LATERAL || relation.getKind() == SqlKind.UNNEST
+            ? relation
+            : SqlStdOperatorTable.LATERAL.createCall(node.getParserPosition(), relation);
+      }
+      case UNNEST -> {
+        return functions.unnest((SqlCall) node);
+      }
+      case COLLECTION_TABLE -> {
+        return functions.tableFunction((SqlCall) node);
+      }
       case MATCH_RECOGNIZE -> throw refused("MATCH_RECOGNIZE", "read a table", node);
       case PIVOT -> throw refused("PIVOT", "read a table", node);
       case UNPIVOT -> throw refused("UNPIVOT", "read a table", node);
@@ -187,6 +206,20 @@ final class QueryRewriter {
         throw refused("this in FROM (" + node.getKind() + ")", "read a table or a view", node);
       }
     }
+  }
+
+  private SqlNode join(SqlJoin join) {
+    join.setLeft(from(join.getLeft()));
+    join.setRight(from(join.getRight()));
+    switch (join.getJoinType()) {
+      case INNER, COMMA, CROSS, LEFT, RIGHT, FULL -> {}
+      default -> throw refused(join.getJoinType() + " JOIN", "use EXISTS or LEFT JOIN", join);
+    }
+    SqlNode condition = join.getCondition();
+    if (condition != null && join.getConditionType() == JoinConditionType.ON) {
+      join.setOperand(5, expression(condition));
+    }
+    return join;
   }
 
   private SqlIdentifier table(SqlIdentifier identifier) {

@@ -2,6 +2,7 @@ package io.leat.sql.validate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.Prepare;
@@ -12,6 +13,8 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -36,15 +39,32 @@ final class RelConverter extends SqlToRelConverter {
         config);
   }
 
+  /** The relational expression of a validated query; nullability may differ from the validator's. */
+  RelNode convert(SqlNode query) {
+    RelNode rel = convertQueryRecursive(query, true, null).rel;
+    List<RelDataTypeField> validated =
+        validator().getValidatedNodeType(query).getFieldList();
+    for (RelDataTypeField field : validated) {
+      RelDataType converted =
+          rel.getRowType().getFieldList().get(field.getIndex()).getType();
+      if (!SqlTypeUtil.equalSansNullability(typeFactory, converted, field.getType())) {
+        throw new AssertionError(
+            "column " + field + " has become " + converted.getFullTypeString());
+      }
+    }
+    return rel;
+  }
+
+  private SqlValidator validator() {
+    return Objects.requireNonNull(validator, "validator");
+  }
+
   @Override
   protected RelNode convertSetOp(SqlCall call) {
     if (!(call.getOperator() instanceof RecursiveUnion union)) {
       return super.convertSetOp(call);
     }
-    if (validator == null) {
-      throw new AssertionError("no validator");
-    }
-    RelDataType type = validator.getValidatedNodeType(call);
+    RelDataType type = validator().getValidatedNodeType(call);
     RelNode base = typed(convertQueryRecursive(call.operand(0), false, null).project(), type);
     RelNode step = typed(convertQueryRecursive(call.operand(1), false, null).project(), type);
     LinearRecursion.require(step, union.relation(), call.operand(1));

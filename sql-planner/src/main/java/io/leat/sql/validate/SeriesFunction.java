@@ -72,6 +72,7 @@ public final class SeriesFunction extends SqlFunction implements SqlTableFunctio
     return SeriesFunction::rowType;
   }
 
+  /** The values are never NULL, but an outer join may make them so. */
   private static RelDataType rowType(SqlOperatorBinding binding) {
     List<DataType> arguments = new ArrayList<>();
     for (int i = 0; i < binding.getOperandCount(); i++) {
@@ -90,7 +91,7 @@ public final class SeriesFunction extends SqlFunction implements SqlTableFunctio
     return binding
         .getTypeFactory()
         .builder()
-        .add("generate_series", TypeMapping.toRelType(value, binding.getTypeFactory()))
+        .add("generate_series", TypeMapping.toRelType(value.withNullable(true), binding.getTypeFactory()))
         .build();
   }
 

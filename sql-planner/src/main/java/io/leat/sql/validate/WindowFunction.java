@@ -116,6 +116,11 @@ public final class WindowFunction extends SqlAggFunction {
     return form.resolve(arguments);
   }
 
+  @Override
+  public boolean allowsNullTreatment() {
+    return form.max() > 0 && !form.name().equals("NTILE");
+  }
+
   private static Resolution rank(DataType type) {
     return new Resolution(List.of(), type.withNullable(false));
   }
