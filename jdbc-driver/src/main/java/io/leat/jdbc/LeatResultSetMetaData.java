@@ -4,7 +4,11 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import org.apache.calcite.avatica.proto.Common;
 
-/** The columns of a result. They belong to no table, as they are expressions to the engine. */
+/**
+ * The columns of a result. They belong to no table, as they are expressions to the engine; only the
+ * columns {@code op} and {@code epoch} of a stream of changes are said to be those of {@code
+ * leat.changes}, so that a program can tell them from columns that a query gave these names.
+ */
 final class LeatResultSetMetaData implements ResultSetMetaData {
   private final Common.Signature signature;
 

@@ -55,6 +55,18 @@ public final class ChangeBatch {
     return weights;
   }
 
+  /** How many rows it inserts and takes back: the sum of the weights without their signs. */
+  public long changeCount() {
+    if (weights == null) {
+      return size;
+    }
+    long sum = 0;
+    for (int row = 0; row < size; row++) {
+      sum += Math.abs(weights[row]);
+    }
+    return sum;
+  }
+
   /** Becomes a copy of a batch with the same classes of columns, in the arrays that it has. */
   public void copyOf(ChangeBatch other) {
     for (int i = 0; i < columns.length; i++) {

@@ -60,13 +60,15 @@ public abstract sealed class Column
   }
 
   public final boolean isNull(int row) {
-    return hasNulls && (nulls[row >> 6] & (1L << row)) != 0;
+    // The bitmap ends with the last NULL: elements may be many more than a batch's rows.
+    int word = row >> 6;
+    return hasNulls && word < nulls.length && (nulls[word] & (1L << row)) != 0;
   }
 
   /** Forgets all rows and keeps the arrays. */
   public void clear() {
     if (hasNulls) {
-      Arrays.fill(nulls, 0, (size + 63) >> 6, 0);
+      Arrays.fill(nulls, 0, Math.min(nulls.length, (size + 63) >> 6), 0);
       hasNulls = false;
     }
     size = 0;

@@ -4,7 +4,7 @@ import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 
-/** A sink's writer that counts rows. */
+/** A sink's writer that counts the rows it is given, inserted and taken back. */
 final class MeteredWriter implements SinkWriter {
   final int sink;
   private final SinkWriter writer;
@@ -24,7 +24,7 @@ final class MeteredWriter implements SinkWriter {
 
   @Override
   public void write(ChangeBatch batch) {
-    rows += batch.size();
+    rows += batch.changeCount();
     writer.write(batch);
   }
 

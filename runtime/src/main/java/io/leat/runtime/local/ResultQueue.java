@@ -59,7 +59,7 @@ final class ResultQueue implements ResultStream {
         pages.add(new Page(epoch, batch));
         bytes += bytesOf(batch);
         rows += batch.size();
-        rowsOut += batch.size();
+        rowsOut += batch.changeCount();
       }
       full = bytes >= MAX_BYTES || rows >= MAX_ROWS;
     }

@@ -131,11 +131,17 @@ final class ShardLinks implements ShardPorts {
   }
 
   @Override
-  public void rowFailed(Node node, ChangeBatch input, int row, RowException error) {
+  public void rowFailed(
+      Node node, RowSchema schema, ChangeBatch batch, int row, RowException error) {
+    long weight = batch.weight(row);
+    if (weight <= 0) {
+      // It was reported when it came.
+      return;
+    }
     if (run.options.failOnRowError()) {
       throw new LeatException(error.sqlState(), error.message(), null, null, error);
     }
-    rowsFailed.lazySet(rowsFailed.get() + 1);
+    rowsFailed.lazySet(rowsFailed.get() + weight);
     OpenEpoch open = run.epochs.open();
     run.rowErrors.add(
         new CircuitRun.RowError(
@@ -143,14 +149,13 @@ final class ShardLinks implements ShardPorts {
             node.id(),
             error.sqlState(),
             error.message(),
-            text(node, input, row)));
+            text(schema, batch, row)));
   }
 
-  private String text(Node node, ChangeBatch input, int row) {
-    RowSchema schema = run.circuit.nodes().get(node.inputs().get(0)).schema();
+  private String text(RowSchema schema, ChangeBatch batch, int row) {
     StringBuilder text = new StringBuilder("(");
     for (int i = 0; i < schema.size(); i++) {
-      Object value = BoxedValues.get(input.column(i), row, schema.type(i));
+      Object value = BoxedValues.get(batch.column(i), row, schema.type(i));
       text.append(i == 0 ? "" : ", ").append(ValueText.of(value, schema.type(i), zone()));
     }
     return text.append(')').toString();

@@ -146,12 +146,15 @@ final class ShardTask extends Task {
     if (read()) {
       return NOW;
     }
-    if (rowsOfEpoch > 0 || (open == null && lastEnded == 0)) {
+    boolean epochIsDue =
+        run.options.oneEpoch()
+            ? last && lastEnded == 0
+            : rowsOfEpoch > 0 || (open == null && lastEnded == 0);
+    if (epochIsDue) {
       endInputs(run.epochs.join());
       return NOW;
     }
-    reportEndOfInput();
-    return nextDue();
+    return reportEndOfInput() ? NOW : nextDue();
   }
 
   /**
@@ -225,8 +228,11 @@ final class ShardTask extends Task {
     return false;
   }
 
-  /** Asks for the end of an epoch that has become large or long. */
+  /** Asks for the end of an epoch that has become large or long, unless there is only one. */
   private void closeIfDue(OpenEpoch epoch) {
+    if (run.options.oneEpoch()) {
+      return;
+    }
     if (rowsOfEpoch >= EPOCH_ROWS
         || links.resultBytes() >= EPOCH_RESULT_BYTES
         || clock.nanoTime() - joinedAt >= EPOCH_NANOS) {
@@ -267,11 +273,14 @@ final class ShardTask extends Task {
     }
   }
 
-  private void reportEndOfInput() {
-    if (!inputEnded && feeds.stream().allMatch(SourceFeed::finished)) {
-      inputEnded = true;
-      run.shardHasNoMoreInput(this);
+  /** Says once that this shard will read no more; whether it has said so now. */
+  private boolean reportEndOfInput() {
+    if (inputEnded || !feeds.stream().allMatch(SourceFeed::finished)) {
+      return false;
     }
+    inputEnded = true;
+    run.shardHasNoMoreInput(this);
+    return true;
   }
 
   /** When there is something to read: {@link #NOW}, a time, or {@link #ON_WAKE}. */

@@ -3,6 +3,8 @@ package io.leat.runtime.operator;
 import io.leat.runtime.circuit.Distribution;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.state.KeyGroups;
+import io.leat.runtime.state.StableHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

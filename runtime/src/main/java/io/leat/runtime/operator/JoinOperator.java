@@ -1,17 +1,347 @@
 package io.leat.runtime.operator;
 
+import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Epoch;
+import io.leat.runtime.state.FrozenRows;
+import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.KeyedRows;
+import io.leat.runtime.state.RowLists;
+import io.leat.runtime.state.RowTable;
+import io.leat.runtime.state.StableHash;
+import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Not written yet. */
-public final class JoinOperator extends StatelessOperator {
+/**
+ * Joins two Z-sets. A batch of one input meets the rows of the other as they are now, then becomes
+ * part of its own input's rows: whatever the order of batches, each pair is met once, with the
+ * product of the weights (the bilinear delta rule).
+ *
+ * <p>Rows that are given alone, by outer, semi and anti joins, depend on whether the sum of the
+ * weights of their matches is 0: without a condition beyond equal keys that sum is the key's, else
+ * each row has its own. After every batch, what has been emitted is a function of both inputs'
+ * rows; a batch that takes a match away and brings another emits nothing for the rows that had one
+ * before and after.
+ */
+public final class JoinOperator implements Operator {
+  private static final int STATE_VERSION = 1;
+
+  private final JoinLayout layout;
+  private final boolean[] nullsMatch;
+  private final KeyedRows keys;
+  private final JoinSide[] sides;
+  private final @Nullable PairFilter condition;
+  private final JoinOutput result;
+  private final Flips flips = new Flips();
+
+  // By position in the batch.
+  private long[] hashes = {};
+  private int[] keyRows = {};
+  private long[] matches = {};
+  private int[] selected = {};
+
+  // Pairs, or rows given alone, on their way to the output.
+  private final int[] batchRows = new int[ChangeBatch.MAX_ROWS];
+  private final int[] storedRows = new int[ChangeBatch.MAX_ROWS];
+  private final long[] signs = new long[ChangeBatch.MAX_ROWS];
+  private int pending;
 
   public JoinOperator(Node.Join node, RowSchema left, RowSchema right, ZoneId zone) {
-    throw new IllegalStateException("join: " + node.id());
+    layout = new JoinLayout(node);
+    nullsMatch = new boolean[node.keys().size()];
+    for (int i = 0; i < nullsMatch.length; i++) {
+      nullsMatch[i] = node.keys().get(i).nullsMatch();
+    }
+    List<Integer> leftKeys = node.keys().stream().map(JoinKey::left).toList();
+    keys = new KeyedRows(left.select(leftKeys).types(), layout.keyWords());
+    sides =
+        new JoinSide[] {
+          new JoinSide(layout, 0, left, keys), new JoinSide(layout, 1, right, keys),
+        };
+    condition =
+        node.condition()
+            .map(found -> new PairFilter(found, left, right, sides[0].rows(), zone))
+            .orElse(null);
+    result = new JoinOutput(node.schema(), left.size());
   }
 
   @Override
-  public void process(int input, ChangeBatch delta, Output output) {}
+  public void open(OperatorContext context) {
+    if (condition != null) {
+      condition.open(context);
+    }
+  }
+
+  @Override
+  public void process(int input, ChangeBatch delta, Output output) {
+    ChangeBatch batch = withoutNullKeys(input, delta, output);
+    int count = batch.size();
+    if (count == 0) {
+      return;
+    }
+    reserve(count);
+    JoinSide own = sides[input];
+    JoinSide other = sides[1 - input];
+    StableHash.hash(batch, own.keyColumns(), hashes);
+    keys.findOrAdd(keyColumns(own, batch), count, hashes, keyRows);
+    if (layout.matchesWord(input) >= 0) {
+      java.util.Arrays.fill(matches, 0, count, 0);
+    }
+    if (layout.needsPairs()) {
+      meet(input, batch, output);
+    }
+    if (layout.tracks(input)) {
+      emitAlone(input, batch, output);
+    }
+    if (layout.totalWord(input) >= 0) {
+      own.addTotals(batch, keyRows, flips);
+    }
+    own.add(batch, hashes, keyRows, matches);
+    if (flips.count() > 0) {
+      emitFlips(1 - input, output);
+    }
+    for (int i = own.sweep(keyRows) - 1; i >= 0; i--) {
+      int at = own.emptied(i);
+      int key = keyRows[at];
+      if (keys.table().holds(key) && own.lacks(key) && other.lacks(key)) {
+        keys.remove(key, hashes[at]);
+      }
+    }
+  }
+
+  private void reserve(int count) {
+    if (hashes.length < count) {
+      int capacity = Math.max(64, count);
+      hashes = new long[capacity];
+      keyRows = new int[capacity];
+      matches = new long[capacity];
+    }
+  }
+
+  private static Column[] keyColumns(JoinSide side, ChangeBatch batch) {
+    int[] indexes = side.keyColumns();
+    Column[] columns = new Column[indexes.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = batch.column(indexes[i]);
+    }
+    return columns;
+  }
+
+  // Keys that match nothing.
+
+  /** The rows whose key may match; the others are given alone or dropped, and need no state. */
+  private ChangeBatch withoutNullKeys(int input, ChangeBatch delta, Output output) {
+    int[] columns = layout.keyColumns(input);
+    int count = delta.size();
+    boolean[] never = null;
+    for (int i = 0; i < columns.length; i++) {
+      Column column = delta.column(columns[i]);
+      if (!nullsMatch[i] && column.hasNulls()) {
+        never = never == null ? new boolean[count] : never;
+        for (int row = 0; row < count; row++) {
+          never[row] |= column.isNull(row);
+        }
+      }
+    }
+    if (never == null) {
+      return delta;
+    }
+    if (layout.tracks(input) && layout.givesAlone(false)) {
+      int alone = select(never, true, count);
+      result.alone(input, delta, selected, alone, output);
+    }
+    int kept = select(never, false, count);
+    return copy(delta, selected, kept);
+  }
+
+  private int select(boolean[] marks, boolean mark, int count) {
+    if (selected.length < count) {
+      selected = new int[Math.max(64, count)];
+    }
+    int size = 0;
+    for (int row = 0; row < count; row++) {
+      if (marks[row] == mark) {
+        selected[size++] = row;
+      }
+    }
+    return size;
+  }
+
+  private static ChangeBatch copy(ChangeBatch source, int[] rows, int count) {
+    List<Column> columns = new ArrayList<>(source.columnCount());
+    for (int i = 0; i < source.columnCount(); i++) {
+      Column column = source.column(i).emptyLike();
+      column.append(source.column(i), rows, count);
+      columns.add(column);
+    }
+    long[] weights = null;
+    if (source.weights() != null) {
+      weights = new long[count];
+      for (int i = 0; i < count; i++) {
+        weights[i] = source.weight(rows[i]);
+      }
+    }
+    return new ChangeBatch(columns, count, weights);
+  }
+
+  // Pairs.
+
+  private void meet(int input, ChangeBatch batch, Output output) {
+    JoinSide other = sides[1 - input];
+    RowLists lists = other.lists();
+    for (int i = 0; i < batch.size(); i++) {
+      long list = other.list(keyRows[i]);
+      int length = lists.size(list);
+      for (int from = 0; from < length; ) {
+        int part = Math.min(length - from, ChangeBatch.MAX_ROWS - pending);
+        lists.copy(list, from, part, storedRows, pending);
+        java.util.Arrays.fill(batchRows, pending, pending + part, i);
+        pending += part;
+        from += part;
+        if (pending == ChangeBatch.MAX_ROWS) {
+          flushPairs(input, batch, output);
+        }
+      }
+    }
+    flushPairs(input, batch, output);
+  }
+
+  private void flushPairs(int input, ChangeBatch batch, Output output) {
+    JoinSide other = sides[1 - input];
+    int count = pending;
+    pending = 0;
+    if (count > 0 && condition != null) {
+      count = condition.filter(input, batch, other.rows(), batchRows, storedRows, count);
+      if (layout.matchesWord(input) >= 0) {
+        for (int i = 0; i < count; i++) {
+          matches[batchRows[i]] += other.weight(storedRows[i]);
+        }
+      }
+      if (layout.matchesWord(1 - input) >= 0) {
+        for (int i = 0; i < count; i++) {
+          other.addMatches(storedRows[i], batch.weight(batchRows[i]), flips);
+        }
+      }
+    }
+    if (count > 0 && layout.givesPairs()) {
+      result.pairs(input, batch, other, batchRows, storedRows, count, output);
+    }
+  }
+
+  // Rows alone.
+
+  private void emitAlone(int input, ChangeBatch batch, Output output) {
+    JoinSide other = sides[1 - input];
+    int count = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      boolean matched = condition == null ? other.present(keyRows[i]) : matches[i] != 0;
+      if (layout.givesAlone(matched)) {
+        batchRows[count++] = i;
+      }
+    }
+    result.alone(input, batch, batchRows, count, output);
+  }
+
+  /** Gives, or takes back, the rows of an input whose being matched the batch has changed. */
+  private void emitFlips(int input, Output output) {
+    JoinSide side = sides[input];
+    for (int i = 0; i < flips.count(); i++) {
+      int flipped = flips.row(i);
+      boolean now = condition == null ? sides[1 - input].present(flipped) : side.matched(flipped);
+      if (now == flips.wasMatched(i)) {
+        continue;
+      }
+      long sign = layout.givesAlone(now) ? 1 : -1;
+      if (condition == null) {
+        flipList(side.lists(), side.list(flipped), sign, input, output);
+      } else {
+        flip(flipped, sign, input, output);
+      }
+    }
+    flips.clear();
+    flushFlips(input, output);
+  }
+
+  private void flipList(RowLists lists, long list, long sign, int input, Output output) {
+    int length = lists.size(list);
+    for (int i = 0; i < length; i++) {
+      flip(lists.get(list, i), sign, input, output);
+    }
+  }
+
+  private void flip(int row, long sign, int input, Output output) {
+    storedRows[pending] = row;
+    signs[pending++] = sign;
+    if (pending == ChangeBatch.MAX_ROWS) {
+      flushFlips(input, output);
+    }
+  }
+
+  private void flushFlips(int input, Output output) {
+    int count = pending;
+    pending = 0;
+    result.alone(input, sides[input], storedRows, signs, count, output);
+  }
+
+  @Override
+  public void endEpoch(Epoch epoch, Output output) {}
+
+  // State: both inputs' rows; keys that are only counted.
+
+  @Override
+  public FrozenState freeze() {
+    return layout.keepsRows(1)
+        ? FrozenRows.state(STATE_VERSION, sides[0].rows().freeze(), sides[1].rows().freeze())
+        : FrozenRows.state(STATE_VERSION, keys.freeze(), sides[0].rows().freeze());
+  }
+
+  @Override
+  public void restore(int keyGroup, StateReader reader) {
+    if (reader.atEnd()) {
+      return;
+    }
+    StateVersion.check(reader, STATE_VERSION);
+    if (!layout.keepsRows(1)) {
+      restoreKeys(reader);
+    }
+    sides[0].restore(reader);
+    sides[1].restore(reader);
+  }
+
+  /** The keys with the right input's sums; the lists of left rows are made anew. */
+  private void restoreKeys(StateReader reader) {
+    RowTable table = keys.table();
+    Column[] columns = table.types().stream().map(Column::of).toArray(Column[]::new);
+    int[] all = java.util.stream.IntStream.range(0, columns.length).toArray();
+    long[] hash = new long[1];
+    keys.restore(
+        reader,
+        row -> {
+          for (int i = 0; i < columns.length; i++) {
+            columns[i].clear();
+            table.append(i, row, columns[i]);
+          }
+          StableHash.hash(new ChangeBatch(List.of(columns), 1, null), all, hash);
+          return hash[0];
+        },
+        row -> table.set(row, layout.listWord(0), RowLists.EMPTY));
+  }
+
+  /** Bytes of memory that the state takes. */
+  long memoryBytes() {
+    return keys.memoryBytes() + sides[0].memoryBytes() + sides[1].memoryBytes();
+  }
+
+  @Override
+  public void close() {
+    if (condition != null) {
+      condition.close();
+    }
+  }
 }

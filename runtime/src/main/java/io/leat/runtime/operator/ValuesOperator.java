@@ -7,6 +7,7 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.state.StateReader;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,14 +5,18 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.RowException;
-import io.leat.runtime.operator.KeyGroups;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OperatorContext;
 import io.leat.runtime.operator.Output;
+import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.KeyGroups;
+import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ public final class CircuitShard implements AutoCloseable {
   private final Circuit circuit;
   private final int shards;
   private final ShardPorts ports;
+  private final Output unread;
   private final @Nullable Operator[] operators;
   private final Output[] outputs;
   private final boolean[] operatorEnded;
@@ -45,10 +50,26 @@ public final class CircuitShard implements AutoCloseable {
   /** Makes and opens the operators; if one fails, closes those before it. */
   public CircuitShard(
       Circuit circuit, int shard, int shards, OperatorFactory factory, ShardPorts ports) {
+    this(circuit, shard, shards, factory, ports, NOWHERE);
+  }
+
+  /**
+   * The same for a circuit within a node, fed at its {@link Node.Input}s.
+   *
+   * @param unread takes the rows of a node that no other one reads
+   */
+  CircuitShard(
+      Circuit circuit,
+      int shard,
+      int shards,
+      OperatorFactory factory,
+      ShardPorts ports,
+      Output unread) {
     int count = circuit.nodes().size();
     this.circuit = circuit;
     this.shards = shards;
     this.ports = ports;
+    this.unread = unread;
     this.operators = new @Nullable Operator[count];
     this.outputs = new Output[count];
     this.operatorEnded = new boolean[count];
@@ -58,7 +79,7 @@ public final class CircuitShard implements AutoCloseable {
     try {
       for (int i = 0; i < count; i++) {
         Node node = circuit.nodes().get(i);
-        if (!(node instanceof Node.Source)) {
+        if (!(node instanceof Node.Source) && !(node instanceof Node.Input)) {
           Operator operator = factory.create(node, inputSchemas(node), i, shard, shards, ports);
           operators[i] = operator;
           operator.open(new Context(node, groups));
@@ -92,7 +113,7 @@ public final class CircuitShard implements AutoCloseable {
       }
     }
     if (consumers.isEmpty()) {
-      return NOWHERE;
+      return unread;
     }
     if (consumers.size() == 1) {
       return consumers.get(0);
@@ -130,7 +151,7 @@ public final class CircuitShard implements AutoCloseable {
     Arrays.fill(ended, false);
   }
 
-  /** Takes rows of a source. */
+  /** Takes rows of a source, or of an input of a circuit within a node. */
   public void feed(int source, ChangeBatch batch) {
     if (sourcesEnded) {
       throw new IllegalStateException("rows of a source after its end of " + epoch);
@@ -166,6 +187,41 @@ public final class CircuitShard implements AutoCloseable {
   /** Whether every node has ended the epoch, or none has begun. */
   public boolean ended() {
     return open == 0;
+  }
+
+  /**
+   * The state of every operator as of the last epoch, by the id of its node; between epochs. It is
+   * the caller's to close.
+   */
+  public Map<String, FrozenState> freeze() {
+    if (open != 0) {
+      throw new IllegalStateException("frozen within " + epoch);
+    }
+    Map<String, FrozenState> states = new LinkedHashMap<>();
+    for (int i = 0; i < operators.length; i++) {
+      Operator operator = operators[i];
+      if (operator != null) {
+        states.put(circuit.nodes().get(i).id(), operator.freeze());
+      }
+    }
+    return states;
+  }
+
+  /**
+   * Gives the operator of a node the state of one of this shard's key groups; before the first
+   * epoch.
+   */
+  public void restore(String node, int keyGroup, StateReader reader) {
+    if (epoch.number() != 0) {
+      throw new IllegalStateException("restored after " + epoch);
+    }
+    for (int i = 0; i < operators.length; i++) {
+      if (circuit.nodes().get(i).id().equals(node)) {
+        operator(i).restore(keyGroup, reader);
+        return;
+      }
+    }
+    throw new IllegalArgumentException("no node has the id " + node);
   }
 
   /** Ends the epoch at every node whose inputs have ended it, in topological order. */
@@ -246,7 +302,13 @@ public final class CircuitShard implements AutoCloseable {
 
     @Override
     public void rowFailed(ChangeBatch input, int row, RowException error) {
-      ports.rowFailed(node, input, row, error);
+      RowSchema schema = circuit.nodes().get(node.inputs().get(0)).schema();
+      ports.rowFailed(node, schema, input, row, error);
+    }
+
+    @Override
+    public void rowFailed(RowSchema schema, ChangeBatch batch, int row, RowException error) {
+      ports.rowFailed(node, schema, batch, row, error);
     }
 
     @Override

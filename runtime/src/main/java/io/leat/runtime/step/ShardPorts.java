@@ -5,6 +5,7 @@ import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 
 /** What a shard of a circuit needs of the world around it. Nodes are indexes into the circuit. */
@@ -26,7 +27,7 @@ public interface ShardPorts {
   void result(ChangeBatch batch);
 
   /** See {@link io.leat.runtime.operator.OperatorContext#rowFailed}. */
-  void rowFailed(Node node, ChangeBatch input, int row, RowException error);
+  void rowFailed(Node node, RowSchema schema, ChangeBatch batch, int row, RowException error);
 
   /** See {@link io.leat.runtime.operator.OperatorContext#finish}. */
   void finish(Node node);

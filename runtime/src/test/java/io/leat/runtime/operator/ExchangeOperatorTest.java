@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.circuit.Distribution;
 import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.state.KeyGroups;
+import io.leat.runtime.state.StableHash;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.testing.RandomRows;

@@ -3,6 +3,8 @@ package io.leat.runtime.operator;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.RowException;
+import io.leat.runtime.state.KeyGroups;
+import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +45,11 @@ public final class RecordingContext implements OperatorContext {
   public void rowFailed(ChangeBatch input, int row, RowException error) {
     failedRows.add(row);
     errors.add(error);
+  }
+
+  @Override
+  public void rowFailed(RowSchema schema, ChangeBatch batch, int row, RowException error) {
+    rowFailed(batch, row, error);
   }
 
   @Override

@@ -75,6 +75,15 @@ public final class Batches {
       return "'" + string + "'";
     } else if (value instanceof List<?> list) {
       return list.stream().map(Batches::text).toList().toString();
+    } else if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> text(entry.getKey()) + "=" + text(entry.getValue()))
+          .sorted()
+          .toList()
+          .toString();
+    } else if (value instanceof Double || value instanceof Float) {
+      // Negative zero equals zero.
+      return ((Number) value).doubleValue() == 0 ? "0.0" : value.toString();
     }
     return value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
   }
@@ -84,7 +93,9 @@ public final class Batches {
     Map<String, Long> sum = new TreeMap<>();
     for (Change change : changes) {
       String row = change.row().stream().map(Batches::text).collect(Collectors.joining(" | "));
-      sum.merge(row, change.weight(), (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+      if (change.weight() != 0) {
+        sum.merge(row, change.weight(), (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+      }
     }
     return sum;
   }

@@ -3,13 +3,13 @@ package io.leat.runtime.testing;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.RowException;
-import io.leat.runtime.operator.KeyGroups;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OperatorContext;
 import io.leat.runtime.operator.Output;
 import io.leat.runtime.state.ByteStateReader;
 import io.leat.runtime.state.ByteStateWriter;
 import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
@@ -116,6 +116,12 @@ public final class OperatorHarness implements AutoCloseable {
 
     @Override
     public void rowFailed(ChangeBatch input, int row, RowException error) {
+      rowFailed(inputs.get(0), input, row, error);
+    }
+
+    @Override
+    public void rowFailed(RowSchema rowSchema, ChangeBatch batch, int row, RowException error) {
+      Batches.changes(rowSchema, batch).get(row);
       rowErrors.add(error);
     }
 

@@ -92,8 +92,8 @@ public final class RandomRows {
       case SMALLINT -> (short) (n * 1000);
       case INTEGER -> n * 100_000_000;
       case BIGINT -> n * 1_000_000_000_000L;
-      case FLOAT -> n / 4f;
-      case DOUBLE -> n == 0 ? Double.NaN : n / 8d;
+      case FLOAT -> n == 1 && random.nextBoolean() ? -0f : (n - 1) / 4f;
+      case DOUBLE -> n == 0 ? Double.NaN : n == 1 && random.nextBoolean() ? -0d : (n - 1) / 8d;
       case DECIMAL ->
           new BigDecimal(
               ((ScalarType) type).precision() > 18

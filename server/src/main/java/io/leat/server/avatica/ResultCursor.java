@@ -191,13 +191,15 @@ final class ResultCursor {
         break;
       }
       Common.Row row = row(current.batch(), pageRow);
-      long copies = Math.min(rowRepeats, rowBudget - rows);
+      int rowBytes = row.getSerializedSize();
+      int fitting = 1 + (FRAME_BYTES - bytes) / Math.max(1, rowBytes);
+      long copies = Math.min(rowRepeats, Math.min(rowBudget - rows, fitting));
       for (long copy = 0; copy < copies; copy++) {
         frame.addRows(row);
       }
       rows += (int) copies;
       rowRepeats -= copies;
-      bytes += (int) copies * row.getSerializedSize();
+      bytes += (int) copies * rowBytes;
     }
     boolean limitReached = maxRows > 0 && nextOffset + rows >= maxRows;
     boolean exhausted = !limitReached && !hasRow() && stream.finished();

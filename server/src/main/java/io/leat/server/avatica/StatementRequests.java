@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Requests that prepare, run, read and end statements. */
 final class StatementRequests {
   private static final RowSchema NO_COLUMNS = new RowSchema(List.of());
+  private static final int CHANGE_COLUMNS = 2;
   private static final long INTERRUPT_AGAIN_MILLIS = 20;
 
   private final Executor fetchWorkers;
@@ -106,7 +107,9 @@ final class StatementRequests {
               rows.stream(), new WireValues(session.session().zone()), maxRows, fetchWorkers);
       statement.opened(cursor);
       reply
-          .setSignature(WireColumns.signature(sql, rows.stream().schema(), types))
+          .setSignature(
+              WireColumns.signature(
+                  sql, rows.stream().schema(), types, rows.changes() ? CHANGE_COLUMNS : 0))
           .setFirstFrame(cursor.first(frameRows))
           .setUpdateCount(-1);
     } else {

@@ -22,9 +22,23 @@ final class WireColumns {
   /** The width that a column of values without a useful bound is shown in. */
   private static final int USUAL_DISPLAY_SIZE = 32;
 
+  /** The table that columns of changes are said to be of, so that a client can tell them. */
+  private static final String CHANGES_SCHEMA = "leat";
+
+  private static final String CHANGES_TABLE = "changes";
+
   private WireColumns() {}
 
   static Common.Signature signature(String sql, RowSchema schema, List<DataType> parameters) {
+    return signature(sql, schema, parameters, 0);
+  }
+
+  /**
+   * @param changeColumns how many of the first columns say what is done to the relation that the
+   *     others are columns of
+   */
+  static Common.Signature signature(
+      String sql, RowSchema schema, List<DataType> parameters, int changeColumns) {
     Common.Signature.Builder signature =
         Common.Signature.newBuilder()
             .setSql(sql)
@@ -33,7 +47,11 @@ final class WireColumns {
             .setStatementType(
                 schema.size() == 0 ? Common.StatementType.UPDATE : Common.StatementType.SELECT);
     for (int i = 0; i < schema.size(); i++) {
-      signature.addColumns(column(i, schema.name(i), schema.type(i)));
+      Common.ColumnMetaData.Builder column = column(i, schema.name(i), schema.type(i));
+      if (i < changeColumns) {
+        column.setSchemaName(CHANGES_SCHEMA).setTableName(CHANGES_TABLE);
+      }
+      signature.addColumns(column);
     }
     for (int i = 0; i < parameters.size(); i++) {
       DataType type = parameters.get(i);
@@ -50,7 +68,7 @@ final class WireColumns {
     return signature.build();
   }
 
-  private static Common.ColumnMetaData column(int ordinal, String name, DataType type) {
+  private static Common.ColumnMetaData.Builder column(int ordinal, String name, DataType type) {
     return Common.ColumnMetaData.newBuilder()
         .setOrdinal(ordinal)
         .setCaseSensitive(type.kind().isCharacter())
@@ -68,8 +86,7 @@ final class WireColumns {
         .setScale(scale(type))
         .setReadOnly(true)
         .setColumnClassName(className(type.kind()))
-        .setType(type(type))
-        .build();
+        .setType(type(type));
   }
 
   private static Common.AvaticaType type(DataType type) {

@@ -58,6 +58,7 @@ final class LocalSession implements Session {
     this.jobs = jobs;
     this.settings = settings;
     this.changes = new CatalogChanges(catalog, temporary);
+    SystemTables.addTo(temporary, settings);
   }
 
   @Override
@@ -113,7 +114,17 @@ final class LocalSession implements Session {
     if (closed) {
       run.stop();
     }
-    return new StatementResult.Rows(Objects.requireNonNull(run.results()), query.bounded());
+    return new StatementResult.Rows(
+        Objects.requireNonNull(run.results()), query.bounded(), givesChanges(query.circuit()));
+  }
+
+  private static boolean givesChanges(Circuit circuit) {
+    List<Node> nodes = circuit.nodes();
+    return nodes.stream()
+        .anyMatch(
+            node ->
+                node instanceof Node.Result result
+                    && nodes.get(result.input()) instanceof Node.Changes);
   }
 
   private StatementResult insert(String sql, PlannedStatement.Insert insert) {

@@ -137,6 +137,54 @@ abstract class DriverTest {
   }
 
   @Test
+  void aRowOfSeveralCopiesIsReadAsOften() throws Exception {
+    FakeStream rows = engine.stream("x");
+    rows.weightedRows(
+        List.of(List.of(1L, "once"), List.of(2L, "often"), List.of(3L, "last")),
+        new long[] {1, 20_000, 2});
+    rows.end(null);
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("stream x")) {
+      long[] read = new long[4];
+      while (result.next()) {
+        read[result.getInt(1)]++;
+      }
+      assertArrayEquals(new long[] {0, 1, 20_000, 2}, read);
+    }
+  }
+
+  @Test
+  void aLongRowOfManyCopiesComesInPieces() throws Exception {
+    FakeStream rows = engine.stream("x");
+    rows.weightedRows(List.of(List.of(1L, "x".repeat(1 << 20))), new long[] {3_000});
+    rows.end(null);
+    try (Statement statement = connection.createStatement()) {
+      statement.setMaxRows(10);
+      try (ResultSet result = statement.executeQuery("stream x")) {
+        int read = 0;
+        while (result.next()) {
+          assertEquals(1 << 20, result.getString(2).length());
+          read++;
+        }
+        assertEquals(10, read);
+      }
+    }
+  }
+
+  @Test
+  void streamsOfChangesAreMarkedAsSuch() throws Exception {
+    engine.stream("x").end(null);
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("changes x")) {
+      ResultSetMetaData columns = result.getMetaData();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        assertEquals("leat", columns.getSchemaName(i));
+        assertEquals("changes", columns.getTableName(i));
+      }
+    }
+  }
+
+  @Test
   void cancelEndsAWaitingReader() throws Exception {
     FakeStream rows = engine.stream("x");
     Statement statement = connection.createStatement();

@@ -35,10 +35,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An engine of a few words: {@code stream x} (rows come from the test), {@code numbers n}, {@code
- * flood}, {@code types}, {@code update n}, {@code block}, {@code fail}, {@code bug}, {@code break
- * n} (fails after n rows), {@code echo TYPE[;TYPE…]} (gives its parameters back), {@code zone},
- * {@code keys}.
+ * An engine of a few words: {@code stream x} (rows come from the test), {@code changes x} (the
+ * same, said to be changes), {@code numbers n}, {@code flood}, {@code types}, {@code update n},
+ * {@code block}, {@code fail}, {@code bug}, {@code break n} (fails after n rows), {@code echo
+ * TYPE[;TYPE…]} (gives its parameters back), {@code zone}, {@code keys}.
  */
 public final class FakeEngine implements Engine {
   public static final RowSchema NUMBERS =
@@ -212,6 +212,7 @@ public final class FakeEngine implements Engine {
           stream.end(null);
           yield new StatementResult.Rows(stream, true);
         }
+        case "changes" -> new StatementResult.Rows(stream(rest), false, true);
         case "flood" -> new StatementResult.Rows(flood(), false);
         case "types" -> {
           FakeStream stream = new FakeStream(TYPES);

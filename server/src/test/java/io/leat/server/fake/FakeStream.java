@@ -34,6 +34,11 @@ public class FakeStream implements ResultStream {
   }
 
   public void rows(List<List<Object>> rows) {
+    weightedRows(rows, null);
+  }
+
+  /** Rows that count several times; of weight 1 if {@code weights} is null. */
+  public void weightedRows(List<List<Object>> rows, long[] weights) {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < schema.size(); i++) {
       Column column = Column.of(schema.type(i));
@@ -42,7 +47,7 @@ public class FakeStream implements ResultStream {
       }
       columns.add(column);
     }
-    put(new Page(1, new ChangeBatch(columns, rows.size(), null)));
+    put(new Page(1, new ChangeBatch(columns, rows.size(), weights)));
   }
 
   void put(Page page) {

@@ -122,7 +122,8 @@ class SqlLogicTest {
         String text = ValueText.of(value, schema.type(i), ZoneOffset.UTC);
         values.add(text.isEmpty() ? "(empty)" : text.replace("\n", "\\n"));
       }
-      rows.add(String.join("\t", values));
+      rows.addAll(
+          Collections.nCopies(Math.toIntExact(batch.weight(row)), String.join("\t", values)));
     }
   }
 

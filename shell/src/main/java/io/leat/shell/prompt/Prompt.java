@@ -83,12 +83,17 @@ public final class Prompt {
 
   /** Talks on {@code terminal}. */
   public int run(Terminal terminal) throws IOException, UnreadableException {
-    boolean color = settings.color() && !terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    boolean color = settings.color() && !dumb;
     Console console =
         new Console(
             terminal.writer(),
             new PrintWriter(terminal.writer(), true),
-            () -> new Screen(Math.max(0, terminal.getWidth()), color),
+            () ->
+                new Screen(
+                    Math.max(0, terminal.getWidth()),
+                    dumb ? 0 : Math.max(0, terminal.getHeight()),
+                    color),
             settings.quiet());
     LineReader reader = reader(terminal, console, color);
     terminal.handle(Signal.INT, signal -> runner.interrupt());

@@ -31,6 +31,13 @@ public record Column(String name, Kind kind, int typicalWidth) {
     return columns;
   }
 
+  /** Whether the rows of a result are changes of a relation: its first columns say how and when. */
+  public static boolean areChanges(ResultSetMetaData metaData) throws SQLException {
+    return metaData.getColumnCount() > 2
+        && "leat".equals(metaData.getSchemaName(1))
+        && "changes".equals(metaData.getTableName(1));
+  }
+
   private static Kind kind(int type) {
     return switch (type) {
       case Types.TINYINT,

@@ -27,6 +27,7 @@ final class Execution {
   // All below guarded by this.
   private @Nullable Statement statement;
   private @Nullable List<Column> columns;
+  private boolean changes;
   private List<@Nullable Object[]> ready = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private long updateCount;
@@ -64,7 +65,7 @@ final class Execution {
 
   private void fetch(ResultSet rows) throws SQLException {
     List<Column> found = Column.of(rows.getMetaData());
-    if (!opened(found)) {
+    if (!opened(found, Column.areChanges(rows.getMetaData()))) {
       return;
     }
     while (rows.next()) {
@@ -84,8 +85,9 @@ final class Execution {
     return !stopped;
   }
 
-  private synchronized boolean opened(List<Column> found) {
+  private synchronized boolean opened(List<Column> found, boolean areChanges) {
     columns = found;
+    changes = areChanges;
     notifyAll();
     return !stopped;
   }
@@ -177,6 +179,11 @@ final class Execution {
 
   synchronized @Nullable List<Column> columns() {
     return columns;
+  }
+
+  /** Whether the rows are changes of a relation; to be asked once the columns are known. */
+  synchronized boolean givesChanges() {
+    return changes;
   }
 
   /** Whether nothing will be added any more. */

@@ -2,6 +2,7 @@ package io.leat.shell.run;
 
 import io.leat.shell.render.Column;
 import io.leat.shell.render.Format;
+import io.leat.shell.render.LiveTable;
 import io.leat.shell.render.RowWriter;
 import io.leat.shell.sql.SqlStatement;
 import java.io.IOException;
@@ -23,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRunner {
   private static final long SAMPLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
   private static final long SAMPLE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Changes of one epoch come together: after this time without one, there are no more of it. */
+  private static final long EPOCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(30);
+
+  /** A live table is drawn at most that often. */
+  private static final long FRAME_TIME = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final long STOP_PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
   private static final List<String> MAY_LEAVE_ROWS_OUT =
@@ -145,7 +153,12 @@ public final class StatementRunner {
     execution.awaitHead(deadline);
     List<Column> columns = execution.columns();
     if (columns != null) {
-      Outcome outcome = printRows(execution, columns, start, deadline, console);
+      boolean live =
+          execution.givesChanges() && format == Format.TABLE && console.screen().isLive();
+      Outcome outcome =
+          live
+              ? drawChanges(execution, columns, start, deadline, console)
+              : printRows(execution, columns, start, deadline, console);
       warn(execution, sql, console);
       return outcome;
     }
@@ -205,6 +218,56 @@ public final class StatementRunner {
     }
     console.note(
         (count == 1 ? "1 row" : count + " rows")
+            + " in "
+            + seconds(start)
+            + (stoppedByUser ? " (interrupted)" : ""));
+    return stoppedByUser ? Outcome.INTERRUPTED : Outcome.DONE;
+  }
+
+  /** Shows the relation that the rows are changes of, as it is now, until it ends. */
+  private Outcome drawChanges(
+      Execution execution, List<Column> columns, long start, long deadline, Console console)
+      throws SQLException, IOException {
+    LiveTable table = new LiveTable(console.out(), console::screen, columns);
+    long count = 0;
+    long nextDraw = System.nanoTime();
+    boolean going = true;
+    while (going) {
+      long now = System.nanoTime();
+      long wake = table.isWaiting() ? now + EPOCH_PAUSE : table.isStale() ? nextDraw : deadline;
+      execution.awaitRows(wake - deadline < 0 ? wake : deadline);
+      boolean last = execution.isDone();
+      List<@Nullable Object[]> rows = execution.takeRows();
+      if (rows.size() > limits.rows() - count) {
+        rows = rows.subList(0, (int) (limits.rows() - count));
+      }
+      count += rows.size();
+      if (rows.isEmpty()) {
+        table.settle();
+      }
+      table.add(rows);
+      now = System.nanoTime();
+      going =
+          !(last && rows.isEmpty())
+              && count < limits.rows()
+              && !execution.isInterrupted()
+              && now - deadline < 0;
+      if (going && table.isStale() && now - nextDraw >= 0) {
+        table.draw();
+        console.flush();
+        nextDraw = System.nanoTime() + FRAME_TIME;
+      }
+    }
+    table.end();
+    console.flush();
+    if (execution.isDone() && count < limits.rows() && !execution.isInterrupted()) {
+      throwFailure(execution);
+    }
+    boolean stoppedByUser = execution.isInterrupted();
+    console.note(
+        (table.rows() == 1 ? "1 row" : table.rows() + " rows")
+            + " after "
+            + (table.changes() == 1 ? "1 change" : table.changes() + " changes")
             + " in "
             + seconds(start)
             + (stoppedByUser ? " (interrupted)" : ""));

@@ -219,7 +219,13 @@ public final class FakeDriver implements Driver {
           Map.of(
               "getColumnCount", arguments -> reply.names.size(),
               "getColumnLabel", arguments -> reply.names.get((int) arguments[0] - 1),
-              "getColumnType", arguments -> reply.types.get((int) arguments[0] - 1)));
+              "getColumnType", arguments -> reply.types.get((int) arguments[0] - 1),
+              "getSchemaName", arguments -> isOfChange(arguments) ? "leat" : "",
+              "getTableName", arguments -> isOfChange(arguments) ? "changes" : ""));
+    }
+
+    private boolean isOfChange(Object[] arguments) {
+      return reply.changes && (int) arguments[0] <= 2;
     }
   }
 

@@ -13,6 +13,7 @@ public final class Reply {
   final List<Step> steps = new ArrayList<>();
   long updateCount = -1;
   boolean endless;
+  boolean changes;
   boolean hangs;
   int millisPerRow;
   String failure;
@@ -34,6 +35,17 @@ public final class Reply {
       reply.names.add(parts[0]);
       reply.types.add(type(parts[1]));
     }
+    return reply;
+  }
+
+  /** Changes of a relation with these columns. */
+  public static Reply changes(String... columns) {
+    String[] all = new String[columns.length + 2];
+    all[0] = "op STRING";
+    all[1] = "epoch BIGINT";
+    System.arraycopy(columns, 0, all, 2, columns.length);
+    Reply reply = of(all);
+    reply.changes = true;
     return reply;
   }
 
@@ -83,6 +95,12 @@ public final class Reply {
 
   public Reply thenFail(String message) {
     steps.add(new Step(null, 0, new SQLException(message, "22012")));
+    return this;
+  }
+
+  /** Never ends: after the last row nothing comes. */
+  public Reply thenWait() {
+    steps.add(new Step(null, Integer.MAX_VALUE, null));
     return this;
   }
 

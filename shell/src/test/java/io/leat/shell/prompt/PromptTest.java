@@ -50,6 +50,17 @@ class PromptTest {
           .on("SELECT ENDLESS", () -> Reply.endless(1, "id INT"))
           .on("SELECT SILENT", () -> Reply.silent("id INT").reporting(waiting))
           .on(
+              "SELECT LIVE",
+              () ->
+                  Reply.changes("name STRING", "n BIGINT")
+                      .row("+I", 1, "pear", 9)
+                      .row("+I", 1, "apple", 10)
+                      .pause()
+                      .row("-U", 2, "pear", 9)
+                      .row("+U", 2, "pear", 12)
+                      .row("-D", 2, "apple", 10)
+                      .thenWait())
+          .on(
               "SELECT BAD",
               () ->
                   Reply.failing(
@@ -101,6 +112,23 @@ class PromptTest {
     screen.await("(interrupted)\n" + PROMPT);
     type("SELECT 1;\r");
     screen.await("2 rows in");
+    leaves();
+  }
+
+  @Test
+  void changesAreShownAsATableThatCtrlCLeavesStanding() throws Exception {
+    open();
+    screen.await(PROMPT);
+    type("SELECT LIVE;\r");
+    screen.await(
+        " name  |  n\n-------+----\n apple | 10\n pear  |  9\n"
+            + "epoch 1, 2 rows, 2 changes; Ctrl-C ends it\n");
+    screen.await(
+        " name |  n\n------+----\n pear | 12\nepoch 2, 1 row, 5 changes; Ctrl-C ends it\n");
+    screen.mark();
+    type(CTRL_C);
+    screen.await(" name |  n\n------+----\n pear | 12\n1 row after 5 changes in ");
+    screen.await("(interrupted)\n" + PROMPT);
     leaves();
   }
 

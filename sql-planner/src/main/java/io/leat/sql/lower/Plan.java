@@ -22,6 +22,9 @@ sealed interface Plan {
 
   List<Plan> inputs();
 
+  /** The same over other inputs, which have the same columns. */
+  Plan withInputs(List<Plan> inputs);
+
   /** All physical columns of a connector table. */
   record Scan(CatalogTable table) implements Plan {
     @Override
@@ -33,6 +36,11 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of();
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
+    }
   }
 
   /** Rows known at planning. */
@@ -40,6 +48,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
     }
   }
 
@@ -51,9 +64,19 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Calc(inputs.get(0), condition, projections, schema);
+    }
   }
 
-  record Union(List<Plan> inputs, RowSchema schema) implements Plan {}
+  record Union(List<Plan> inputs, RowSchema schema) implements Plan {
+    @Override
+    public Plan withInputs(List<Plan> others) {
+      return new Union(others, schema);
+    }
+  }
 
   /**
    * Some rows.
@@ -70,6 +93,11 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Limit(inputs.get(0), offset, fetch);
+    }
   }
 
   /** See {@link Node.Aggregate}; without calls it has no keys either, else it is a DISTINCT. */
@@ -78,6 +106,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Aggregate(inputs.get(0), keys, calls, schema);
     }
   }
 
@@ -94,11 +127,21 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(left, right);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Join(inputs.get(0), inputs.get(1), type, keys, condition, schema);
+    }
   }
 
   /** See {@link Node.SetOperation}; all inputs have the types of {@code schema}. */
   record SetOperation(Node.SetOperation.Kind kind, List<Plan> inputs, RowSchema schema)
-      implements Plan {}
+      implements Plan {
+    @Override
+    public Plan withInputs(List<Plan> others) {
+      return new SetOperation(kind, others, schema);
+    }
+  }
 
   /** See {@link Node.TopN}; the schema is the input's, numbered or not. */
   record TopN(
@@ -113,6 +156,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new TopN(inputs.get(0), partition, order, offset, fetch, numbered, schema);
     }
   }
 
@@ -182,6 +230,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Sort(inputs.get(0), order, offset, fetch);
     }
 
     /** Whether it takes all rows. */

@@ -6,6 +6,7 @@ import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
+import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.parse.LeatConformance;
 import io.leat.sql.parse.StatementParser;
 import java.util.ArrayList;
@@ -214,6 +215,9 @@ public final class QueryConverter {
     if (relation instanceof CatalogView view) {
       return RelationTable.expanded(view.schema(), () -> expand(view));
     }
+    if (relation instanceof SystemTable table) {
+      return RelationTable.expanded(table.schema(), () -> SystemRows.of(table, cluster()));
+    }
     CatalogTable table = (CatalogTable) relation;
     return table.columns().size() == table.physicalSchema().size()
         ? RelationTable.scan(table)
@@ -221,6 +225,9 @@ public final class QueryConverter {
   }
 
   static RowSchema schemaOf(Relation relation) {
+    if (relation instanceof SystemTable table) {
+      return table.schema();
+    }
     return relation instanceof CatalogView view
         ? view.schema()
         : ((CatalogTable) relation).schema();

@@ -1,4 +1,4 @@
-package io.leat.runtime.operator;
+package io.leat.runtime.state;
 
 /**
  * State is divided into {@link #COUNT} key groups by a hash that never changes between versions; a

@@ -1,4 +1,4 @@
-package io.leat.runtime.operator;
+package io.leat.runtime.state;
 
 import io.leat.runtime.data.ArrayColumn;
 import io.leat.runtime.data.BooleanColumn;

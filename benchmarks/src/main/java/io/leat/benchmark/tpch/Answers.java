@@ -1,0 +1,73 @@
+package io.leat.benchmark.tpch;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Compares two engines' answers as multisets of rows; numbers may differ a little. */
+final class Answers {
+  private static final double TOLERANCE = 1e-6;
+
+  private Answers() {}
+
+  /** Tells the first difference; empty if there is none. */
+  static String difference(List<List<Object>> expected, List<List<Object>> actual) {
+    if (expected.size() != actual.size()) {
+      return "expected " + expected.size() + " rows, got " + actual.size();
+    }
+    List<List<Object>> left = sorted(expected);
+    List<List<Object>> right = sorted(actual);
+    for (int i = 0; i < left.size(); i++) {
+      if (!same(left.get(i), right.get(i))) {
+        return "expected " + left.get(i) + ", got " + right.get(i);
+      }
+    }
+    return "";
+  }
+
+  /** In the order of what is compared exactly, then of the numbers. */
+  private static List<List<Object>> sorted(List<List<Object>> rows) {
+    List<List<Object>> sorted = new ArrayList<>(rows);
+    sorted.sort(
+        Comparator.comparing((List<Object> row) -> text(row, false))
+            .thenComparing(row -> text(row, true)));
+    return sorted;
+  }
+
+  private static String text(List<Object> row, boolean numbers) {
+    StringBuilder text = new StringBuilder();
+    for (Object value : row) {
+      if (value instanceof Number number) {
+        if (numbers) {
+          double rounded = Math.rint(number.doubleValue() * 100);
+          text.append(String.format("%024.0f", rounded + 1e18)).append('|');
+        }
+      } else {
+        text.append(value).append('|');
+      }
+    }
+    return text.toString();
+  }
+
+  private static boolean same(List<Object> left, List<Object> right) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (int i = 0; i < left.size(); i++) {
+      if (!same(left.get(i), right.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(Object left, Object right) {
+    if (left instanceof Number a && right instanceof Number b) {
+      double x = new BigDecimal(a.toString()).doubleValue();
+      double y = new BigDecimal(b.toString()).doubleValue();
+      return Math.abs(x - y) <= TOLERANCE * Math.max(1, Math.max(Math.abs(x), Math.abs(y)));
+    }
+    return String.valueOf(left).equals(String.valueOf(right));
+  }
+}

@@ -1,0 +1,180 @@
+package io.leat.runtime.state;
+
+import java.util.Arrays;
+
+/**
+ * Lists of row numbers, all in a few large arrays. A list of one row is that row itself; a longer
+ * one lies in a run of 4, 8, 16, … places that doubles when it is full. A list is a word: its
+ * owner's to keep, changed by {@link #add} and {@link #remove}; {@link #EMPTY} is the empty one.
+ */
+public final class RowLists {
+  /** The list without rows. */
+  public static final long EMPTY = 0;
+
+  private static final long RUN = 1L << 63;
+  private static final int PAGE_BITS = 14;
+  private static final int PAGE = 1 << PAGE_BITS;
+  private static final int CLASSES = 30;
+
+  /** What comes before a run's rows: how many there are. */
+  private static final int HEADER = 1;
+
+  private int[][] pages = new int[4][];
+  private int pageCount;
+  private int current = -1;
+  private int used;
+  private final long[] freeRuns = new long[CLASSES];
+
+  /** How many rows a list has. */
+  public int size(long list) {
+    if (list == EMPTY) {
+      return 0;
+    }
+    return list > 0 ? 1 : pages[page(list)][offset(list)];
+  }
+
+  /** The row at a place. */
+  public int get(long list, int place) {
+    return list > 0 ? (int) list - 1 : pages[page(list)][offset(list) + HEADER + place];
+  }
+
+  /** Copies the rows {@code from .. from + count} of a list. */
+  public void copy(long list, int from, int count, int[] target, int at) {
+    if (count == 0) {
+      return;
+    }
+    if (list > 0) {
+      target[at] = (int) list - 1;
+    } else {
+      System.arraycopy(pages[page(list)], offset(list) + HEADER + from, target, at, count);
+    }
+  }
+
+  /** Adds a row at the end; gives the list's new word. */
+  public long add(long list, int row) {
+    if (list == EMPTY) {
+      return row + 1L;
+    }
+    if (list > 0) {
+      long run = allocate(2);
+      int[] rows = pages[page(run)];
+      int at = offset(run);
+      rows[at] = 2;
+      rows[at + HEADER] = (int) list - 1;
+      rows[at + HEADER + 1] = row;
+      return run;
+    }
+    long run = list;
+    int count = size(run);
+    if (count + HEADER == 1 << sizeClass(run)) {
+      run = allocate(sizeClass(list) + 1);
+      System.arraycopy(
+          pages[page(list)], offset(list), pages[page(run)], offset(run), count + HEADER);
+      free(list);
+    }
+    int[] rows = pages[page(run)];
+    rows[offset(run)] = count + 1;
+    rows[offset(run) + HEADER + count] = row;
+    return run;
+  }
+
+  /** Removes the row at a place; the last one takes it. Gives the list's new word. */
+  public long remove(long list, int place) {
+    if (list > 0) {
+      return EMPTY;
+    }
+    int[] rows = pages[page(list)];
+    int at = offset(list);
+    int count = rows[at] - 1;
+    rows[at + HEADER + place] = rows[at + HEADER + count];
+    rows[at] = count;
+    if (count == 1) {
+      long single = rows[at + HEADER] + 1L;
+      free(list);
+      return single;
+    }
+    return list;
+  }
+
+  /** The place of a row; −1 if it is not there. */
+  public int find(long list, int row) {
+    int count = size(list);
+    for (int i = 0; i < count; i++) {
+      if (get(list, i) == row) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private long allocate(int sizeClass) {
+    long run = freeRuns[sizeClass];
+    if (run != 0) {
+      int[] rows = pages[page(run)];
+      int at = offset(run);
+      freeRuns[sizeClass] =
+          rows[at] == 0 ? 0 : ((long) rows[at] << 32) | (rows[at + 1] & 0xffff_ffffL);
+      return run;
+    }
+    int length = 1 << sizeClass;
+    if (length > PAGE) {
+      return word(sizeClass, newPage(length), 0);
+    }
+    if (current < 0 || used + length > PAGE) {
+      current = newPage(PAGE);
+      used = 0;
+    }
+    int at = used;
+    used += length;
+    return word(sizeClass, current, at);
+  }
+
+  private int newPage(int length) {
+    if (pageCount == pages.length) {
+      pages = Arrays.copyOf(pages, pageCount * 2);
+    }
+    pages[pageCount] = new int[length];
+    return pageCount++;
+  }
+
+  private void free(long run) {
+    int sizeClass = sizeClass(run);
+    int[] rows = pages[page(run)];
+    rows[offset(run)] = (int) (freeRuns[sizeClass] >>> 32);
+    rows[offset(run) + 1] = (int) freeRuns[sizeClass];
+    freeRuns[sizeClass] = run;
+  }
+
+  /** A run's word: the top bit, five bits of size class, the page, the offset in it. */
+  private static long word(int sizeClass, int page, int offset) {
+    return RUN | ((long) sizeClass << 58) | ((long) page << PAGE_BITS) | offset;
+  }
+
+  private static int sizeClass(long run) {
+    return (int) (run >>> 58) & 31;
+  }
+
+  private static int page(long run) {
+    return (int) (run >>> PAGE_BITS);
+  }
+
+  private static int offset(long run) {
+    return (int) run & (PAGE - 1);
+  }
+
+  public void clear() {
+    Arrays.fill(pages, null);
+    pageCount = 0;
+    current = -1;
+    Arrays.fill(freeRuns, 0);
+  }
+
+  /** Bytes of memory held. */
+  public long memoryBytes() {
+    long sum = 0;
+    for (int i = 0; i < pageCount; i++) {
+      sum += 16 + 4L * pages[i].length;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,120 @@
+package io.leat.runtime.state;
+
+import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.data.Column;
+import java.util.List;
+
+/**
+ * The order of a table's rows by some of its columns, and, if asked, by all columns ascending after
+ * that, NULLs first: then only equal rows are equal in the order.
+ */
+public final class RowOrder {
+  private final RowTable table;
+  private final int[] columns;
+  private final boolean[] descending;
+  private final boolean[] nullsFirst;
+  private final int keyCount;
+
+  /**
+   * @param keys columns are the table's
+   * @param total whether all columns follow
+   */
+  public RowOrder(RowTable table, List<SortKey> keys, boolean total) {
+    this.table = table;
+    this.keyCount = keys.size();
+    int count = keyCount + (total ? table.types().size() : 0);
+    columns = new int[count];
+    descending = new boolean[count];
+    nullsFirst = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      boolean isKey = i < keyCount;
+      columns[i] = isKey ? keys.get(i).column() : i - keyCount;
+      descending[i] = isKey && keys.get(i).descending();
+      nullsFirst[i] = !isKey || keys.get(i).nullsFirst();
+    }
+  }
+
+  /** Orders two rows by their numbers. */
+  public int compare(int a, int b) {
+    return compare(a, b, columns.length);
+  }
+
+  /** Orders two rows by the given keys alone. */
+  public int compareKeys(int a, int b) {
+    return compare(a, b, keyCount);
+  }
+
+  private int compare(int a, int b, int count) {
+    if (a == b) {
+      return 0;
+    }
+    for (int i = 0; i < count; i++) {
+      int column = columns[i];
+      boolean left = table.isNull(a, column);
+      boolean right = table.isNull(b, column);
+      int order;
+      if (left || right) {
+        order = left == right ? 0 : left == nullsFirst[i] ? -1 : 1;
+      } else {
+        order = table.compare(column, a, b);
+        order = descending[i] ? -order : order;
+      }
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  /** Orders a row of a batch, in the table's columns, and a row of the table. */
+  public int compare(Column[] source, int sourceRow, int row) {
+    for (int i = 0; i < columns.length; i++) {
+      int column = columns[i];
+      boolean left = source[column].isNull(sourceRow);
+      boolean right = table.isNull(row, column);
+      int order;
+      if (left || right) {
+        order = left == right ? 0 : left == nullsFirst[i] ? -1 : 1;
+      } else {
+        order = table.compare(column, source[column], sourceRow, row);
+        order = descending[i] ? -order : order;
+      }
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  /** Sorts row numbers {@code rows[from .. to)}: a merge sort, without objects. */
+  public void sort(int[] rows, int from, int to) {
+    if (to - from > 1) {
+      sort(rows.clone(), rows, from, to);
+    }
+  }
+
+  private void sort(int[] source, int[] target, int from, int to) {
+    if (to - from <= 8) {
+      for (int i = from + 1; i < to; i++) {
+        int row = target[i];
+        int at = i;
+        while (at > from && compare(target[at - 1], row) > 0) {
+          target[at] = target[at - 1];
+          at--;
+        }
+        target[at] = row;
+      }
+      return;
+    }
+    int middle = (from + to) >>> 1;
+    sort(target, source, from, middle);
+    sort(target, source, middle, to);
+    int left = from;
+    int right = middle;
+    for (int i = from; i < to; i++) {
+      boolean takeLeft =
+          right >= to || (left < middle && compare(source[left], source[right]) <= 0);
+      target[i] = takeLeft ? source[left++] : source[right++];
+    }
+  }
+}

@@ -1,0 +1,731 @@
+package io.leat.runtime.state;
+
+import io.leat.runtime.data.BooleanColumn;
+import io.leat.runtime.data.BytesColumn;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.data.DoubleColumn;
+import io.leat.runtime.data.FloatColumn;
+import io.leat.runtime.data.IntColumn;
+import io.leat.runtime.data.LongColumn;
+import io.leat.runtime.data.WideColumn;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.Physical;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows side by side in pages of {@code long}s, so that touching a row costs a cache line or two.
+ * Rows have numbers that stay theirs until they are removed.
+ *
+ * <p>A row is: one word with the high half of its hash, a bit that says it is there, and null bits
+ * of the first 31 columns; a word of null bits for every 64 further columns; a word per column (two
+ * for {@link Physical#WIDE}); then words that belong to the operator, zero at first. A NULL's words
+ * are zero, a floating-point zero is positive and NaN is one, so that rows with equal words are
+ * equal. Text of up to 7 bytes lies in its word, longer values lie in a {@link BlobHeap}.
+ *
+ * <p>Freezing is copy-on-write by page: see {@link #freeze}. Not safe for several threads.
+ */
+public final class RowTable {
+  private static final int PAGE_WORDS = 1 << 13;
+  private static final long LIVE = 1L << 31;
+  private static final int FIRST_NULLS = 31;
+  private static final long INLINE = 1L << 63;
+  private static final int INLINE_BYTES = 7;
+
+  private final List<DataType> types;
+  private final Physical[] physical;
+  private final int[] offsets;
+  private final int nullWords;
+  private final int extra;
+  private final int extras;
+  private final int words;
+  private final int shift;
+  private final int mask;
+  private final BlobHeap blobs;
+  private final ValueBytes values = new ValueBytes();
+  private final boolean hasBlobs;
+  private long[][] pages = new long[4][];
+  private boolean @Nullable [] shared;
+  private int end;
+  private int free = -1;
+  private int size;
+  private int compacting = -1;
+  private long compactingAt = -1;
+
+  /**
+   * @param types of the columns, in order
+   * @param extras how many words each row has for the operator
+   */
+  public RowTable(List<DataType> types, int extras) {
+    this(types, extras, new BlobHeap());
+  }
+
+  private RowTable(List<DataType> types, int extras, BlobHeap blobs) {
+    this.blobs = blobs;
+    this.types = List.copyOf(types);
+    this.physical = types.stream().map(DataType::physical).toArray(Physical[]::new);
+    this.offsets = new int[physical.length];
+    this.nullWords = 1 + Math.max(0, (physical.length - FIRST_NULLS + 63) / 64);
+    int at = nullWords;
+    boolean blob = false;
+    for (int i = 0; i < physical.length; i++) {
+      offsets[i] = at;
+      at += physical[i] == Physical.WIDE ? 2 : 1;
+      blob |= isBlob(physical[i]);
+    }
+    this.hasBlobs = blob;
+    this.extra = at;
+    this.extras = extras;
+    this.words = at + extras;
+    this.shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(PAGE_WORDS / words));
+    this.mask = (1 << shift) - 1;
+  }
+
+  private static boolean isBlob(Physical physical) {
+    return switch (physical) {
+      case BYTES, ARRAY, MAP, ROW -> true;
+      default -> false;
+    };
+  }
+
+  public List<DataType> types() {
+    return types;
+  }
+
+  /** How many rows there are. */
+  public int size() {
+    return size;
+  }
+
+  /** One more than the highest row number in use so far. */
+  public int end() {
+    return end;
+  }
+
+  /** Whether there is a row of that number. */
+  public boolean holds(int row) {
+    return (page(row)[base(row)] & LIVE) != 0;
+  }
+
+  /** The high 32 bits of the row's hash, the others zero: enough for its key group. */
+  public long hash(int row) {
+    return page(row)[base(row)] & 0xffff_ffff_0000_0000L;
+  }
+
+  /** Bytes of memory held. */
+  public long memoryBytes() {
+    long pageBytes = 0;
+    for (long[] page : pages) {
+      pageBytes += page == null ? 0 : 16 + 8L * page.length;
+    }
+    return pageBytes + (hasBlobs ? blobs.memoryBytes() : 0);
+  }
+
+  // Words of the operator.
+
+  /** The page that a row lies in, for reading. */
+  public long[] page(int row) {
+    return pages[row >>> shift];
+  }
+
+  /** The page that a row lies in, for writing words of the operator. */
+  public long[] writablePage(int row) {
+    int index = row >>> shift;
+    if (shared != null && index < shared.length && shared[index]) {
+      pages[index] = pages[index].clone();
+      shared[index] = false;
+    }
+    return pages[index];
+  }
+
+  /** Where a row begins in its page. */
+  public int base(int row) {
+    return (row & mask) * words;
+  }
+
+  /** Where the operator's words begin, counted from {@link #base}. */
+  public int extraOffset() {
+    return extra;
+  }
+
+  public long get(int row, int word) {
+    return page(row)[base(row) + extra + word];
+  }
+
+  public void set(int row, int word, long value) {
+    writablePage(row)[base(row) + extra + word] = value;
+  }
+
+  /** Adds to a word and gives the sum. */
+  public long add(int row, int word, long value) {
+    long[] page = writablePage(row);
+    int at = base(row) + extra + word;
+    page[at] += value;
+    return page[at];
+  }
+
+  // Rows in and out.
+
+  /**
+   * Adds one row.
+   *
+   * @param source the columns, in the order of the table's
+   * @return its number
+   */
+  public int add(Column[] source, int sourceRow, long hash) {
+    int row = allocate(hash);
+    long[] page = writablePage(row);
+    int base = base(row);
+    for (int i = 0; i < physical.length; i++) {
+      store(page, base, row, i, source[i], sourceRow);
+    }
+    return row;
+  }
+
+  private int allocate(long hash) {
+    int row = free;
+    if (row >= 0) {
+      // A removed row's last word holds the next free one, plus one.
+      free = (int) page(row)[base(row) + words - 1] - 1;
+    } else {
+      row = end++;
+      int index = row >>> shift;
+      if (index == pages.length) {
+        pages = Arrays.copyOf(pages, index * 2);
+      }
+      if (pages[index] == null) {
+        pages[index] = new long[words << shift];
+      }
+    }
+    long[] page = writablePage(row);
+    int base = base(row);
+    Arrays.fill(page, base, base + words, 0);
+    page[base] = (hash & 0xffff_ffff_0000_0000L) | LIVE;
+    size++;
+    return row;
+  }
+
+  /** Removes a row; its number may be given to another one. */
+  public void remove(int row) {
+    long[] page = writablePage(row);
+    int base = base(row);
+    if ((page[base] & LIVE) == 0) {
+      throw new IllegalStateException("row " + row + " is not there");
+    }
+    if (hasBlobs) {
+      for (int i = 0; i < physical.length; i++) {
+        long word = page[base + offsets[i]];
+        if (isBlob(physical[i]) && word > 0) {
+          free(word);
+        }
+      }
+    }
+    page[base] = 0;
+    page[base + words - 1] = free + 1L;
+    free = row;
+    size--;
+    if (hasBlobs) {
+      compact();
+    }
+  }
+
+  private void store(long[] page, int base, int row, int index, Column source, int sourceRow) {
+    if (source.isNull(sourceRow)) {
+      setNull(page, base, index);
+      return;
+    }
+    int at = base + offsets[index];
+    switch (physical[index]) {
+      case BOOLEAN -> page[at] = ((BooleanColumn) source).get(sourceRow) ? 1 : 0;
+      case INT -> page[at] = ((IntColumn) source).get(sourceRow);
+      case LONG -> page[at] = ((LongColumn) source).get(sourceRow);
+      case FLOAT -> page[at] = word(((FloatColumn) source).get(sourceRow));
+      case DOUBLE -> page[at] = word(((DoubleColumn) source).get(sourceRow));
+      case WIDE -> {
+        page[at] = ((WideColumn) source).high(sourceRow);
+        page[at + 1] = ((WideColumn) source).low(sourceRow);
+      }
+      case BYTES -> {
+        BytesColumn text = (BytesColumn) source;
+        byte[] heap = text.heap();
+        int start = text.start(sourceRow);
+        int length = text.length(sourceRow);
+        page[at] =
+            length <= INLINE_BYTES
+                ? inline(heap, start, length)
+                : blobs.add(heap, start, length, row, index);
+      }
+      case ARRAY, MAP, ROW -> {
+        values.encode(source, sourceRow);
+        page[at] = blobs.add(values.bytes(), 0, values.size(), row, index);
+      }
+    }
+  }
+
+  /** Text in a word: the top bit, three bits and the rest of the top byte tell the length. */
+  private static long inline(byte[] heap, int start, int length) {
+    long word = 0;
+    for (int i = 0; i < length; i++) {
+      word |= (heap[start + i] & 0xffL) << (48 - 8 * i);
+    }
+    return INLINE | ((long) length << 56) | word;
+  }
+
+  private static int inlineLength(long word) {
+    return (int) (word >>> 56) & 0x7f;
+  }
+
+  private static byte inlineByte(long word, int index) {
+    return (byte) (word >>> (48 - 8 * index));
+  }
+
+  static long word(double value) {
+    return Double.doubleToLongBits(value == 0 ? 0 : value);
+  }
+
+  private static void setNull(long[] page, int base, int column) {
+    if (column < FIRST_NULLS) {
+      page[base] |= 1L << column;
+    } else {
+      int bit = column - FIRST_NULLS;
+      page[base + 1 + (bit >> 6)] |= 1L << bit;
+    }
+  }
+
+  private static boolean isNull(long[] page, int base, int column) {
+    if (column < FIRST_NULLS) {
+      return (page[base] & (1L << column)) != 0;
+    }
+    int bit = column - FIRST_NULLS;
+    return (page[base + 1 + (bit >> 6)] & (1L << bit)) != 0;
+  }
+
+  public boolean isNull(int row, int column) {
+    return isNull(page(row), base(row), column);
+  }
+
+  /**
+   * The first word of a column: the value itself of BOOLEAN, INT, LONG; the bits of its double for
+   * FLOAT and DOUBLE; the high half of WIDE. Of text and nested types it means nothing.
+   */
+  public long word(int row, int column) {
+    return page(row)[base(row) + offsets[column]];
+  }
+
+  /** The low half of a WIDE column. */
+  public long lowWord(int row, int column) {
+    return page(row)[base(row) + offsets[column] + 1];
+  }
+
+  /** Appends one column of these rows to {@code target}. */
+  public void append(int column, int[] rows, int count, Column target) {
+    switch (physical[column]) {
+      case LONG -> {
+        LongColumn longs = (LongColumn) target;
+        int start = longs.size();
+        long[] to = longs.reserve(start + count);
+        int offset = offsets[column];
+        for (int i = 0; i < count; i++) {
+          int row = rows[i];
+          to[start + i] = pages[row >>> shift][(row & mask) * words + offset];
+        }
+        longs.setSize(start + count);
+        appendNulls(column, rows, count, target, start);
+      }
+      case INT -> {
+        IntColumn ints = (IntColumn) target;
+        int start = ints.size();
+        int[] to = ints.reserve(start + count);
+        int offset = offsets[column];
+        for (int i = 0; i < count; i++) {
+          int row = rows[i];
+          to[start + i] = (int) pages[row >>> shift][(row & mask) * words + offset];
+        }
+        ints.setSize(start + count);
+        appendNulls(column, rows, count, target, start);
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          append(column, rows[i], target);
+        }
+      }
+    }
+  }
+
+  private void appendNulls(int column, int[] rows, int count, Column target, int start) {
+    if (!types.get(column).nullable()) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if (isNull(rows[i], column)) {
+        target.setNull(start + i);
+      }
+    }
+  }
+
+  /** Appends one column of one row to {@code target}. */
+  public void append(int column, int row, Column target) {
+    long[] page = page(row);
+    int base = base(row);
+    if (isNull(page, base, column)) {
+      target.appendNull();
+      return;
+    }
+    long word = page[base + offsets[column]];
+    switch (physical[column]) {
+      case BOOLEAN -> ((BooleanColumn) target).append(word != 0);
+      case INT -> ((IntColumn) target).append((int) word);
+      case LONG -> ((LongColumn) target).append(word);
+      case FLOAT -> ((FloatColumn) target).append((float) Double.longBitsToDouble(word));
+      case DOUBLE -> ((DoubleColumn) target).append(Double.longBitsToDouble(word));
+      case WIDE -> ((WideColumn) target).append(word, page[base + offsets[column] + 1]);
+      case BYTES -> appendText(word, (BytesColumn) target);
+      case ARRAY, MAP, ROW -> values.decode(blobs.bytes(word), BlobHeap.start(word), target);
+    }
+  }
+
+  private void appendText(long word, BytesColumn target) {
+    if (word < 0) {
+      int length = inlineLength(word);
+      int start = target.openRow(length);
+      byte[] heap = target.heap();
+      for (int i = 0; i < length; i++) {
+        heap[start + i] = inlineByte(word, i);
+      }
+      target.closeRow(length);
+    } else {
+      target.append(blobs.bytes(word), BlobHeap.start(word), blobs.length(word));
+    }
+  }
+
+  /** Appends all columns of these rows. */
+  public void append(int[] rows, int count, Column[] targets) {
+    for (int i = 0; i < targets.length; i++) {
+      append(i, rows, count, targets[i]);
+    }
+  }
+
+  // Comparison.
+
+  /** Whether a row of the table equals a row of these columns; NULL equals NULL. */
+  public boolean equal(int row, Column[] source, int sourceRow) {
+    long[] page = page(row);
+    int base = base(row);
+    for (int i = 0; i < physical.length; i++) {
+      if (!equal(page, base, i, source[i], sourceRow)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether one column of a row equals that of a row of {@code source}; NULL equals NULL. */
+  boolean equal(int row, int column, Column source, int sourceRow) {
+    return equal(page(row), base(row), column, source, sourceRow);
+  }
+
+  private boolean equal(long[] page, int base, int column, Column source, int sourceRow) {
+    boolean isNull = isNull(page, base, column);
+    if (isNull || source.isNull(sourceRow)) {
+      return isNull && source.isNull(sourceRow);
+    }
+    long word = page[base + offsets[column]];
+    return switch (physical[column]) {
+      case BOOLEAN -> (word != 0) == ((BooleanColumn) source).get(sourceRow);
+      case INT -> word == ((IntColumn) source).get(sourceRow);
+      case LONG -> word == ((LongColumn) source).get(sourceRow);
+      case FLOAT -> word == word(((FloatColumn) source).get(sourceRow));
+      case DOUBLE -> word == word(((DoubleColumn) source).get(sourceRow));
+      case WIDE ->
+          word == ((WideColumn) source).high(sourceRow)
+              && page[base + offsets[column] + 1] == ((WideColumn) source).low(sourceRow);
+      case BYTES -> {
+        BytesColumn text = (BytesColumn) source;
+        yield equalBytes(word, text.heap(), text.start(sourceRow), text.length(sourceRow));
+      }
+      case ARRAY, MAP, ROW -> {
+        values.encode(source, sourceRow);
+        yield equalBytes(word, values.bytes(), 0, values.size());
+      }
+    };
+  }
+
+  private boolean equalBytes(long word, byte[] heap, int start, int length) {
+    if (word < 0) {
+      return length <= INLINE_BYTES && word == inline(heap, start, length);
+    }
+    int own = BlobHeap.start(word);
+    return blobs.length(word) == length
+        && Arrays.equals(blobs.bytes(word), own, own + length, heap, start, start + length);
+  }
+
+  /** Whether a column holds the same value, or NULL, in two rows. */
+  public boolean equal(int column, int a, int b) {
+    boolean isNull = isNull(a, column);
+    if (isNull || isNull(b, column)) {
+      return isNull && isNull(b, column);
+    }
+    long left = word(a, column);
+    long right = word(b, column);
+    return switch (physical[column]) {
+      case WIDE -> left == right && lowWord(a, column) == lowWord(b, column);
+      case BYTES, ARRAY, MAP, ROW -> compareBytes(left, right) == 0;
+      default -> left == right;
+    };
+  }
+
+  /**
+   * Orders the values of a column that are not NULL. Nested values come in some fixed order that
+   * fits their equality.
+   */
+  int compare(int column, int a, int b) {
+    long left = word(a, column);
+    long right = word(b, column);
+    return switch (physical[column]) {
+      case BOOLEAN, INT, LONG -> Long.compare(left, right);
+      case FLOAT, DOUBLE ->
+          Double.compare(Double.longBitsToDouble(left), Double.longBitsToDouble(right));
+      case WIDE ->
+          left != right
+              ? Long.compare(left, right)
+              : Long.compareUnsigned(lowWord(a, column), lowWord(b, column));
+      case BYTES, ARRAY, MAP, ROW -> compareBytes(left, right);
+    };
+  }
+
+  /** Orders a value of a batch and one of the table, of the same column and both not NULL. */
+  int compare(int column, Column source, int sourceRow, int row) {
+    long word = word(row, column);
+    return switch (physical[column]) {
+      case BOOLEAN -> Long.compare(((BooleanColumn) source).get(sourceRow) ? 1 : 0, word);
+      case INT -> Long.compare(((IntColumn) source).get(sourceRow), word);
+      case LONG -> Long.compare(((LongColumn) source).get(sourceRow), word);
+      case FLOAT -> compareDoubles(((FloatColumn) source).get(sourceRow), word);
+      case DOUBLE -> compareDoubles(((DoubleColumn) source).get(sourceRow), word);
+      case WIDE -> {
+        WideColumn wide = (WideColumn) source;
+        int order = Long.compare(wide.high(sourceRow), word);
+        yield order != 0 ? order : Long.compareUnsigned(wide.low(sourceRow), lowWord(row, column));
+      }
+      case BYTES -> {
+        BytesColumn text = (BytesColumn) source;
+        yield compareBytes(text.heap(), text.start(sourceRow), text.length(sourceRow), word);
+      }
+      case ARRAY, MAP, ROW -> {
+        values.encode(source, sourceRow);
+        yield compareBytes(values.bytes(), 0, values.size(), word);
+      }
+    };
+  }
+
+  private static int compareDoubles(double value, long word) {
+    return Double.compare(Double.longBitsToDouble(word(value)), Double.longBitsToDouble(word));
+  }
+
+  private int compareBytes(byte[] heap, int start, int length, long word) {
+    if (word < 0) {
+      int own = inlineLength(word);
+      int common = Math.min(length, own);
+      for (int i = 0; i < common; i++) {
+        int order = Byte.compareUnsigned(heap[start + i], inlineByte(word, i));
+        if (order != 0) {
+          return order;
+        }
+      }
+      return Integer.compare(length, own);
+    }
+    int own = BlobHeap.start(word);
+    return Arrays.compareUnsigned(
+        heap, start, start + length, blobs.bytes(word), own, own + blobs.length(word));
+  }
+
+  private int compareBytes(long left, long right) {
+    if (left == right) {
+      return 0;
+    }
+    if (left < 0 && right < 0) {
+      // Seven bytes, then the length: zero bytes at the end count less than their absence.
+      int order = Long.compareUnsigned(left << 8, right << 8);
+      return order != 0 ? order : Integer.compare(inlineLength(left), inlineLength(right));
+    }
+    byte[] leftBytes = bytes(left);
+    byte[] rightBytes = bytes(right);
+    int leftStart = left < 0 ? 0 : BlobHeap.start(left);
+    int rightStart = right < 0 ? 0 : BlobHeap.start(right);
+    int leftLength = left < 0 ? inlineLength(left) : blobs.length(left);
+    int rightLength = right < 0 ? inlineLength(right) : blobs.length(right);
+    return Arrays.compareUnsigned(
+        leftBytes,
+        leftStart,
+        leftStart + leftLength,
+        rightBytes,
+        rightStart,
+        rightStart + rightLength);
+  }
+
+  private byte[] bytes(long word) {
+    if (word > 0) {
+      return blobs.bytes(word);
+    }
+    byte[] copy = new byte[inlineLength(word)];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = inlineByte(word, i);
+    }
+    return copy;
+  }
+
+  /**
+   * The first seven bytes of a text as a number that is not negative: a smaller one means that the
+   * text is before.
+   */
+  static long prefix(byte[] heap, int start, int length) {
+    long prefix = 0;
+    for (int i = 0; i < INLINE_BYTES; i++) {
+      prefix = (prefix << 8) | (i < length ? heap[start + i] & 0xff : 0);
+    }
+    return prefix;
+  }
+
+  /** The same of a text in the table. */
+  long prefix(int row, int column) {
+    long word = word(row, column);
+    return word < 0
+        ? word & 0x00ff_ffff_ffff_ffffL
+        : prefix(blobs.bytes(word), BlobHeap.start(word), blobs.length(word));
+  }
+
+  /**
+   * Compares one column of the table's rows with rows {@code from ..} of a column, and clears
+   * {@code equal} where they differ. Rows of number −1 are passed over.
+   */
+  void compareEqual(int column, int[] rows, Column source, int from, int count, boolean[] equal) {
+    int offset = offsets[column];
+    if (physical[column] == Physical.LONG && !source.hasNulls()) {
+      long[] values = ((LongColumn) source).values();
+      for (int i = 0; i < count; i++) {
+        int row = rows[from + i];
+        if (row >= 0) {
+          long[] page = pages[row >>> shift];
+          int base = (row & mask) * words;
+          equal[i] &= page[base + offset] == values[from + i] && !isNull(page, base, column);
+        }
+      }
+    } else if (physical[column] == Physical.INT && !source.hasNulls()) {
+      int[] values = ((IntColumn) source).values();
+      for (int i = 0; i < count; i++) {
+        int row = rows[from + i];
+        if (row >= 0) {
+          long[] page = pages[row >>> shift];
+          int base = (row & mask) * words;
+          equal[i] &= page[base + offset] == values[from + i] && !isNull(page, base, column);
+        }
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        int row = rows[from + i];
+        if (row >= 0 && equal[i]) {
+          equal[i] = equal(page(row), base(row), column, source, from + i);
+        }
+      }
+    }
+  }
+
+  // Moving blobs out of pages that are mostly dead: a few at each removal.
+
+  private void free(long address) {
+    blobs.free(address);
+    if (compacting >= 0 && !blobs.holds(compacting)) {
+      compacting = -1;
+    }
+  }
+
+  private void compact() {
+    if (compacting < 0) {
+      compacting = blobs.sparsest();
+      if (compacting < 0) {
+        return;
+      }
+      compactingAt = blobs.first(compacting);
+    }
+    for (int moved = 0; moved < 16 && compacting >= 0; moved++) {
+      if (compactingAt < 0) {
+        compacting = -1;
+        return;
+      }
+      long address = compactingAt;
+      compactingAt = blobs.next(address);
+      int row = blobs.row(address);
+      int column = blobs.cell(address);
+      int at = base(row) + offsets[column];
+      if (holds(row) && page(row)[at] == address) {
+        int length = blobs.length(address);
+        byte[] source = blobs.bytes(address);
+        writablePage(row)[at] = blobs.add(source, BlobHeap.start(address), length, row, column);
+        free(address);
+      }
+    }
+  }
+
+  /**
+   * All rows as they are now, in O(pages): a page is copied when it is written to for the first
+   * time after this.
+   */
+  public FrozenRows freeze() {
+    int pageCount = (end + mask) >>> shift;
+    boolean[] marks = new boolean[pageCount];
+    Arrays.fill(marks, true);
+    shared = marks;
+    return new FrozenRows(frozen(pageCount));
+  }
+
+  private RowTable frozen(int pageCount) {
+    RowTable copy = new RowTable(types, extras, blobs.frozen());
+    copy.pages = Arrays.copyOf(pages, pageCount);
+    copy.end = end;
+    copy.size = size;
+    return copy;
+  }
+
+  /** Writes one row: its words, then the bytes of what lies outside of them. */
+  void write(int row, StateWriter writer) {
+    long[] page = page(row);
+    int base = base(row);
+    for (int i = 0; i < words; i++) {
+      writer.writeLong(page[base + i]);
+    }
+    for (int i = 0; i < physical.length; i++) {
+      long word = page[base + offsets[i]];
+      if (isBlob(physical[i]) && word > 0) {
+        writer.writeBytes(blobs.bytes(word), BlobHeap.start(word), blobs.length(word));
+      }
+    }
+  }
+
+  /**
+   * Adds the rows that {@link FrozenRows} wrote for one key group, the operator's words included.
+   *
+   * @param added is told each row's new number
+   */
+  public void restore(StateReader reader, IntConsumer added) {
+    for (int count = reader.readInt(); count > 0; count--) {
+      long first = reader.readLong();
+      int row = allocate(first);
+      long[] page = writablePage(row);
+      int base = base(row);
+      page[base] = first;
+      for (int i = 1; i < words; i++) {
+        page[base + i] = reader.readLong();
+      }
+      for (int i = 0; i < physical.length; i++) {
+        int at = base + offsets[i];
+        if (isBlob(physical[i]) && page[at] > 0) {
+          byte[] bytes = reader.readBytes();
+          page[at] = blobs.add(bytes, 0, bytes.length, row, i);
+        }
+      }
+      added.accept(row);
+    }
+  }
+}

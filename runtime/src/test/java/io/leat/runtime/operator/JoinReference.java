@@ -1,0 +1,99 @@
+package io.leat.runtime.operator;
+
+import io.leat.runtime.circuit.JoinKey;
+import io.leat.runtime.circuit.JoinType;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.testing.Batches;
+import io.leat.runtime.testing.Batches.Change;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** A join of two multisets by two nested loops. */
+final class JoinReference {
+  private final Node.Join node;
+  private final BiPredicate<List<@Nullable Object>, List<@Nullable Object>> condition;
+  private final int leftCount;
+  private final int rightCount;
+
+  JoinReference(
+      Node.Join node,
+      int leftCount,
+      int rightCount,
+      BiPredicate<List<@Nullable Object>, List<@Nullable Object>> condition) {
+    this.node = node;
+    this.leftCount = leftCount;
+    this.rightCount = rightCount;
+    this.condition = condition;
+  }
+
+  List<Change> join(List<Change> left, List<Change> right) {
+    Collection<Change> lefts = sum(left);
+    Collection<Change> rights = sum(right);
+    JoinType type = node.type();
+    List<Change> result = new ArrayList<>();
+    for (Change l : lefts) {
+      long matches = 0;
+      for (Change r : rights) {
+        if (match(l, r)) {
+          matches += r.weight();
+          if (!type.leftOnly()) {
+            result.add(new Change(pair(l.row(), r.row()), l.weight() * r.weight()));
+          }
+        }
+      }
+      if (type == JoinType.SEMI ? matches != 0 : type == JoinType.ANTI && matches == 0) {
+        result.add(l);
+      } else if (type.keepsLeft() && matches == 0) {
+        result.add(new Change(pair(l.row(), Collections.nCopies(rightCount, null)), l.weight()));
+      }
+    }
+    for (Change r : rights) {
+      long matches = lefts.stream().filter(l -> match(l, r)).mapToLong(Change::weight).sum();
+      if (type.keepsRight() && matches == 0) {
+        result.add(new Change(pair(Collections.nCopies(leftCount, null), r.row()), r.weight()));
+      }
+    }
+    return result;
+  }
+
+  private boolean match(Change left, Change right) {
+    for (JoinKey key : node.keys()) {
+      Object l = left.row().get(key.left());
+      Object r = right.row().get(key.right());
+      if (l == null || r == null ? l != r || !key.nullsMatch() : !text(l).equals(text(r))) {
+        return false;
+      }
+    }
+    return condition.test(left.row(), right.row());
+  }
+
+  private static String text(Object value) {
+    return Batches.text(value);
+  }
+
+  private static List<@Nullable Object> pair(
+      List<@Nullable Object> left, List<@Nullable Object> right) {
+    List<@Nullable Object> row = new ArrayList<>(left);
+    row.addAll(right);
+    return row;
+  }
+
+  /** Equal rows added up; those of weight 0 are gone. */
+  private static Collection<Change> sum(List<Change> changes) {
+    Map<String, Change> rows = new LinkedHashMap<>();
+    for (Change change : changes) {
+      rows.merge(
+          Batches.text(change.row()),
+          change,
+          (a, b) ->
+              a.weight() + b.weight() == 0 ? null : new Change(a.row(), a.weight() + b.weight()));
+    }
+    return rows.values();
+  }
+}

@@ -1,0 +1,315 @@
+package io.leat.server.oracle;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.connector.SinkWriter;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Epoch;
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.operator.CalcOperator;
+import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.Operator;
+import io.leat.runtime.state.ByteStateReader;
+import io.leat.runtime.state.ByteStateWriter;
+import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.KeyGroups;
+import io.leat.runtime.step.CircuitShard;
+import io.leat.runtime.step.OperatorFactory;
+import io.leat.runtime.step.ShardPorts;
+import io.leat.runtime.testing.Batches;
+import io.leat.runtime.testing.Batches.Change;
+import io.leat.runtime.testing.CheckedOperator;
+import io.leat.runtime.types.RowSchema;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A circuit on any number of shards in one thread, which a random source drives: which shard reads
+ * a batch, when a message between shards arrives and when a shard ends its inputs. Batches are
+ * overwritten once they have been lent, so that an operator that keeps one gives wrong results.
+ * Between epochs all state can go through its byte form into another number of shards.
+ */
+final class ShardedCircuit implements AutoCloseable {
+  private final Circuit circuit;
+  private final Random random;
+  private final List<Message> messages = new ArrayList<>();
+  private final List<Change> results = new ArrayList<>();
+  private final List<String> rowErrors = new ArrayList<>();
+  private final RowSchema schema;
+  private List<CircuitShard> shards = List.of();
+
+  /** By exchange and shard: the shard sends no more of this epoch. */
+  private boolean[][] sent = {};
+
+  /** By exchange and shard: the shard has been told that all others send no more. */
+  private boolean[][] told = {};
+
+  private long epoch;
+  private boolean restored;
+  private boolean finished;
+
+  private record Message(int exchange, int shard, ChangeBatch batch) {}
+
+  /** Something that may happen next. */
+  private interface Step {
+    void take();
+  }
+
+  ShardedCircuit(Circuit circuit, int count, Random random) {
+    this.circuit = circuit;
+    this.random = random;
+    this.schema =
+        circuit.nodes().stream()
+            .filter(Node.Result.class::isInstance)
+            .map(Node::schema)
+            .findAny()
+            .orElseThrow();
+    open(count);
+  }
+
+  private void open(int count) {
+    sent = new boolean[circuit.nodes().size()][count];
+    told = new boolean[circuit.nodes().size()][count];
+    List<CircuitShard> opened = new ArrayList<>();
+    shards = opened;
+    OperatorFactory factory = new OperatorFactory(CalcOperator::new, this::checked);
+    for (int i = 0; i < count; i++) {
+      opened.add(new CircuitShard(circuit, i, count, factory, new Ports(i, count)));
+    }
+  }
+
+  private Operator checked(Node node, List<RowSchema> inputs, Operator operator) {
+    boolean set =
+        node instanceof Node.Aggregate
+            || node instanceof Node.Join
+            || node instanceof Node.SetOperation
+            || node instanceof Node.TopN
+            || node instanceof Node.Over;
+    return new CheckedOperator(operator, inputs, node.schema(), set && !restored);
+  }
+
+  int shards() {
+    return shards.size();
+  }
+
+  /** The number of the last epoch. */
+  long epoch() {
+    return epoch;
+  }
+
+  List<String> rowErrors() {
+    return rowErrors;
+  }
+
+  /** Takes one epoch through all shards; gives the rows of the result in order. */
+  List<Change> run(List<History.Batch> batches) {
+    results.clear();
+    epoch += 1 + random.nextInt(3);
+    for (int node = 0; node < sent.length; node++) {
+      Arrays.fill(sent[node], false);
+      Arrays.fill(told[node], false);
+    }
+    for (CircuitShard shard : shards) {
+      shard.begin(new Epoch(epoch, epoch * 1_000_000));
+    }
+    List<History.Batch> waiting = new ArrayList<>(finished ? List.of() : batches);
+    while (!shards.stream().allMatch(CircuitShard::ended)) {
+      List<Step> steps = steps(waiting);
+      if (steps.isEmpty()) {
+        throw new AssertionError("epoch " + epoch + " cannot end");
+      }
+      steps.get(random.nextInt(steps.size())).take();
+    }
+    if (!messages.isEmpty()) {
+      throw new AssertionError("messages after the end of epoch " + epoch);
+    }
+    return List.copyOf(results);
+  }
+
+  private List<Step> steps(List<History.Batch> waiting) {
+    List<Step> steps = new ArrayList<>();
+    for (Message message : messages) {
+      steps.add(() -> deliver(message));
+    }
+    for (int i = 0; i < shards.size(); i++) {
+      CircuitShard shard = shards.get(i);
+      if (shard.ended()) {
+        continue;
+      }
+      if (!shard.inputsEnded()) {
+        boolean last = shards.stream().filter(other -> !other.inputsEnded()).count() == 1;
+        if (!waiting.isEmpty()) {
+          steps.add(() -> feed(shard, waiting.remove(0)));
+        }
+        if (waiting.isEmpty() || !last) {
+          steps.add(shard::endInputs);
+        }
+      }
+      for (int node = 0; node < sent.length; node++) {
+        int exchange = node;
+        int target = i;
+        if (shards.size() > 1 && !told[node][i] && othersHaveSent(node, i)) {
+          steps.add(
+              () -> {
+                told[exchange][target] = true;
+                shards.get(target).endExchange(exchange);
+              });
+        }
+      }
+    }
+    return steps;
+  }
+
+  private boolean othersHaveSent(int exchange, int shard) {
+    for (int other = 0; other < shards.size(); other++) {
+      if (other != shard && !sent[exchange][other]) {
+        return false;
+      }
+    }
+    return messages.stream()
+        .noneMatch(message -> message.exchange() == exchange && message.shard() == shard);
+  }
+
+  private void deliver(Message message) {
+    messages.remove(message);
+    shards.get(message.shard()).receive(message.exchange(), message.batch());
+    overwrite(message.batch());
+  }
+
+  private void feed(CircuitShard shard, History.Batch batch) {
+    for (int i = 0; i < circuit.nodes().size() && !finished; i++) {
+      if (circuit.nodes().get(i) instanceof Node.Source source
+          && source.table().name().endsWith("." + batch.table())) {
+        List<Change> selected = new ArrayList<>();
+        for (Change change : batch.changes()) {
+          List<@Nullable Object> row = new ArrayList<>();
+          source.columns().forEach(column -> row.add(change.row().get(column)));
+          selected.add(new Change(row, change.weight()));
+        }
+        ChangeBatch lent = Batches.of(source.schema(), selected);
+        shard.feed(i, lent);
+        overwrite(lent);
+      }
+    }
+  }
+
+  private static void overwrite(ChangeBatch batch) {
+    for (int i = 0; i < batch.columnCount(); i++) {
+      Column column = batch.column(i);
+      int rows = column.size();
+      column.clear();
+      for (int row = 0; row < rows; row++) {
+        column.appendNull();
+      }
+    }
+  }
+
+  /** Goes on with new shards that have the state of the old ones, from bytes. */
+  void restart(int count) {
+    Map<String, Map<Integer, byte[]>> states = new TreeMap<>();
+    for (int i = 0; i < shards.size(); i++) {
+      KeyGroups own = KeyGroups.ofShard(i, shards.size());
+      for (Map.Entry<String, FrozenState> frozen : shards.get(i).freeze().entrySet()) {
+        try (FrozenState state = frozen.getValue()) {
+          for (int group = 0; group < KeyGroups.COUNT; group++) {
+            ByteStateWriter writer = new ByteStateWriter();
+            state.write(group, writer);
+            if (!writer.isEmpty()) {
+              if (!own.contains(group)) {
+                throw new AssertionError(
+                    frozen.getKey()
+                        + " on shard "
+                        + i
+                        + " writes group "
+                        + group
+                        + ", not its own");
+              }
+              states
+                  .computeIfAbsent(frozen.getKey(), node -> new TreeMap<>())
+                  .put(group, writer.toBytes());
+            }
+          }
+        }
+      }
+    }
+    close();
+    restored = true;
+    open(count);
+    states.forEach(
+        (node, groups) ->
+            groups.forEach(
+                (group, bytes) ->
+                    shards
+                        .get(KeyGroups.shardOf(group, count))
+                        .restore(node, group, new ByteStateReader(bytes))));
+  }
+
+  @Override
+  public void close() {
+    shards.forEach(CircuitShard::close);
+  }
+
+  private final class Ports implements ShardPorts {
+    private final int shard;
+    private final int count;
+
+    Ports(int shard, int count) {
+      this.shard = shard;
+      this.count = count;
+    }
+
+    @Override
+    public ZoneId zone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public ExchangeOperator.Channel channel(int exchange) {
+      return new ExchangeOperator.Channel() {
+        @Override
+        public ChangeBatch take(int target, ChangeBatch like) {
+          return ExchangeOperator.emptyLike(like);
+        }
+
+        @Override
+        public void send(int target, ChangeBatch batch) {
+          messages.add(new Message(exchange, target, batch));
+        }
+      };
+    }
+
+    @Override
+    public void endOfEpoch(int exchange) {
+      sent[exchange][shard] = true;
+    }
+
+    @Override
+    public SinkWriter writer(int sink) {
+      throw new IllegalStateException("the oracle runs queries");
+    }
+
+    @Override
+    public void result(ChangeBatch batch) {
+      results.addAll(Batches.changes(schema, batch));
+    }
+
+    @Override
+    public void rowFailed(
+        Node node, RowSchema failedSchema, ChangeBatch batch, int row, RowException error) {
+      rowErrors.add(node.id() + " on " + shard + " of " + count + ": " + error.getMessage());
+    }
+
+    @Override
+    public void finish(Node node) {
+      finished = true;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+-- one column
+SELECT a FROM r ORDER BY a
+
+-- descending
+SELECT a, b, c FROM r ORDER BY a DESC, b DESC, c DESC
+
+-- NULLs last
+SELECT b, a FROM r ORDER BY b NULLS LAST, a
+
+-- of groups
+SELECT a, COUNT(*) FROM r GROUP BY a ORDER BY a DESC
+
+-- of a union
+SELECT a FROM r UNION ALL SELECT b FROM r ORDER BY a DESC
+
+-- in a derived table, where it means nothing
+SELECT a, b FROM (SELECT a, b FROM r ORDER BY b) AS q WHERE a > 1

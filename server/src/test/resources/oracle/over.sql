@@ -1,0 +1,228 @@
+-- ROW_NUMBER
+SELECT a, b, c, ROW_NUMBER() OVER (ORDER BY a, b, c) FROM r
+
+-- ROW_NUMBER by partition
+SELECT a, b, c, ROW_NUMBER() OVER (PARTITION BY a ORDER BY b, c) FROM r
+
+-- ROW_NUMBER descending
+SELECT a, b, c, ROW_NUMBER() OVER (PARTITION BY a ORDER BY b DESC, c DESC) FROM r
+
+-- ROW_NUMBER, NULLs last
+SELECT a, b, c, ROW_NUMBER() OVER (PARTITION BY a ORDER BY b NULLS LAST, c NULLS LAST) FROM r
+
+-- RANK
+SELECT a, b, RANK() OVER (ORDER BY b) FROM r
+
+-- RANK by partition
+SELECT a, b, RANK() OVER (PARTITION BY a ORDER BY b DESC) FROM r
+
+-- DENSE_RANK
+SELECT a, b, DENSE_RANK() OVER (PARTITION BY a ORDER BY b) FROM r
+
+-- RANK and DENSE_RANK and ROW_NUMBER
+SELECT a, b, c, RANK() OVER (PARTITION BY a ORDER BY b), DENSE_RANK() OVER (PARTITION BY a ORDER BY b), ROW_NUMBER() OVER (PARTITION BY a ORDER BY b, c) FROM r
+
+-- PERCENT_RANK and CUME_DIST
+SELECT a, b, PERCENT_RANK() OVER (PARTITION BY a ORDER BY b), CUME_DIST() OVER (PARTITION BY a ORDER BY b) FROM r
+
+-- NTILE
+SELECT a, b, c, NTILE(3) OVER (ORDER BY a, b, c) FROM r
+
+-- NTILE by partition
+SELECT a, b, c, NTILE(2) OVER (PARTITION BY c ORDER BY a, b) FROM r
+
+-- LAG and LEAD
+SELECT a, b, c, LAG(b) OVER (PARTITION BY a ORDER BY b, c), LEAD(b) OVER (PARTITION BY a ORDER BY b, c) FROM r
+
+-- LAG by two
+SELECT a, b, c, LAG(b, 2) OVER (ORDER BY a, b, c) FROM r
+
+-- LAG with a default
+SELECT a, b, c, LAG(b, 1, -1) OVER (PARTITION BY a ORDER BY b, c), LEAD(b, 2, 99) OVER (PARTITION BY a ORDER BY b, c) FROM r
+
+-- LEAD of text, descending
+SELECT a, b, c, LEAD(c) OVER (PARTITION BY a ORDER BY b DESC, c DESC) FROM r
+
+-- FIRST_VALUE
+SELECT a, b, c, FIRST_VALUE(b) OVER (PARTITION BY a ORDER BY b, c) FROM r
+
+-- FIRST_VALUE and LAST_VALUE of the whole partition
+SELECT a, b, c, FIRST_VALUE(b) OVER (PARTITION BY a ORDER BY b, c ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), LAST_VALUE(b) OVER (PARTITION BY a ORDER BY b, c ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) FROM r
+
+-- LAST_VALUE with the default frame
+SELECT a, b, LAST_VALUE(b) OVER (PARTITION BY a ORDER BY b) FROM r
+
+-- NTH_VALUE
+SELECT a, b, c, NTH_VALUE(b, 2) OVER (PARTITION BY a ORDER BY b, c ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) FROM r
+
+-- FIRST_VALUE in a moving frame
+SELECT a, b, c, FIRST_VALUE(b) OVER (ORDER BY a, b, c ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM r
+
+-- LAST_VALUE in a frame ahead
+SELECT a, b, c, LAST_VALUE(b) OVER (ORDER BY a, b, c ROWS BETWEEN CURRENT ROW AND 2 FOLLOWING) FROM r
+
+-- a total beside each row
+SELECT a, b, SUM(b) OVER () FROM r
+
+-- a total of the partition
+SELECT a, b, SUM(b) OVER (PARTITION BY a), COUNT(*) OVER (PARTITION BY a) FROM r
+
+-- all simple aggregates of the partition
+SELECT c, b, COUNT(b) OVER (PARTITION BY c), MIN(b) OVER (PARTITION BY c), MAX(b) OVER (PARTITION BY c), AVG(b) OVER (PARTITION BY c) FROM r
+
+-- a running sum with peers
+SELECT a, b, SUM(b) OVER (PARTITION BY a ORDER BY b) FROM r
+
+-- a running sum by rows
+SELECT a, b, c, SUM(b) OVER (PARTITION BY a ORDER BY b, c ROWS UNBOUNDED PRECEDING) FROM r
+
+-- a running sum by range, written out
+SELECT a, b, SUM(b) OVER (PARTITION BY a ORDER BY b RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) FROM r
+
+-- a running count, descending
+SELECT a, b, COUNT(*) OVER (PARTITION BY a ORDER BY b DESC) FROM r
+
+-- a running minimum and maximum
+SELECT a, b, c, MIN(b) OVER (ORDER BY a, b, c ROWS UNBOUNDED PRECEDING), MAX(b) OVER (ORDER BY a, b, c ROWS UNBOUNDED PRECEDING) FROM r
+
+-- what is still to come
+SELECT a, b, c, SUM(b) OVER (PARTITION BY a ORDER BY b, c ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) FROM r
+
+-- what is still to come, by range
+SELECT a, b, COUNT(b) OVER (PARTITION BY a ORDER BY b RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) FROM r
+
+-- three rows
+SELECT a, b, c, SUM(b) OVER (ORDER BY a, b, c ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM r
+
+-- the two rows before
+SELECT a, b, c, SUM(b) OVER (PARTITION BY a ORDER BY b, c ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) FROM r
+
+-- the rows after
+SELECT a, b, c, MAX(b) OVER (PARTITION BY a ORDER BY b, c ROWS BETWEEN 1 FOLLOWING AND 3 FOLLOWING) FROM r
+
+-- short form of a frame
+SELECT a, b, c, AVG(b) OVER (PARTITION BY a ORDER BY b, c ROWS 2 PRECEDING) FROM r
+
+-- minimum in a moving frame
+SELECT a, b, c, MIN(b) OVER (ORDER BY a, b, c ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM r
+
+-- a numeric range
+SELECT a, b, SUM(b) OVER (PARTITION BY a ORDER BY b RANGE BETWEEN 2 PRECEDING AND CURRENT ROW) FROM r WHERE b IS NOT NULL
+
+-- a numeric range on both sides
+SELECT a, b, COUNT(*) OVER (ORDER BY b RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM r WHERE b IS NOT NULL
+
+-- a numeric range, descending
+SELECT a, b, SUM(a) OVER (ORDER BY b DESC RANGE BETWEEN 2 PRECEDING AND 1 FOLLOWING) FROM r WHERE b IS NOT NULL
+
+-- a numeric range ahead
+SELECT b, COUNT(*) OVER (ORDER BY b RANGE BETWEEN 1 FOLLOWING AND 3 FOLLOWING) FROM r WHERE b IS NOT NULL
+
+-- a numeric range with NULLs in the order
+SELECT a, b, SUM(b) OVER (ORDER BY b RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM r
+
+-- a range of a decimal
+SELECT x, SUM(x) OVER (ORDER BY x RANGE BETWEEN 3 PRECEDING AND CURRENT ROW) FROM t WHERE x IS NOT NULL
+
+-- a range of time
+SELECT k, ts, v, SUM(v) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '20' SECOND PRECEDING AND CURRENT ROW) FROM ev WHERE ts IS NOT NULL
+
+-- a range of time on both sides
+SELECT ts, COUNT(*) OVER (ORDER BY ts RANGE BETWEEN INTERVAL '1' MINUTE PRECEDING AND INTERVAL '30' SECOND FOLLOWING) FROM ev WHERE ts IS NOT NULL
+
+-- two different windows
+SELECT a, b, c, SUM(b) OVER (PARTITION BY a ORDER BY b), COUNT(*) OVER (PARTITION BY c ORDER BY a DESC) FROM r
+
+-- three different windows
+SELECT a, b, c, ROW_NUMBER() OVER (ORDER BY a, b, c), SUM(b) OVER (PARTITION BY a), RANK() OVER (PARTITION BY c ORDER BY b DESC) FROM r
+
+-- opposite directions
+SELECT a, b, RANK() OVER (PARTITION BY a ORDER BY b), RANK() OVER (PARTITION BY a ORDER BY b DESC) FROM r
+
+-- two frames of one order
+SELECT a, b, c, SUM(b) OVER (PARTITION BY a ORDER BY b, c ROWS 1 PRECEDING), SUM(b) OVER (PARTITION BY a ORDER BY b, c ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) FROM r
+
+-- a named window
+SELECT a, b, SUM(b) OVER w, COUNT(*) OVER w FROM r WINDOW w AS (PARTITION BY a ORDER BY b)
+
+-- two named windows
+SELECT a, b, c, SUM(b) OVER w, MIN(b) OVER v FROM r WINDOW w AS (PARTITION BY a), v AS (PARTITION BY c)
+
+-- by an expression
+SELECT a, b, SUM(b) OVER (PARTITION BY MOD(b, 2) ORDER BY a + b) FROM r
+
+-- of an expression
+SELECT a, b, SUM(a * b) OVER (PARTITION BY a), MAX(b + 1) OVER (PARTITION BY a) FROM r
+
+-- in an expression
+SELECT a, b, b - AVG(b) OVER (PARTITION BY a) FROM r
+
+-- a share of the total
+SELECT a, b, CAST(b AS DOUBLE) / SUM(b) OVER (PARTITION BY a) FROM r WHERE b > 0
+
+-- over groups
+SELECT a, COUNT(*), SUM(COUNT(*)) OVER (ORDER BY a) FROM r GROUP BY a
+
+-- ranks of groups
+SELECT a, SUM(b), RANK() OVER (ORDER BY SUM(b) DESC) FROM r GROUP BY a
+
+-- over a join
+SELECT r.a, r.b, s.b, RANK() OVER (PARTITION BY r.a ORDER BY s.b) FROM r JOIN s ON r.a = s.a
+
+-- over a distinct
+SELECT a, c, ROW_NUMBER() OVER (ORDER BY a, c) FROM (SELECT DISTINCT a, c FROM r) AS q
+
+-- over a union
+SELECT a, COUNT(*) OVER (PARTITION BY a) FROM (SELECT a FROM r UNION ALL SELECT a FROM s) AS u
+
+-- filtered after
+SELECT a, b FROM (SELECT a, b, AVG(b) OVER (PARTITION BY a) AS m FROM r) AS q WHERE b > m
+
+-- grouped after
+SELECT n, COUNT(*) FROM (SELECT COUNT(*) OVER (PARTITION BY a) AS n FROM r) AS q GROUP BY n
+
+-- of a window's result
+SELECT a, b, t, SUM(t) OVER (ORDER BY a, b) FROM (SELECT a, b, SUM(b) OVER (PARTITION BY a) AS t FROM r) AS q
+
+-- of a keyed table
+SELECT id, g, v, LAG(v) OVER (PARTITION BY g ORDER BY id), SUM(v) OVER (PARTITION BY g ORDER BY id) FROM p
+
+-- the rows differ only outside of the window
+SELECT c, COUNT(*) OVER (PARTITION BY a) FROM r
+
+-- a filter in a window
+SELECT a, b, SUM(b) FILTER (WHERE c = 'x') OVER (PARTITION BY a) FROM r
+
+-- variances in a window
+SELECT a, b, VAR_POP(b) OVER (PARTITION BY a), STDDEV_SAMP(b) OVER (PARTITION BY a) FROM r
+
+-- doubles in a window
+SELECT a, f, SUM(f) OVER (PARTITION BY a), AVG(f) OVER (PARTITION BY a ORDER BY f) FROM t
+
+-- decimals in a window
+SELECT a, x, SUM(x) OVER (PARTITION BY a), MAX(x) OVER (PARTITION BY a ORDER BY x) FROM t
+
+-- text in a window
+SELECT a, c, MIN(c) OVER (PARTITION BY a), MAX(c) OVER (PARTITION BY a) FROM r
+
+-- LAG of a keyed table, descending
+SELECT id, v, LEAD(v, 1, 0) OVER (ORDER BY id DESC) FROM p
+
+-- gaps and islands
+SELECT grp, COUNT(*), MIN(id), MAX(id) FROM (SELECT id, id - ROW_NUMBER() OVER (ORDER BY id) AS grp FROM p) AS q GROUP BY grp
+
+-- differences to the row before
+SELECT id, v - LAG(v, 1, 0) OVER (ORDER BY id) FROM p WHERE v IS NOT NULL
+
+-- LAST_VALUE without NULLs
+SELECT a, b, c, LAST_VALUE(b) IGNORE NULLS OVER (ORDER BY a, c, b ROWS UNBOUNDED PRECEDING) FROM r
+-- duckdb
+SELECT a, b, c, LAST_VALUE(b IGNORE NULLS) OVER (ORDER BY a, c, b ROWS UNBOUNDED PRECEDING) FROM r
+
+-- LAG without NULLs
+SELECT a, b, c, LAG(b) IGNORE NULLS OVER (ORDER BY a, c, b) FROM r
+-- duckdb
+SELECT a, b, c, LAG(b IGNORE NULLS) OVER (ORDER BY a, c, b) FROM r
+
+-- a constant in a window
+SELECT a, SUM(1) OVER (PARTITION BY a), COUNT(*) OVER () FROM r
