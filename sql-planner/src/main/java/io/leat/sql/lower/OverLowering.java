@@ -89,7 +89,7 @@ final class OverLowering {
           .add(new Placed(i, call(over)));
     }
     Plan result =
-        below.size() == input.size() ? rows.plan() : plans.project(rows.plan(), below, names(below.size()));
+        below.size() == input.size() ? rows.plan() : plans.project(rows.plan(), below, names(below.size(), "f"));
     int[] columns = new int[calls.size()];
     for (Map.Entry<Window, List<Placed>> entry : inOrder(windows)) {
       for (Placed placed : entry.getValue()) {
@@ -101,7 +101,7 @@ final class OverLowering {
     for (int column : columns) {
       outputs.add(new Expression.InputRef(column, result.schema().type(column)));
     }
-    rows.replace(plans.project(result, outputs, names(outputs.size())));
+    rows.replace(plans.project(result, outputs, names(outputs.size(), "w")));
     for (int i = 0; i < calls.size(); i++) {
       rows.answer(calls.get(i), rows.column(input.size() + i));
     }
@@ -150,10 +150,10 @@ final class OverLowering {
   }
 
   /** Names of computed columns; the input's keep theirs. */
-  private List<String> names(int count) {
+  private List<String> names(int count, String prefix) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      names.add(i < input.size() ? input.name(i) : "w" + (i - input.size()));
+      names.add(i < input.size() ? input.name(i) : prefix + (i - input.size()));
     }
     return names;
   }
@@ -231,9 +231,10 @@ final class OverLowering {
     WindowFunction.Resolution resolution =
         Objects.requireNonNull(function.resolve(types(arguments)), "valid call");
     List<Expression> cast = cast(arguments, resolution.parameters());
-    boolean bucket = function.getName().equals("NTILE");
-    for (int i = bucket ? 0 : 1; i < Math.min(cast.size(), bucket ? 1 : 2); i++) {
-      requireConstant(function.getName(), cast.get(i));
+    switch (function.getName()) {
+      case "NTILE" -> requireCount(function.getName(), cast.get(0));
+      case "NTH_VALUE" -> requireCount(function.getName(), cast.get(1));
+      default -> {}
     }
     return new OverCall(
         function.getName(),
@@ -247,13 +248,12 @@ final class OverLowering {
         resolution.result());
   }
 
-  private static void requireConstant(String function, Expression count) {
+  private static void requireCount(String function, Expression count) {
     if (!(count instanceof Expression.Literal literal)) {
       throw LeatException.notSupported(
           "a count that differs by row in " + function, "write the number");
     }
-    boolean offset = function.equals("LAG") || function.equals("LEAD");
-    if (!offset && literal.value() instanceof Long value && value < 1) {
+    if (literal.value() instanceof Long value && value < 1) {
       throw new LeatException(
           SqlState.INVALID_PARAMETER_VALUE, function + " counts from 1, not from " + value);
     }

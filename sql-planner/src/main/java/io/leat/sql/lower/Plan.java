@@ -176,6 +176,11 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Over(inputs.get(0), partition, order, calls, schema);
+    }
   }
 
   /** See {@link Node.TableFunction}. */
@@ -186,6 +191,11 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new TableFunction(inputs.get(0), function, arguments, outer, schema);
+    }
   }
 
   /** See {@link Node.Fixpoint}; {@code body} reads the inputs by {@link Input}. */
@@ -194,6 +204,11 @@ sealed interface Plan {
     public Fixpoint {
       inputs = List.copyOf(inputs);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Fixpoint(inputs, body, distinct, schema);
+    }
   }
 
   /** In a fixpoint's body: see {@link Node.Input}. */
@@ -201,6 +216,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
     }
   }
 
@@ -213,6 +233,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
     }
   }
 

@@ -77,10 +77,15 @@ final class WindowFrames {
   private Expression.Literal distance(Expression.Literal literal, DataType key) {
     Object value = literal.value();
     TypeKind kind = key.kind();
-    if (value instanceof Duration duration && isTemporal(kind)) {
+    if (value instanceof Duration duration
+        && isTemporal(kind)
+        && kind != TypeKind.INTERVAL_YEAR_MONTH) {
       return notNegative(literal, duration.isNegative());
     }
-    if (value instanceof Period period && isTemporal(kind) && kind != TypeKind.TIME) {
+    if (value instanceof Period period
+        && isTemporal(kind)
+        && kind != TypeKind.TIME
+        && kind != TypeKind.INTERVAL_DAY_TIME) {
       return notNegative(literal, period.toTotalMonths() < 0);
     }
     if (!(value instanceof Number number) || !kind.isNumeric()) {
@@ -108,7 +113,7 @@ final class WindowFrames {
 
   private static boolean isTemporal(TypeKind kind) {
     return switch (kind) {
-      case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ -> true;
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ, INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH -> true;
       default -> false;
     };
   }

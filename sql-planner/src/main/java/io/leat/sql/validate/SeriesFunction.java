@@ -62,7 +62,10 @@ public final class SeriesFunction extends SqlFunction implements SqlTableFunctio
                 || arguments.get(2).kind() == TypeKind.INTERVAL_YEAR_MONTH);
     return switch (common.kind()) {
       case TIMESTAMP, TIMESTAMP_LTZ -> interval ? common.withNullable(false) : null;
-      case DATE -> interval ? ScalarType.timestamp(6).withNullable(false) : null;
+      case DATE ->
+          interval
+              ? ScalarType.timestamp(6).withNullable(false)
+              : arguments.size() == 2 ? common.withNullable(false) : null;
       default -> null;
     };
   }
@@ -85,7 +88,7 @@ public final class SeriesFunction extends SqlFunction implements SqlTableFunctio
           NAME + " does not take these arguments",
           null,
           "valid: GENERATE_SERIES(first, last [, step]) with whole numbers,"
-              + " or with times and an INTERVAL",
+              + " with dates, or with times and an INTERVAL",
           null);
     }
     return binding
