@@ -17,8 +17,10 @@ public sealed interface PlannedStatement {
    *
    * @param bounded whether it ends by itself
    * @param snapshot whether all of its sources do; then a row that fails makes the query fail
+   * @param oneEpoch whether all input is one epoch, so that only final rows are given
    */
-  record Query(Circuit circuit, RowSchema schema, boolean bounded, boolean snapshot)
+  record Query(
+      Circuit circuit, RowSchema schema, boolean bounded, boolean snapshot, boolean oneEpoch)
       implements PlannedStatement {}
 
   /** INSERT INTO sinks: one statement, or a statement set as one circuit. */

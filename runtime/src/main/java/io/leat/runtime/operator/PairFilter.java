@@ -187,12 +187,15 @@ final class PairFilter implements AutoCloseable {
         gather(i, ofBatch, ofStored, 1, value);
         values.add(value);
       }
-      context.rowFailed(pair, new ChangeBatch(values, 1, null), 0, error);
+      long[] weight = {
+        batch.weight(batchRows[row]) * stored.get(storedRows[row], JoinLayout.WEIGHT)
+      };
+      context.rowFailed(pair, new ChangeBatch(values, 1, weight), 0, error);
     }
 
     @Override
-    public void rowFailed(RowSchema schema, ChangeBatch failed, int row, RowException error) {
-      context.rowFailed(schema, failed, row, error);
+    public void rowFailed(RowSchema schema, ChangeBatch rows, int row, RowException error) {
+      throw new IllegalStateException("a calc reports rows of its only input");
     }
 
     @Override

@@ -1,16 +1,293 @@
 package io.leat.runtime.operator;
 
+import io.leat.runtime.aggregate.RowNumbers;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.LongColumn;
+import io.leat.runtime.state.FrozenRows;
+import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.PartitionedRows;
+import io.leat.runtime.state.RowTable;
+import io.leat.runtime.state.SortPrefix;
+import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 
-/** Not written yet. */
-public final class TopNOperator extends StatelessOperator {
+/**
+ * Of each partition the rows whose places lie in a window; a row of weight n takes n places. At the
+ * end of an epoch each touched partition is walked from its first row to the end of the window or
+ * of what was emitted before, and each row's change is emitted.
+ *
+ * <p>Rows after an offset without an end (unless they are numbered) are all rows but those before
+ * it: changes are passed on, and the window is what comes before the offset, with its changes
+ * turned around.
+ *
+ * <p>Of an append-only input only rows in the window, or before it, are kept.
+ *
+ * <p>Words of a row: its weight; how many copies were in the window when it was last walked; the
+ * place of the first of these, if places are shown, or the weight as it was emitted.
+ */
+public final class TopNOperator implements Operator {
+  private static final int STATE_VERSION = 1;
+
+  private static final int WEIGHT = 0;
+  private static final int TAKEN = 1;
+  private static final int PLACE = 2;
+  private static final int BEFORE = 2;
+
+  // Words of a partition: copies of its rows in the window, whether it has been touched in this
+  // epoch, the weight of the rows kept, the sort prefix of the last one once all places are taken.
+  private static final int ALL_TAKEN = 0;
+  private static final int TOUCHED = 1;
+  private static final int KEPT = 2;
+  private static final int WORST = 3;
+
+  private static final int CHUNK = 256;
+
+  private final boolean numbered;
+  private final boolean inverted;
+  private final boolean trimmed;
+
+  /** The places of the window, counted from 0, its end excluded. */
+  private final long from;
+
+  private final long to;
+  private final PartitionedRows rows;
+  private final RowTable table;
+  private final SortPrefix prefix;
+  private final TableWriter writer;
+  private final int placeColumn;
+  private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
+  private final long[] prefixes = new long[ChangeBatch.MAX_ROWS];
+  private final int[] block = new int[CHUNK];
+  private final RowNumbers partitions = new RowNumbers();
+  private final RowNumbers touched = new RowNumbers();
+  private final RowNumbers touchedPartitions = new RowNumbers();
+  private final RowNumbers dropped = new RowNumbers();
 
   public TopNOperator(Node.TopN node, RowSchema input) {
-    throw new IllegalStateException("top-N: " + node.id());
+    boolean endless = node.fetch() < 0;
+    this.numbered = node.numbered();
+    this.inverted = endless && !numbered;
+    this.trimmed = node.appendOnly() && !endless;
+    this.from = inverted ? 0 : node.offset();
+    long end = node.offset() + node.fetch();
+    this.to = inverted ? node.offset() : endless || end < 0 ? Long.MAX_VALUE : end;
+    this.rows =
+        new PartitionedRows(
+            input.types(),
+            numbered || inverted ? 3 : 2,
+            node.partition(),
+            node.order(),
+            trimmed ? 4 : 2);
+    this.table = rows.rows();
+    this.prefix = new SortPrefix(table, node.order());
+    this.writer = new TableWriter(table, node.schema());
+    this.placeColumn = node.schema().size() - 1;
   }
 
   @Override
-  public void process(int input, ChangeBatch delta, Output output) {}
+  public void open(OperatorContext context) {}
+
+  @Override
+  public void process(int input, ChangeBatch delta, Output output) {
+    if (from == to && !inverted) {
+      return;
+    }
+    rows.open(delta, numbers);
+    if (trimmed) {
+      prefix.of(delta, prefixes);
+    }
+    for (int i = 0; i < delta.size(); i++) {
+      int partition = numbers[i];
+      long weight = delta.weight(i);
+      if (weight == 0 || (trimmed && isBehindAll(partition, i))) {
+        continue;
+      }
+      int row = rows.findOrAdd(partition, i);
+      long sum = table.add(row, WEIGHT, weight);
+      if (inverted || sum == 0) {
+        touched.add(row);
+        touchedPartitions.add(partition);
+      }
+      if (rows.get(partition, TOUCHED) == 0) {
+        rows.set(partition, TOUCHED, 1);
+        partitions.add(partition);
+      }
+      if (trimmed) {
+        trim(partition, weight);
+      }
+    }
+  }
+
+  /** Whether all places are taken by rows that are before this one or equal to it. */
+  private boolean isBehindAll(int partition, int batchRow) {
+    if (rows.get(partition, KEPT) < to) {
+      return false;
+    }
+    long worst = rows.get(partition, WORST);
+    return prefixes[batchRow] > worst
+        || (prefixes[batchRow] == worst && rows.compare(batchRow, rows.last(partition)) >= 0);
+  }
+
+  /** Drops rows that have no place any more. */
+  private void trim(int partition, long added) {
+    long kept = rows.get(partition, KEPT) + added;
+    if (kept >= to) {
+      int last = rows.last(partition);
+      long weight = table.get(last, WEIGHT);
+      while (kept - weight >= to) {
+        kept -= weight;
+        drop(partition, last);
+        last = rows.last(partition);
+        weight = table.get(last, WEIGHT);
+      }
+      rows.set(partition, WORST, prefix.of(last));
+    }
+    rows.set(partition, KEPT, kept);
+  }
+
+  private void drop(int partition, int row) {
+    long taken = table.get(row, TAKEN);
+    if (taken == 0) {
+      rows.remove(partition, row);
+    } else {
+      rows.unlink(partition, row);
+      rows.set(partition, ALL_TAKEN, rows.get(partition, ALL_TAKEN) - taken);
+      dropped.add(row);
+    }
+  }
+
+  @Override
+  public void endEpoch(Epoch epoch, Output output) {
+    for (int i = 0; i < dropped.size(); i++) {
+      int row = dropped.get(i);
+      change(row, 0, 0, output);
+    }
+    for (int i = 0; i < partitions.size(); i++) {
+      walk(partitions.get(i), output);
+      rows.set(partitions.get(i), TOUCHED, 0);
+    }
+    if (inverted) {
+      for (int i = 0; i < touched.size(); i++) {
+        change(touched.get(i), table.get(touched.get(i), TAKEN), 0, output);
+      }
+    }
+    writer.flush(output);
+    for (int i = 0; i < dropped.size(); i++) {
+      table.remove(dropped.get(i));
+    }
+    for (int i = 0; i < touched.size(); i++) {
+      int row = touched.get(i);
+      if (table.holds(row) && table.get(row, WEIGHT) == 0) {
+        rows.remove(touchedPartitions.get(i), row);
+      }
+    }
+    rows.removeEmpty(partitions.array(), partitions.size());
+    dropped.clear();
+    partitions.clear();
+    touched.clear();
+    touchedPartitions.clear();
+  }
+
+  private void walk(int partition, Output output) {
+    long place = 0;
+    long unseen = rows.get(partition, ALL_TAKEN);
+    long all = 0;
+    int size = rows.size(partition);
+    for (int at = 0; at < size && (place < to || unseen > 0); at += CHUNK) {
+      int count = Math.min(CHUNK, size - at);
+      rows.copy(partition, at, count, block);
+      for (int i = 0; i < count && (place < to || unseen > 0); i++) {
+        int row = block[i];
+        long weight = Math.max(0, table.get(row, WEIGHT));
+        unseen -= table.get(row, TAKEN);
+        long first = Math.max(place, from);
+        long taken = Math.max(0, Math.min(place + weight, to) - first);
+        all += taken;
+        change(row, taken, first + 1, output);
+        place += weight;
+      }
+    }
+    rows.set(partition, ALL_TAKEN, all);
+  }
+
+  /** Emits the difference that a row's new copies in the window make. */
+  private void change(int row, long taken, long place, Output output) {
+    long old = table.get(row, TAKEN);
+    if (numbered) {
+      long oldPlace = table.get(row, PLACE);
+      emitPlaces(row, oldPlace, oldPlace + old, place, place + taken, -1, output);
+      emitPlaces(row, place, place + taken, oldPlace, oldPlace + old, 1, output);
+      if (taken > 0 && place != oldPlace) {
+        table.set(row, PLACE, place);
+      }
+    } else {
+      long change = taken - old;
+      if (inverted) {
+        long weight = table.get(row, WEIGHT);
+        long before = table.get(row, BEFORE);
+        change = weight - before - change;
+        if (weight != before) {
+          table.set(row, BEFORE, weight);
+        }
+      }
+      if (change != 0) {
+        writer.add(row, change, output);
+      }
+    }
+    if (taken != old) {
+      table.set(row, TAKEN, taken);
+    }
+  }
+
+  /** Emits the places {@code from .. to} that do not lie in {@code exceptFrom .. exceptTo}. */
+  private void emitPlaces(
+      int row,
+      long first,
+      long last,
+      long exceptFirst,
+      long exceptLast,
+      long weight,
+      Output output) {
+    LongColumn places = (LongColumn) writer.column(placeColumn);
+    for (long place = first; place < last; place++) {
+      if (place < exceptFirst || place >= exceptLast) {
+        places.append(place);
+        writer.add(row, weight, output);
+      }
+    }
+  }
+
+  @Override
+  public FrozenState freeze() {
+    FrozenRows frozen = rows.freeze();
+    return FrozenRows.state(STATE_VERSION, frozen);
+  }
+
+  @Override
+  public void restore(int keyGroup, StateReader reader) {
+    if (reader.atEnd()) {
+      return;
+    }
+    StateVersion.check(reader, STATE_VERSION);
+    rows.restore(
+        reader,
+        (partition, row) -> {
+          rows.set(partition, ALL_TAKEN, rows.get(partition, ALL_TAKEN) + table.get(row, TAKEN));
+          if (trimmed) {
+            rows.set(partition, KEPT, rows.get(partition, KEPT) + table.get(row, WEIGHT));
+            // Not known yet: nothing is behind it for certain.
+            rows.set(partition, WORST, Long.MAX_VALUE);
+          }
+        });
+  }
+
+  @Override
+  public void close() {}
+
+  /** Bytes of memory that the state takes. */
+  public long memoryBytes() {
+    return rows.memoryBytes();
+  }
 }

@@ -1,6 +1,7 @@
 package io.leat.runtime.state;
 
 import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.data.Column;
 import java.util.List;
 
 /**
@@ -56,6 +57,26 @@ public final class RowOrder {
         order = left == right ? 0 : left == nullsFirst[i] ? -1 : 1;
       } else {
         order = table.compare(column, a, b);
+        order = descending[i] ? -order : order;
+      }
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  /** Orders a row of a batch, in the table's columns, and a row of the table. */
+  public int compare(Column[] source, int sourceRow, int row) {
+    for (int i = 0; i < columns.length; i++) {
+      int column = columns[i];
+      boolean left = source[column].isNull(sourceRow);
+      boolean right = table.isNull(row, column);
+      int order;
+      if (left || right) {
+        order = left == right ? 0 : left == nullsFirst[i] ? -1 : 1;
+      } else {
+        order = table.compare(column, source[column], sourceRow, row);
         order = descending[i] ? -order : order;
       }
       if (order != 0) {

@@ -421,6 +421,11 @@ public final class RowTable {
     return true;
   }
 
+  /** Whether one column of a row equals that of a row of {@code source}; NULL equals NULL. */
+  boolean equal(int row, int column, Column source, int sourceRow) {
+    return equal(page(row), base(row), column, source, sourceRow);
+  }
+
   private boolean equal(long[] page, int base, int column, Column source, int sourceRow) {
     boolean isNull = isNull(page, base, column);
     if (isNull || source.isNull(sourceRow)) {
@@ -490,6 +495,52 @@ public final class RowTable {
     };
   }
 
+  /** Orders a value of a batch and one of the table, of the same column and both not NULL. */
+  int compare(int column, Column source, int sourceRow, int row) {
+    long word = word(row, column);
+    return switch (physical[column]) {
+      case BOOLEAN -> Long.compare(((BooleanColumn) source).get(sourceRow) ? 1 : 0, word);
+      case INT -> Long.compare(((IntColumn) source).get(sourceRow), word);
+      case LONG -> Long.compare(((LongColumn) source).get(sourceRow), word);
+      case FLOAT -> compareDoubles(((FloatColumn) source).get(sourceRow), word);
+      case DOUBLE -> compareDoubles(((DoubleColumn) source).get(sourceRow), word);
+      case WIDE -> {
+        WideColumn wide = (WideColumn) source;
+        int order = Long.compare(wide.high(sourceRow), word);
+        yield order != 0 ? order : Long.compareUnsigned(wide.low(sourceRow), lowWord(row, column));
+      }
+      case BYTES -> {
+        BytesColumn text = (BytesColumn) source;
+        yield compareBytes(text.heap(), text.start(sourceRow), text.length(sourceRow), word);
+      }
+      case ARRAY, MAP, ROW -> {
+        values.encode(source, sourceRow);
+        yield compareBytes(values.bytes(), 0, values.size(), word);
+      }
+    };
+  }
+
+  private static int compareDoubles(double value, long word) {
+    return Double.compare(Double.longBitsToDouble(word(value)), Double.longBitsToDouble(word));
+  }
+
+  private int compareBytes(byte[] heap, int start, int length, long word) {
+    if (word < 0) {
+      int own = inlineLength(word);
+      int common = Math.min(length, own);
+      for (int i = 0; i < common; i++) {
+        int order = Byte.compareUnsigned(heap[start + i], inlineByte(word, i));
+        if (order != 0) {
+          return order;
+        }
+      }
+      return Integer.compare(length, own);
+    }
+    int own = BlobHeap.start(word);
+    return Arrays.compareUnsigned(
+        heap, start, start + length, blobs.bytes(word), own, own + blobs.length(word));
+  }
+
   private int compareBytes(long left, long right) {
     if (left == right) {
       return 0;
@@ -523,6 +574,26 @@ public final class RowTable {
       copy[i] = inlineByte(word, i);
     }
     return copy;
+  }
+
+  /**
+   * The first seven bytes of a text as a number that is not negative: a smaller one means that the
+   * text is before.
+   */
+  static long prefix(byte[] heap, int start, int length) {
+    long prefix = 0;
+    for (int i = 0; i < INLINE_BYTES; i++) {
+      prefix = (prefix << 8) | (i < length ? heap[start + i] & 0xff : 0);
+    }
+    return prefix;
+  }
+
+  /** The same of a text in the table. */
+  long prefix(int row, int column) {
+    long word = word(row, column);
+    return word < 0
+        ? word & 0x00ff_ffff_ffff_ffffL
+        : prefix(blobs.bytes(word), BlobHeap.start(word), blobs.length(word));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.leat.runtime.state;
 
+import io.leat.runtime.data.Column;
 import java.util.Arrays;
 
 /**
@@ -35,7 +36,12 @@ public final class SortedRows {
   /** Adds a row that is not there, behind those equal to it. */
   public void add(int row, RowOrder order) {
     int block = blockOf(row, order, true);
-    int place = search(block, row, order, true);
+    insert(block, search(block, row, order, true), row);
+  }
+
+  private void insert(int toBlock, int toPlace, int row) {
+    int block = toBlock;
+    int place = toPlace;
     if (counts[block] == BLOCK) {
       split(block, place == BLOCK && block == blockCount - 1 ? BLOCK : BLOCK / 2);
       if (place > counts[block] || place == BLOCK) {
@@ -52,6 +58,54 @@ public final class SortedRows {
     rows[place] = row;
     counts[block]++;
     size++;
+  }
+
+  /**
+   * The location of the row that is equal to a row of a batch; if there is none, the complement of
+   * the one where it belongs. Locations are valid until something is added or removed.
+   */
+  long find(Column[] source, int sourceRow, RowOrder order) {
+    int low = 0;
+    int high = blockCount - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int compared = order.compare(source, sourceRow, blocks[middle][counts[middle] - 1]);
+      if (compared > 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int block = low;
+    int[] rows = blocks[block];
+    low = 0;
+    high = counts[block];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int compared = order.compare(source, sourceRow, rows[middle]);
+      if (compared == 0) {
+        return location(block, middle);
+      } else if (compared > 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return ~location(block, low);
+  }
+
+  private static long location(int block, int place) {
+    return ((long) block << 32) | place;
+  }
+
+  /** The row at a location. */
+  int at(long location) {
+    return blocks[(int) (location >>> 32)][(int) location];
+  }
+
+  /** Adds a row where {@link #find} has said that it belongs. */
+  void addAt(long location, int row) {
+    insert((int) (location >>> 32), (int) location, row);
   }
 
   /**

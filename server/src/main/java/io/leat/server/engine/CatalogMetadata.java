@@ -7,6 +7,7 @@ import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.Relation;
+import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,16 @@ final class CatalogMetadata implements Metadata {
           table.comment(),
           table.schema(),
           table.primaryKey());
+    }
+    if (relation instanceof SystemTable table) {
+      return new Table(
+          table.name().catalog(),
+          table.name().database(),
+          table.name().name(),
+          TableKind.SYSTEM_TABLE,
+          table.comment(),
+          table.schema(),
+          List.of());
     }
     CatalogView view = (CatalogView) relation;
     return new Table(

@@ -11,10 +11,36 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The answers to SHOW statements that only the engine knows. */
+/** What only the engine knows, as SHOW statements and system tables give it. */
 record EngineRows(RowSchema schema, List<List<Object>> rows) {
   private static final DataType TEXT = ScalarType.STRING.withNullable(false);
   private static final DataType COUNT = ScalarType.BIGINT.withNullable(false);
+
+  static final RowSchema JOBS =
+      RowSchema.of(
+          new RowSchema.Field("job_id", TEXT),
+          new RowSchema.Field("job_name", TEXT),
+          new RowSchema.Field("status", TEXT),
+          new RowSchema.Field("start_time", ScalarType.timestampLtz(3).withNullable(false)),
+          new RowSchema.Field("rows_in", COUNT),
+          new RowSchema.Field("rows_out", COUNT),
+          new RowSchema.Field("rows_failed", COUNT),
+          new RowSchema.Field("error", TEXT));
+
+  static final RowSchema ERRORS =
+      RowSchema.of(
+          new RowSchema.Field("job_id", TEXT),
+          new RowSchema.Field("epoch", COUNT),
+          new RowSchema.Field("node", TEXT),
+          new RowSchema.Field("sqlstate", TEXT),
+          new RowSchema.Field("message", TEXT),
+          new RowSchema.Field("row", TEXT));
+
+  static final RowSchema SETTINGS =
+      RowSchema.of(
+          new RowSchema.Field("key", TEXT),
+          new RowSchema.Field("value", TEXT),
+          new RowSchema.Field("description", TEXT));
 
   /**
    * @param last the session's last query or INSERT
@@ -40,17 +66,7 @@ record EngineRows(RowSchema schema, List<List<Object>> rows) {
         all.rows().stream().filter(row -> pattern.get().matches((String) row.get(0))).toList());
   }
 
-  private static EngineRows jobs(JobRegistry jobs) {
-    RowSchema schema =
-        RowSchema.of(
-            new RowSchema.Field("job_id", TEXT),
-            new RowSchema.Field("job_name", TEXT),
-            new RowSchema.Field("status", TEXT),
-            new RowSchema.Field("start_time", ScalarType.timestampLtz(3).withNullable(false)),
-            new RowSchema.Field("rows_in", COUNT),
-            new RowSchema.Field("rows_out", COUNT),
-            new RowSchema.Field("rows_failed", COUNT),
-            new RowSchema.Field("error", TEXT));
+  static EngineRows jobs(JobRegistry jobs) {
     List<List<Object>> rows = new ArrayList<>();
     for (Job job : jobs.list()) {
       if (job.kind() == Job.Kind.QUERY && !job.isRunning()) {
@@ -68,18 +84,10 @@ record EngineRows(RowSchema schema, List<List<Object>> rows) {
               statistics.rowsFailed(),
               job.run().state() == CircuitRun.State.FAILED ? job.failure().message() : ""));
     }
-    return new EngineRows(schema, rows);
+    return new EngineRows(JOBS, rows);
   }
 
-  private static EngineRows errors(JobRegistry jobs) {
-    RowSchema schema =
-        RowSchema.of(
-            new RowSchema.Field("job_id", TEXT),
-            new RowSchema.Field("epoch", COUNT),
-            new RowSchema.Field("node", TEXT),
-            new RowSchema.Field("sqlstate", TEXT),
-            new RowSchema.Field("message", TEXT),
-            new RowSchema.Field("row", TEXT));
+  static EngineRows errors(JobRegistry jobs) {
     List<List<Object>> rows = new ArrayList<>();
     for (Job job : jobs.list()) {
       for (CircuitRun.RowError error : job.run().rowErrors()) {
@@ -93,7 +101,7 @@ record EngineRows(RowSchema schema, List<List<Object>> rows) {
                 error.row()));
       }
     }
-    return new EngineRows(schema, rows);
+    return new EngineRows(ERRORS, rows);
   }
 
   private static EngineRows warnings(@Nullable CircuitRun last) {
@@ -109,16 +117,11 @@ record EngineRows(RowSchema schema, List<List<Object>> rows) {
         schema, List.of(List.of(count + " left out" + reason + " (SHOW ERRORS lists them)")));
   }
 
-  private static EngineRows settings(SessionSettings settings) {
-    RowSchema schema =
-        RowSchema.of(
-            new RowSchema.Field("key", TEXT),
-            new RowSchema.Field("value", TEXT),
-            new RowSchema.Field("description", TEXT));
+  static EngineRows settings(SessionSettings settings) {
     List<List<Object>> rows = new ArrayList<>();
     for (Setting setting : Setting.values()) {
       rows.add(List.of(setting.key(), settings.get(setting), setting.description()));
     }
-    return new EngineRows(schema, rows);
+    return new EngineRows(SETTINGS, rows);
   }
 }

@@ -22,6 +22,7 @@ public final class LocalEngine implements Engine {
   private LocalEngine(int workers, Map<Setting, String> sessionDefaults) {
     this.runtime = LocalRuntimes.start(workers, new SystemClock());
     this.sessionDefaults = Map.copyOf(sessionDefaults);
+    SystemTables.addTo(catalog, jobs);
   }
 
   /**

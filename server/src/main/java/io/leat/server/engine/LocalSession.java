@@ -58,6 +58,7 @@ final class LocalSession implements Session {
     this.jobs = jobs;
     this.settings = settings;
     this.changes = new CatalogChanges(catalog, temporary);
+    SystemTables.addTo(temporary, settings);
   }
 
   @Override
@@ -101,7 +102,12 @@ final class LocalSession implements Session {
 
   private StatementResult query(String sql, PlannedStatement.Query query) {
     CircuitRun run =
-        start(Job.Kind.QUERY, sql, query.circuit(), query.snapshot() || settings.failOnRowError())
+        start(
+                Job.Kind.QUERY,
+                sql,
+                query.circuit(),
+                query.snapshot() || settings.failOnRowError(),
+                query.oneEpoch())
             .run();
     queries.add(run);
     var unused = run.whenEnded().thenRun(() -> queries.remove(run));
@@ -125,7 +131,8 @@ final class LocalSession implements Session {
     // Rows that the statement itself lists are not a stream: if one fails, so does the statement.
     boolean listed =
         insert.circuit().nodes().stream().noneMatch(node -> node instanceof Node.Source);
-    Job job = start(Job.Kind.INSERT, sql, insert.circuit(), listed || settings.failOnRowError());
+    Job job =
+        start(Job.Kind.INSERT, sql, insert.circuit(), listed || settings.failOnRowError(), false);
     if (!insert.bounded()) {
       return rows(JOB_ID, List.of(List.of(job.id())));
     }
@@ -142,12 +149,14 @@ final class LocalSession implements Session {
     };
   }
 
-  private Job start(Job.Kind kind, String sql, Circuit circuit, boolean failOnRowError) {
+  private Job start(
+      Job.Kind kind, String sql, Circuit circuit, boolean failOnRowError, boolean oneEpoch) {
     String name = settings.get(Setting.JOB_NAME);
     if (name.isEmpty()) {
       name = sql.strip().replaceAll("\\s+", " ");
     }
-    CircuitRun run = runtime.start(circuit, new RunOptions(name, failOnRowError, settings.zone()));
+    RunOptions options = new RunOptions(name, failOnRowError, settings.zone(), oneEpoch);
+    CircuitRun run = runtime.start(circuit, options);
     last = run;
     return jobs.register(kind, name, run);
   }

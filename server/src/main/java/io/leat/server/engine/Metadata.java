@@ -45,7 +45,8 @@ public interface Metadata {
     VIEW,
     MATERIALIZED_VIEW,
     TEMPORARY_TABLE,
-    TEMPORARY_VIEW
+    TEMPORARY_VIEW,
+    SYSTEM_TABLE
   }
 
   /**

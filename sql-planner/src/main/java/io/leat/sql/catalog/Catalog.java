@@ -20,11 +20,20 @@ public final class Catalog {
   public static final String DEFAULT_CATALOG = "default_catalog";
   public static final String DEFAULT_DATABASE = "default_database";
 
+  /** The database of the tables that the engine itself fills. */
+  public static final String SYSTEM_DATABASE = "leat";
+
   private final Set<String> databases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
 
   public Catalog() {
     databases.add(DEFAULT_DATABASE);
+    databases.add(SYSTEM_DATABASE);
+  }
+
+  /** Makes a system table; done once, by the engine. */
+  public synchronized void add(SystemTable table) {
+    relations.put(table.name(), table);
   }
 
   public List<String> catalogs() {
@@ -65,6 +74,7 @@ public final class Catalog {
   public synchronized boolean create(Relation relation, boolean ifNotExists) {
     ObjectName name = relation.name();
     requireDatabase(name.catalog(), name.database());
+    requireNotSystem(name.database(), "no table or view can be made in database ");
     Relation present = relations.get(name);
     if (present != null) {
       if (ifNotExists) {
@@ -92,7 +102,8 @@ public final class Catalog {
       return;
     }
     if (!(present instanceof CatalogView old)) {
-      throw new LeatException(SqlState.DUPLICATE_TABLE, present.name() + " is a table, not a view");
+      throw new LeatException(
+          SqlState.DUPLICATE_TABLE, present.name() + " is a " + present.noun() + ", not a view");
     }
     List<ObjectName> dependants = dependants(view.name());
     if (dependants.stream().anyMatch(view.dependencies()::contains)
@@ -161,7 +172,10 @@ public final class Catalog {
                   + present.noun()
                   + ", not a "
                   + (type == CatalogView.class ? "view" : "table"))
-          .withHint("use DROP " + (present instanceof CatalogView ? "VIEW" : "TABLE"));
+          .withHint(
+              present instanceof SystemTable
+                  ? "system tables are always there"
+                  : "use DROP " + (present instanceof CatalogView ? "VIEW" : "TABLE"));
     }
   }
 
@@ -192,6 +206,7 @@ public final class Catalog {
       }
       requireDatabase(catalog, database);
     }
+    requireNotSystem(database, "nobody can drop database ");
     if (database.equalsIgnoreCase(DEFAULT_DATABASE)) {
       throw new LeatException(
           SqlState.DEPENDENT_OBJECTS_EXIST, DEFAULT_DATABASE + " cannot be dropped");
@@ -263,6 +278,13 @@ public final class Catalog {
     if (!databases.contains(database)) {
       throw new LeatException(SqlState.INVALID_SCHEMA_NAME, "unknown database '" + database + "'")
           .withHint("the databases are: " + String.join(", ", databases));
+    }
+  }
+
+  private static void requireNotSystem(String database, String what) {
+    if (database.equalsIgnoreCase(SYSTEM_DATABASE)) {
+      throw new LeatException(
+          SqlState.INVALID_SCHEMA_NAME, what + SYSTEM_DATABASE + ", which is the engine's own");
     }
   }
 

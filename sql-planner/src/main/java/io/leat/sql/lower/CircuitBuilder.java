@@ -3,20 +3,30 @@ package io.leat.sql.lower;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Distribution;
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays plans out as one circuit: each table is read by one source, and only what is used of it;
@@ -30,6 +40,9 @@ final class CircuitBuilder {
   private final List<Root> roots = new ArrayList<>();
   private final Map<TableDefinition, List<Integer>> columnsRead = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final List<StreamTraits> traits = new ArrayList<>();
+  private final Map<Plan, Integer> built = new IdentityHashMap<>();
+  private final Set<Plan> counted = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Object, Integer> shared = new HashMap<>();
   private final Map<String, Integer> repeated = new HashMap<>();
 
@@ -38,16 +51,21 @@ final class CircuitBuilder {
   }
 
   /** A plan and where its rows go: to a table, or to the client if there is none. */
-  private record Root(Plan plan, RowSchema schema, Optional<TableDefinition> table) {}
+  private record Root(
+      Plan plan, RowSchema schema, Optional<TableDefinition> table, boolean changes) {}
 
-  /** Ends a plan in the client that asked. */
-  void result(Plan plan, RowSchema schema) {
-    addRoot(new Root(plan, schema, Optional.empty()));
+  /**
+   * Ends a plan in the client that asked.
+   *
+   * @param changes whether the client wants to see changes rather than the final rows
+   */
+  void result(Plan plan, RowSchema schema, boolean changes) {
+    addRoot(new Root(plan, schema, Optional.empty(), changes));
   }
 
   /** Ends a plan in a table. */
   void sink(Plan plan, TableDefinition table) {
-    addRoot(new Root(plan, table.schema(), Optional.of(table)));
+    addRoot(new Root(plan, table.schema(), Optional.of(table), false));
   }
 
   private void addRoot(Root root) {
@@ -57,20 +75,116 @@ final class CircuitBuilder {
 
   Circuit circuit() {
     for (Root root : roots) {
-      int input = build(root.plan());
-      List<Integer> inputs = List.of(input);
-      nodes.add(
-          root.table().isPresent()
-              ? new Node.Sink(
-                  id("sink", inputs, root.table().get().name()), input, root.table().get())
-              : new Node.Result(
-                  id("result", inputs, root.schema().toString()), input, root.schema()));
+      if (root.table().isPresent()) {
+        write(root.plan(), root.table().get());
+      } else {
+        give(root);
+      }
     }
     return new Circuit(nodes);
   }
 
+  private void write(Plan plan, TableDefinition table) {
+    int input = build(plan);
+    if (!traits.get(input).appendOnly()) {
+      input = consolidated(input, table);
+    }
+    add(new Node.Sink(id("sink", List.of(input), table.name()), input, table));
+  }
+
+  /** Equal rows are added up; rows of one primary key keep their order. */
+  private int consolidated(int input, TableDefinition table) {
+    RowSchema schema = nodes.get(input).schema();
+    List<Integer> together = table.primaryKey().isEmpty() ? all(schema) : table.primaryKey();
+    int moved = hashed(input, together);
+    return share(
+        List.of("consolidate", moved),
+        () -> new Node.Consolidate(id("consolidate", List.of(moved), ""), moved, schema));
+  }
+
+  private void give(Root root) {
+    int rows = ordered(root);
+    StreamTraits known = traits.get(rows);
+    boolean isSorted = isSorted(rows);
+    RowSchema schema = root.schema();
+    if (root.changes() || (!known.bounded() && !known.appendOnly())) {
+      rows = changes(rows, schema);
+      schema = nodes.get(rows).schema();
+    } else if (!known.appendOnly() && !isSorted) {
+      rows = sort(rows, List.of(), 0, -1);
+    }
+    add(new Node.Result(id("result", List.of(rows), schema.toString()), rows, schema));
+  }
+
+  private int changes(int input, RowSchema named) {
+    int moved = singleton(input);
+    List<RowSchema.Field> fields = new ArrayList<>();
+    fields.add(new RowSchema.Field("op", ScalarType.STRING.withNullable(false)));
+    fields.add(new RowSchema.Field("epoch", ScalarType.BIGINT.withNullable(false)));
+    fields.addAll(named.fields());
+    RowSchema schema = new RowSchema(fields);
+    List<Integer> key =
+        traits.get(moved).keys().stream()
+            .filter(columns -> columns.size() < named.size() || named.size() == 1)
+            .map(columns -> columns.stream().sorted().toList())
+            .min(
+                Comparator.comparing((List<Integer> columns) -> columns.size())
+                    .thenComparing(Object::toString))
+            .orElse(List.of());
+    return add(
+        new Node.Changes(id("changes", List.of(moved), key + " " + schema), moved, key, schema));
+  }
+
+  /** The rows of a root; those of a bounded query in the order that it asks for. */
+  private int ordered(Root root) {
+    Plan plan = root.plan();
+    Plan.Sort sort = topSort(plan);
+    if (sort == null) {
+      return build(plan);
+    }
+    int input = build(sort.input());
+    if (root.changes() || !traits.get(input).bounded()) {
+      if (sort.takesAll() && !root.changes()) {
+        throw LeatException.notSupported(
+            "ORDER BY in a query that does not end", "add LIMIT, or leave ORDER BY out");
+      }
+      return build(plan);
+    }
+    int sorted = sort(input, sort.order(), sort.offset(), sort.fetch());
+    return plan instanceof Plan.Calc calc ? calc(calc, sorted) : sorted;
+  }
+
+  /** The sort at the top of a plan or below its last projection. */
+  static Plan.@Nullable Sort topSort(Plan plan) {
+    Plan top = plan instanceof Plan.Calc calc && calc.condition().isEmpty() ? calc.input() : plan;
+    return top instanceof Plan.Sort sort ? sort : null;
+  }
+
+  private boolean isSorted(int index) {
+    Node node = nodes.get(index);
+    return node instanceof Node.Sort
+        || (node instanceof Node.Calc calc && nodes.get(calc.input()) instanceof Node.Sort);
+  }
+
+  private int sort(int input, List<SortKey> order, long offset, long fetch) {
+    int moved = singleton(input);
+    RowSchema schema = nodes.get(moved).schema();
+    String detail = order + " " + offset + "," + fetch;
+    return share(
+        List.of("sort", moved, detail),
+        () ->
+            new Node.Sort(id("sort", List.of(moved), detail), moved, order, offset, fetch, schema));
+  }
+
+  private static List<Integer> all(RowSchema schema) {
+    return IntStream.range(0, schema.size()).boxed().toList();
+  }
+
   /** Notes which columns of which tables a plan uses. */
   private void countReads(Plan plan) {
+    if (!counted.add(plan)) {
+      return;
+    }
     if (plan instanceof Plan.Scan scan) {
       read(scan, allColumns(scan));
     } else if (plan instanceof Plan.Calc calc) {
@@ -79,10 +193,8 @@ final class CircuitBuilder {
       } else {
         countReads(calc.input());
       }
-    } else if (plan instanceof Plan.Union union) {
-      union.inputs().forEach(this::countReads);
-    } else if (plan instanceof Plan.Limit limit) {
-      countReads(limit.input());
+    } else {
+      plan.inputs().forEach(this::countReads);
     }
   }
 
@@ -121,6 +233,15 @@ final class CircuitBuilder {
   }
 
   private int build(Plan plan) {
+    Integer known = built.get(plan);
+    if (known == null) {
+      known = node(plan);
+      built.put(plan, known);
+    }
+    return known;
+  }
+
+  private int node(Plan plan) {
     if (plan instanceof Plan.Scan scan) {
       int source = source(scan);
       List<Integer> columns = ((Node.Source) nodes.get(source)).columns();
@@ -154,20 +275,49 @@ final class CircuitBuilder {
           List.of("union", inputs, union.schema()),
           () -> new Node.Union(id("union", inputs, ""), inputs, union.schema()));
     }
-    return limit((Plan.Limit) plan);
+    if (plan instanceof Plan.Limit limit) {
+      return limit(limit);
+    }
+    if (plan instanceof Plan.Aggregate aggregate) {
+      return aggregate(aggregate);
+    }
+    if (plan instanceof Plan.Join join) {
+      return join(join);
+    }
+    if (plan instanceof Plan.SetOperation operation) {
+      return setOperation(operation);
+    }
+    if (plan instanceof Plan.TopN top) {
+      return topN(top);
+    }
+    Plan.Sort sort = (Plan.Sort) plan;
+    return sort.takesAll()
+        ? build(sort.input())
+        : topN(
+            new Plan.TopN(
+                sort.input(),
+                List.of(),
+                sort.order(),
+                sort.offset(),
+                sort.fetch(),
+                false,
+                sort.schema()));
   }
 
   private int limit(Plan.Limit limit) {
     int input = build(limit.input());
-    int exchange =
-        share(
-            List.of("exchange", input),
-            () ->
-                new Node.Exchange(
-                    id("exchange", List.of(input), "singleton"),
-                    input,
-                    limit.schema(),
-                    new Distribution.Singleton()));
+    if (!traits.get(input).appendOnly()) {
+      return topN(
+          new Plan.TopN(
+              limit.input(),
+              List.of(),
+              List.of(),
+              limit.offset(),
+              limit.fetch(),
+              false,
+              limit.schema()));
+    }
+    int exchange = singleton(input);
     return share(
         List.of("limit", exchange, limit.offset(), limit.fetch()),
         () ->
@@ -177,6 +327,160 @@ final class CircuitBuilder {
                 limit.schema(),
                 limit.offset(),
                 limit.fetch()));
+  }
+
+  private int topN(Plan.TopN top) {
+    int below = build(top.input());
+    int input = top.partition().isEmpty() ? singleton(below) : hashed(below, top.partition());
+    boolean appendOnly = traits.get(input).appendOnly();
+    String detail =
+        top.partition()
+            + " "
+            + top.order()
+            + " "
+            + top.offset()
+            + ","
+            + top.fetch()
+            + (top.numbered() ? " numbered" : "");
+    return share(
+        List.of("top", input, detail, top.schema()),
+        () ->
+            new Node.TopN(
+                id("top", List.of(input), detail),
+                input,
+                top.partition(),
+                top.order(),
+                top.offset(),
+                top.fetch(),
+                top.numbered(),
+                appendOnly,
+                top.schema()));
+  }
+
+  private int aggregate(Plan.Aggregate aggregate) {
+    int below = build(aggregate.input());
+    int input = aggregate.keys().isEmpty() ? singleton(below) : hashed(below, aggregate.keys());
+    boolean appendOnly = traits.get(input).appendOnly();
+    return share(
+        List.of("aggregate", input, aggregate.keys(), aggregate.calls(), aggregate.schema()),
+        () ->
+            new Node.Aggregate(
+                id("aggregate", List.of(input), aggregate.keys() + " " + aggregate.calls()),
+                input,
+                aggregate.keys(),
+                aggregate.calls(),
+                appendOnly,
+                aggregate.schema()));
+  }
+
+  private int setOperation(Plan.SetOperation operation) {
+    List<Integer> inputs =
+        operation.inputs().stream()
+            .map(
+                branch -> {
+                  int input = build(branch);
+                  return operation.inputs().size() == 1
+                      ? hashed(input, all(operation.schema()))
+                      : exchanged(input, all(operation.schema()));
+                })
+            .toList();
+    return share(
+        List.of("set", operation.kind(), inputs, operation.schema()),
+        () ->
+            new Node.SetOperation(
+                id("set", inputs, operation.kind().name()),
+                operation.kind(),
+                inputs,
+                operation.schema()));
+  }
+
+  private int join(Plan.Join join) {
+    int leftBelow = build(join.left());
+    int rightBelow = build(join.right());
+    int left;
+    int right;
+    if (join.keys().isEmpty()) {
+      left = singleton(leftBelow);
+      right = singleton(rightBelow);
+    } else {
+      List<JoinKey> placing = placing(join.keys(), traits.get(leftBelow), traits.get(rightBelow));
+      left = exchanged(leftBelow, placing.stream().map(JoinKey::left).toList());
+      right = exchanged(rightBelow, placing.stream().map(JoinKey::right).toList());
+    }
+    boolean leftAppendOnly = traits.get(left).appendOnly();
+    boolean rightAppendOnly = traits.get(right).appendOnly();
+    return share(
+        List.of("join", left, right, join.type(), join.keys(), join.condition(), join.schema()),
+        () ->
+            new Node.Join(
+                id(
+                    "join",
+                    List.of(left, right),
+                    join.type() + " " + join.keys() + " " + join.condition()),
+                left,
+                right,
+                join.type(),
+                join.keys(),
+                join.condition(),
+                leftAppendOnly,
+                rightAppendOnly,
+                join.schema()));
+  }
+
+  /** The keys by whose hash both sides are placed: those by which one of them is already. */
+  private static List<JoinKey> placing(List<JoinKey> keys, StreamTraits left, StreamTraits right) {
+    List<JoinKey> byLeft = matching(keys, left, JoinKey::left);
+    if (byLeft != null) {
+      return byLeft;
+    }
+    List<JoinKey> byRight = matching(keys, right, JoinKey::right);
+    return byRight == null ? keys : byRight;
+  }
+
+  private static @Nullable List<JoinKey> matching(
+      List<JoinKey> keys, StreamTraits side, ToIntFunction<JoinKey> column) {
+    if (!(side.placement() instanceof StreamTraits.ByHash hash)) {
+      return null;
+    }
+    List<JoinKey> matching = new ArrayList<>();
+    for (int placed : hash.columns()) {
+      Optional<JoinKey> key = keys.stream().filter(k -> column.applyAsInt(k) == placed).findFirst();
+      if (key.isEmpty()) {
+        return null;
+      }
+      matching.add(key.get());
+    }
+    return matching;
+  }
+
+  /** All rows on one shard. */
+  private int singleton(int input) {
+    return traits.get(input).placement() instanceof StreamTraits.OneShard
+        ? input
+        : exchange(input, new Distribution.Singleton(), "singleton");
+  }
+
+  /** Rows equal in the columns on one shard, whichever. */
+  private int hashed(int input, List<Integer> columns) {
+    return traits.get(input).together(Set.copyOf(columns)) ? input : exchanged(input, columns);
+  }
+
+  /** Rows on the shard that the hash of the columns tells. */
+  private int exchanged(int input, List<Integer> columns) {
+    return traits.get(input).placement().equals(new StreamTraits.ByHash(columns))
+        ? input
+        : exchange(input, new Distribution.Hash(columns), "hash " + columns);
+  }
+
+  private int exchange(int input, Distribution distribution, String detail) {
+    return share(
+        List.of("exchange", input, distribution),
+        () ->
+            new Node.Exchange(
+                id("exchange", List.of(input), detail),
+                input,
+                nodes.get(input).schema(),
+                distribution));
   }
 
   /** A calc over what the source reads of the table; none if that is all that it selects. */
@@ -291,6 +595,7 @@ final class CircuitBuilder {
 
   private int add(Node node) {
     nodes.add(node);
+    traits.add(TraitDerivation.of(node, node.inputs().stream().map(traits::get).toList()));
     return nodes.size() - 1;
   }
 

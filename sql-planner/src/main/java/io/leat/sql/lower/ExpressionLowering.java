@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
@@ -34,17 +36,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Calcite's row expressions over one input as Leat's, with all conversions made explicit. */
 final class ExpressionLowering {
-  private final List<DataType> inputs;
+  private final Frame frame;
   private final Expressions expressions;
   private final RexBuilder rexBuilder;
   private final LiteralLowering literals;
 
   ExpressionLowering(
-      List<DataType> inputs,
-      Expressions expressions,
-      RexBuilder rexBuilder,
-      LiteralLowering literals) {
-    this.inputs = inputs;
+      Frame frame, Expressions expressions, RexBuilder rexBuilder, LiteralLowering literals) {
+    this.frame = frame;
     this.expressions = expressions;
     this.rexBuilder = rexBuilder;
     this.literals = literals;
@@ -52,19 +51,36 @@ final class ExpressionLowering {
 
   Expression lower(RexNode node) {
     if (node instanceof RexInputRef reference) {
-      return new Expression.InputRef(reference.getIndex(), inputs.get(reference.getIndex()));
+      return frame.column(reference.getIndex());
     }
     if (node instanceof RexLiteral literal) {
       return literals.lower(literal);
     }
     if (node instanceof RexFieldAccess access) {
-      return field(access);
+      return access.getReferenceExpr() instanceof RexCorrelVariable variable
+          ? outer(new OuterColumn(variable.id, access.getField().getIndex()))
+          : field(access);
+    }
+    if (node instanceof RexSubQuery subQuery) {
+      Expression answer = frame.answer(subQuery);
+      if (answer != null) {
+        return conform(answer, TypeMapping.toDataType(subQuery.getType()));
+      }
     }
     if (node instanceof RexCall call) {
       return conform(lowerCall(call), TypeMapping.toDataType(call.getType()));
     }
     throw LeatException.notSupported(
         "the expression " + node, "use columns, constants and functions");
+  }
+
+  private Expression outer(OuterColumn column) {
+    Expression found = frame.find(column);
+    if (found == null) {
+      throw LeatException.notSupported(
+          "a query that names a column of a query around it in this place", "write it as a join");
+    }
+    return found;
   }
 
   /** What the validator promised, by nullability at most different. */
@@ -241,10 +257,13 @@ final class ExpressionLowering {
         type.withNullable(nullable));
   }
 
-  /** Both sides in the type they have in common; text is read as what it is compared with. */
   private List<Expression> comparable(RexCall call) {
-    Expression left = lower(call.getOperands().get(0));
-    Expression right = lower(call.getOperands().get(1));
+    return comparable(
+        expressions, lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
+  }
+
+  /** Both sides in the type they have in common; text is read as what it is compared with. */
+  static List<Expression> comparable(Expressions expressions, Expression left, Expression right) {
     DataType common = TypeInference.common(List.of(left.type(), right.type()));
     if (common == null && left.type().kind().isCharacter()) {
       common = right.type();

@@ -72,6 +72,16 @@ final class Expressions {
     return result == null ? literal(!deciding, TRUTH) : result;
   }
 
+  /** The terms that AND connects, in order. */
+  static List<Expression> conjuncts(Expression condition) {
+    if (condition instanceof Expression.Call call && call.function().equals("AND")) {
+      List<Expression> terms = new ArrayList<>();
+      call.arguments().forEach(argument -> terms.addAll(conjuncts(argument)));
+      return terms;
+    }
+    return isLiteral(condition, true) ? List.of() : List.of(condition);
+  }
+
   static boolean isLiteral(Expression expression, @Nullable Object value) {
     return expression instanceof Expression.Literal literal
         && (value == null ? literal.value() == null : value.equals(literal.value()));

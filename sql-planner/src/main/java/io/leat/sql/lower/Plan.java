@@ -1,15 +1,28 @@
 package io.leat.sql.lower;
 
+import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.JoinKey;
+import io.leat.runtime.circuit.JoinType;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.catalog.CatalogTable;
 import java.util.List;
 import java.util.Optional;
 
-/** A physical plan as a tree, before it becomes a circuit. */
+/**
+ * A physical plan before it becomes a circuit: what is computed, not on which shard. A tree in
+ * which a part may stand in several places; then it is the same object, and is computed once.
+ */
 sealed interface Plan {
 
   RowSchema schema();
+
+  List<Plan> inputs();
+
+  /** The same over other inputs, which have the same columns. */
+  Plan withInputs(List<Plan> inputs);
 
   /** All physical columns of a connector table. */
   record Scan(CatalogTable table) implements Plan {
@@ -17,20 +30,55 @@ sealed interface Plan {
     public RowSchema schema() {
       return table.physicalSchema();
     }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
+    }
   }
 
   /** Rows known at planning. */
-  record Constant(RowSchema schema, List<List<Expression.Literal>> rows) implements Plan {}
+  record Constant(RowSchema schema, List<List<Expression.Literal>> rows) implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
+    }
+  }
 
   /** A filter, then a projection. Its input is never a union, nor a calc that could be merged. */
   record Calc(
       Plan input, Optional<Expression> condition, List<Expression> projections, RowSchema schema)
-      implements Plan {}
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
 
-  record Union(List<Plan> inputs, RowSchema schema) implements Plan {}
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Calc(inputs.get(0), condition, projections, schema);
+    }
+  }
+
+  record Union(List<Plan> inputs, RowSchema schema) implements Plan {
+    @Override
+    public Plan withInputs(List<Plan> others) {
+      return new Union(others, schema);
+    }
+  }
 
   /**
-   * Some rows of an append-only input.
+   * Some rows.
    *
    * @param fetch −1 for all
    */
@@ -38,6 +86,107 @@ sealed interface Plan {
     @Override
     public RowSchema schema() {
       return input.schema();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Limit(inputs.get(0), offset, fetch);
+    }
+  }
+
+  /** See {@link Node.Aggregate}; without calls it has no keys either, else it is a DISTINCT. */
+  record Aggregate(Plan input, List<Integer> keys, List<AggregateCall> calls, RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Aggregate(inputs.get(0), keys, calls, schema);
+    }
+  }
+
+  /** See {@link Node.Join}. */
+  record Join(
+      Plan left,
+      Plan right,
+      JoinType type,
+      List<JoinKey> keys,
+      Optional<Expression> condition,
+      RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Join(inputs.get(0), inputs.get(1), type, keys, condition, schema);
+    }
+  }
+
+  /** See {@link Node.SetOperation}; all inputs have the types of {@code schema}. */
+  record SetOperation(Node.SetOperation.Kind kind, List<Plan> inputs, RowSchema schema)
+      implements Plan {
+    @Override
+    public Plan withInputs(List<Plan> others) {
+      return new SetOperation(kind, others, schema);
+    }
+  }
+
+  /** See {@link Node.TopN}; the schema is the input's, numbered or not. */
+  record TopN(
+      Plan input,
+      List<Integer> partition,
+      List<SortKey> order,
+      long offset,
+      long fetch,
+      boolean numbered,
+      RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new TopN(inputs.get(0), partition, order, offset, fetch, numbered, schema);
+    }
+  }
+
+  /**
+   * Rows in order, of which some are taken. Where nothing sees the order, only that matters.
+   *
+   * @param fetch −1 for all
+   */
+  record Sort(Plan input, List<SortKey> order, long offset, long fetch) implements Plan {
+    @Override
+    public RowSchema schema() {
+      return input.schema();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Sort(inputs.get(0), order, offset, fetch);
+    }
+
+    /** Whether it takes all rows. */
+    boolean takesAll() {
+      return offset == 0 && fetch < 0;
     }
   }
 }

@@ -1,6 +1,10 @@
 package io.leat.sql.lower;
 
+import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.JoinType;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
@@ -15,16 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanBuilder {
   private final Expressions expressions;
+  private final JoinBuilder joins;
 
   PlanBuilder(Expressions expressions) {
     this.expressions = expressions;
+    this.joins = new JoinBuilder(this, expressions);
   }
 
   static Plan empty(RowSchema schema) {
     return new Plan.Constant(schema, List.of());
   }
 
-  private static boolean isEmpty(Plan plan) {
+  static boolean isEmpty(Plan plan) {
     return plan instanceof Plan.Constant constant && constant.rows().isEmpty();
   }
 
@@ -53,18 +59,71 @@ final class PlanBuilder {
         return new Plan.Constant(constant.schema(), rows);
       }
     }
+    if (input instanceof Plan.Sort sort && sort.takesAll()) {
+      return filter(sort.input(), condition);
+    }
+    if (input instanceof Plan.Join join) {
+      return joins.filter(join, condition);
+    }
+    if (input instanceof Plan.Aggregate aggregate) {
+      return filterGroups(aggregate, condition);
+    }
+    if (input instanceof Plan.SetOperation operation && Expressions.deterministic(condition)) {
+      return new Plan.SetOperation(
+          operation.kind(),
+          operation.inputs().stream().map(branch -> filter(branch, condition)).toList(),
+          operation.schema());
+    }
     if (input instanceof Plan.Calc calc && mergeable(calc, List.of(condition))) {
       Expression merged = over(condition, calc.projections());
       List<Expression> terms = new ArrayList<>();
       calc.condition().ifPresent(terms::add);
       terms.add(merged);
       Expression all = Expressions.and(terms);
+      if (!(calc.input() instanceof Plan.Scan)) {
+        return project(filter(calc.input(), all), calc.projections(), names(calc.schema()));
+      }
       return Expressions.constantTruth(all).isPresent()
           ? filter(
               new Plan.Calc(calc.input(), Optional.empty(), calc.projections(), calc.schema()), all)
           : new Plan.Calc(calc.input(), Optional.of(all), calc.projections(), calc.schema());
     }
+    return kept(input, condition);
+  }
+
+  /** The rows for which the condition is true, tested where they are. */
+  static Plan kept(Plan input, Expression condition) {
     return new Plan.Calc(input, Optional.of(condition), references(input.schema()), input.schema());
+  }
+
+  /** A condition on groups alone is tested on the rows that make them. */
+  private Plan filterGroups(Plan.Aggregate aggregate, Expression condition) {
+    int keys = aggregate.keys().size();
+    List<Expression> below = new ArrayList<>();
+    List<Expression> above = new ArrayList<>();
+    for (Expression term : Expressions.conjuncts(condition)) {
+      int[] uses = new int[aggregate.schema().size()];
+      Expressions.countUses(term, uses);
+      boolean ofKeys = keys > 0 && Expressions.deterministic(term);
+      for (int i = keys; i < uses.length; i++) {
+        ofKeys &= uses[i] == 0;
+      }
+      (ofKeys ? below : above).add(term);
+    }
+    Plan grouped = aggregate;
+    if (!below.isEmpty()) {
+      List<Expression> columns = new ArrayList<>();
+      for (int key : aggregate.keys()) {
+        columns.add(reference(aggregate.input(), key));
+      }
+      Plan filtered = filter(aggregate.input(), over(Expressions.and(below), columns));
+      grouped =
+          isEmpty(filtered)
+              ? empty(aggregate.schema())
+              : new Plan.Aggregate(
+                  filtered, aggregate.keys(), aggregate.calls(), aggregate.schema());
+    }
+    return above.isEmpty() || isEmpty(grouped) ? grouped : kept(grouped, Expressions.and(above));
   }
 
   /**
@@ -123,9 +182,143 @@ final class PlanBuilder {
     return rows;
   }
 
+  /** Computes columns that keep the names of the columns that they are. */
+  Plan project(Plan input, List<Expression> projections) {
+    List<String> names = new ArrayList<>();
+    for (Expression projection : projections) {
+      names.add(
+          projection instanceof Expression.InputRef reference
+              ? input.schema().name(reference.index())
+              : "c" + names.size());
+    }
+    return project(input, projections, names);
+  }
+
+  /** Each row once. */
+  Plan distinct(Plan input) {
+    return isDistinct(input)
+        ? input
+        : setOperation(Node.SetOperation.Kind.DISTINCT, List.of(input), input.schema());
+  }
+
+  /** Whether it is known that no row occurs twice. */
+  private static boolean isDistinct(Plan plan) {
+    if (plan instanceof Plan.SetOperation operation) {
+      return switch (operation.kind()) {
+        case DISTINCT, INTERSECT, EXCEPT -> true;
+        case INTERSECT_ALL, EXCEPT_ALL -> false;
+      };
+    }
+    if (plan instanceof Plan.Calc calc) {
+      int keys =
+          calc.input() instanceof Plan.Aggregate aggregate
+              ? aggregate.keys().size()
+              : calc.input().schema().size();
+      for (int i = 0; i < keys; i++) {
+        if (!calc.projections().contains(reference(calc.input(), i))) {
+          return false;
+        }
+      }
+      return isDistinct(calc.input());
+    }
+    return plan instanceof Plan.Aggregate
+        || (plan instanceof Plan.Constant constant && constant.rows().size() < 2);
+  }
+
+  /** A set operation; each input gets the types of {@code schema}. */
+  Plan setOperation(Node.SetOperation.Kind kind, List<Plan> inputs, RowSchema schema) {
+    List<Plan> branches = inputs.stream().map(input -> conform(unordered(input), schema)).toList();
+    return kind == Node.SetOperation.Kind.DISTINCT && isEmpty(branches.get(0))
+        ? empty(schema)
+        : new Plan.SetOperation(kind, branches, schema);
+  }
+
+  /**
+   * Groups rows.
+   *
+   * @param names of the calls' results
+   */
+  Plan aggregate(Plan rows, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
+    Plan input = unordered(rows);
+    List<RowSchema.Field> fields = new ArrayList<>();
+    keys.forEach(key -> fields.add(input.schema().fields().get(key)));
+    for (int i = 0; i < calls.size(); i++) {
+      fields.add(new RowSchema.Field(names.get(i), calls.get(i).type()));
+    }
+    RowSchema schema = new RowSchema(fields);
+    if (keys.isEmpty()) {
+      return new Plan.Aggregate(input, keys, calls, schema);
+    }
+    if (isEmpty(input)) {
+      return empty(schema);
+    }
+    return calls.isEmpty()
+        ? distinct(project(input, keys.stream().<Expression>map(k -> reference(input, k)).toList()))
+        : new Plan.Aggregate(input, keys, calls, schema);
+  }
+
+  Plan topN(Plan rows, List<Integer> partition, List<SortKey> order, long offset, long fetch) {
+    Plan input = unordered(rows);
+    return fetch == 0 || isEmpty(input)
+        ? empty(input.schema())
+        : new Plan.TopN(input, partition, order, offset, fetch, false, input.schema());
+  }
+
+  Plan sort(Plan rows, List<SortKey> order, long offset, long fetch) {
+    Plan input = unordered(rows);
+    return fetch == 0 || isEmpty(input)
+        ? empty(input.schema())
+        : new Plan.Sort(input, order, offset, fetch);
+  }
+
+  /** Without an order that nothing sees any more. */
+  static Plan unordered(Plan plan) {
+    if (plan instanceof Plan.Sort sort && sort.takesAll()) {
+      return sort.input();
+    }
+    return plan instanceof Plan.Calc calc
+            && calc.input() instanceof Plan.Sort sort
+            && sort.takesAll()
+        ? new Plan.Calc(sort.input(), calc.condition(), calc.projections(), calc.schema())
+        : plan;
+  }
+
+  /**
+   * Joins two plans.
+   *
+   * @param condition over the left columns, then the right ones
+   */
+  Plan join(JoinType type, Plan left, Plan right, Expression condition) {
+    return joins.join(type, unordered(left), unordered(right), condition);
+  }
+
+  /** All that a join demands of a pair of rows. */
+  List<Expression> conditions(Plan.Join join) {
+    List<Expression> terms = new ArrayList<>(joins.keyTerms(join));
+    join.condition().ifPresent(terms::add);
+    return terms;
+  }
+
+  /** All pairs of rows. */
+  Plan cross(Plan left, Plan right) {
+    return join(JoinType.INNER, left, right, Expressions.literal(true, Expressions.TRUTH));
+  }
+
+  /** That two values are equal, where NULL equals NULL. */
+  Expression same(Expression left, Expression right) {
+    List<Expression> sides = ExpressionLowering.comparable(expressions, left, right);
+    boolean nullable = left.type().nullable() && right.type().nullable();
+    return nullable
+        ? expressions.call("IS NOT DISTINCT FROM", sides, Expressions.TRUTH.withNullable(false))
+        : expressions.predicate("=", sides);
+  }
+
   Plan limit(Plan input, long offset, long fetch) {
     if (fetch == 0 || isEmpty(input)) {
       return empty(input.schema());
+    }
+    if (input instanceof Plan.Sort sort && sort.takesAll()) {
+      return sort(sort.input(), sort.order(), offset, fetch);
     }
     return offset == 0 && fetch < 0 ? input : new Plan.Limit(input, offset, fetch);
   }
@@ -135,7 +328,7 @@ final class PlanBuilder {
     List<Plan> branches = new ArrayList<>();
     List<List<Expression.Literal>> rows = new ArrayList<>();
     for (Plan input : inputs) {
-      Plan branch = conform(input, schema);
+      Plan branch = conform(unordered(input), schema);
       if (branch instanceof Plan.Union nested) {
         branches.addAll(nested.inputs());
       } else if (branch instanceof Plan.Constant constant) {
@@ -188,9 +381,20 @@ final class PlanBuilder {
     return uses > (above.size() == 1 ? 2 : 1);
   }
 
+  /** The expression with the columns in place of its references. */
   private Expression over(Expression expression, List<? extends Expression> columns) {
     return expressions.replace(
         expression, reference -> columns.get(((Expression.InputRef) reference).index()));
+  }
+
+  static Expression.InputRef reference(Plan plan, int column) {
+    return new Expression.InputRef(column, plan.schema().type(column));
+  }
+
+  static List<String> names(RowSchema schema) {
+    List<String> names = new ArrayList<>();
+    schema.fields().forEach(field -> names.add(field.name()));
+    return names;
   }
 
   static List<Expression> references(RowSchema schema) {

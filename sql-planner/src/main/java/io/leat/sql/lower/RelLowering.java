@@ -1,8 +1,10 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.JoinType;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.validate.TypeMapping;
@@ -11,27 +13,49 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
-/** Calcite's relational expressions as physical plans. */
+/**
+ * Calcite's relational expressions as physical plans. A query inside another one that names its
+ * columns is lowered with a {@link Domain}.
+ */
 final class RelLowering {
   private final Expressions expressions;
   private final PlanBuilder plans;
   private final LiteralLowering literals;
+  private final SubqueryLowering subqueries;
+  private final JoinLowering joins;
+  private final AggregateLowering aggregates;
+  private @Nullable RexBuilder rexBuilder;
 
   RelLowering(ZoneId zone) {
     this.expressions = new Expressions(zone);
     this.plans = new PlanBuilder(expressions);
     this.literals = new LiteralLowering(zone);
+    this.subqueries = new SubqueryLowering(this, plans, expressions);
+    this.joins = new JoinLowering(this, subqueries, plans, expressions);
+    this.aggregates = new AggregateLowering(this, plans, expressions);
   }
 
   PlanBuilder plans() {
@@ -43,41 +67,305 @@ final class RelLowering {
   }
 
   Plan lower(RelNode rel) {
-    if (rel instanceof TableScan scan) {
-      return new Plan.Scan(
-          Objects.requireNonNull(scan.getTable().unwrap(CatalogTable.class), "scanned table"));
-    }
-    if (rel instanceof Project project) {
-      Plan input = lower(project.getInput());
-      return plans.project(
-          input,
-          lowerAll(project.getProjects(), input, project),
-          project.getRowType().getFieldNames());
-    }
-    if (rel instanceof Filter filter) {
-      Plan input = lower(filter.getInput());
-      return plans.filter(input, lowerAll(List.of(filter.getCondition()), input, filter).get(0));
-    }
-    if (rel instanceof Union union && union.all) {
-      return plans.union(
-          union.getInputs().stream().map(this::lower).toList(),
-          TypeMapping.toSchema(union.getRowType()));
-    }
-    if (rel instanceof Values values) {
-      return values(values);
-    }
-    if (rel instanceof Sort sort && sort.getCollation().getFieldCollations().isEmpty()) {
-      return plans.limit(lower(sort.getInput()), count(sort.offset, 0), count(sort.fetch, -1));
-    }
-    throw LeatException.notSupported(
-        "the operation " + rel.getRelTypeName(), "use SELECT with WHERE, UNION ALL and LIMIT");
+    rexBuilder = rel.getCluster().getRexBuilder();
+    return lower(rel, null).plan();
   }
 
-  private List<Expression> lowerAll(List<RexNode> nodes, Plan input, RelNode rel) {
-    List<DataType> types = input.schema().types();
+  /** The plan of a relation, for each of the outer values of the domain if there is one. */
+  Lowered lower(RelNode rel, @Nullable Domain domain) {
+    if (domain != null && !uses(rel, domain)) {
+      return crossed(lower(rel, null), domain);
+    }
+    if (rel instanceof TableScan scan) {
+      Plan plan =
+          new Plan.Scan(
+              Objects.requireNonNull(scan.getTable().unwrap(CatalogTable.class), "scanned table"));
+      return new Lowered(plan, plan.schema().size());
+    }
+    if (rel instanceof Project project) {
+      return project(project, domain);
+    }
+    if (rel instanceof Filter filter) {
+      return filter(filter, domain);
+    }
+    if (rel instanceof Join join) {
+      return joins.lower(join, domain);
+    }
+    if (rel instanceof Correlate correlate) {
+      return joins.lower(correlate, domain);
+    }
+    if (rel instanceof Aggregate aggregate) {
+      return aggregates.lower(aggregate, domain);
+    }
+    if (rel instanceof SetOp operation) {
+      return setOperation(operation, domain);
+    }
+    if (rel instanceof Values values) {
+      Plan plan = values(values);
+      int count = values.getTuples().size();
+      Lowered.Rows rows =
+          count == 1 ? Lowered.Rows.ONE : count == 0 ? Lowered.Rows.AT_MOST_ONE : Lowered.Rows.ANY;
+      return new Lowered(plan, plan.schema().size(), rows, null);
+    }
+    if (rel instanceof Sort sort) {
+      return sort(sort, domain);
+    }
+    throw LeatException.notSupported(
+        "the operation " + rel.getRelTypeName(), "use SELECT, joins, GROUP BY and set operations");
+  }
+
+  static boolean uses(RelNode rel, Domain domain) {
+    return domain.sharesAny(OuterColumn.usedBy(rel));
+  }
+
+  /** Every row for each of the outer values. */
+  private Lowered crossed(Lowered input, Domain domain) {
+    Plan plan;
+    if (input.plan() instanceof Plan.Constant constant && constant.rows().size() == 1) {
+      List<Expression> columns = new ArrayList<>(constant.rows().get(0));
+      columns.addAll(PlanBuilder.references(domain.values().schema()));
+      List<String> names = PlanBuilder.names(constant.schema());
+      names.addAll(PlanBuilder.names(domain.values().schema()));
+      plan = plans.project(domain.values(), columns, names);
+    } else {
+      plan = plans.cross(input.plan(), domain.values());
+    }
+    return new Lowered(plan, input.width(), input.rows(), null);
+  }
+
+  /** The outer values that a query inside the frame is asked for; null if it names none. */
+  @Nullable Domain domain(Frame frame, List<OuterColumn> columns) {
+    if (columns.isEmpty()) {
+      return null;
+    }
+    List<Expression> values = columns.stream().map(column -> required(frame, column)).toList();
+    return new Domain(columns, plans.distinct(plans.project(frame.plan(), values)));
+  }
+
+  Expression required(Frame frame, OuterColumn column) {
+    Expression found = frame.find(column);
+    if (found == null) {
+      throw LeatException.notSupported(
+          "a query that names a column of a query around it in this place", "write it as a join");
+    }
+    return found;
+  }
+
+  List<Expression> lowerAll(List<RexNode> nodes, Frame frame) {
     ExpressionLowering lowering =
-        new ExpressionLowering(types, expressions, rel.getCluster().getRexBuilder(), literals);
+        new ExpressionLowering(
+            frame, expressions, Objects.requireNonNull(rexBuilder, "builder"), literals);
     return nodes.stream().map(lowering::lower).toList();
+  }
+
+  /** The relation with a row of its own for all outer values that have one. */
+  Lowered present(Lowered lowered, @Nullable Domain domain) {
+    Lowered.Absent absent = lowered.absent();
+    if (absent == null || domain == null) {
+      return lowered;
+    }
+    Expression.Literal found = Expressions.literal(true, Expressions.TRUTH);
+    List<Expression> columns = new ArrayList<>(PlanBuilder.references(lowered.plan().schema()));
+    columns.add(found);
+    Plan marked = plans.project(lowered.plan(), columns);
+    Plan values = domain.values();
+    int outer = domain.size();
+    List<Expression> same = new ArrayList<>();
+    for (int i = 0; i < outer; i++) {
+      int right = lowered.width() + i;
+      same.add(
+          plans.same(
+              PlanBuilder.reference(values, i),
+              new Expression.InputRef(outer + right, marked.schema().type(right))));
+    }
+    Plan joined = plans.join(JoinType.LEFT, values, marked, Expressions.and(same));
+    Expression has =
+        expressions.predicate(
+            "IS NOT NULL", List.of(PlanBuilder.reference(joined, joined.schema().size() - 1)));
+    Plan kept = plans.filter(joined, Expressions.or(List.of(has, absent.exists())));
+    List<Expression> own = new ArrayList<>();
+    for (int i = 0; i < lowered.width(); i++) {
+      Expression value = PlanBuilder.reference(kept, outer + i);
+      Expression otherwise = absent.row().get(i);
+      own.add(
+          Expressions.isLiteral(otherwise, null)
+              ? value
+              : expressions.choose(
+                  List.of(new Expression.Case.Branch(has, value)),
+                  expressions.cast(otherwise, value.type(), false),
+                  value.type()));
+    }
+    List<String> names =
+        new ArrayList<>(PlanBuilder.names(lowered.plan().schema()).subList(0, lowered.width()));
+    for (int i = 0; i < outer; i++) {
+      own.add(PlanBuilder.reference(kept, i));
+      names.add(values.schema().name(i));
+    }
+    boolean always = Expressions.isLiteral(absent.exists(), true);
+    return new Lowered(
+        plans.project(kept, own, names),
+        lowered.width(),
+        always ? Lowered.Rows.ONE : Lowered.Rows.AT_MOST_ONE,
+        null);
+  }
+
+  private Lowered project(Project project, @Nullable Domain domain) {
+    Lowered input = lower(project.getInput(), domain);
+    boolean asks = !SubqueryLowering.findAll(project.getProjects()).isEmpty();
+    if (asks) {
+      input = present(input, domain);
+    }
+    Frame frame = new Frame(input, domain, project.getVariablesSet());
+    subqueries.answer(frame, project.getProjects());
+    List<Expression> columns = new ArrayList<>(lowerAll(project.getProjects(), frame));
+    int width = columns.size();
+    Lowered.Absent before = input.absent();
+    Lowered.Absent absent =
+        before == null
+            ? null
+            : new Lowered.Absent(
+                columns.stream().map(column -> inAbsence(column, frame.width(), before)).toList(),
+                before.exists());
+    columns.addAll(frame.domainColumns());
+    List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
+    frame.domainColumns().forEach(column -> names.add(name(frame.plan(), column)));
+    return new Lowered(plans.project(frame.plan(), columns, names), width, input.rows(), absent);
+  }
+
+  /** An expression over the columns of the absent row, then those of the domain. */
+  private Expression inAbsence(Expression expression, int width, Lowered.Absent absent) {
+    return expressions.replace(
+        expression,
+        reference -> {
+          int index = ((Expression.InputRef) reference).index();
+          return index < width
+              ? absent.row().get(index)
+              : new Expression.InputRef(index - width, reference.type());
+        });
+  }
+
+  private static String name(Plan plan, Expression column) {
+    return plan.schema().name(((Expression.InputRef) column).index());
+  }
+
+  private Lowered filter(Filter filter, @Nullable Domain domain) {
+    List<RexNode> conditions = RelOptUtil.conjunctions(filter.getCondition());
+    if (domain != null && !uses(filter.getInput(), domain)) {
+      Lowered bound = new DomainBinding(this, plans, expressions).bind(filter, conditions, domain);
+      if (bound != null) {
+        return bound;
+      }
+    }
+    Lowered input = lower(filter.getInput(), domain);
+    return filter(input, conditions, filter.getVariablesSet(), domain);
+  }
+
+  /** Keeps the rows for which all conditions are true. */
+  Lowered filter(
+      Lowered rows, List<RexNode> conditions, Set<CorrelationId> own, @Nullable Domain domain) {
+    List<RexNode> plain =
+        conditions.stream().filter(condition -> SubqueryLowering.find(condition) == null).toList();
+    boolean asks = plain.size() < conditions.size();
+    Lowered input = asks ? present(rows, domain) : rows;
+    Frame frame = new Frame(input, domain, own);
+    Expression condition = Expressions.and(lowerAll(plain, frame));
+    frame.replace(plans.filter(frame.plan(), condition));
+    Lowered.Absent before = input.absent();
+    Lowered.Absent absent =
+        before == null
+            ? null
+            : new Lowered.Absent(
+                before.row(),
+                Expressions.and(
+                    List.of(before.exists(), inAbsence(condition, frame.width(), before))));
+    if (asks) {
+      for (RexNode asking : conditions) {
+        if (SubqueryLowering.find(asking) != null && !subqueries.filter(frame, asking)) {
+          subqueries.answer(frame, List.of(asking));
+          frame.replace(plans.filter(frame.plan(), lowerAll(List.of(asking), frame).get(0)));
+        }
+      }
+      int size = input.plan().schema().size();
+      frame.replace(
+          plans.project(
+              frame.plan(), PlanBuilder.references(frame.plan().schema()).subList(0, size)));
+    }
+    Lowered.Rows count = input.rows() == Lowered.Rows.ONE ? Lowered.Rows.AT_MOST_ONE : input.rows();
+    return new Lowered(frame.plan(), input.width(), count, absent);
+  }
+
+  private Lowered setOperation(SetOp operation, @Nullable Domain domain) {
+    RowSchema own = TypeMapping.toSchema(operation.getRowType());
+    List<RowSchema.Field> fields = new ArrayList<>(own.fields());
+    if (domain != null) {
+      fields.addAll(domain.values().schema().fields());
+    }
+    RowSchema schema = new RowSchema(fields);
+    List<Plan> inputs =
+        operation.getInputs().stream()
+            .map(input -> present(lower(input, domain), domain).plan())
+            .toList();
+    Plan plan;
+    if (operation instanceof Union) {
+      Plan union = plans.union(inputs, schema);
+      plan = operation.all ? union : plans.distinct(union);
+    } else if (operation instanceof Intersect || operation instanceof Minus) {
+      boolean intersect = operation instanceof Intersect;
+      Node.SetOperation.Kind kind =
+          operation.all
+              ? intersect ? Node.SetOperation.Kind.INTERSECT_ALL : Node.SetOperation.Kind.EXCEPT_ALL
+              : intersect ? Node.SetOperation.Kind.INTERSECT : Node.SetOperation.Kind.EXCEPT;
+      plan = plans.setOperation(kind, inputs, schema);
+    } else {
+      throw LeatException.notSupported(
+          operation.getRelTypeName(), "use UNION, INTERSECT or EXCEPT");
+    }
+    return new Lowered(plan, own.size());
+  }
+
+  private Lowered sort(Sort sort, @Nullable Domain domain) {
+    long offset = count(sort.offset, 0);
+    long fetch = count(sort.fetch, -1);
+    Lowered input = present(lower(sort.getInput(), domain), domain);
+    List<SortKey> order =
+        sort.getCollation().getFieldCollations().stream().map(RelLowering::sortKey).toList();
+    if (domain == null) {
+      Plan plan =
+          order.isEmpty()
+              ? plans.limit(input.plan(), offset, fetch)
+              : plans.sort(input.plan(), order, offset, fetch);
+      return new Lowered(plan, input.width(), rows(input.rows(), offset, fetch), null);
+    }
+    if (offset == 0 && fetch < 0) {
+      return input;
+    }
+    List<Integer> partition =
+        IntStream.range(input.width(), input.plan().schema().size()).boxed().toList();
+    return new Lowered(
+        plans.topN(input.plan(), partition, order, offset, fetch),
+        input.width(),
+        rows(input.rows(), offset, fetch),
+        null);
+  }
+
+  private static Lowered.Rows rows(Lowered.Rows input, long offset, long fetch) {
+    if (input == Lowered.Rows.ONE && offset == 0 && fetch != 0) {
+      return input;
+    }
+    return input != Lowered.Rows.ANY || fetch == 0 || fetch == 1
+        ? Lowered.Rows.AT_MOST_ONE
+        : Lowered.Rows.ANY;
+  }
+
+  static SortKey sortKey(RelFieldCollation collation) {
+    boolean descending = collation.getDirection().isDescending();
+    boolean nullsFirst =
+        switch (collation.nullDirection) {
+          case FIRST -> true;
+          case LAST -> false;
+          case UNSPECIFIED -> !descending;
+        };
+    return new SortKey(collation.getFieldIndex(), descending, nullsFirst);
   }
 
   private Plan values(Values values) {

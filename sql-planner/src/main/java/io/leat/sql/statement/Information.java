@@ -12,6 +12,7 @@ import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
+import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.parse.ast.DescribeStatement;
 import io.leat.sql.parse.ast.ShowStatement;
 import io.leat.sql.validate.NameScope;
@@ -145,9 +146,9 @@ final class Information {
     if (!(relation instanceof CatalogTable table)) {
       throw new LeatException(
           SqlState.UNDEFINED_TABLE,
-          relation.name() + " is a view, not a table",
+          relation.name() + " is a " + relation.noun() + ", not a table",
           Positions.of(name),
-          "use SHOW CREATE VIEW",
+          relation instanceof CatalogView ? "use SHOW CREATE VIEW" : "use DESCRIBE",
           null);
     }
     return one("create table", CreateText.of(table, scope.isTemporary(table.name())));
@@ -158,9 +159,9 @@ final class Information {
     if (!(relation instanceof CatalogView view)) {
       throw new LeatException(
           SqlState.UNDEFINED_TABLE,
-          relation.name() + " is a table, not a view",
+          relation.name() + " is a " + relation.noun() + ", not a view",
           Positions.of(name),
-          "use SHOW CREATE TABLE",
+          relation instanceof CatalogTable ? "use SHOW CREATE TABLE" : "use DESCRIBE",
           null);
     }
     return one("create view", CreateText.of(view, scope.isTemporary(view.name())));
@@ -229,7 +230,11 @@ final class Information {
                 column.comment()));
       }
     } else {
-      for (RowSchema.Field field : ((CatalogView) relation).schema().fields()) {
+      RowSchema schema =
+          relation instanceof SystemTable system
+              ? system.schema()
+              : ((CatalogView) relation).schema();
+      for (RowSchema.Field field : schema.fields()) {
         rows.add(row(field.name(), field.type(), "", "", "", ""));
       }
     }

@@ -115,7 +115,7 @@ final class InsertPlanner {
   private CatalogTable target(SqlIdentifier name) {
     Relation relation = converter.scope().require(name);
     if (!(relation instanceof CatalogTable table)) {
-      throw refused("inserting into a view", "insert into a table", name);
+      throw refused("inserting into a " + relation.noun(), "insert into a table", name);
     }
     for (CatalogTable.Column column : table.columns()) {
       if (column.kind() == CatalogTable.Column.Kind.METADATA) {

@@ -1,6 +1,7 @@
 package io.leat.sql.statement;
 
 import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
@@ -72,7 +73,10 @@ public final class StatementPlanner {
 
   public PlannedStatement plan(SqlNode node) {
     if (QueryConverter.isQuery(node)) {
-      return query(node);
+      return query(node, false);
+    }
+    if (node instanceof EmitChanges emit) {
+      return emitChanges(emit);
     }
     if (node instanceof InsertStatement insert) {
       return insert(List.of(insert));
@@ -175,7 +179,14 @@ public final class StatementPlanner {
         .toList();
   }
 
-  private PlannedStatement.Query query(SqlNode node) {
+  private PlannedStatement.Query emitChanges(EmitChanges emit) {
+    if (emit.start() != EmitChanges.Start.NOW) {
+      throw refused("EMIT CHANGES from an epoch", "leave the epoch out", emit);
+    }
+    return query(emit.query(), true);
+  }
+
+  private PlannedStatement.Query query(SqlNode node, boolean changes) {
     QueryConverter.Converted query = converter.convert(node);
     if (describing && !query.parameters().isEmpty()) {
       throw new LeatException(
@@ -183,10 +194,16 @@ public final class StatementPlanner {
           "the statement has " + query.parameters().size() + " parameters but no values for them");
     }
     CircuitPlanner planner = new CircuitPlanner(zone);
-    RowSchema schema = planner.addResult(query.rel(), query.rowType().getFieldNames());
+    planner.addResult(query.rel(), query.rowType().getFieldNames(), changes);
     Circuit circuit = planner.circuit();
+    Node result = circuit.nodes().get(circuit.nodes().size() - 1);
+    boolean oneEpoch = circuit.nodes().stream().anyMatch(Node.Sort.class::isInstance);
     return new PlannedStatement.Query(
-        circuit, schema, Boundedness.ends(circuit), Boundedness.readsBoundedSources(circuit));
+        circuit,
+        result.schema(),
+        Boundedness.ends(circuit),
+        Boundedness.readsBoundedSources(circuit),
+        oneEpoch);
   }
 
   private PlannedStatement.Insert insert(List<InsertStatement> inserts) {
@@ -325,9 +342,6 @@ public final class StatementPlanner {
   }
 
   private static LeatException unsupported(SqlNode node) {
-    if (node instanceof EmitChanges) {
-      return refused("EMIT CHANGES", "leave it out: the rows come as they are made", node);
-    }
     if (node instanceof AlterStatement alter) {
       return refused("ALTER " + alter.type().words(), "drop it and create it again", node);
     }

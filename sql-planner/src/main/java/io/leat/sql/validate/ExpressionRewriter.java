@@ -43,45 +43,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of {@link QueryRewriter} that sees expressions. */
 final class ExpressionRewriter extends SqlShuttle {
-  /** Known by name, so that they are refused by name. */
-  private static final Set<String> AGGREGATES =
-      Set.of(
-          "APPROX_COUNT_DISTINCT",
-          "ARRAY_AGG",
-          "AVG",
-          "BOOL_AND",
-          "BOOL_OR",
-          "COLLECT",
-          "CORR",
-          "COUNT",
-          "COVAR_POP",
-          "COVAR_SAMP",
-          "EVERY",
-          "FIRST_VALUE",
-          "GROUPING",
-          "GROUP_ID",
-          "GROUPING_ID",
-          "JSON_ARRAYAGG",
-          "JSON_OBJECTAGG",
-          "LAST_VALUE",
-          "LISTAGG",
-          "MAX",
-          "MIN",
-          "MODE",
-          "PERCENTILE",
-          "PERCENTILE_CONT",
-          "PERCENTILE_DISC",
-          "SINGLE_VALUE",
-          "STDDEV",
-          "STDDEV_POP",
-          "STDDEV_SAMP",
-          "STRING_AGG",
-          "SUM",
-          "SUM0",
-          "VARIANCE",
-          "VAR_POP",
-          "VAR_SAMP");
-
   private static final Set<String> RANKS =
       Set.of(
           "CUME_DIST",
@@ -108,9 +69,14 @@ final class ExpressionRewriter extends SqlShuttle {
           SqlKind.IS_NOT_FALSE);
 
   private final List<@Nullable Object> parameters;
+  private final AggregateRewriter aggregates = new AggregateRewriter(this);
 
-  ExpressionRewriter(List<@Nullable Object> parameters) {
+  /** Null in a table's declaration, where an expression sees one row only. */
+  private final @Nullable QueryRewriter queries;
+
+  ExpressionRewriter(List<@Nullable Object> parameters, @Nullable QueryRewriter queries) {
     this.parameters = parameters;
+    this.queries = queries;
   }
 
   SqlNode rewrite(SqlNode node) {
@@ -180,6 +146,20 @@ final class ExpressionRewriter extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     refuse(call);
+    if (QueryConverter.isQuery(call)) {
+      if (queries == null) {
+        throw QueryRewriter.refused("a query in a table's declaration", "write a view", call);
+      }
+      return queries.query(call);
+    }
+    SqlNode aggregate = aggregates.rewrite(call);
+    if (aggregate != null) {
+      if (queries == null) {
+        throw QueryRewriter.refused(
+            "an aggregate function in a table's declaration", "write a view", call);
+      }
+      return aggregate;
+    }
     SqlOperator operator = call.getOperator();
     if (operator instanceof SqlCastFunction cast) {
       SqlNode argument = rewrite(call.operand(0));
@@ -225,36 +205,32 @@ final class ExpressionRewriter extends SqlShuttle {
   private static void refuse(SqlCall call) {
     switch (call.getKind()) {
       case OVER -> throw QueryRewriter.refused("OVER", "select the rows themselves", call);
-      case EXISTS -> throw QueryRewriter.refused("EXISTS", "filter with an expression", call);
-      case SOME, ALL ->
+      case SOME, ALL -> {
+        if (!QueryConverter.isQuery(call.operand(1)) && !(call.operand(1) instanceof SqlNodeList)) {
           throw QueryRewriter.refused(
-              call.getKind() + " with a query", "compare with AND and OR", call);
-      case IN, NOT_IN -> {
-        if (!(call.operand(1) instanceof SqlNodeList)) {
-          throw QueryRewriter.refused("IN with a query", "list the values: IN (1, 2)", call);
+              call.getOperator().getName() + " of an array", "give a query or a list", call);
         }
       }
-      case FILTER, WITHIN_GROUP, WITHIN_DISTINCT, RESPECT_NULLS, IGNORE_NULLS ->
-          throw QueryRewriter.refused("an aggregate function", "select the rows themselves", call);
+      case WITHIN_DISTINCT, RESPECT_NULLS ->
+          throw QueryRewriter.refused(call.getOperator().getName(), "leave it out", call);
       case ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR, CURSOR ->
           throw QueryRewriter.refused("a query inside an expression", "list the values", call);
       case MULTISET_VALUE_CONSTRUCTOR ->
           throw QueryRewriter.refused("MULTISET[…]", "use ARRAY[…]", call);
-      default -> {
-        if (QueryConverter.isQuery(call)) {
-          throw QueryRewriter.refused("a query inside an expression", "put it into FROM", call);
-        }
-      }
+      default -> {}
     }
   }
 
   private SqlNode function(SqlCall call) {
     SqlParserPos pos = call.getParserPosition();
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-    SqlLiteral quantifier = call.getFunctionQuantifier();
-    if (AGGREGATES.contains(name) || quantifier != null) {
-      throw QueryRewriter.refused(
-          "the aggregate function " + name, "select the rows themselves", call);
+    if (call.getFunctionQuantifier() != null) {
+      throw new LeatException(
+          SqlState.UNDEFINED_FUNCTION,
+          "function " + name + " takes no DISTINCT: it is no aggregate",
+          Positions.of(call),
+          null,
+          null);
     }
     if (RANKS.contains(name)) {
       throw QueryRewriter.refused("the function " + name, "select the rows themselves", call);
@@ -332,7 +308,7 @@ final class ExpressionRewriter extends SqlShuttle {
   }
 
   private static LeatException unknown(String name, SqlNode at) {
-    List<String> known = new ArrayList<>(AGGREGATES);
+    List<String> known = new ArrayList<>(AggregateSignature.names());
     for (ScalarFunction function : Functions.all()) {
       known.add(function.name());
       known.addAll(function.aliases());

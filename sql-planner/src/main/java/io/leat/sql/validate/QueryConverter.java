@@ -6,6 +6,7 @@ import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
+import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.parse.LeatConformance;
 import io.leat.sql.parse.StatementParser;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ public final class QueryConverter {
   public DataType typeOf(SqlNode expression, RowSchema columns) {
     columns.fields().forEach(field -> declaredColumns.add(field.name()));
     QueryRewriter rewriter = new QueryRewriter(scope, List.of());
-    SqlNode rewritten = rewriter.expression(expression);
+    SqlNode rewritten = rewriter.declared(expression);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.columns(columns));
     SqlValidator validator = validator(root);
@@ -217,6 +218,9 @@ public final class QueryConverter {
     if (relation instanceof CatalogView view) {
       return RelationTable.expanded(view.schema(), () -> expand(view));
     }
+    if (relation instanceof SystemTable table) {
+      return RelationTable.expanded(table.schema(), () -> SystemRows.of(table, cluster()));
+    }
     CatalogTable table = (CatalogTable) relation;
     return table.columns().size() == table.physicalSchema().size()
         ? RelationTable.scan(table)
@@ -224,6 +228,9 @@ public final class QueryConverter {
   }
 
   static RowSchema schemaOf(Relation relation) {
+    if (relation instanceof SystemTable table) {
+      return table.schema();
+    }
     return relation instanceof CatalogView view
         ? view.schema()
         : ((CatalogTable) relation).schema();
@@ -242,7 +249,7 @@ public final class QueryConverter {
     for (CatalogTable.Column column : table.columns()) {
       SqlNode value =
           column.kind() == CatalogTable.Column.Kind.COMPUTED
-              ? rewriter.expression(
+              ? rewriter.declared(
                   StatementParser.parseExpression(column.expression().orElseThrow()))
               : new SqlIdentifier(column.name(), SqlParserPos.ZERO);
       columns.add(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryRewriter {
   private final NameScope scope;
   private final ExpressionRewriter expressions;
+  private final ExpressionRewriter declarations;
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
   private final List<SqlIdentifier> tableNames = new ArrayList<>();
 
@@ -44,7 +46,8 @@ final class QueryRewriter {
 
   QueryRewriter(NameScope scope, List<@Nullable Object> parameters) {
     this.scope = scope;
-    this.expressions = new ExpressionRewriter(parameters);
+    this.expressions = new ExpressionRewriter(parameters, this);
+    this.declarations = new ExpressionRewriter(parameters, null);
   }
 
   /** The tables and views that have been named. */
@@ -57,27 +60,35 @@ final class QueryRewriter {
     return tableNames;
   }
 
-  SqlNode expression(SqlNode expression) {
+  /** An expression of a table's declaration, which sees one row. */
+  SqlNode declared(SqlNode expression) {
+    return declarations.rewrite(expression);
+  }
+
+  private SqlNode expression(SqlNode expression) {
     return expressions.rewrite(expression);
+  }
+
+  private SqlNodeList expressions(SqlNodeList list) {
+    SqlNodeList rewritten = new SqlNodeList(list.getParserPosition());
+    for (SqlNode item : list) {
+      rewritten.add(expression(item));
+    }
+    return rewritten;
   }
 
   SqlNode query(SqlNode node) {
     switch (node.getKind()) {
       case SELECT -> select((SqlSelect) node);
       case VALUES -> values((SqlCall) node);
-      case UNION -> union((SqlCall) node);
-      case INTERSECT -> throw refused("INTERSECT", "combine queries with UNION ALL", node);
-      case EXCEPT -> throw refused("EXCEPT", "combine queries with UNION ALL", node);
+      case UNION, INTERSECT, EXCEPT -> setOperation((SqlCall) node);
       case WITH -> with((SqlWith) node);
       case ORDER_BY -> {
         SqlOrderBy orderBy = (SqlOrderBy) node;
-        if (!orderBy.orderList.isEmpty()) {
-          throw refused("ORDER BY", "leave it out: rows come as they are made", orderBy.orderList);
-        }
         return new SqlOrderBy(
             orderBy.getParserPosition(),
             query(orderBy.query),
-            orderBy.orderList,
+            expressions(orderBy.orderList),
             number(orderBy.offset),
             number(orderBy.fetch));
       }
@@ -96,12 +107,9 @@ final class QueryRewriter {
     return node == null ? null : expressions.rowCount(node);
   }
 
-  private void union(SqlCall union) {
-    if (!union.getOperator().getName().equals("UNION ALL")) {
-      throw refused("UNION, which removes duplicates,", "use UNION ALL", union);
-    }
-    for (int i = 0; i < union.operandCount(); i++) {
-      union.setOperand(i, query(union.operand(i)));
+  private void setOperation(SqlCall operation) {
+    for (int i = 0; i < operation.operandCount(); i++) {
+      operation.setOperand(i, query(operation.operand(i)));
     }
   }
 
@@ -127,15 +135,10 @@ final class QueryRewriter {
   }
 
   private void select(SqlSelect select) {
-    if (select.isDistinct()) {
-      throw refused("SELECT DISTINCT", "leave DISTINCT out", select);
+    SqlNode qualify = select.getQualify();
+    if (qualify != null) {
+      throw refused("QUALIFY", "filter rows with WHERE", qualify);
     }
-    SqlNodeList group = select.getGroup();
-    if (group != null) {
-      throw refused("GROUP BY", "select the rows themselves", group.isEmpty() ? select : group);
-    }
-    refuseClause("HAVING", select.getHaving());
-    refuseClause("QUALIFY", select.getQualify());
     if (!select.getWindowList().isEmpty()) {
       throw refused("WINDOW", "leave the clause out", select.getWindowList());
     }
@@ -143,20 +146,32 @@ final class QueryRewriter {
     if (from != null) {
       select.setFrom(from(from));
     }
-    SqlNodeList items = new SqlNodeList(select.getSelectList().getParserPosition());
-    for (SqlNode item : select.getSelectList()) {
-      items.add(expression(item));
-    }
-    select.setSelectList(items);
+    select.setSelectList(expressions(select.getSelectList()));
     SqlNode where = select.getWhere();
     if (where != null) {
       select.setWhere(expression(where));
     }
+    SqlNodeList group = select.getGroup();
+    if (group != null) {
+      for (SqlNode item : group) {
+        refuseGroupingSet(item);
+      }
+      select.setGroupBy(expressions(group));
+    }
+    SqlNode having = select.getHaving();
+    if (having != null) {
+      select.setHaving(expression(having));
+    }
   }
 
-  private static void refuseClause(String name, @Nullable SqlNode clause) {
-    if (clause != null) {
-      throw refused(name, "filter rows with WHERE", clause);
+  private static void refuseGroupingSet(SqlNode item) {
+    switch (item.getKind()) {
+      case GROUPING_SETS, ROLLUP, CUBE, GROUP_BY_DISTINCT ->
+          throw refused(
+              "GROUP BY " + item.getKind().name().replace('_', ' '),
+              "combine queries with UNION ALL",
+              item);
+      default -> {}
     }
   }
 
@@ -180,11 +195,7 @@ final class QueryRewriter {
         return from(reference.operand(0));
       }
       case JOIN -> {
-        SqlJoin join = (SqlJoin) node;
-        throw refused(
-            join.getJoinType().name().equals("COMMA") ? "a join (the comma in FROM)" : "JOIN",
-            "read one table, or combine tables with UNION ALL",
-            join.getRight());
+        return join((SqlJoin) node);
       }
       case LATERAL -> throw refused("LATERAL", "read one table", node);
       case UNNEST -> throw refused("UNNEST", "read elements by index: a[1]", node);
@@ -202,6 +213,20 @@ final class QueryRewriter {
         throw refused("this in FROM (" + node.getKind() + ")", "read a table or a view", node);
       }
     }
+  }
+
+  private SqlNode join(SqlJoin join) {
+    join.setLeft(from(join.getLeft()));
+    join.setRight(from(join.getRight()));
+    switch (join.getJoinType()) {
+      case INNER, COMMA, CROSS, LEFT, RIGHT, FULL -> {}
+      default -> throw refused(join.getJoinType() + " JOIN", "use EXISTS or LEFT JOIN", join);
+    }
+    SqlNode condition = join.getCondition();
+    if (condition != null && join.getConditionType() == JoinConditionType.ON) {
+      join.setOperand(5, expression(condition));
+    }
+    return join;
   }
 
   private SqlIdentifier table(SqlIdentifier identifier) {

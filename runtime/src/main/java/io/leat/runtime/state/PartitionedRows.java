@@ -1,0 +1,255 @@
+package io.leat.runtime.state;
+
+import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.types.DataType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows divided into partitions by some of their columns. Those of a partition are all different and
+ * sorted; equal rows are one row, whose words may count them. Partitions have words too, which are
+ * not part of the frozen state: they are to be made anew from the rows.
+ */
+public final class PartitionedRows {
+  private static final int BLOCK = 1024;
+
+  /** The partition's word that tells its rows: 0, or a single row plus one, or ~index of many. */
+  private static final int ROWS = 0;
+
+  private static final SortedRows NONE = new SortedRows();
+
+  private final int[] partitionColumns;
+  private final RowTable rows;
+  private final KeyedRows partitions;
+  private final RowOrder order;
+  private final RowHashes rowPartitions;
+  private final Column[] source;
+  private final Column[] key;
+  private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
+  private SortedRows[] sorted = new SortedRows[4];
+  private int sortedEnd;
+  private int[] freeSorted = new int[4];
+  private int freeCount;
+
+  /**
+   * @param types of the rows' columns
+   * @param rowWords words per row for the operator
+   * @param partition columns
+   * @param order all columns follow, so that it is total
+   * @param partitionWords words per partition for the operator
+   */
+  public PartitionedRows(
+      List<DataType> types,
+      int rowWords,
+      List<Integer> partition,
+      List<SortKey> order,
+      int partitionWords) {
+    this.partitionColumns = partition.stream().mapToInt(Integer::intValue).toArray();
+    this.rows = new RowTable(types, rowWords);
+    this.partitions =
+        new KeyedRows(partition.stream().map(types::get).toList(), 1 + partitionWords);
+    this.order = new RowOrder(rows, order, true);
+    this.rowPartitions = new RowHashes(rows, partitionColumns);
+    this.source = new Column[types.size()];
+    this.key = new Column[partitionColumns.length];
+  }
+
+  public RowTable rows() {
+    return rows;
+  }
+
+  public RowOrder order() {
+    return order;
+  }
+
+  /** Finds the partition of each row of a batch, or adds it; following calls speak of its rows. */
+  public void open(ChangeBatch batch, int[] numbers) {
+    for (int i = 0; i < source.length; i++) {
+      source[i] = batch.column(i);
+    }
+    for (int i = 0; i < key.length; i++) {
+      key[i] = source[partitionColumns[i]];
+    }
+    StableHash.hash(batch, partitionColumns, hashes);
+    partitions.findOrAdd(key, batch.size(), hashes, numbers);
+  }
+
+  public long get(int partition, int word) {
+    return partitions.table().get(partition, 1 + word);
+  }
+
+  public void set(int partition, int word, long value) {
+    partitions.table().set(partition, 1 + word, value);
+  }
+
+  /** How many different rows a partition has. */
+  public int size(int partition) {
+    long list = partitions.table().get(partition, ROWS);
+    return list < 0 ? sorted[(int) ~list].size() : list == 0 ? 0 : 1;
+  }
+
+  /** The last row of a partition that has some. */
+  public int last(int partition) {
+    long list = partitions.table().get(partition, ROWS);
+    return list < 0 ? sorted[(int) ~list].get(sorted[(int) ~list].size() - 1) : (int) list - 1;
+  }
+
+  /** Copies {@code count} rows of a partition from a place on. */
+  public void copy(int partition, int place, int count, int[] target) {
+    long list = partitions.table().get(partition, ROWS);
+    if (list < 0) {
+      sorted[(int) ~list].copy(place, count, target);
+    } else if (count > 0) {
+      target[0] = (int) list - 1;
+    }
+  }
+
+  /** How many of a partition's rows come before this one. */
+  public int place(int partition, int row) {
+    long list = partitions.table().get(partition, ROWS);
+    return list < 0 ? sorted[(int) ~list].place(row, order) : 0;
+  }
+
+  /** Orders a row of the opened batch and a row of the table. */
+  public int compare(int batchRow, int row) {
+    return order.compare(source, batchRow, row);
+  }
+
+  /**
+   * The row of a partition that is equal to a row of the opened batch, which is added if needed.
+   */
+  public int findOrAdd(int partition, int batchRow) {
+    long list = partitions.table().get(partition, ROWS);
+    if (list == 0) {
+      int row = rows.add(source, batchRow, hashes[batchRow]);
+      partitions.table().set(partition, ROWS, row + 1L);
+      return row;
+    }
+    if (list > 0) {
+      int single = (int) list - 1;
+      if (order.compare(source, batchRow, single) == 0) {
+        return single;
+      }
+      list = many(partition, single);
+    }
+    SortedRows all = sorted[(int) ~list];
+    long location = all.find(source, batchRow, order);
+    if (location >= 0) {
+      return all.at(location);
+    }
+    int row = rows.add(source, batchRow, hashes[batchRow]);
+    all.addAt(~location, row);
+    return row;
+  }
+
+  /** Makes a partition of one row one that can have more. */
+  private long many(int partition, int single) {
+    int index;
+    if (freeCount > 0) {
+      index = freeSorted[--freeCount];
+    } else {
+      index = sortedEnd++;
+      if (index == sorted.length) {
+        sorted = Arrays.copyOf(sorted, 2 * index);
+      }
+    }
+    SortedRows all = new SortedRows();
+    all.add(single, order);
+    sorted[index] = all;
+    partitions.table().set(partition, ROWS, ~index);
+    return ~index;
+  }
+
+  /** Takes a row out of its partition, but leaves it in the table. */
+  public void unlink(int partition, int row) {
+    long list = partitions.table().get(partition, ROWS);
+    if (list >= 0) {
+      if (list != row + 1L) {
+        throw new IllegalStateException("row " + row + " is not in its partition");
+      }
+      partitions.table().set(partition, ROWS, 0);
+      return;
+    }
+    SortedRows all = sorted[(int) ~list];
+    all.remove(row, order);
+    if (all.size() == 1) {
+      partitions.table().set(partition, ROWS, all.get(0) + 1L);
+      sorted[(int) ~list] = NONE;
+      if (freeCount == freeSorted.length) {
+        freeSorted = Arrays.copyOf(freeSorted, 2 * freeCount);
+      }
+      freeSorted[freeCount++] = (int) ~list;
+    }
+  }
+
+  /** Takes a row out of its partition and the table. */
+  public void remove(int partition, int row) {
+    unlink(partition, row);
+    rows.remove(row);
+  }
+
+  /** Forgets those of these partitions that have no rows. */
+  public void removeEmpty(int[] numbers, int count) {
+    int empty = 0;
+    int[] gone = new int[count];
+    for (int i = 0; i < count; i++) {
+      if (partitions.table().get(numbers[i], ROWS) == 0) {
+        gone[empty++] = numbers[i];
+      }
+    }
+    partitions.remove(gone, empty);
+  }
+
+  public FrozenRows freeze() {
+    return rows.freeze();
+  }
+
+  /** Adds rows that were frozen. */
+  public void restore(StateReader reader, Restored restored) {
+    int[] added = new int[BLOCK];
+    int[] count = {0};
+    rows.restore(
+        reader,
+        row -> {
+          added[count[0]++] = row;
+          if (count[0] == BLOCK) {
+            link(added, BLOCK, restored);
+            count[0] = 0;
+          }
+        });
+    link(added, count[0], restored);
+  }
+
+  private void link(int[] added, int count, Restored restored) {
+    int[] numbers = new int[count];
+    rowPartitions.of(added, count, hashes);
+    partitions.findOrAdd(rowPartitions.gather(added, count), count, hashes, numbers);
+    for (int i = 0; i < count; i++) {
+      long list = partitions.table().get(numbers[i], ROWS);
+      if (list == 0) {
+        partitions.table().set(numbers[i], ROWS, added[i] + 1L);
+      } else {
+        list = list > 0 ? many(numbers[i], (int) list - 1) : list;
+        sorted[(int) ~list].add(added[i], order);
+      }
+      restored.row(numbers[i], added[i]);
+    }
+  }
+
+  /** Is told each restored row. */
+  @FunctionalInterface
+  public interface Restored {
+    void row(int partition, int row);
+  }
+
+  /** Bytes of memory held. */
+  public long memoryBytes() {
+    long sum = rows.memoryBytes() + partitions.memoryBytes() + 8L * sorted.length;
+    for (int i = 0; i < sortedEnd; i++) {
+      sum += sorted[i].memoryBytes();
+    }
+    return sum;
+  }
+}

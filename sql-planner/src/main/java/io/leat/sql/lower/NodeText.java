@@ -1,0 +1,254 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.AggregateCall;
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Distribution;
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.JoinKey;
+import io.leat.runtime.circuit.JoinType;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.types.RowSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** One node of a circuit as people read it: with names, never with indexes. */
+final class NodeText {
+  private final Circuit circuit;
+
+  NodeText(Circuit circuit) {
+    this.circuit = circuit;
+  }
+
+  String of(Node node) {
+    if (node instanceof Node.Source source) {
+      return "Source(table=["
+          + source.table().name()
+          + "], connector=["
+          + source.table().connector()
+          + "], columns=["
+          + names(source.schema())
+          + "])";
+    }
+    if (node instanceof Node.Values values) {
+      return "Values(" + rows(values) + ")";
+    }
+    if (node instanceof Node.Calc calc) {
+      ExpressionText expressions = new ExpressionText(schema(calc.input()));
+      String select = select(calc, expressions);
+      return "Calc(select=["
+          + select
+          + "]"
+          + calc.condition().map(where -> ", where=[" + expressions.of(where) + "]").orElse("")
+          + ")";
+    }
+    if (node instanceof Node.Union) {
+      return "Union(all)";
+    }
+    if (node instanceof Node.Limit limit) {
+      return "Limit(" + range(limit.offset(), limit.fetch()) + ")";
+    }
+    if (node instanceof Node.Aggregate aggregate) {
+      return aggregate(aggregate);
+    }
+    if (node instanceof Node.Join join) {
+      return join(join);
+    }
+    if (node instanceof Node.SetOperation operation) {
+      return switch (operation.kind()) {
+        case DISTINCT -> "Distinct";
+        case INTERSECT -> "Intersect";
+        case INTERSECT_ALL -> "Intersect(all)";
+        case EXCEPT -> "Except";
+        case EXCEPT_ALL -> "Except(all)";
+      };
+    }
+    return ordered(node);
+  }
+
+  private String ordered(Node node) {
+    if (node instanceof Node.TopN top) {
+      RowSchema input = schema(top.input());
+      List<String> parts = new ArrayList<>();
+      if (!top.partition().isEmpty()) {
+        parts.add("partition=[" + names(input, top.partition()) + "]");
+      }
+      if (!top.order().isEmpty()) {
+        parts.add("order=[" + order(input, top.order()) + "]");
+      }
+      String range = range(top.offset(), top.fetch());
+      if (!range.isEmpty()) {
+        parts.add(range);
+      }
+      if (top.numbered()) {
+        parts.add("number=[" + top.schema().name(top.schema().size() - 1) + "]");
+      }
+      return "TopN(" + String.join(", ", parts) + ")";
+    }
+    if (node instanceof Node.Sort sort) {
+      List<String> parts = new ArrayList<>();
+      if (!sort.order().isEmpty()) {
+        parts.add("order=[" + order(sort.schema(), sort.order()) + "]");
+      }
+      String range = range(sort.offset(), sort.fetch());
+      if (!range.isEmpty()) {
+        parts.add(range);
+      }
+      return parts.isEmpty() ? "Collect(at the end)" : "Sort(" + String.join(", ", parts) + ")";
+    }
+    if (node instanceof Node.Consolidate) {
+      return "Consolidate(each epoch)";
+    }
+    if (node instanceof Node.Changes changes) {
+      RowSchema input = schema(changes.input());
+      return "Changes("
+          + (changes.key().isEmpty() ? "" : "key=[" + names(input, changes.key()) + "]")
+          + ")";
+    }
+    if (node instanceof Node.Exchange exchange) {
+      return exchange.distribution() instanceof Distribution.Hash hash
+          ? "Exchange(hash=[" + names(exchange.schema(), hash.keys()) + "])"
+          : "Exchange(singleton)";
+    }
+    if (node instanceof Node.Sink sink) {
+      return "Sink(table=["
+          + sink.table().name()
+          + "], connector=["
+          + sink.table().connector()
+          + "], columns=["
+          + names(sink.schema())
+          + "])";
+    }
+    if (node instanceof Node.Result) {
+      return "Result(columns=[" + node.schema() + "])";
+    }
+    return node.getClass().getSimpleName() + "(columns=[" + names(node.schema()) + "])";
+  }
+
+  private RowSchema schema(int node) {
+    return circuit.nodes().get(node).schema();
+  }
+
+  private String aggregate(Node.Aggregate aggregate) {
+    RowSchema input = schema(aggregate.input());
+    List<String> parts = new ArrayList<>();
+    if (!aggregate.keys().isEmpty()) {
+      parts.add("group=[" + names(input, aggregate.keys()) + "]");
+    }
+    List<String> calls = new ArrayList<>();
+    for (int i = 0; i < aggregate.calls().size(); i++) {
+      String name = aggregate.schema().name(aggregate.keys().size() + i);
+      calls.add(call(aggregate.calls().get(i), input) + " AS " + name);
+    }
+    if (!calls.isEmpty()) {
+      parts.add("select=[" + String.join(", ", calls) + "]");
+    }
+    return "Aggregate(" + String.join(", ", parts) + ")";
+  }
+
+  private static String call(AggregateCall call, RowSchema input) {
+    ExpressionText expressions = new ExpressionText(input);
+    String arguments =
+        call.arguments().stream().map(expressions::of).collect(Collectors.joining(", "));
+    boolean star = call.function().equals("COUNT") && call.arguments().isEmpty();
+    return call.function()
+        + "("
+        + (call.distinct() ? "DISTINCT " : "")
+        + (star ? "*" : arguments)
+        + (call.order().isEmpty() ? "" : " ORDER BY " + order(input, call.order()))
+        + ")"
+        + (call.filter().isPresent()
+            ? " FILTER (WHERE " + input.name(call.filter().getAsInt()) + ")"
+            : "");
+  }
+
+  private String join(Node.Join join) {
+    RowSchema left = schema(join.left());
+    RowSchema right = schema(join.right());
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        join.type() == JoinType.INNER && join.keys().isEmpty() && join.condition().isEmpty()
+            ? "cross"
+            : join.type().name().toLowerCase(Locale.ROOT));
+    if (!join.keys().isEmpty()) {
+      parts.add(
+          "on=["
+              + join.keys().stream()
+                  .map(key -> key(key, left, right))
+                  .collect(Collectors.joining(" AND "))
+              + "]");
+    }
+    List<RowSchema.Field> both = new ArrayList<>();
+    left.fields().forEach(field -> both.add(sided(field, right, "left")));
+    right.fields().forEach(field -> both.add(sided(field, left, "right")));
+    ExpressionText expressions = new ExpressionText(new RowSchema(both));
+    join.condition().ifPresent(condition -> parts.add("where=[" + expressions.of(condition) + "]"));
+    return "Join(" + String.join(", ", parts) + ")";
+  }
+
+  private static RowSchema.Field sided(RowSchema.Field field, RowSchema other, String side) {
+    return other.indexOf(field.name()) < 0
+        ? field
+        : new RowSchema.Field(side + "." + field.name(), field.type());
+  }
+
+  private static String key(JoinKey key, RowSchema left, RowSchema right) {
+    return left.name(key.left())
+        + (key.nullsMatch() ? " IS NOT DISTINCT FROM " : " = ")
+        + right.name(key.right());
+  }
+
+  private static String order(RowSchema input, List<SortKey> order) {
+    return order.stream()
+        .map(
+            key ->
+                input.name(key.column())
+                    + (key.descending() ? " DESC" : "")
+                    + (key.nullsFirst() == key.descending()
+                        ? key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"
+                        : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String range(long offset, long fetch) {
+    return (offset > 0 ? "offset=[" + offset + "]" : "")
+        + (offset > 0 && fetch >= 0 ? ", " : "")
+        + (fetch >= 0 ? "fetch=[" + fetch + "]" : "");
+  }
+
+  private static String names(RowSchema schema, List<Integer> columns) {
+    return columns.stream().map(schema::name).collect(Collectors.joining(", "));
+  }
+
+  private static String select(Node.Calc calc, ExpressionText expressions) {
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < calc.projections().size(); i++) {
+      Expression projection = calc.projections().get(i);
+      String text = expressions.of(projection);
+      String name = calc.schema().name(i);
+      items.add(text.equals(name) ? text : text + " AS " + name);
+    }
+    return String.join(", ", items);
+  }
+
+  private static String names(RowSchema schema) {
+    return schema.fields().stream().map(RowSchema.Field::name).collect(Collectors.joining(", "));
+  }
+
+  private static String rows(Node.Values values) {
+    int shown = 5;
+    String text =
+        values.rows().stream()
+            .limit(shown)
+            .map(
+                row ->
+                    row.stream()
+                        .map(ExpressionText::literal)
+                        .collect(Collectors.joining(", ", "(", ")")))
+            .collect(Collectors.joining(", "));
+    int more = values.rows().size() - shown;
+    return "rows=[" + text + (more > 0 ? ", … " + more + " more" : "") + "]";
+  }
+}

@@ -1,0 +1,252 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Distribution;
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.JoinKey;
+import io.leat.runtime.circuit.JoinType;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.Source;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Derives the traits of each node from those of its inputs. */
+final class TraitDerivation {
+  /** More keys than this are not kept: they multiply from join to join. */
+  private static final int MOST_KEYS = 4;
+
+  private TraitDerivation() {}
+
+  /** The traits of all nodes. */
+  static List<StreamTraits> of(Circuit circuit) {
+    List<StreamTraits> traits = new ArrayList<>();
+    for (Node node : circuit.nodes()) {
+      traits.add(of(node, node.inputs().stream().map(traits::get).toList()));
+    }
+    return traits;
+  }
+
+  /** The traits of a node whose inputs have these. */
+  static StreamTraits of(Node node, List<StreamTraits> inputs) {
+    return new StreamTraits(
+        node.schema().size(),
+        appendOnly(node, inputs),
+        bounded(node, inputs),
+        placement(node, inputs),
+        keys(node, inputs));
+  }
+
+  private static boolean appendOnly(Node node, List<StreamTraits> inputs) {
+    boolean all = inputs.stream().allMatch(StreamTraits::appendOnly);
+    if (node instanceof Node.Source source) {
+      return connector(source).map(Source::appendOnly).orElse(true);
+    }
+    if (node instanceof Node.Aggregate
+        || node instanceof Node.TopN
+        || node instanceof Node.Over
+        || node instanceof Node.Input) {
+      return false;
+    }
+    if (node instanceof Node.Join join) {
+      return all && (join.type() == JoinType.INNER || join.type() == JoinType.SEMI);
+    }
+    if (node instanceof Node.SetOperation operation) {
+      return switch (operation.kind()) {
+        case DISTINCT, INTERSECT, INTERSECT_ALL -> all;
+        case EXCEPT, EXCEPT_ALL -> false;
+      };
+    }
+    return all || node instanceof Node.Changes || node instanceof Node.Sort;
+  }
+
+  private static boolean bounded(Node node, List<StreamTraits> inputs) {
+    if (node instanceof Node.Source source) {
+      return connector(source).map(Source::bounded).orElse(false);
+    }
+    return (node instanceof Node.Limit limit && limit.fetch() >= 0)
+        || inputs.stream().allMatch(StreamTraits::bounded);
+  }
+
+  private static Optional<Source> connector(Node.Source source) {
+    Connector connector = Connectors.find(source.table().connector());
+    return Optional.ofNullable(connector).map(found -> found.source(source.table()));
+  }
+
+  private static StreamTraits.Placement placement(Node node, List<StreamTraits> inputs) {
+    if (node instanceof Node.Values) {
+      return new StreamTraits.OneShard();
+    }
+    if (node instanceof Node.Exchange exchange) {
+      return exchange.distribution() instanceof Distribution.Hash hash
+          ? new StreamTraits.ByHash(hash.keys())
+          : new StreamTraits.OneShard();
+    }
+    boolean single =
+        !inputs.isEmpty()
+            && inputs.stream().allMatch(in -> in.placement() instanceof StreamTraits.OneShard);
+    if (single) {
+      return new StreamTraits.OneShard();
+    }
+    if (node instanceof Node.Calc calc
+        && inputs.get(0).placement() instanceof StreamTraits.ByHash hash) {
+      return moved(hash.columns(), calc.projections());
+    }
+    if (node instanceof Node.Aggregate aggregate
+        && inputs.get(0).placement() instanceof StreamTraits.ByHash hash) {
+      List<Integer> columns = hash.columns().stream().map(aggregate.keys()::indexOf).toList();
+      return columns.contains(-1) ? new StreamTraits.Anywhere() : new StreamTraits.ByHash(columns);
+    }
+    if (node instanceof Node.Join join) {
+      return joined(join, inputs);
+    }
+    boolean same = inputs.stream().map(StreamTraits::placement).distinct().count() == 1;
+    boolean keeps =
+        node instanceof Node.Source || node instanceof Node.Input || node instanceof Node.Fixpoint;
+    return same && !keeps ? inputs.get(0).placement() : new StreamTraits.Anywhere();
+  }
+
+  private static StreamTraits.Placement moved(List<Integer> columns, List<Expression> projections) {
+    List<Integer> moved = new ArrayList<>();
+    for (int column : columns) {
+      int place = place(column, projections);
+      if (place < 0) {
+        return new StreamTraits.Anywhere();
+      }
+      moved.add(place);
+    }
+    return new StreamTraits.ByHash(moved);
+  }
+
+  /** The first projection that is just that column; −1 if there is none. */
+  private static int place(int column, List<Expression> projections) {
+    for (int i = 0; i < projections.size(); i++) {
+      if (projections.get(i) instanceof Expression.InputRef reference
+          && reference.index() == column) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static StreamTraits.Placement joined(Node.Join join, List<StreamTraits> inputs) {
+    if (join.type() == JoinType.FULL) {
+      return new StreamTraits.Anywhere();
+    }
+    if (join.type() != JoinType.RIGHT) {
+      return inputs.get(0).placement();
+    }
+    int left = inputs.get(0).width();
+    return inputs.get(1).placement() instanceof StreamTraits.ByHash hash
+        ? new StreamTraits.ByHash(hash.columns().stream().map(column -> column + left).toList())
+        : inputs.get(1).placement();
+  }
+
+  private static Set<Set<Integer>> keys(Node node, List<StreamTraits> inputs) {
+    int size = node.schema().size();
+    if (node instanceof Node.Source source) {
+      List<Integer> key =
+          source.table().primaryKey().stream().map(source.columns()::indexOf).toList();
+      return key.isEmpty() || key.contains(-1) ? Set.of() : Set.of(Set.copyOf(key));
+    }
+    if (node instanceof Node.Values values) {
+      return values.rows().size() <= 1 ? Set.of(Set.of()) : Set.of();
+    }
+    if (node instanceof Node.Aggregate aggregate) {
+      return Set.of(columns(0, aggregate.keys().size()));
+    }
+    if (node instanceof Node.Calc calc) {
+      return inputs.get(0).keys().stream()
+          .map(key -> key.stream().map(column -> place(column, calc.projections())).toList())
+          .filter(key -> !key.contains(-1))
+          .map(Set::copyOf)
+          .collect(Collectors.toSet());
+    }
+    if (node instanceof Node.Join join) {
+      return joinedKeys(join, inputs.get(0), inputs.get(1));
+    }
+    if (node instanceof Node.SetOperation operation) {
+      return switch (operation.kind()) {
+        case DISTINCT, INTERSECT -> with(inputs.get(0).keys(), columns(0, size));
+        case EXCEPT -> with(inputs.get(0).keys(), columns(0, size));
+        case INTERSECT_ALL, EXCEPT_ALL -> inputs.get(0).keys();
+      };
+    }
+    if (node instanceof Node.TopN top) {
+      Set<Set<Integer>> keys = new LinkedHashSet<>(inputs.get(0).keys());
+      if (top.fetch() == 1) {
+        keys.add(Set.copyOf(top.partition()));
+      }
+      if (top.numbered()) {
+        Set<Integer> numbered = new HashSet<>(top.partition());
+        numbered.add(size - 1);
+        keys.add(numbered);
+      }
+      return keys;
+    }
+    if (node instanceof Node.Limit limit && limit.fetch() == 1) {
+      return Set.of(Set.of());
+    }
+    if (node instanceof Node.Fixpoint fixpoint) {
+      return fixpoint.distinct() ? Set.of(columns(0, size)) : Set.of();
+    }
+    boolean keeps =
+        node instanceof Node.Limit
+            || node instanceof Node.Over
+            || node instanceof Node.Consolidate
+            || node instanceof Node.Sort
+            || node instanceof Node.Exchange
+            || node instanceof Node.Sink
+            || node instanceof Node.Result;
+    return keeps ? inputs.get(0).keys() : Set.of();
+  }
+
+  private static Set<Set<Integer>> joinedKeys(
+      Node.Join join, StreamTraits left, StreamTraits right) {
+    if (join.type().leftOnly()) {
+      return left.keys();
+    }
+    Set<Integer> leftColumns = join.keys().stream().map(JoinKey::left).collect(Collectors.toSet());
+    Set<Integer> rightColumns =
+        join.keys().stream().map(JoinKey::right).collect(Collectors.toSet());
+    int start = left.width();
+    Set<Set<Integer>> rightKeys =
+        right.keys().stream().map(key -> shifted(key, start)).collect(Collectors.toSet());
+    Set<Set<Integer>> keys = new LinkedHashSet<>();
+    if (right.unique(rightColumns) && !join.type().keepsRight()) {
+      keys.addAll(left.keys());
+    }
+    if (left.unique(leftColumns) && !join.type().keepsLeft()) {
+      keys.addAll(rightKeys);
+    }
+    for (Set<Integer> leftKey : left.keys()) {
+      for (Set<Integer> rightKey : rightKeys) {
+        if (keys.size() < MOST_KEYS && join.type() != JoinType.FULL) {
+          Set<Integer> both = new HashSet<>(leftKey);
+          both.addAll(rightKey);
+          keys.add(both);
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static Set<Integer> shifted(Set<Integer> key, int by) {
+    return key.stream().map(column -> column + by).collect(Collectors.toSet());
+  }
+
+  private static Set<Integer> columns(int from, int to) {
+    return IntStream.range(from, to).boxed().collect(Collectors.toSet());
+  }
+
+  private static Set<Set<Integer>> with(Set<Set<Integer>> keys, Set<Integer> key) {
+    return keys.isEmpty() ? Set.of(key) : keys;
+  }
+}
