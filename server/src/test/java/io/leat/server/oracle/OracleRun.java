@@ -79,8 +79,7 @@ final class OracleRun implements AutoCloseable {
   private void keep(Mismatch mismatch, Map<String, Sql> trees, long seed) {
     if (scripts.size() < mostScripts) {
       Mismatch small =
-          new Shrinker(duck, mismatch, SHRINKING_TRIES)
-              .shrink(trees.get(mismatch.query().name()));
+          new Shrinker(duck, mismatch, SHRINKING_TRIES).shrink(trees.get(mismatch.query().name()));
       scripts.add("-- seed " + seed + "\n" + small);
     }
   }
