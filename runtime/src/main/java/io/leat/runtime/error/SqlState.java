@@ -39,6 +39,7 @@ public final class SqlState {
   public static final String INVALID_TABLE_DEFINITION = "42P16";
   public static final String CONFIGURATION_ERROR = "F0000";
   public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
+  public static final String STATEMENT_TOO_COMPLEX = "54001";
   public static final String QUERY_CANCELED = "57014";
   public static final String SHUTTING_DOWN = "57P01";
   public static final String IO_ERROR = "58030";
