@@ -334,7 +334,7 @@ public final class JoinOperator implements Operator {
   }
 
   /** Bytes of memory that the state takes. */
-  long memoryBytes() {
+  public long memoryBytes() {
     return keys.memoryBytes() + sides[0].memoryBytes() + sides[1].memoryBytes();
   }
 
