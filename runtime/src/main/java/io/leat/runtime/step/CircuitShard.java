@@ -37,6 +37,7 @@ public final class CircuitShard implements AutoCloseable {
   private final Circuit circuit;
   private final int shards;
   private final ShardPorts ports;
+  private final Output unread;
   private final @Nullable Operator[] operators;
   private final Output[] outputs;
   private final boolean[] operatorEnded;
@@ -49,10 +50,26 @@ public final class CircuitShard implements AutoCloseable {
   /** Makes and opens the operators; if one fails, closes those before it. */
   public CircuitShard(
       Circuit circuit, int shard, int shards, OperatorFactory factory, ShardPorts ports) {
+    this(circuit, shard, shards, factory, ports, NOWHERE);
+  }
+
+  /**
+   * The same for a circuit within a node, fed at its {@link Node.Input}s.
+   *
+   * @param unread takes the rows of a node that no other one reads
+   */
+  CircuitShard(
+      Circuit circuit,
+      int shard,
+      int shards,
+      OperatorFactory factory,
+      ShardPorts ports,
+      Output unread) {
     int count = circuit.nodes().size();
     this.circuit = circuit;
     this.shards = shards;
     this.ports = ports;
+    this.unread = unread;
     this.operators = new @Nullable Operator[count];
     this.outputs = new Output[count];
     this.operatorEnded = new boolean[count];
@@ -62,7 +79,7 @@ public final class CircuitShard implements AutoCloseable {
     try {
       for (int i = 0; i < count; i++) {
         Node node = circuit.nodes().get(i);
-        if (!(node instanceof Node.Source)) {
+        if (!(node instanceof Node.Source) && !(node instanceof Node.Input)) {
           Operator operator = factory.create(node, inputSchemas(node), i, shard, shards, ports);
           operators[i] = operator;
           operator.open(new Context(node, groups));
@@ -96,7 +113,7 @@ public final class CircuitShard implements AutoCloseable {
       }
     }
     if (consumers.isEmpty()) {
-      return NOWHERE;
+      return unread;
     }
     if (consumers.size() == 1) {
       return consumers.get(0);
@@ -134,7 +151,7 @@ public final class CircuitShard implements AutoCloseable {
     Arrays.fill(ended, false);
   }
 
-  /** Takes rows of a source. */
+  /** Takes rows of a source, or of an input of a circuit within a node. */
   public void feed(int source, ChangeBatch batch) {
     if (sourcesEnded) {
       throw new IllegalStateException("rows of a source after its end of " + epoch);

@@ -61,6 +61,8 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
     } else if (node instanceof Node.TableFunction function) {
       return wrapper.wrap(
           node, inputs, new TableFunctionOperator(function, inputs.get(0), ports.zone()));
+    } else if (node instanceof Node.Fixpoint fixpoint) {
+      return wrapper.wrap(node, inputs, new FixpointOperator(fixpoint, this, ports));
     } else if (node instanceof Node.Consolidate consolidate) {
       return wrapper.wrap(node, inputs, new ConsolidateOperator(consolidate));
     } else if (node instanceof Node.Changes changes) {
@@ -79,6 +81,6 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
     } else if (node instanceof Node.Result) {
       return wrapper.wrap(node, inputs, new ResultOperator(ports::result));
     }
-    throw new IllegalArgumentException("a source has no operator: " + node.id());
+    throw new IllegalArgumentException("a source or input has no operator: " + node.id());
   }
 }

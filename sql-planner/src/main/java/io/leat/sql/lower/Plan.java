@@ -5,6 +5,7 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.catalog.CatalogTable;
@@ -21,6 +22,9 @@ sealed interface Plan {
 
   List<Plan> inputs();
 
+  /** The same over other inputs, which have the same columns. */
+  Plan withInputs(List<Plan> inputs);
+
   /** All physical columns of a connector table. */
   record Scan(CatalogTable table) implements Plan {
     @Override
@@ -32,6 +36,11 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of();
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
+    }
   }
 
   /** Rows known at planning. */
@@ -39,6 +48,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
     }
   }
 
@@ -50,9 +64,19 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Calc(inputs.get(0), condition, projections, schema);
+    }
   }
 
-  record Union(List<Plan> inputs, RowSchema schema) implements Plan {}
+  record Union(List<Plan> inputs, RowSchema schema) implements Plan {
+    @Override
+    public Plan withInputs(List<Plan> others) {
+      return new Union(others, schema);
+    }
+  }
 
   /**
    * Some rows.
@@ -69,6 +93,11 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Limit(inputs.get(0), offset, fetch);
+    }
   }
 
   /** See {@link Node.Aggregate}; without calls it has no keys either, else it is a DISTINCT. */
@@ -77,6 +106,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Aggregate(inputs.get(0), keys, calls, schema);
     }
   }
 
@@ -93,11 +127,21 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(left, right);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Join(inputs.get(0), inputs.get(1), type, keys, condition, schema);
+    }
   }
 
   /** See {@link Node.SetOperation}; all inputs have the types of {@code schema}. */
   record SetOperation(Node.SetOperation.Kind kind, List<Plan> inputs, RowSchema schema)
-      implements Plan {}
+      implements Plan {
+    @Override
+    public Plan withInputs(List<Plan> others) {
+      return new SetOperation(kind, others, schema);
+    }
+  }
 
   /** See {@link Node.TopN}; the schema is the input's, numbered or not. */
   record TopN(
@@ -112,6 +156,88 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new TopN(inputs.get(0), partition, order, offset, fetch, numbered, schema);
+    }
+  }
+
+  /** See {@link Node.Over}; the schema is the input's, then the calls' results. */
+  record Over(
+      Plan input,
+      List<Integer> partition,
+      List<SortKey> order,
+      List<OverCall> calls,
+      RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Over(inputs.get(0), partition, order, calls, schema);
+    }
+  }
+
+  /** See {@link Node.TableFunction}. */
+  record TableFunction(
+      Plan input, String function, List<Expression> arguments, boolean outer, RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new TableFunction(inputs.get(0), function, arguments, outer, schema);
+    }
+  }
+
+  /** See {@link Node.Fixpoint}; {@code body} reads the inputs by {@link Input}. */
+  record Fixpoint(List<Plan> inputs, Plan body, boolean distinct, RowSchema schema)
+      implements Plan {
+    public Fixpoint {
+      inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Fixpoint(inputs, body, distinct, schema);
+    }
+  }
+
+  /** In a fixpoint's body: see {@link Node.Input}. */
+  record Input(int index, RowSchema schema) implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
+    }
+  }
+
+  /**
+   * While the step of a recursion is lowered: the relation that it reads.
+   *
+   * @param depth how many recursions are around this one
+   */
+  record Relation(int depth, RowSchema schema) implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
     }
   }
 
@@ -129,6 +255,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Sort(inputs.get(0), order, offset, fetch);
     }
 
     /** Whether it takes all rows. */
