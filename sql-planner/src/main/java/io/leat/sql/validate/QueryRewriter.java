@@ -87,7 +87,7 @@ final class QueryRewriter {
         return new SqlOrderBy(
             orderBy.getParserPosition(),
             ordered,
-            order(orderBy.orderList, ordered),
+            order(OrderItems.distinct(ordered, orderBy.orderList), ordered),
             number(orderBy.offset),
             number(orderBy.fetch));
       }

@@ -41,7 +41,7 @@ final class RelConverter extends SqlToRelConverter {
 
   /** The relational expression of a validated query; nullability may differ from the validator's. */
   RelNode convert(SqlNode query) {
-    RelNode rel = convertQueryRecursive(query, true, null).rel;
+    RelNode rel = convertQueryRecursive(query, true, null).project();
     List<RelDataTypeField> validated =
         validator().getValidatedNodeType(query).getFieldList();
     for (RelDataTypeField field : validated) {
