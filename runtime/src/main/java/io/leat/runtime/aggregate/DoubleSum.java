@@ -97,14 +97,16 @@ final class DoubleSum extends Accumulator {
     page[at + 1] = Double.doubleToRawLongBits(low - (total - sum));
   }
 
-  /** The larger part of the sum, of scaled values. */
-  double high(RowTable table, int group) {
-    return Double.longBitsToDouble(table.page(group)[at(table, group)]);
+  /** The sum of scaled values, as it is kept. */
+  DoubleDouble exact(RowTable table, int group) {
+    long[] page = table.page(group);
+    int at = at(table, group);
+    return new DoubleDouble(
+        Double.longBitsToDouble(page[at]), Double.longBitsToDouble(page[at + 1]));
   }
 
-  /** The smaller part of the sum, of scaled values. */
-  double low(RowTable table, int group) {
-    return Double.longBitsToDouble(table.page(group)[at(table, group) + 1]);
+  private double high(RowTable table, int group) {
+    return Double.longBitsToDouble(table.page(group)[at(table, group)]);
   }
 
   /** The sum. */

@@ -6,7 +6,6 @@ import io.leat.runtime.data.DoubleColumn;
 import io.leat.runtime.data.FloatColumn;
 import io.leat.runtime.data.IntColumn;
 import io.leat.runtime.data.LongColumn;
-import io.leat.runtime.data.WideColumn;
 
 /** Rows for accumulators: at most {@link ChangeBatch#MAX_ROWS}, each with its group and weights. */
 final class Feed {
@@ -27,7 +26,7 @@ final class Feed {
     this.weights = new long[filters][ChangeBatch.MAX_ROWS];
   }
 
-  /** The values of a numeric column, decimals unscaled; of no meaning where NULL. */
+  /** The values of a numeric column but DECIMAL; of no meaning where NULL. */
   static void read(Column column, int count, double[] target) {
     if (column instanceof DoubleColumn doubles) {
       System.arraycopy(doubles.values(), 0, target, 0, count);
@@ -41,15 +40,22 @@ final class Feed {
       for (int i = 0; i < count; i++) {
         target[i] = values[i];
       }
-    } else if (column instanceof FloatColumn floats) {
-      float[] values = floats.values();
+    } else {
+      float[] values = ((FloatColumn) column).values();
       for (int i = 0; i < count; i++) {
         target[i] = values[i];
       }
+    }
+  }
+
+  /** The values of an integer column; of no meaning where NULL. */
+  static void read(Column column, int count, long[] target) {
+    if (column instanceof LongColumn longs) {
+      System.arraycopy(longs.values(), 0, target, 0, count);
     } else {
-      WideColumn wide = (WideColumn) column;
+      int[] values = ((IntColumn) column).values();
       for (int i = 0; i < count; i++) {
-        target[i] = wideToDouble(wide.high(i), wide.low(i));
+        target[i] = values[i];
       }
     }
   }

@@ -94,11 +94,6 @@ final class Multiset {
     return view;
   }
 
-  /** Any view of the members. */
-  SortedView view() {
-    return views.isEmpty() ? view(List.of()) : views.get(0);
-  }
-
   /** Keys that put members in the order of their arrival. */
   List<SortKey> byArrival() {
     return List.of(new SortKey(columns.length, false, true));
