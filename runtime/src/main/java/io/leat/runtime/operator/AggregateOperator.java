@@ -1,16 +1,299 @@
 package io.leat.runtime.operator;
 
+import io.leat.runtime.aggregate.AggregateState;
+import io.leat.runtime.aggregate.RowFailures;
+import io.leat.runtime.aggregate.RowNumbers;
+import io.leat.runtime.aggregate.ValueEquality;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Epoch;
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.KeyGroups;
+import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Not written yet. */
-public final class AggregateOperator extends StatelessOperator {
+/**
+ * Groups rows and aggregates each group. Once per epoch a group that was touched gives −1 of the
+ * row that it had and +1 of the one that it has, and nothing if these are equal. A group whose
+ * result does not fit its type has no row until it fits; that is reported once.
+ */
+public final class AggregateOperator implements Operator {
+  private static final int STATE_VERSION = 1;
+
+  /** Touched groups that are emitted together: an old and a new row of each fill a batch. */
+  private static final int BLOCK = ChangeBatch.MAX_ROWS / 2;
+
+  private final RowSchema schema;
+  private final RowSchema keySchema;
+  private final int keyCount;
+  private final boolean global;
+  private final AggregateState state;
+
+  private final RowNumbers touched = new RowNumbers();
+
+  /** Which of the touched groups had a row, or would have had one if it had not failed. */
+  private final BitSet had = new BitSet();
+
+  private final BitSet failedBefore = new BitSet();
+
+  /** The results that touched groups had: of each {@link #BLOCK} those that had a row. */
+  private final List<List<Column>> oldResults = new ArrayList<>();
+
+  private final RowNumbers fresh = new RowNumbers();
+  private final List<Column> results;
+  private final RowFailures failures = new RowFailures();
+  private final int[] selected = new int[ChangeBatch.MAX_ROWS];
+  private final int[] oldRows = new int[BLOCK];
+  private final int[] newRows = new int[BLOCK];
+  private final boolean[] equal = new boolean[BLOCK];
+  private final int[] emittedGroups = new int[ChangeBatch.MAX_ROWS];
+  private final long[] weights = new long[ChangeBatch.MAX_ROWS];
+  private final List<Column> columns;
+  private final ChangeBatch batch;
+  private boolean pinned;
+  private boolean globalExists;
+  private @Nullable OperatorContext context;
 
   public AggregateOperator(Node.Aggregate node, RowSchema input) {
-    throw new IllegalStateException("aggregate: " + node.id());
+    this.schema = node.schema();
+    this.keyCount = node.keys().size();
+    this.keySchema = new RowSchema(schema.fields().subList(0, keyCount));
+    this.global = keyCount == 0;
+    this.state = new AggregateState(node, input);
+    this.results = emptyResults();
+    this.columns = new ArrayList<>(schema.types().stream().map(Column::of).toList());
+    this.batch = new ChangeBatch(columns, 0, null);
+  }
+
+  private List<Column> emptyResults() {
+    List<Column> empty = new ArrayList<>();
+    for (int i = keyCount; i < schema.size(); i++) {
+      empty.add(Column.of(schema.type(i)));
+    }
+    return empty;
   }
 
   @Override
-  public void process(int input, ChangeBatch delta, Output output) {}
+  public void open(OperatorContext operatorContext) {
+    context = operatorContext;
+    pinned = operatorContext.keyGroups().contains(KeyGroups.PINNED);
+  }
+
+  @Override
+  public void process(int input, ChangeBatch delta, Output output) {
+    state.find(delta, fresh);
+    rememberFresh();
+    state.add(delta);
+  }
+
+  /** Keeps the results of groups that are touched for the first time in this epoch. */
+  private void rememberFresh() {
+    int[] groups = fresh.array();
+    for (int from = 0; from < fresh.size(); ) {
+      int to = Math.min(fresh.size(), from + BLOCK - touched.size() % BLOCK);
+      remember(groups, from, to);
+      from = to;
+    }
+    fresh.clear();
+  }
+
+  private void remember(int[] groups, int from, int to) {
+    int first = touched.size();
+    int block = first / BLOCK;
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      touched.add(groups[i]);
+      if (hasRow(groups[i])) {
+        had.set(first + i - from);
+        oldRows[count] = first + i - from;
+        selected[count++] = groups[i];
+      }
+    }
+    if (block == oldResults.size()) {
+      oldResults.add(List.of());
+    }
+    if (count == 0) {
+      return;
+    }
+    compute(selected, count);
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (failures.get(i) == null) {
+        newRows[kept++] = i;
+      } else {
+        failedBefore.set(oldRows[i]);
+      }
+    }
+    if (oldResults.get(block).isEmpty()) {
+      oldResults.set(block, emptyResults());
+    }
+    List<Column> old = oldResults.get(block);
+    for (int i = 0; i < old.size(); i++) {
+      old.get(i).append(results.get(i), newRows, kept);
+    }
+  }
+
+  /** Whether a group had a row at the end of the last epoch, or has one at the end of this. */
+  private boolean hasRow(int group) {
+    return global ? globalExists : state.rowCount(group) > 0;
+  }
+
+  private void compute(int[] groups, int count) {
+    failures.clear();
+    for (Column column : results) {
+      column.clear();
+    }
+    state.results(groups, count, results, failures);
+  }
+
+  @Override
+  public void endEpoch(Epoch epoch, Output output) {
+    if (global && pinned && !globalExists) {
+      if (touched.size() == 0) {
+        state.findGlobal(fresh);
+        rememberFresh();
+      }
+      globalExists = true;
+    }
+    state.settle();
+    for (int from = 0; from < touched.size(); from += BLOCK) {
+      emit(from, Math.min(touched.size(), from + BLOCK), output);
+    }
+    touched.clear();
+    had.clear();
+    failedBefore.clear();
+    oldResults.clear();
+  }
+
+  private void emit(int from, int to, Output output) {
+    int count = to - from;
+    int[] groups = touched.array();
+    int olds = 0;
+    int live = 0;
+    for (int i = 0; i < count; i++) {
+      boolean hadRow = had.get(from + i) && !failedBefore.get(from + i);
+      oldRows[i] = hadRow ? olds++ : -1;
+      boolean hasRow = hasRow(groups[from + i]);
+      newRows[i] = hasRow ? live : -1;
+      if (hasRow) {
+        selected[live++] = groups[from + i];
+      }
+    }
+    compute(selected, live);
+    if (failures.any()) {
+      leaveOutFailed(from, count);
+    }
+    Arrays.fill(equal, 0, count, true);
+    List<Column> old = oldResults.get(from / BLOCK);
+    for (int i = 0; i < old.size(); i++) {
+      ValueEquality.compare(old.get(i), oldRows, results.get(i), newRows, count, equal);
+    }
+    emitChanges(from, count, old, output);
+    finish(from, to);
+  }
+
+  private void leaveOutFailed(int from, int count) {
+    for (int i = 0; i < count; i++) {
+      RowException error = newRows[i] < 0 ? null : failures.get(newRows[i]);
+      if (error != null) {
+        if (!failedBefore.get(from + i)) {
+          report(selected[newRows[i]], error);
+        }
+        newRows[i] = -1;
+      }
+    }
+  }
+
+  private void report(int group, RowException error) {
+    List<Column> key = new ArrayList<>(keySchema.types().stream().map(Column::of).toList());
+    state.keys(new int[] {group}, 1, key);
+    if (context != null) {
+      context.rowFailed(keySchema, new ChangeBatch(key, 1, null), 0, error);
+    }
+  }
+
+  /** Old rows of what has changed, then new ones. */
+  private void emitChanges(int from, int count, List<Column> old, Output output) {
+    int[] groups = touched.array();
+    int deletes = 0;
+    int inserts = 0;
+    for (int i = 0; i < count; i++) {
+      boolean changed = oldRows[i] < 0 || newRows[i] < 0 || !equal[i];
+      if (changed && oldRows[i] >= 0) {
+        emittedGroups[deletes] = groups[from + i];
+        oldRows[deletes++] = oldRows[i];
+      }
+      if (changed && newRows[i] >= 0) {
+        selected[inserts] = groups[from + i];
+        newRows[inserts++] = newRows[i];
+      }
+    }
+    int size = deletes + inserts;
+    if (size == 0) {
+      return;
+    }
+    System.arraycopy(selected, 0, emittedGroups, deletes, inserts);
+    Arrays.fill(weights, 0, deletes, -1);
+    Arrays.fill(weights, deletes, size, 1);
+    for (Column column : columns) {
+      column.clear();
+    }
+    state.keys(emittedGroups, size, columns.subList(0, keyCount));
+    for (int i = 0; i < results.size(); i++) {
+      Column target = columns.get(keyCount + i);
+      if (deletes > 0) {
+        target.append(old.get(i), oldRows, deletes);
+      }
+      target.append(results.get(i), newRows, inserts);
+    }
+    batch.reset(size, deletes == 0 ? null : weights);
+    output.emit(batch);
+  }
+
+  private void finish(int from, int to) {
+    int[] groups = touched.array();
+    int empty = 0;
+    for (int i = from; i < to; i++) {
+      state.release(groups[i]);
+      if (!global && state.isEmpty(groups[i])) {
+        selected[empty++] = groups[i];
+      }
+    }
+    state.remove(selected, empty);
+  }
+
+  @Override
+  public FrozenState freeze() {
+    return state.freeze(STATE_VERSION);
+  }
+
+  @Override
+  public void restore(int keyGroup, StateReader reader) {
+    if (reader.atEnd()) {
+      return;
+    }
+    StateVersion.check(reader, STATE_VERSION);
+    state.restore(reader);
+    globalExists = global;
+  }
+
+  /** How many groups there are. */
+  public int groupCount() {
+    return state.size();
+  }
+
+  /** Bytes of memory held by the state. */
+  public long memoryBytes() {
+    return state.memoryBytes();
+  }
+
+  @Override
+  public void close() {}
 }

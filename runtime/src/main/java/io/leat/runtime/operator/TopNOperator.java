@@ -1,5 +1,6 @@
 package io.leat.runtime.operator;
 
+import io.leat.runtime.aggregate.RowNumbers;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
@@ -59,10 +60,10 @@ public final class TopNOperator implements Operator {
   private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
   private final long[] prefixes = new long[ChangeBatch.MAX_ROWS];
   private final int[] block = new int[CHUNK];
-  private final NumberList partitions = new NumberList();
-  private final NumberList touched = new NumberList();
-  private final NumberList touchedPartitions = new NumberList();
-  private final NumberList dropped = new NumberList();
+  private final RowNumbers partitions = new RowNumbers();
+  private final RowNumbers touched = new RowNumbers();
+  private final RowNumbers touchedPartitions = new RowNumbers();
+  private final RowNumbers dropped = new RowNumbers();
 
   public TopNOperator(Node.TopN node, RowSchema input) {
     boolean endless = node.fetch() < 0;

@@ -433,6 +433,11 @@ public final class RowTable {
     return true;
   }
 
+  /** Whether one column of a row equals that of a row of {@code source}; NULL equals NULL. */
+  boolean equal(int row, int column, Column source, int sourceRow) {
+    return equal(page(row), base(row), column, source, sourceRow);
+  }
+
   private boolean equal(long[] page, int base, int column, Column source, int sourceRow) {
     boolean isNull = isNull(page, base, column);
     if (isNull || source.isNull(sourceRow)) {

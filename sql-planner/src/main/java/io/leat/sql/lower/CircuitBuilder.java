@@ -96,7 +96,7 @@ final class CircuitBuilder {
   private int consolidated(int input, TableDefinition table) {
     RowSchema schema = nodes.get(input).schema();
     List<Integer> together = table.primaryKey().isEmpty() ? all(schema) : table.primaryKey();
-    int moved = hashed(input, together);
+    int moved = together(input, together);
     return share(
         List.of("consolidate", moved),
         () -> new Node.Consolidate(id("consolidate", List.of(moved), ""), moved, schema));
@@ -379,9 +379,7 @@ final class CircuitBuilder {
             .map(
                 branch -> {
                   int input = build(branch);
-                  return operation.inputs().size() == 1
-                      ? hashed(input, all(operation.schema()))
-                      : exchanged(input, all(operation.schema()));
+                  return hashed(input, all(operation.schema()));
                 })
             .toList();
     return share(
@@ -397,60 +395,52 @@ final class CircuitBuilder {
   private int join(Plan.Join join) {
     int leftBelow = build(join.left());
     int rightBelow = build(join.right());
-    int left;
-    int right;
-    if (join.keys().isEmpty()) {
-      left = singleton(leftBelow);
-      right = singleton(rightBelow);
-    } else {
-      List<JoinKey> placing = placing(join.keys(), traits.get(leftBelow), traits.get(rightBelow));
-      left = exchanged(leftBelow, placing.stream().map(JoinKey::left).toList());
-      right = exchanged(rightBelow, placing.stream().map(JoinKey::right).toList());
-    }
+    List<JoinKey> keys = inPlace(join.keys(), traits.get(leftBelow), traits.get(rightBelow));
+    int left =
+        keys.isEmpty()
+            ? singleton(leftBelow)
+            : hashed(leftBelow, keys.stream().map(JoinKey::left).toList());
+    int right =
+        keys.isEmpty()
+            ? singleton(rightBelow)
+            : hashed(rightBelow, keys.stream().map(JoinKey::right).toList());
     boolean leftAppendOnly = traits.get(left).appendOnly();
     boolean rightAppendOnly = traits.get(right).appendOnly();
     return share(
-        List.of("join", left, right, join.type(), join.keys(), join.condition(), join.schema()),
+        List.of("join", left, right, join.type(), keys, join.condition(), join.schema()),
         () ->
             new Node.Join(
-                id(
-                    "join",
-                    List.of(left, right),
-                    join.type() + " " + join.keys() + " " + join.condition()),
+                id("join", List.of(left, right), join.type() + " " + keys + " " + join.condition()),
                 left,
                 right,
                 join.type(),
-                join.keys(),
+                keys,
                 join.condition(),
                 leftAppendOnly,
                 rightAppendOnly,
                 join.schema()));
   }
 
-  /** The keys by whose hash both sides are placed: those by which one of them is already. */
-  private static List<JoinKey> placing(List<JoinKey> keys, StreamTraits left, StreamTraits right) {
-    List<JoinKey> byLeft = matching(keys, left, JoinKey::left);
-    if (byLeft != null) {
-      return byLeft;
-    }
-    List<JoinKey> byRight = matching(keys, right, JoinKey::right);
-    return byRight == null ? keys : byRight;
+  /** The keys in the order by whose hash one of the sides is placed already, if there is one. */
+  private static List<JoinKey> inPlace(List<JoinKey> keys, StreamTraits left, StreamTraits right) {
+    List<JoinKey> byLeft = inPlace(keys, left, JoinKey::left);
+    return byLeft == keys ? inPlace(keys, right, JoinKey::right) : byLeft;
   }
 
-  private static @Nullable List<JoinKey> matching(
+  private static List<JoinKey> inPlace(
       List<JoinKey> keys, StreamTraits side, ToIntFunction<JoinKey> column) {
-    if (!(side.placement() instanceof StreamTraits.ByHash hash)) {
-      return null;
+    if (!(side.placement() instanceof StreamTraits.ByHash hash)
+        || hash.columns().size() != keys.size()) {
+      return keys;
     }
-    List<JoinKey> matching = new ArrayList<>();
+    List<JoinKey> ordered = new ArrayList<>();
     for (int placed : hash.columns()) {
-      Optional<JoinKey> key = keys.stream().filter(k -> column.applyAsInt(k) == placed).findFirst();
-      if (key.isEmpty()) {
-        return null;
-      }
-      matching.add(key.get());
+      keys.stream()
+          .filter(key -> column.applyAsInt(key) == placed && !ordered.contains(key))
+          .findFirst()
+          .ifPresent(ordered::add);
     }
-    return matching;
+    return ordered.size() == keys.size() ? ordered : keys;
   }
 
   /** All rows on one shard. */
@@ -460,13 +450,13 @@ final class CircuitBuilder {
         : exchange(input, new Distribution.Singleton(), "singleton");
   }
 
-  /** Rows equal in the columns on one shard, whichever. */
-  private int hashed(int input, List<Integer> columns) {
-    return traits.get(input).together(Set.copyOf(columns)) ? input : exchanged(input, columns);
+  /** Rows equal in the columns on one shard, whichever; for what keeps no state. */
+  private int together(int input, List<Integer> columns) {
+    return traits.get(input).together(Set.copyOf(columns)) ? input : hashed(input, columns);
   }
 
-  /** Rows on the shard that the hash of the columns tells. */
-  private int exchanged(int input, List<Integer> columns) {
+  /** Rows on the shard that owns the key group of the columns' hash, where state is kept. */
+  private int hashed(int input, List<Integer> columns) {
     return traits.get(input).placement().equals(new StreamTraits.ByHash(columns))
         ? input
         : exchange(input, new Distribution.Hash(columns), "hash " + columns);

@@ -35,7 +35,7 @@ public final class CircuitPlanner {
       fields.add(new RowSchema.Field(names.get(i), plan.schema().type(i)));
     }
     RowSchema schema = new RowSchema(fields);
-    builder.result(plan, schema, changes);
+    builder.result(optimized(plan), schema, changes);
   }
 
   /** No column of a result is without a type: a bare NULL becomes text. */
@@ -75,13 +75,20 @@ public final class CircuitPlanner {
                   .cast(new Expression.InputRef(column, plan.schema().type(column)), type, false));
     }
     builder.sink(
-        lowering
-            .plans()
-            .project(
-                plan,
-                projections,
-                table.schema().fields().stream().map(RowSchema.Field::name).toList()),
+        optimized(
+            lowering
+                .plans()
+                .project(
+                    plan,
+                    projections,
+                    table.schema().fields().stream().map(RowSchema.Field::name).toList())),
         table);
+  }
+
+  /** Joins in a better order, columns that nothing reads gone. */
+  private Plan optimized(Plan plan) {
+    Plan ordered = new JoinOrder(lowering.plans(), lowering.expressions()).order(plan);
+    return new ColumnPruning(lowering.plans(), lowering.expressions()).prune(ordered);
   }
 
   public Circuit circuit() {

@@ -21,6 +21,9 @@ sealed interface Plan {
 
   List<Plan> inputs();
 
+  /** The same over other inputs, which have the same columns. */
+  Plan withInputs(List<Plan> inputs);
+
   /** All physical columns of a connector table. */
   record Scan(CatalogTable table) implements Plan {
     @Override
@@ -32,6 +35,11 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of();
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
+    }
   }
 
   /** Rows known at planning. */
@@ -39,6 +47,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
     }
   }
 
@@ -50,9 +63,19 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Calc(inputs.get(0), condition, projections, schema);
+    }
   }
 
-  record Union(List<Plan> inputs, RowSchema schema) implements Plan {}
+  record Union(List<Plan> inputs, RowSchema schema) implements Plan {
+    @Override
+    public Plan withInputs(List<Plan> others) {
+      return new Union(others, schema);
+    }
+  }
 
   /**
    * Some rows.
@@ -69,6 +92,11 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Limit(inputs.get(0), offset, fetch);
+    }
   }
 
   /** See {@link Node.Aggregate}; without calls it has no keys either, else it is a DISTINCT. */
@@ -77,6 +105,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Aggregate(inputs.get(0), keys, calls, schema);
     }
   }
 
@@ -93,11 +126,21 @@ sealed interface Plan {
     public List<Plan> inputs() {
       return List.of(left, right);
     }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Join(inputs.get(0), inputs.get(1), type, keys, condition, schema);
+    }
   }
 
   /** See {@link Node.SetOperation}; all inputs have the types of {@code schema}. */
   record SetOperation(Node.SetOperation.Kind kind, List<Plan> inputs, RowSchema schema)
-      implements Plan {}
+      implements Plan {
+    @Override
+    public Plan withInputs(List<Plan> others) {
+      return new SetOperation(kind, others, schema);
+    }
+  }
 
   /** See {@link Node.TopN}; the schema is the input's, numbered or not. */
   record TopN(
@@ -112,6 +155,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new TopN(inputs.get(0), partition, order, offset, fetch, numbered, schema);
     }
   }
 
@@ -129,6 +177,11 @@ sealed interface Plan {
     @Override
     public List<Plan> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Sort(inputs.get(0), order, offset, fetch);
     }
 
     /** Whether it takes all rows. */

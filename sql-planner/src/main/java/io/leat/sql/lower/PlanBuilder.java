@@ -292,6 +292,13 @@ final class PlanBuilder {
     return joins.join(type, unordered(left), unordered(right), condition);
   }
 
+  /** All that a join demands of a pair of rows. */
+  List<Expression> conditions(Plan.Join join) {
+    List<Expression> terms = new ArrayList<>(joins.keyTerms(join));
+    join.condition().ifPresent(terms::add);
+    return terms;
+  }
+
   /** All pairs of rows. */
   Plan cross(Plan left, Plan right) {
     return join(JoinType.INNER, left, right, Expressions.literal(true, Expressions.TRUTH));

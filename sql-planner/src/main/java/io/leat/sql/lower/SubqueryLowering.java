@@ -81,6 +81,15 @@ final class SubqueryLowering {
     if (!(inner instanceof RexSubQuery subQuery)) {
       return false;
     }
+    answer(frame, subQuery.getOperands());
+    CorrelatedFilter correlated = CorrelatedFilter.of(subQuery);
+    if (correlated != null && (!negated || subQuery.getKind() == SqlKind.EXISTS)) {
+      Plan rows = relations.lower(correlated.rows());
+      Expression matches = correlated.condition(frame, rows, relations, expressions);
+      frame.replace(
+          plans.join(negated ? JoinType.ANTI : JoinType.SEMI, frame.plan(), rows, matches));
+      return true;
+    }
     if (subQuery.getKind() == SqlKind.EXISTS) {
       Question question = ask(frame, subQuery);
       Question asked = question.outer().isEmpty() ? question.distinctOuter() : question.outerOnly();
@@ -93,7 +102,6 @@ final class SubqueryLowering {
       return true;
     }
     if (isIn(subQuery)) {
-      answer(frame, subQuery.getOperands());
       List<Expression> values = relations.lowerAll(subQuery.getOperands(), frame);
       Question question = ask(frame, subQuery);
       if (!negated) {
@@ -148,7 +156,7 @@ final class SubqueryLowering {
     return true;
   }
 
-  private static boolean isIn(RexSubQuery subQuery) {
+  static boolean isIn(RexSubQuery subQuery) {
     return subQuery.getKind() == SqlKind.IN
         || (subQuery.getKind() == SqlKind.SOME
             && ((SqlQuantifyOperator) subQuery.getOperator()).comparisonKind == SqlKind.EQUALS);
@@ -177,6 +185,9 @@ final class SubqueryLowering {
     columns.add(PlanBuilder.reference(query.plan(), 0));
     columns.addAll(domainColumns(query, domain));
     Lowered.Absent absent = query.absent();
+    if (absent != null && Expressions.isLiteral(absent.row().get(0), null)) {
+      absent = null;
+    }
     if (absent != null) {
       columns.add(TRUE);
     }

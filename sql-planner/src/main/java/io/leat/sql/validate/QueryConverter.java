@@ -146,7 +146,8 @@ public final class QueryConverter {
             cluster(),
             QueryConverter::convertlet,
             CONVERSION);
-    return new Converted(converter.convertQuery(validated, false, true).rel, rowType, inferred);
+    return new Converted(
+        converter.convertQuery(validated, false, true).project(), rowType, inferred);
   }
 
   /** Casts stay as they are written; everything else is converted as usual. */

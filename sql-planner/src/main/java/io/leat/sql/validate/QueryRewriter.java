@@ -88,7 +88,7 @@ final class QueryRewriter {
         return new SqlOrderBy(
             orderBy.getParserPosition(),
             query(orderBy.query),
-            expressions(orderBy.orderList),
+            expressions(OrderItems.distinct(orderBy.query, orderBy.orderList)),
             number(orderBy.offset),
             number(orderBy.fetch));
       }

@@ -10,12 +10,27 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.implicit.TypeCoercion;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator, which also takes a bare NULL or parameter whose type nothing tells. */
 final class Validator extends SqlValidatorImpl {
 
   Validator(CalciteCatalogReader reader, RelDataTypeFactory types, Config config) {
     super(OperatorTable.INSTANCE, reader, types, config);
+  }
+
+  /** Columns of USING are compared as {@code =} does it, which converts where it must. */
+  @Override
+  public TypeCoercion getTypeCoercion() {
+    return new TypeCoercionImpl(getTypeFactory(), this) {
+      @Override
+      public @Nullable RelDataType commonTypeForBinaryComparison(
+          @Nullable RelDataType left, @Nullable RelDataType right) {
+        return null;
+      }
+    };
   }
 
   @Override

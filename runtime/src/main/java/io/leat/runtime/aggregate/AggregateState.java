@@ -1,0 +1,212 @@
+package io.leat.runtime.aggregate;
+
+import io.leat.runtime.circuit.AggregateCall;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.data.BooleanColumn;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.state.FrozenRows;
+import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.RowTable;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The groups of an aggregation and what its calls keep of them. A group that is touched for the
+ * first time in an epoch can be read as it was before: {@link #find}, then {@link #results}, then
+ * {@link #add}.
+ */
+public final class AggregateState {
+  private final GroupTable groups;
+  private final int[] filters;
+  private final List<Accumulator> accumulators;
+  private final List<Multiset> multisets;
+  private final List<KeptRows> kept;
+  private final List<AggregateResult> results = new ArrayList<>();
+  private final Feed feed;
+  private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
+
+  public AggregateState(Node.Aggregate node, RowSchema input) {
+    CallBuilder builder = new CallBuilder(input, node.appendOnly());
+    List<CallBuilder.ResultMaker> makers = new ArrayList<>();
+    for (AggregateCall call : node.calls()) {
+      makers.add(builder.build(call));
+    }
+    accumulators = builder.accumulators();
+    multisets = builder.multisets();
+    kept = builder.kept();
+    filters = builder.filters();
+    feed = new Feed(filters.length);
+    int words = accumulators.stream().mapToInt(Accumulator::words).sum();
+    for (Multiset multiset : multisets) {
+      words += multiset.distinct().stream().mapToInt(Accumulator::words).sum();
+    }
+    int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
+    List<DataType> types = input.select(node.keys()).types();
+    groups = new GroupTable(keys, types, !multisets.isEmpty() || !kept.isEmpty(), words);
+    int offset = place(accumulators, groups.firstOffset());
+    for (Multiset multiset : multisets) {
+      offset = place(multiset.distinct(), offset);
+    }
+    for (CallBuilder.ResultMaker maker : makers) {
+      results.add(maker.make(groups.rows()));
+    }
+  }
+
+  private static int place(List<Accumulator> accumulators, int from) {
+    int offset = from;
+    for (Accumulator accumulator : accumulators) {
+      accumulator.offset = offset;
+      offset += accumulator.words();
+    }
+    return offset;
+  }
+
+  /**
+   * Finds the groups of a batch's rows, adds those that are new, and gives those that are touched
+   * for the first time in this epoch.
+   */
+  public void find(ChangeBatch batch, RowNumbers fresh) {
+    groups.find(batch, hashes, feed.groups);
+    touch(batch.size(), fresh);
+  }
+
+  /** Touches the one group of an aggregation without keys. */
+  public void findGlobal(RowNumbers fresh) {
+    find(new ChangeBatch(List.of(), 1, null), fresh);
+  }
+
+  private void touch(int count, RowNumbers fresh) {
+    RowTable table = groups.rows();
+    int offset = table.extraOffset();
+    for (int i = 0; i < count; i++) {
+      int group = feed.groups[i];
+      int at = table.base(group) + offset;
+      if ((table.page(group)[at] & RowCount.TOUCHED) == 0) {
+        table.writablePage(group)[at] |= RowCount.TOUCHED;
+        fresh.add(group);
+      }
+    }
+  }
+
+  /** Adds the rows of the batch whose groups were found last. */
+  public void add(ChangeBatch batch) {
+    feed.count = batch.size();
+    if (feed.columns.length != batch.columnCount()) {
+      feed.columns = new Column[batch.columnCount()];
+    }
+    for (int i = 0; i < feed.columns.length; i++) {
+      feed.columns[i] = batch.column(i);
+    }
+    readWeights(batch);
+    RowCount.add(groups.rows(), feed);
+    for (Accumulator accumulator : accumulators) {
+      accumulator.add(groups.rows(), feed);
+    }
+    for (Multiset multiset : multisets) {
+      multiset.add(groups, batch, feed, hashes);
+    }
+  }
+
+  private void readWeights(ChangeBatch batch) {
+    int count = batch.size();
+    long[] all = feed.weights[0];
+    long[] given = batch.weights();
+    if (given == null) {
+      Arrays.fill(all, 0, count, 1);
+    } else {
+      System.arraycopy(given, 0, all, 0, count);
+    }
+    for (int filter = 1; filter < filters.length; filter++) {
+      BooleanColumn passes = (BooleanColumn) batch.column(filters[filter]);
+      long[] weights = feed.weights[filter];
+      for (int i = 0; i < count; i++) {
+        weights[i] = passes.get(i) && !passes.isNull(i) ? all[i] : 0;
+      }
+    }
+  }
+
+  /** At the end of an epoch, before results are read. */
+  public void settle() {
+    for (Multiset multiset : multisets) {
+      multiset.settle(groups);
+    }
+  }
+
+  /** How many rows a group has. */
+  public long rowCount(int group) {
+    return RowCount.INSTANCE.count(groups.rows(), group);
+  }
+
+  /** Appends the results of some groups, a column for each call. */
+  public void results(int[] rows, int count, List<Column> targets, RowFailures failures) {
+    for (int i = 0; i < targets.size(); i++) {
+      results.get(i).append(rows, count, targets.get(i), failures);
+    }
+  }
+
+  /** Appends the keys of some groups. */
+  public void keys(int[] rows, int count, List<Column> targets) {
+    for (int i = 0; i < targets.size(); i++) {
+      groups.rows().append(i, rows, count, targets.get(i));
+    }
+  }
+
+  /** Ends the epoch of a group. */
+  public void release(int group) {
+    RowTable table = groups.rows();
+    table.writablePage(group)[table.base(group) + table.extraOffset()] &= ~RowCount.TOUCHED;
+  }
+
+  /** Whether nothing is left of a group. */
+  public boolean isEmpty(int group) {
+    return groups.isEmpty(group);
+  }
+
+  /** Removes groups of which nothing is left: at most {@link ChangeBatch#MAX_ROWS}. */
+  public void remove(int[] rows, int count) {
+    groups.remove(rows, count);
+  }
+
+  /** How many groups there are. */
+  public int size() {
+    return groups.rows().size();
+  }
+
+  /** Everything as of the last epoch. */
+  public FrozenState freeze(int version) {
+    List<FrozenRows> tables = new ArrayList<>();
+    tables.add(groups.freeze());
+    multisets.forEach(multiset -> tables.add(multiset.freeze()));
+    kept.forEach(rows -> tables.add(rows.freeze()));
+    return FrozenRows.state(version, tables.toArray(new FrozenRows[0]));
+  }
+
+  /** Takes the state of a key group, behind its version. */
+  public void restore(StateReader reader) {
+    IntUnaryOperator numbers = groups.restore(reader);
+    for (Multiset multiset : multisets) {
+      multiset.restore(reader, numbers);
+    }
+    for (KeptRows rows : kept) {
+      rows.restore(groups.rows(), reader, numbers);
+    }
+  }
+
+  /** Bytes of memory held. */
+  public long memoryBytes() {
+    long sum = groups.memoryBytes();
+    for (Multiset multiset : multisets) {
+      sum += multiset.memoryBytes();
+    }
+    for (KeptRows rows : kept) {
+      sum += rows.rows().memoryBytes();
+    }
+    return sum;
+  }
+}

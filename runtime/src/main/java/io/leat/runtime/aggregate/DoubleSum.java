@@ -1,0 +1,119 @@
+package io.leat.runtime.aggregate;
+
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.state.RowTable;
+
+/**
+ * The sum of numbers, or of products of two, of rows without a NULL in some columns, as an
+ * unevaluated sum of two doubles (Dekker 1971; error-free sums as by Knuth, products by a fused
+ * multiply): 106 bits, so that what is taken back leaves nothing behind. Values that are not finite
+ * or not below a limit are left out: see {@link UnusualValues}.
+ */
+final class DoubleSum extends Accumulator {
+  private final int filter;
+  private final int first;
+  private final int second;
+  private final int[] present;
+  private final double limit;
+  private final double scale;
+  private final double[] values = new double[ChangeBatch.MAX_ROWS];
+  private final double[] factors;
+
+  /**
+   * @param second the column of the second factor, or −1
+   * @param present rows with a NULL in any of these columns do not count
+   * @param limit values as large as this are left out
+   * @param scale a power of two that values are multiplied by, so that sums do not overflow
+   */
+  DoubleSum(int filter, int first, int second, int[] present, double limit, double scale) {
+    this.filter = filter;
+    this.first = first;
+    this.second = second;
+    this.present = present;
+    this.limit = limit;
+    this.scale = scale;
+    this.factors = second < 0 ? new double[0] : new double[ChangeBatch.MAX_ROWS];
+  }
+
+  @Override
+  int words() {
+    return 2;
+  }
+
+  @Override
+  void add(RowTable table, Feed feed) {
+    long[] weights = feed.weights[filter];
+    int count = feed.count;
+    Feed.read(feed.columns[first], count, values);
+    if (second >= 0) {
+      Feed.read(feed.columns[second], count, factors);
+    }
+    boolean nulls = false;
+    for (int column : present) {
+      nulls |= feed.columns[column].hasNulls();
+    }
+    for (int i = 0; i < count; i++) {
+      double value = values[i];
+      if (weights[i] == 0 || !(Math.abs(value) < limit) || (nulls && anyNull(feed, i))) {
+        continue;
+      }
+      double factor = second < 0 ? 1 : factors[i];
+      if (Math.abs(factor) < limit) {
+        double scaled = value * scale;
+        double product = scaled * factor;
+        double error = second < 0 ? 0 : Math.fma(scaled, factor, -product);
+        addTimes(table, feed.groups[i], product, error, weights[i]);
+      }
+    }
+  }
+
+  private void addTimes(RowTable table, int group, double value, double rest, long weight) {
+    double factor = (double) weight;
+    double times = factor * value;
+    add(table, group, times, Math.fma(factor, value, -times) + factor * rest);
+  }
+
+  private boolean anyNull(Feed feed, int row) {
+    for (int column : present) {
+      Column values = feed.columns[column];
+      if (values.isNull(row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void add(RowTable table, int group, double value, double rest) {
+    long[] page = table.writablePage(group);
+    int at = at(table, group);
+    double high = Double.longBitsToDouble(page[at]);
+    double sum = high + value;
+    double virtual = sum - high;
+    double error = (high - (sum - virtual)) + (value - virtual);
+    double low = Double.longBitsToDouble(page[at + 1]) + (error + rest);
+    double total = sum + low;
+    page[at] = Double.doubleToRawLongBits(total);
+    page[at + 1] = Double.doubleToRawLongBits(low - (total - sum));
+  }
+
+  /** The larger part of the sum, of scaled values. */
+  double high(RowTable table, int group) {
+    return Double.longBitsToDouble(table.page(group)[at(table, group)]);
+  }
+
+  /** The smaller part of the sum, of scaled values. */
+  double low(RowTable table, int group) {
+    return Double.longBitsToDouble(table.page(group)[at(table, group) + 1]);
+  }
+
+  /** The sum. */
+  double value(RowTable table, int group) {
+    return high(table, group) / scale;
+  }
+
+  /** The sum divided by a count: not infinite even where the sum is. */
+  double average(RowTable table, int group, long count) {
+    return high(table, group) / count / scale;
+  }
+}

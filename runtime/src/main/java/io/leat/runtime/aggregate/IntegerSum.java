@@ -1,0 +1,132 @@
+package io.leat.runtime.aggregate;
+
+import io.leat.runtime.data.BoxedValues;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.data.IntColumn;
+import io.leat.runtime.data.LongColumn;
+import io.leat.runtime.data.WideColumn;
+import io.leat.runtime.state.RowTable;
+import java.math.BigInteger;
+
+/**
+ * The exact sum of integers or unscaled decimals, in two words (low, high) of 64-bit values, in
+ * three of 128-bit ones: enough for 2^63 rows of any value.
+ */
+final class IntegerSum extends Accumulator {
+  private final int filter;
+  private final int column;
+  private final boolean wide;
+
+  IntegerSum(int filter, int column, boolean wide) {
+    this.filter = filter;
+    this.column = column;
+    this.wide = wide;
+  }
+
+  @Override
+  int words() {
+    return wide ? 3 : 2;
+  }
+
+  @Override
+  void add(RowTable table, Feed feed) {
+    Column values = feed.columns[column];
+    if (values instanceof LongColumn longs) {
+      addLongs(table, feed, longs);
+    } else if (values instanceof IntColumn ints) {
+      addInts(table, feed, ints);
+    } else {
+      addWide(table, feed, (WideColumn) values);
+    }
+  }
+
+  private void addLongs(RowTable table, Feed feed, LongColumn column) {
+    long[] weights = feed.weights[filter];
+    int[] groups = feed.groups;
+    long[] values = column.values();
+    boolean nulls = column.hasNulls();
+    for (int i = 0; i < feed.count; i++) {
+      if (!nulls || !column.isNull(i)) {
+        add(table, groups[i], values[i], weights[i]);
+      }
+    }
+  }
+
+  private void addInts(RowTable table, Feed feed, IntColumn column) {
+    long[] weights = feed.weights[filter];
+    int[] groups = feed.groups;
+    int[] values = column.values();
+    boolean nulls = column.hasNulls();
+    for (int i = 0; i < feed.count; i++) {
+      if (!nulls || !column.isNull(i)) {
+        add(table, groups[i], values[i], weights[i]);
+      }
+    }
+  }
+
+  private void add(RowTable table, int group, long value, long weight) {
+    long[] page = table.writablePage(group);
+    int at = at(table, group);
+    long low = value * weight;
+    long sum = page[at] + low;
+    long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
+    page[at] = sum;
+    page[at + 1] += Math.multiplyHigh(value, weight) + carry;
+  }
+
+  private void addWide(RowTable table, Feed feed, WideColumn column) {
+    long[] weights = feed.weights[filter];
+    for (int i = 0; i < feed.count; i++) {
+      if (weights[i] != 0 && !column.isNull(i)) {
+        addWide(table, feed.groups[i], column.high(i), column.low(i), weights[i]);
+      }
+    }
+  }
+
+  /** Adds a 192-bit product: the low half times the weight is taken as unsigned times signed. */
+  private void addWide(RowTable table, int group, long high, long low, long weight) {
+    long first = low * weight;
+    long middle = Math.multiplyHigh(low, weight) + (low < 0 ? weight : 0);
+    long upper = high * weight;
+    long second = middle + upper;
+    long third = Math.multiplyHigh(high, weight) + (middle >> 63);
+    third += Long.compareUnsigned(second, upper) < 0 ? 1 : 0;
+
+    long[] page = table.writablePage(group);
+    int at = at(table, group);
+    long sum = page[at] + first;
+    long carry = Long.compareUnsigned(sum, first) < 0 ? 1 : 0;
+    page[at] = sum;
+    long next = page[at + 1] + second;
+    long nextCarry = Long.compareUnsigned(next, second) < 0 ? 1 : 0;
+    long withCarry = next + carry;
+    nextCarry += Long.compareUnsigned(withCarry, carry) < 0 ? 1 : 0;
+    page[at + 1] = withCarry;
+    page[at + 2] += third + nextCarry;
+  }
+
+  /** Whether the sum is that of its lowest word. */
+  boolean fitsLong(RowTable table, int group) {
+    long[] page = table.page(group);
+    int at = at(table, group);
+    long sign = page[at] >> 63;
+    return page[at + 1] == sign && (!wide || page[at + 2] == sign);
+  }
+
+  /** The lowest word. */
+  long low(RowTable table, int group) {
+    return table.page(group)[at(table, group)];
+  }
+
+  BigInteger exact(RowTable table, int group) {
+    long[] page = table.page(group);
+    int at = at(table, group);
+    if (!wide) {
+      return BoxedValues.wideToInteger(page[at + 1], page[at]);
+    }
+    return BigInteger.valueOf(page[at + 2])
+        .shiftLeft(128)
+        .add(BoxedValues.wideToInteger(0, page[at + 1]).shiftLeft(64))
+        .add(BoxedValues.wideToInteger(0, page[at]));
+  }
+}

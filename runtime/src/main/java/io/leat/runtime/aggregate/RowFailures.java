@@ -1,0 +1,36 @@
+package io.leat.runtime.aggregate;
+
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.error.RowException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Why some rows of a batch have no value. */
+public final class RowFailures {
+  private final @Nullable RowException[] errors = new RowException[ChangeBatch.MAX_ROWS];
+  private boolean any;
+
+  /** Notes an error; the first one of a row stays. */
+  void fail(int row, RowException error) {
+    any = true;
+    if (errors[row] == null) {
+      errors[row] = error;
+    }
+  }
+
+  public boolean any() {
+    return any;
+  }
+
+  /** The error of a row; null if it has none. */
+  public @Nullable RowException get(int row) {
+    return errors[row];
+  }
+
+  public void clear() {
+    if (any) {
+      Arrays.fill(errors, null);
+      any = false;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.leat.runtime.aggregate;
+
+import java.util.Arrays;
+
+/** A growing list of row numbers. */
+public final class RowNumbers {
+  private int[] rows = new int[64];
+  private int size;
+
+  public void add(int row) {
+    if (size == rows.length) {
+      rows = Arrays.copyOf(rows, size * 2);
+    }
+    rows[size++] = row;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public int get(int place) {
+    return rows[place];
+  }
+
+  /** The array, valid to {@link #size}; call it anew after the list has grown. */
+  public int[] array() {
+    return rows;
+  }
+
+  public void clear() {
+    size = 0;
+  }
+}

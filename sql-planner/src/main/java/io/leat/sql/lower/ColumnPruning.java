@@ -1,0 +1,365 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.AggregateCall;
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.JoinKey;
+import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.types.RowSchema;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Takes away columns that nothing reads, so that they are neither moved nor kept. A part of the
+ * plan that has several readers keeps what any of them needs, and stays one part.
+ */
+final class ColumnPruning {
+  private final PlanBuilder plans;
+  private final Expressions expressions;
+  private final Map<Plan, BitSet> needed = new IdentityHashMap<>();
+  private final Map<Plan, Pruned> pruned = new IdentityHashMap<>();
+
+  ColumnPruning(PlanBuilder plans, Expressions expressions) {
+    this.plans = plans;
+    this.expressions = expressions;
+  }
+
+  /** A plan and where the columns of the unpruned one are; −1 where they are gone. */
+  private record Pruned(Plan plan, int[] places) {
+    int place(int column) {
+      return places[column];
+    }
+  }
+
+  /** The plan, whose own columns are all needed. */
+  Plan prune(Plan root) {
+    need(root, all(root));
+    consumersFirst(root).forEach(this::propagate);
+    return narrowed(rebuilt(root), all(root)).plan();
+  }
+
+  private static BitSet all(Plan plan) {
+    BitSet columns = new BitSet();
+    columns.set(0, plan.schema().size());
+    return columns;
+  }
+
+  private void need(Plan plan, BitSet columns) {
+    needed.computeIfAbsent(plan, unused -> new BitSet()).or(columns);
+  }
+
+  private static List<Plan> consumersFirst(Plan root) {
+    Deque<Plan> order = new ArrayDeque<>();
+    visit(root, Collections.newSetFromMap(new IdentityHashMap<>()), order);
+    return List.copyOf(order);
+  }
+
+  private static void visit(Plan plan, Set<Plan> seen, Deque<Plan> order) {
+    if (seen.add(plan)) {
+      plan.inputs().forEach(input -> visit(input, seen, order));
+      order.addFirst(plan);
+    }
+  }
+
+  /** The columns that are needed of a plan; at least one, so that rows can be counted. */
+  private BitSet needs(Plan plan) {
+    BitSet columns = needed.computeIfAbsent(plan, unused -> new BitSet());
+    if (columns.isEmpty() && plan.schema().size() > 0) {
+      columns.set(0);
+    }
+    return columns;
+  }
+
+  /** Tells the inputs of a plan what it needs of them. */
+  private void propagate(Plan plan) {
+    BitSet own = needs(plan);
+    if (plan instanceof Plan.Calc calc) {
+      BitSet uses = new BitSet();
+      own.stream().forEach(i -> use(calc.projections().get(i), uses));
+      calc.condition().ifPresent(condition -> use(condition, uses));
+      need(calc.input(), uses);
+    } else if (plan instanceof Plan.Join join) {
+      propagate(join, own);
+    } else if (plan instanceof Plan.Aggregate aggregate) {
+      need(aggregate.input(), uses(aggregate, own));
+    } else if (plan instanceof Plan.Union union) {
+      union.inputs().forEach(input -> need(input, own));
+    } else if (plan instanceof Plan.Limit limit) {
+      need(limit.input(), own);
+    } else if (plan instanceof Plan.Sort sort) {
+      need(sort.input(), with(own, List.of(), sort.order()));
+    } else if (plan instanceof Plan.TopN top) {
+      BitSet uses = with(own, top.partition(), top.order());
+      if (top.numbered()) {
+        uses.clear(top.schema().size() - 1);
+      }
+      need(top.input(), uses);
+    } else {
+      plan.inputs().forEach(input -> need(input, all(input)));
+    }
+  }
+
+  private static BitSet with(BitSet own, List<Integer> columns, List<SortKey> order) {
+    BitSet uses = (BitSet) own.clone();
+    columns.forEach(uses::set);
+    order.forEach(key -> uses.set(key.column()));
+    return uses;
+  }
+
+  private static void use(Expression expression, BitSet uses) {
+    if (expression instanceof Expression.InputRef reference) {
+      uses.set(reference.index());
+    }
+    Expressions.arguments(expression).forEach(argument -> use(argument, uses));
+  }
+
+  private void propagate(Plan.Join join, BitSet own) {
+    int leftSize = join.left().schema().size();
+    BitSet uses = (BitSet) own.clone();
+    join.condition().ifPresent(condition -> use(condition, uses));
+    for (JoinKey key : join.keys()) {
+      uses.set(key.left());
+      uses.set(leftSize + key.right());
+    }
+    need(join.left(), uses.get(0, leftSize));
+    need(join.right(), uses.get(leftSize, leftSize + join.right().schema().size()));
+  }
+
+  private static BitSet uses(Plan.Aggregate aggregate, BitSet own) {
+    BitSet uses = new BitSet();
+    aggregate.keys().forEach(uses::set);
+    for (AggregateCall call : calls(aggregate, own)) {
+      call.arguments().forEach(argument -> use(argument, uses));
+      call.filter().ifPresent(uses::set);
+      call.order().forEach(key -> uses.set(key.column()));
+    }
+    return uses;
+  }
+
+  private static List<AggregateCall> calls(Plan.Aggregate aggregate, BitSet own) {
+    List<AggregateCall> calls = new ArrayList<>();
+    int keys = aggregate.keys().size();
+    for (int i = 0; i < aggregate.calls().size(); i++) {
+      if (own.get(keys + i)) {
+        calls.add(aggregate.calls().get(i));
+      }
+    }
+    return calls;
+  }
+
+  private Pruned rebuilt(Plan plan) {
+    Pruned known = pruned.get(plan);
+    if (known == null) {
+      known = rebuild(plan);
+      pruned.put(plan, known);
+    }
+    return known;
+  }
+
+  private Pruned rebuild(Plan plan) {
+    BitSet own = needs(plan);
+    if (plan instanceof Plan.Calc calc) {
+      return calc(calc, own);
+    }
+    if (plan instanceof Plan.Join join) {
+      return narrowed(join(join), own);
+    }
+    if (plan instanceof Plan.Aggregate aggregate) {
+      return aggregate(aggregate, own);
+    }
+    if (plan instanceof Plan.Union union) {
+      List<Plan> branches =
+          union.inputs().stream().map(input -> narrowed(rebuilt(input), own).plan()).toList();
+      RowSchema schema = union.schema().select(own.stream().boxed().toList());
+      return new Pruned(new Plan.Union(branches, schema), places(own, plan));
+    }
+    if (plan instanceof Plan.Limit limit) {
+      Pruned input = rebuilt(limit.input());
+      return new Pruned(limit.withInputs(List.of(input.plan())), input.places());
+    }
+    if (plan instanceof Plan.Sort sort) {
+      Pruned input = rebuilt(sort.input());
+      return new Pruned(
+          new Plan.Sort(input.plan(), order(sort.order(), input), sort.offset(), sort.fetch()),
+          input.places());
+    }
+    if (plan instanceof Plan.TopN top) {
+      return topN(top);
+    }
+    if (plan instanceof Plan.Scan || plan instanceof Plan.Constant) {
+      return narrowed(new Pruned(plan, places(all(plan), plan)), own);
+    }
+    List<Plan> inputs =
+        plan.inputs().stream().map(input -> narrowed(rebuilt(input), all(input)).plan()).toList();
+    return new Pruned(plan.withInputs(inputs), places(all(plan), plan));
+  }
+
+  private Pruned calc(Plan.Calc calc, BitSet own) {
+    boolean leaf = calc.input() instanceof Plan.Scan;
+    Pruned input =
+        leaf
+            ? new Pruned(calc.input(), places(all(calc.input()), calc.input()))
+            : rebuilt(calc.input());
+    List<Expression> projections =
+        own.stream().mapToObj(i -> moved(calc.projections().get(i), input)).toList();
+    Optional<Expression> condition = calc.condition().map(test -> moved(test, input));
+    RowSchema schema = calc.schema().select(own.stream().boxed().toList());
+    return new Pruned(composed(input.plan(), condition, projections, schema), places(own, calc));
+  }
+
+  /** A calc; over one that only selects, it reads what that one reads. */
+  private Plan composed(
+      Plan input, Optional<Expression> condition, List<Expression> projections, RowSchema schema) {
+    if (!(input instanceof Plan.Calc below)
+        || !below.projections().stream().allMatch(Expression.InputRef.class::isInstance)) {
+      return new Plan.Calc(input, condition, projections, schema);
+    }
+    List<Expression> terms = new ArrayList<>();
+    below.condition().ifPresent(terms::add);
+    condition.ifPresent(test -> terms.add(through(test, below)));
+    return new Plan.Calc(
+        below.input(),
+        terms.isEmpty() ? Optional.empty() : Optional.of(Expressions.and(terms)),
+        projections.stream().map(projection -> through(projection, below)).toList(),
+        schema);
+  }
+
+  private Expression through(Expression expression, Plan.Calc below) {
+    return expressions.replace(
+        expression,
+        reference -> below.projections().get(((Expression.InputRef) reference).index()));
+  }
+
+  private Expression moved(Expression expression, Pruned input) {
+    return expressions.replace(
+        expression,
+        reference -> {
+          int place = input.place(((Expression.InputRef) reference).index());
+          return new Expression.InputRef(place, reference.type());
+        });
+  }
+
+  private Pruned join(Plan.Join join) {
+    Pruned left = rebuilt(join.left());
+    Pruned right = rebuilt(join.right());
+    int oldLeft = join.left().schema().size();
+    int newLeft = left.plan().schema().size();
+    int[] places = new int[oldLeft + join.right().schema().size()];
+    for (int i = 0; i < places.length; i++) {
+      int place = i < oldLeft ? left.place(i) : right.place(i - oldLeft);
+      places[i] = place < 0 || i < oldLeft ? place : place + newLeft;
+    }
+    Plan rebuilt =
+        new Plan.Join(
+            left.plan(),
+            right.plan(),
+            join.type(),
+            join.keys().stream()
+                .map(
+                    key ->
+                        new JoinKey(
+                            left.place(key.left()), right.place(key.right()), key.nullsMatch()))
+                .toList(),
+            join.condition().map(condition -> moved(condition, new Pruned(join, places))),
+            JoinBuilder.schema(join.type(), left.plan(), right.plan()));
+    return new Pruned(rebuilt, places);
+  }
+
+  private Pruned aggregate(Plan.Aggregate aggregate, BitSet own) {
+    Pruned input = rebuilt(aggregate.input());
+    List<Integer> keys = aggregate.keys().stream().map(input::place).toList();
+    List<AggregateCall> calls =
+        calls(aggregate, own).stream().map(call -> moved(call, input)).toList();
+    int[] places = new int[aggregate.schema().size()];
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < places.length; i++) {
+      boolean key = i < keys.size();
+      places[i] = key ? i : own.get(i) ? keys.size() + names.size() : -1;
+      if (!key && own.get(i)) {
+        names.add(aggregate.schema().name(i));
+      }
+    }
+    return new Pruned(plans.aggregate(input.plan(), keys, calls, names), places);
+  }
+
+  private AggregateCall moved(AggregateCall call, Pruned input) {
+    OptionalInt filter =
+        call.filter().isPresent()
+            ? OptionalInt.of(input.place(call.filter().getAsInt()))
+            : OptionalInt.empty();
+    return new AggregateCall(
+        call.function(),
+        call.arguments().stream().map(argument -> moved(argument, input)).toList(),
+        call.distinct(),
+        filter,
+        order(call.order(), input),
+        call.type());
+  }
+
+  private static List<SortKey> order(List<SortKey> order, Pruned input) {
+    return order.stream()
+        .map(key -> new SortKey(input.place(key.column()), key.descending(), key.nullsFirst()))
+        .toList();
+  }
+
+  private Pruned topN(Plan.TopN top) {
+    Pruned input = rebuilt(top.input());
+    List<RowSchema.Field> fields = new ArrayList<>(input.plan().schema().fields());
+    int[] places = input.places();
+    if (top.numbered()) {
+      int last = top.schema().size() - 1;
+      int[] numbered = Arrays.copyOf(places, last + 1);
+      numbered[last] = fields.size();
+      places = numbered;
+      fields.add(top.schema().fields().get(last));
+    }
+    return new Pruned(
+        new Plan.TopN(
+            input.plan(),
+            top.partition().stream().map(input::place).toList(),
+            order(top.order(), input),
+            top.offset(),
+            top.fetch(),
+            top.numbered(),
+            new RowSchema(fields)),
+        places);
+  }
+
+  /** The plan with just these columns, in order. */
+  private Pruned narrowed(Pruned plan, BitSet columns) {
+    List<Expression> projections = new ArrayList<>();
+    boolean same = columns.cardinality() == plan.plan().schema().size();
+    for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+      same &= plan.place(i) == projections.size();
+      projections.add(PlanBuilder.reference(plan.plan(), plan.place(i)));
+    }
+    if (same) {
+      return plan;
+    }
+    int[] places = new int[plan.places().length];
+    Arrays.fill(places, -1);
+    int next = 0;
+    for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+      places[i] = next++;
+    }
+    return new Pruned(plans.project(plan.plan(), projections), places);
+  }
+
+  private static int[] places(BitSet columns, Plan plan) {
+    int[] places = new int[plan.schema().size()];
+    int next = 0;
+    for (int i = 0; i < places.length; i++) {
+      places[i] = columns.get(i) ? next++ : -1;
+    }
+    return places;
+  }
+}
