@@ -421,6 +421,11 @@ public final class RowTable {
     return true;
   }
 
+  /** Whether one column of a row equals that of a row of {@code source}; NULL equals NULL. */
+  boolean equal(int row, int column, Column source, int sourceRow) {
+    return equal(page(row), base(row), column, source, sourceRow);
+  }
+
   /** The same for some of the columns; {@code source} is by number of column. */
   public boolean equal(int row, int[] columns, Column[] source, int sourceRow) {
     long[] page = page(row);
@@ -431,11 +436,6 @@ public final class RowTable {
       }
     }
     return true;
-  }
-
-  /** Whether one column of a row equals that of a row of {@code source}; NULL equals NULL. */
-  boolean equal(int row, int column, Column source, int sourceRow) {
-    return equal(page(row), base(row), column, source, sourceRow);
   }
 
   private boolean equal(long[] page, int base, int column, Column source, int sourceRow) {
