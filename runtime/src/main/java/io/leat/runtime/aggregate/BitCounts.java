@@ -1,6 +1,5 @@
 package io.leat.runtime.aggregate;
 
-import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.state.RowTable;
 
@@ -9,7 +8,6 @@ final class BitCounts extends Accumulator {
   private final int filter;
   private final int column;
   private final int bits;
-  private final long[] values = new long[ChangeBatch.MAX_ROWS];
 
   BitCounts(int filter, int column, int bits) {
     this.filter = filter;
@@ -25,7 +23,7 @@ final class BitCounts extends Accumulator {
   @Override
   void add(RowTable table, Feed feed) {
     Column source = feed.columns[column];
-    Feed.read(source, feed.count, values);
+    long[] values = feed.longs(column);
     long[] weights = feed.weights[filter];
     for (int i = 0; i < feed.count; i++) {
       if (weights[i] == 0 || source.isNull(i)) {

@@ -18,6 +18,7 @@ final class SharedState {
   private final Map<MultisetKey, Multiset> multisetsByKey = new HashMap<>();
   private final List<Multiset> multisets = new ArrayList<>();
   private final List<KeptRows> kept = new ArrayList<>();
+  private final Scratch scratch = new Scratch();
   private final List<Integer> filters = new ArrayList<>(List.of(-1));
 
   /** What makes two accumulators the same. */
@@ -118,7 +119,12 @@ final class SharedState {
         key -> {
           Multiset multiset =
               new Multiset(
-                  array(columns), input.select(columns).types(), array(notNull), filter, arrival);
+                  array(columns),
+                  input.select(columns).types(),
+                  array(notNull),
+                  filter,
+                  arrival,
+                  scratch);
           multisets.add(multiset);
           return multiset;
         });

@@ -426,6 +426,18 @@ public final class RowTable {
     return equal(page(row), base(row), column, source, sourceRow);
   }
 
+  /** The same for some of the columns; {@code source} is by number of column. */
+  public boolean equal(int row, int[] columns, Column[] source, int sourceRow) {
+    long[] page = page(row);
+    int base = base(row);
+    for (int column : columns) {
+      if (!equal(page, base, column, source[column], sourceRow)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private boolean equal(long[] page, int base, int column, Column source, int sourceRow) {
     boolean isNull = isNull(page, base, column);
     if (isNull || source.isNull(sourceRow)) {
@@ -609,7 +621,7 @@ public final class RowTable {
         if (row >= 0) {
           long[] page = pages[row >>> shift];
           int base = (row & mask) * words;
-          equal[i] &= page[base + offset] == values[from + i] && !isNull(page, base, column);
+          equal[i] &= page[base + offset] == values[from + i] & !isNull(page, base, column);
         }
       }
     } else if (physical[column] == Physical.INT && !source.hasNulls()) {
@@ -619,7 +631,7 @@ public final class RowTable {
         if (row >= 0) {
           long[] page = pages[row >>> shift];
           int base = (row & mask) * words;
-          equal[i] &= page[base + offset] == values[from + i] && !isNull(page, base, column);
+          equal[i] &= page[base + offset] == values[from + i] & !isNull(page, base, column);
         }
       }
     } else {

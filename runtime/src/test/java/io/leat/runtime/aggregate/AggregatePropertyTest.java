@@ -183,7 +183,7 @@ class AggregatePropertyTest {
     ReferenceAggregates reference = new ReferenceAggregates(node, input);
     new History(List.of(input), 60, appendOnly, seed)
         .rows(0, rows)
-        .epochs(8, 40)
+        .epochs(6, 40)
         .check(
             () -> new AggregateOperator(node, input),
             schema,

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class CircuitBuilder {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
+  private static final int MAX_STEPS = 1_000_000;
 
   private final Expressions expressions;
   private final List<Root> roots = new ArrayList<>();
@@ -46,8 +47,16 @@ final class CircuitBuilder {
   private final Map<Object, Integer> shared = new HashMap<>();
   private final Map<String, Integer> repeated = new HashMap<>();
 
+  /** Whether all rows are on one shard, as in the body of a fixpoint. */
+  private final boolean local;
+
   CircuitBuilder(Expressions expressions) {
+    this(expressions, false);
+  }
+
+  private CircuitBuilder(Expressions expressions, boolean local) {
     this.expressions = expressions;
+    this.local = local;
   }
 
   /** A plan and where its rows go: to a table, or to the client if there is none. */
@@ -298,6 +307,24 @@ final class CircuitBuilder {
     if (plan instanceof Plan.TopN top) {
       return topN(top);
     }
+    if (plan instanceof Plan.Over over) {
+      return over(over);
+    }
+    if (plan instanceof Plan.TableFunction function) {
+      return tableFunction(function);
+    }
+    if (plan instanceof Plan.Fixpoint fixpoint) {
+      return fixpoint(fixpoint);
+    }
+    if (plan instanceof Plan.Input input) {
+      return share(
+          List.of("input", input.index(), input.schema()),
+          () ->
+              new Node.Input(
+                  id("input", List.of(), Integer.toString(input.index())),
+                  input.index(),
+                  input.schema()));
+    }
     Plan.Sort sort = (Plan.Sort) plan;
     return sort.takesAll()
         ? build(sort.input())
@@ -363,6 +390,67 @@ final class CircuitBuilder {
                 top.numbered(),
                 appendOnly,
                 top.schema()));
+  }
+
+  private int over(Plan.Over over) {
+    int below = build(over.input());
+    int input = over.partition().isEmpty() ? singleton(below) : hashed(below, over.partition());
+    boolean appendOnly = traits.get(input).appendOnly();
+    String detail = over.partition() + " " + over.order() + " " + over.calls();
+    return share(
+        List.of("over", input, detail, over.schema()),
+        () ->
+            new Node.Over(
+                id("over", List.of(input), detail),
+                input,
+                over.partition(),
+                over.order(),
+                over.calls(),
+                appendOnly,
+                over.schema()));
+  }
+
+  private int tableFunction(Plan.TableFunction function) {
+    int input = build(function.input());
+    String detail =
+        function.function() + (function.outer() ? " outer " : " ") + function.arguments();
+    Supplier<Node> node =
+        () ->
+            new Node.TableFunction(
+                id("function", List.of(input), detail),
+                input,
+                function.function(),
+                function.arguments(),
+                function.outer(),
+                function.schema());
+    return function.arguments().stream().allMatch(Expressions::deterministic)
+        ? share(List.of("function", input, detail, function.schema()), node)
+        : add(node.get());
+  }
+
+  private int fixpoint(Plan.Fixpoint fixpoint) {
+    List<Integer> inputs =
+        fixpoint.inputs().stream().map(input -> singleton(build(input))).toList();
+    CircuitBuilder inside = new CircuitBuilder(expressions, true);
+    inside.countReads(fixpoint.body());
+    int last = inside.build(fixpoint.body());
+    if (last != inside.nodes.size() - 1) {
+      throw new AssertionError("a fixpoint's body has several ends");
+    }
+    Circuit body = new Circuit(inside.nodes);
+    return share(
+        List.of("fixpoint", inputs, body, fixpoint.distinct(), fixpoint.schema()),
+        () ->
+            new Node.Fixpoint(
+                id(
+                    "fixpoint",
+                    inputs,
+                    fixpoint.distinct() + " " + body.nodes().get(last).id()),
+                inputs,
+                body,
+                fixpoint.distinct(),
+                MAX_STEPS,
+                fixpoint.schema()));
   }
 
   private int aggregate(Plan.Aggregate aggregate) {
@@ -465,7 +553,7 @@ final class CircuitBuilder {
 
   /** Rows on the shard that owns the key group of the columns' hash, where state is kept. */
   private int hashed(int input, List<Integer> columns) {
-    return traits.get(input).placement().equals(new StreamTraits.ByHash(columns))
+    return local || traits.get(input).placement().equals(new StreamTraits.ByHash(columns))
         ? input
         : exchange(input, new Distribution.Hash(columns), "hash " + columns);
   }
