@@ -26,28 +26,35 @@ final class Answers {
     return "";
   }
 
-  /** In the order of what is compared exactly, then of the numbers. */
+  /** In the order of what is compared exactly, then of the numbers, rounded. */
   private static List<List<Object>> sorted(List<List<Object>> rows) {
     List<List<Object>> sorted = new ArrayList<>(rows);
-    sorted.sort(
-        Comparator.comparing((List<Object> row) -> text(row, false))
-            .thenComparing(row -> text(row, true)));
+    sorted.sort(Comparator.comparing(Answers::exactText).thenComparing(Answers::compareNumbers));
     return sorted;
   }
 
-  private static String text(List<Object> row, boolean numbers) {
+  private static String exactText(List<Object> row) {
     StringBuilder text = new StringBuilder();
     for (Object value : row) {
-      if (value instanceof Number number) {
-        if (numbers) {
-          double rounded = Math.rint(number.doubleValue() * 100);
-          text.append(String.format("%024.0f", rounded + 1e18)).append('|');
-        }
-      } else {
-        text.append(value).append('|');
-      }
+      text.append(value instanceof Number ? "" : value).append('|');
     }
     return text.toString();
+  }
+
+  private static int compareNumbers(List<Object> left, List<Object> right) {
+    for (int i = 0; i < left.size(); i++) {
+      if (left.get(i) instanceof Number a && right.get(i) instanceof Number b) {
+        int order = Double.compare(rounded(a), rounded(b));
+        if (order != 0) {
+          return order;
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static double rounded(Number number) {
+    return Math.rint(number.doubleValue() * 100);
   }
 
   private static boolean same(List<Object> left, List<Object> right) {
