@@ -69,8 +69,7 @@ final class FromFunctions {
     operands.set(0, relation);
     boolean series =
         relation.getKind() == SqlKind.LATERAL
-            && ((SqlCall) relation).operand(0).getKind()
-                == SqlKind.COLLECTION_TABLE;
+            && ((SqlCall) relation).operand(0).getKind() == SqlKind.COLLECTION_TABLE;
     if (series && operands.size() == 2) {
       SqlIdentifier alias = (SqlIdentifier) operands.get(1);
       operands.add(new SqlIdentifier(alias.getSimple(), alias.getParserPosition()));
