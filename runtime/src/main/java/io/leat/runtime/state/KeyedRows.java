@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A set of rows that are found by all their columns; each has words of its operator's. */
 public final class KeyedRows {
   /** Rows whose memory is asked for together: enough to wait for many cache lines at once. */
-  private static final int BLOCK = 64;
+  private static final int BLOCK = RowIndex.BLOCK;
 
   private final RowTable table;
   private final RowIndex index = new RowIndex();
@@ -75,9 +75,7 @@ public final class KeyedRows {
   }
 
   private void findBlock(Column[] key, int from, int count, long[] hashes, int[] rows) {
-    for (int i = from; i < from + count; i++) {
-      rows[i] = index.first(hashes[i]);
-    }
+    index.first(hashes, from, count, rows);
     Arrays.fill(equal, 0, count, true);
     for (int column = 0; column < key.length; column++) {
       table.compareEqual(column, rows, key[column], from, count, equal);
