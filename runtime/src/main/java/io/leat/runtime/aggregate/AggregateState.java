@@ -32,15 +32,16 @@ public final class AggregateState {
   private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
 
   public AggregateState(Node.Aggregate node, RowSchema input) {
-    CallBuilder builder = new CallBuilder(input, node.appendOnly());
-    List<CallBuilder.ResultMaker> makers = new ArrayList<>();
+    SharedState shared = new SharedState(input);
+    CallBuilder builder = new CallBuilder(shared, node.appendOnly());
+    List<ResultMaker> makers = new ArrayList<>();
     for (AggregateCall call : node.calls()) {
       makers.add(builder.build(call));
     }
-    accumulators = builder.accumulators();
-    multisets = builder.multisets();
-    kept = builder.kept();
-    filters = builder.filters();
+    accumulators = shared.accumulators();
+    multisets = shared.multisets();
+    kept = shared.kept();
+    filters = shared.filters();
     feed = new Feed(filters.length);
     int words = accumulators.stream().mapToInt(Accumulator::words).sum();
     for (Multiset multiset : multisets) {
@@ -53,7 +54,7 @@ public final class AggregateState {
     for (Multiset multiset : multisets) {
       offset = place(multiset.distinct(), offset);
     }
-    for (CallBuilder.ResultMaker maker : makers) {
+    for (ResultMaker maker : makers) {
       results.add(maker.make(groups.rows()));
     }
   }

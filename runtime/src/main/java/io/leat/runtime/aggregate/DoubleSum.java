@@ -1,6 +1,5 @@
 package io.leat.runtime.aggregate;
 
-import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.state.RowTable;
 
@@ -17,8 +16,6 @@ final class DoubleSum extends Accumulator {
   private final int[] present;
   private final double limit;
   private final double scale;
-  private final double[] values = new double[ChangeBatch.MAX_ROWS];
-  private final double[] factors;
 
   /**
    * @param second the column of the second factor, or −1
@@ -33,7 +30,6 @@ final class DoubleSum extends Accumulator {
     this.present = present;
     this.limit = limit;
     this.scale = scale;
-    this.factors = second < 0 ? new double[0] : new double[ChangeBatch.MAX_ROWS];
   }
 
   @Override
@@ -45,10 +41,8 @@ final class DoubleSum extends Accumulator {
   void add(RowTable table, Feed feed) {
     long[] weights = feed.weights[filter];
     int count = feed.count;
-    Feed.read(feed.columns[first], count, values);
-    if (second >= 0) {
-      Feed.read(feed.columns[second], count, factors);
-    }
+    double[] values = feed.doubles(first);
+    double[] factors = second < 0 ? values : feed.otherDoubles(second);
     boolean nulls = false;
     for (int column : present) {
       nulls |= feed.columns[column].hasNulls();
@@ -97,14 +91,16 @@ final class DoubleSum extends Accumulator {
     page[at + 1] = Double.doubleToRawLongBits(low - (total - sum));
   }
 
-  /** The larger part of the sum, of scaled values. */
-  double high(RowTable table, int group) {
-    return Double.longBitsToDouble(table.page(group)[at(table, group)]);
+  /** The sum of scaled values, as it is kept. */
+  DoubleDouble exact(RowTable table, int group) {
+    long[] page = table.page(group);
+    int at = at(table, group);
+    return new DoubleDouble(
+        Double.longBitsToDouble(page[at]), Double.longBitsToDouble(page[at + 1]));
   }
 
-  /** The smaller part of the sum, of scaled values. */
-  double low(RowTable table, int group) {
-    return Double.longBitsToDouble(table.page(group)[at(table, group) + 1]);
+  private double high(RowTable table, int group) {
+    return Double.longBitsToDouble(table.page(group)[at(table, group)]);
   }
 
   /** The sum. */

@@ -1,7 +1,6 @@
 package io.leat.runtime.aggregate;
 
 import io.leat.runtime.data.BooleanColumn;
-import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.DoubleColumn;
 import io.leat.runtime.data.FloatColumn;
@@ -24,7 +23,6 @@ final class Extreme extends Accumulator {
   private final boolean max;
   private final boolean wide;
   private final Physical physical;
-  private final long[] ranks = new long[ChangeBatch.MAX_ROWS];
 
   Extreme(int filter, int column, Physical physical, boolean max) {
     this.filter = filter;
@@ -46,7 +44,8 @@ final class Extreme extends Accumulator {
       addWide(table, feed, (WideColumn) values);
       return;
     }
-    rank(values, feed.count);
+    long[] ranks = feed.longs();
+    rank(values, feed.count, ranks);
     long[] weights = feed.weights[filter];
     boolean nulls = values.hasNulls();
     for (int i = 0; i < feed.count; i++) {
@@ -82,7 +81,7 @@ final class Extreme extends Accumulator {
     return max ? rank : ~rank;
   }
 
-  private void rank(Column column, int count) {
+  private void rank(Column column, int count, long[] ranks) {
     long flip = max ? SIGN : ~SIGN;
     if (column instanceof LongColumn longs) {
       long[] values = longs.values();

@@ -6,7 +6,6 @@ import io.leat.runtime.data.DoubleColumn;
 import io.leat.runtime.data.FloatColumn;
 import io.leat.runtime.data.IntColumn;
 import io.leat.runtime.data.LongColumn;
-import io.leat.runtime.data.WideColumn;
 
 /** Rows for accumulators: at most {@link ChangeBatch#MAX_ROWS}, each with its group and weights. */
 final class Feed {
@@ -20,6 +19,12 @@ final class Feed {
   Column[] columns = {};
   int count;
 
+  /** Room for a value of each row, which anyone may use for a while. */
+  private double[] doubles = {};
+
+  private double[] otherDoubles = {};
+  private long[] longs = {};
+
   /**
    * @param filters how many sets of weights there are
    */
@@ -27,8 +32,41 @@ final class Feed {
     this.weights = new long[filters][ChangeBatch.MAX_ROWS];
   }
 
-  /** The values of a numeric column, decimals unscaled; of no meaning where NULL. */
-  static void read(Column column, int count, double[] target) {
+  /** The values of a numeric column but DECIMAL, of no meaning where NULL: until the next call. */
+  double[] doubles(int column) {
+    doubles = doubles.length == 0 ? new double[ChangeBatch.MAX_ROWS] : doubles;
+    read(columns[column], doubles);
+    return doubles;
+  }
+
+  /** The same of another column, at the same time. */
+  double[] otherDoubles(int column) {
+    otherDoubles = otherDoubles.length == 0 ? new double[ChangeBatch.MAX_ROWS] : otherDoubles;
+    read(columns[column], otherDoubles);
+    return otherDoubles;
+  }
+
+  /** Room for a number of each row: until the next call. */
+  long[] longs() {
+    longs = longs.length == 0 ? new long[ChangeBatch.MAX_ROWS] : longs;
+    return longs;
+  }
+
+  /** The values of an integer column, of no meaning where NULL: until the next call. */
+  long[] longs(int column) {
+    long[] target = longs();
+    if (columns[column] instanceof LongColumn values) {
+      System.arraycopy(values.values(), 0, target, 0, count);
+    } else {
+      int[] values = ((IntColumn) columns[column]).values();
+      for (int i = 0; i < count; i++) {
+        target[i] = values[i];
+      }
+    }
+    return target;
+  }
+
+  private void read(Column column, double[] target) {
     if (column instanceof DoubleColumn doubles) {
       System.arraycopy(doubles.values(), 0, target, 0, count);
     } else if (column instanceof LongColumn longs) {
@@ -41,15 +79,10 @@ final class Feed {
       for (int i = 0; i < count; i++) {
         target[i] = values[i];
       }
-    } else if (column instanceof FloatColumn floats) {
-      float[] values = floats.values();
+    } else {
+      float[] values = ((FloatColumn) column).values();
       for (int i = 0; i < count; i++) {
         target[i] = values[i];
-      }
-    } else {
-      WideColumn wide = (WideColumn) column;
-      for (int i = 0; i < count; i++) {
-        target[i] = wideToDouble(wide.high(i), wide.low(i));
       }
     }
   }

@@ -75,19 +75,23 @@ final class KeptRows extends Accumulator {
 
   private void add(RowTable table, int group, int sourceRow) {
     int held = row(table, group);
-    if (held >= 0 && (order == null ? !last : rows.equal(held, source, sourceRow))) {
+    if (held >= 0 && !better(sourceRow, held)) {
       return;
     }
-    int candidate = rows.add(source, sourceRow, table.hash(group));
-    rows.set(candidate, 0, group);
-    if (held >= 0 && order != null && (order.compare(candidate, held) > 0) != last) {
-      rows.remove(candidate);
-      return;
-    }
-    table.writablePage(group)[at(table, group)] = candidate + 1L;
+    int row = rows.add(source, sourceRow, table.hash(group));
+    rows.set(row, 0, group);
+    table.writablePage(group)[at(table, group)] = row + 1L;
     if (held >= 0) {
       rows.remove(held);
     }
+  }
+
+  private boolean better(int sourceRow, int held) {
+    if (order == null) {
+      return last;
+    }
+    int compared = order.compare(source, sourceRow, held);
+    return last ? compared > 0 : compared < 0;
   }
 
   /** The row of a group; −1 if it has none. */

@@ -47,12 +47,10 @@ final class Multiset {
   private final List<SortedView> views = new ArrayList<>();
   private final List<List<SortKey>> viewKeys = new ArrayList<>();
   private final List<Accumulator> distinct = new ArrayList<>();
-  private final Feed transitions = new Feed(1);
-  private final int[] transitionRows = new int[ChangeBatch.MAX_ROWS];
+  private final Scratch scratch;
+  private final Feed transitions;
+  private final Column[] transitionColumns;
   private final Column[] source;
-  private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
-  private final int[] owners = new int[ChangeBatch.MAX_ROWS];
-  private final int[] found = new int[ChangeBatch.MAX_ROWS];
   private final RowNumbers dirty = new RowNumbers();
   private final RowNumbers entering = new RowNumbers();
   private final RowNumbers weightless = new RowNumbers();
@@ -63,7 +61,13 @@ final class Multiset {
    * @param types of these
    * @param notNull rows with a NULL in one of these columns of the input do not count
    */
-  Multiset(int[] columns, List<DataType> types, int[] notNull, int filter, Arrival arrival) {
+  Multiset(
+      int[] columns,
+      List<DataType> types,
+      int[] notNull,
+      int filter,
+      Arrival arrival,
+      Scratch scratch) {
     this.columns = columns;
     this.notNull = notNull;
     this.filter = filter;
@@ -74,7 +78,9 @@ final class Multiset {
     }
     this.rows = new GroupedRows(all, types.size(), 1);
     this.source = new Column[all.size()];
-    this.transitions.columns = all.stream().map(Column::of).toArray(Column[]::new);
+    this.scratch = scratch;
+    this.transitions = scratch.transitions;
+    this.transitionColumns = all.stream().map(Column::of).toArray(Column[]::new);
   }
 
   /** The members' rows; their columns are this multiset's. */
@@ -92,11 +98,6 @@ final class Multiset {
     viewKeys.add(keys);
     views.add(view);
     return view;
-  }
-
-  /** Any view of the members. */
-  SortedView view() {
-    return views.isEmpty() ? view(List.of()) : views.get(0);
   }
 
   /** Keys that put members in the order of their arrival. */
@@ -123,6 +124,8 @@ final class Multiset {
   void add(GroupTable groupTable, ChangeBatch batch, Feed feed, long[] groupHashes) {
     int count = feed.count;
     long[] weights = feed.weights[filter];
+    long[] hashes = scratch.hashes;
+    int[] owners = scratch.owners;
     StableHash.hash(batch, columns, hashes);
     for (int i = 0; i < count; i++) {
       owners[i] = weights[i] == 0 ? -1 : feed.groups[i];
@@ -141,6 +144,7 @@ final class Multiset {
       addInOrder(groupTable, weights, count);
       return;
     }
+    int[] found = scratch.rows;
     rows.findOrAdd(source, owners, hashes, count, found);
     for (int i = 0; i < count; i++) {
       if (found[i] >= 0) {
@@ -168,12 +172,12 @@ final class Multiset {
     }
     source[columns.length] = arrivals;
     for (int i = 0; i < count; i++) {
-      int group = owners[i];
+      int group = scratch.owners[i];
       if (group < 0) {
         continue;
       }
       long weight = weights[i];
-      int row = rows.find(source, i, group, hashes[i]);
+      int row = rows.find(source, i, group, scratch.hashes[i]);
       if (row >= 0 && arrival == Arrival.LAST && weight > 0) {
         // The newer arrival takes over what the row weighs.
         long carried = weight(row);
@@ -183,7 +187,7 @@ final class Multiset {
         row = -1;
       }
       if (row < 0) {
-        row = rows.add(source, i, group, hashes[i]);
+        row = rows.add(source, i, group, scratch.hashes[i]);
       }
       change(groupTable, group, row, weight);
       if (weight(row) == 0) {
@@ -261,17 +265,18 @@ final class Multiset {
     int at = transitions.count++;
     transitions.groups[at] = group;
     transitions.weights[0][at] = weight;
-    transitionRows[at] = row;
+    scratch.rows[at] = row;
   }
 
   private void flush(GroupTable groupTable) {
     if (transitions.count == 0) {
       return;
     }
-    for (int i = 0; i < transitions.columns.length; i++) {
-      transitions.columns[i].clear();
-      rows.table().append(i, transitionRows, transitions.count, transitions.columns[i]);
+    for (int i = 0; i < transitionColumns.length; i++) {
+      transitionColumns[i].clear();
+      rows.table().append(i, scratch.rows, transitions.count, transitionColumns[i]);
     }
+    transitions.columns = transitionColumns;
     for (Accumulator accumulator : distinct) {
       accumulator.add(groupTable.rows(), transitions);
     }

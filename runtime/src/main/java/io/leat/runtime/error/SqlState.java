@@ -8,13 +8,16 @@ public final class SqlState {
   public static final String CONNECTION_FAILURE = "08001";
   public static final String CONNECTION_DOES_NOT_EXIST = "08003";
   public static final String FEATURE_NOT_SUPPORTED = "0A000";
+  public static final String CARDINALITY_VIOLATION = "21000";
   public static final String STRING_TRUNCATED = "22001";
   public static final String NUMERIC_OUT_OF_RANGE = "22003";
+  public static final String NULL_NOT_ALLOWED = "22004";
   public static final String INVALID_DATETIME = "22007";
   public static final String DATETIME_OVERFLOW = "22008";
   public static final String DIVISION_BY_ZERO = "22012";
   public static final String INVALID_CAST_VALUE = "22018";
   public static final String INVALID_PARAMETER_VALUE = "22023";
+  public static final String DUPLICATE_JSON_KEY = "22030";
   public static final String NOT_NULL_VIOLATION = "23502";
   public static final String INVALID_CURSOR_STATE = "24000";
   public static final String INVALID_AUTHORIZATION = "28000";
@@ -34,7 +37,10 @@ public final class SqlState {
   public static final String DUPLICATE_DATABASE = "42P04";
   public static final String DUPLICATE_TABLE = "42P07";
   public static final String INVALID_TABLE_DEFINITION = "42P16";
+  public static final String INVALID_RECURSION = "42P19";
+  public static final String WINDOWING_ERROR = "42P20";
   public static final String CONFIGURATION_ERROR = "F0000";
+  public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
   public static final String STATEMENT_TOO_COMPLEX = "54001";
   public static final String QUERY_CANCELED = "57014";
   public static final String SHUTTING_DOWN = "57P01";

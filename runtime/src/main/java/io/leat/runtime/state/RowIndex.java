@@ -30,6 +30,28 @@ public final class RowIndex {
     return next();
   }
 
+  /**
+   * Puts what {@link #first} gives for {@code hashes[from .. from + count)} into {@code rows}. The
+   * slots are read before any is looked at, so that the processor waits for many at once.
+   *
+   * @param slots room for {@code count} slots
+   */
+  public void first(long[] hashes, int from, int count, long[] slots, int[] rows) {
+    for (int i = 0; i < count; i++) {
+      long hash = hashes[from + i];
+      long[] group = tables[StableHash.keyGroup(hash)];
+      slots[i] = group == null ? 0 : group[home(hash, group.length)];
+    }
+    for (int i = 0; i < count; i++) {
+      long slot = slots[i];
+      int row = (int) slot - 1;
+      if (slot != 0 && (slot & HASH_MASK) != hashes[from + i] << 32) {
+        row = first(hashes[from + i]);
+      }
+      rows[from + i] = row;
+    }
+  }
+
   /** The row of the next slot that may be the one; −1 if there is none. */
   public int next() {
     long[] slots = table;

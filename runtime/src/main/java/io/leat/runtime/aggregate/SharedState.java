@@ -1,0 +1,185 @@
+package io.leat.runtime.aggregate;
+
+import io.leat.runtime.circuit.AggregateCall;
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.types.RowSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be kept of each group for all calls. Calls that need the same share it. */
+final class SharedState {
+  private final RowSchema input;
+  private final List<Accumulator> accumulators = new ArrayList<>();
+  private final Map<AccumulatorKey, Accumulator> known = new HashMap<>();
+  private final Map<MultisetKey, Multiset> multisetsByKey = new HashMap<>();
+  private final List<Multiset> multisets = new ArrayList<>();
+  private final List<KeptRows> kept = new ArrayList<>();
+  private final Scratch scratch = new Scratch();
+  private final List<Integer> filters = new ArrayList<>(List.of(-1));
+
+  /** What makes two accumulators the same. */
+  private record AccumulatorKey(
+      String kind, @Nullable Multiset feed, int filter, List<Integer> columns) {}
+
+  private record MultisetKey(
+      List<Integer> columns, List<Integer> notNull, int filter, Multiset.Arrival arrival) {}
+
+  /**
+   * Where the rows of a call come from: the input or, if it is DISTINCT, a multiset of its
+   * arguments; with the columns of that which are its arguments.
+   */
+  record Source(@Nullable Multiset feed, int filter, List<Integer> columns) {
+    Source {
+      columns = List.copyOf(columns);
+    }
+
+    /** The column of the first argument. */
+    int column() {
+      return columns.get(0);
+    }
+  }
+
+  SharedState(RowSchema input) {
+    this.input = input;
+  }
+
+  RowSchema input() {
+    return input;
+  }
+
+  /** Those that the input feeds. */
+  List<Accumulator> accumulators() {
+    return accumulators;
+  }
+
+  List<Multiset> multisets() {
+    return multisets;
+  }
+
+  List<KeptRows> kept() {
+    return kept;
+  }
+
+  /** The columns of filters; the first is −1: none. */
+  int[] filters() {
+    return array(filters);
+  }
+
+  /** The number of a call's filter among {@link #filters}. */
+  int filter(AggregateCall call) {
+    if (call.filter().isEmpty()) {
+      return 0;
+    }
+    int column = call.filter().getAsInt();
+    int number = filters.indexOf(column);
+    if (number < 0) {
+      number = filters.size();
+      filters.add(column);
+    }
+    return number;
+  }
+
+  /** The columns of the input among the arguments. */
+  static List<Integer> columns(AggregateCall call) {
+    List<Integer> columns = new ArrayList<>();
+    for (Expression argument : call.arguments()) {
+      if (argument instanceof Expression.InputRef column) {
+        columns.add(column.index());
+      }
+    }
+    return columns;
+  }
+
+  static int[] array(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The rows of a call without a NULL in its arguments; for plain ones NULLs are still there. */
+  Source source(AggregateCall call) {
+    List<Integer> columns = columns(call);
+    if (!call.distinct()) {
+      return new Source(null, filter(call), columns);
+    }
+    Multiset multiset = multiset(columns, columns, filter(call), Multiset.Arrival.NONE);
+    List<Integer> own = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      own.add(i);
+    }
+    return new Source(multiset, 0, own);
+  }
+
+  Multiset multiset(
+      List<Integer> columns, List<Integer> notNull, int filter, Multiset.Arrival arrival) {
+    return multisetsByKey.computeIfAbsent(
+        new MultisetKey(columns, notNull, filter, arrival),
+        key -> {
+          Multiset multiset =
+              new Multiset(
+                  array(columns),
+                  input.select(columns).types(),
+                  array(notNull),
+                  filter,
+                  arrival,
+                  scratch);
+          multisets.add(multiset);
+          return multiset;
+        });
+  }
+
+  /** The accumulator of that kind over some columns of a source. */
+  <T extends Accumulator> T accumulator(
+      Source source, String kind, List<Integer> columns, Class<T> type, Supplier<T> supplier) {
+    AccumulatorKey key = new AccumulatorKey(kind, source.feed(), source.filter(), columns);
+    Accumulator accumulator = known.get(key);
+    if (accumulator == null) {
+      accumulator = supplier.get();
+      known.put(key, accumulator);
+      if (source.feed() == null) {
+        accumulators.add(accumulator);
+      } else {
+        source.feed().feedDistinct(accumulator);
+      }
+    }
+    return type.cast(accumulator);
+  }
+
+  /** Counts the rows of a source that have no NULL in its columns. */
+  Counter counter(Source source) {
+    List<Integer> nullable = new ArrayList<>();
+    for (int column : source.columns()) {
+      // What has a NULL is no member of a multiset of arguments.
+      if (source.feed() == null && input.type(column).nullable()) {
+        nullable.add(column);
+      }
+    }
+    boolean every = nullable.isEmpty() && source.filter() == 0 && source.feed() == null;
+    return every ? RowCount.INSTANCE : counter(source, nullable, false);
+  }
+
+  /** Counts the rows in which a BOOLEAN column is true. */
+  Counter trueCounter(Source source) {
+    return counter(source, source.columns(), true);
+  }
+
+  private Counter counter(Source source, List<Integer> columns, boolean onlyTrue) {
+    return accumulator(
+        source,
+        onlyTrue ? "true" : "count",
+        columns,
+        CountAccumulator.class,
+        () -> new CountAccumulator(source.filter(), array(columns), onlyTrue));
+  }
+
+  KeptRows keep(List<Integer> columns, int notNull, int filter, boolean last) {
+    KeptRows rows =
+        new KeptRows(
+            filter, array(columns), input.select(columns).types(), new int[] {notNull}, last);
+    accumulators.add(rows);
+    kept.add(rows);
+    return rows;
+  }
+}

@@ -1,0 +1,41 @@
+package io.leat.runtime.aggregate;
+
+import io.leat.runtime.data.Column;
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.state.RowTable;
+
+/** SINGLE_VALUE: the value of the group's one row; more of them are an error. */
+final class SoleResult extends AggregateResult {
+  private final RowTable table;
+  private final Counter rows;
+  private final Counter known;
+  private final SoleValue value;
+
+  /**
+   * @param known counts the values that are not NULL
+   */
+  SoleResult(RowTable table, Counter rows, Counter known, SoleValue value) {
+    this.table = table;
+    this.rows = rows;
+    this.known = known;
+    this.value = value;
+  }
+
+  @Override
+  void append(int group, Column target) {
+    long count = rows.count(table, group);
+    if (count > 1) {
+      throw several();
+    } else if (count == 0 || known.count(table, group) == 0) {
+      target.appendNull();
+    } else {
+      value.append(table, group, target);
+    }
+  }
+
+  static RowException several() {
+    return new RowException(
+        SqlState.CARDINALITY_VIOLATION, "a subquery used as a value gives more than one row");
+  }
+}
