@@ -44,7 +44,9 @@ final class LeatQuery implements AutoCloseable {
     Node last = nodes.get(result.inputs().get(0));
     this.changes = last instanceof Node.Changes;
     this.ordered = last instanceof Node.Sort sort && !sort.order().isEmpty();
-    this.circuit = new ShardedCircuit(query.circuit(), 1 + restarts.nextInt(layout.mostShards()), layout.seed());
+    this.circuit =
+        new ShardedCircuit(
+            query.circuit(), 1 + restarts.nextInt(layout.mostShards()), layout.seed());
   }
 
   /** A planner that knows the tables. */

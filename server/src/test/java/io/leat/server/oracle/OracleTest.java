@@ -42,12 +42,13 @@ class OracleTest {
     assertEquals("", String.join("\n", refused));
   }
 
-  /** A test of the oracle itself: two different queries differ, and one row is enough to show it. */
+  /**
+   * A test of the oracle itself: two different queries differ, and one row is enough to show it.
+   */
   @Test
   void differencesAreFoundAndMadeSmall() {
     OracleQuery wrong =
-        new OracleQuery(
-            "wrong", "SELECT a FROM r WHERE b > 3", "SELECT a FROM r WHERE b >= 3", "");
+        new OracleQuery("wrong", "SELECT a FROM r WHERE b > 3", "SELECT a FROM r WHERE b >= 3", "");
     try (OracleRun run = new OracleRun(1)) {
       run.written(List.of(wrong), OracleRun.Tables.APPEND_ONLY, 1);
       assertEquals(1, run.mismatches());
@@ -80,8 +81,7 @@ class OracleTest {
   }
 
   private static void report(OracleRun run, int shapes, long seed) {
-    run.kinds()
-        .forEach((kind, names) -> System.out.println("mismatched, " + kind + ": " + names));
+    run.kinds().forEach((kind, names) -> System.out.println("mismatched, " + kind + ": " + names));
     run.written()
         .unsupported()
         .forEach((name, why) -> System.out.println("unsupported: " + name + ": " + why));
