@@ -80,7 +80,6 @@ class OracleTest {
   }
 
   private static void report(OracleRun run, int shapes, long seed) {
-    run.smallest().forEach(script -> System.out.println("MISMATCH\n" + script + "\n"));
     run.kinds()
         .forEach((kind, names) -> System.out.println("mismatched, " + kind + ": " + names));
     run.written()
