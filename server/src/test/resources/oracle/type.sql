@@ -131,10 +131,10 @@ SELECT x.tz, x.ti, z.sm FROM y AS x JOIN y AS z ON x.tz = z.tz AND x.ti > z.ti
 SELECT bo, ti, sm FROM y ORDER BY bo DESC, ti, sm LIMIT 5
 
 -- tinyint in an order
-SELECT ti, ti, sm FROM y ORDER BY ti DESC, ti, sm LIMIT 5
+SELECT ti, sm, i FROM y ORDER BY ti DESC, sm, i LIMIT 5
 
 -- smallint in an order
-SELECT sm, ti, sm FROM y ORDER BY sm DESC, ti, sm LIMIT 5
+SELECT sm, ti, i FROM y ORDER BY sm DESC, ti, i LIMIT 5
 
 -- int in an order
 SELECT i, ti, sm FROM y ORDER BY i DESC, ti, sm LIMIT 5

@@ -18,9 +18,15 @@ public sealed interface PlannedStatement {
    * @param bounded whether it ends by itself
    * @param snapshot whether all of its sources do; then a row that fails makes the query fail
    * @param oneEpoch whether all input is one epoch, so that only final rows are given
+   * @param changesAsked whether the query itself asks for changes, with EMIT CHANGES
    */
   record Query(
-      Circuit circuit, RowSchema schema, boolean bounded, boolean snapshot, boolean oneEpoch)
+      Circuit circuit,
+      RowSchema schema,
+      boolean bounded,
+      boolean snapshot,
+      boolean oneEpoch,
+      boolean changesAsked)
       implements PlannedStatement {}
 
   /** INSERT INTO sinks: one statement, or a statement set as one circuit. */

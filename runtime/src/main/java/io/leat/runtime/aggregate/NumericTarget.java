@@ -16,12 +16,12 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /** Appends numbers to a column of a numeric or interval type; those that do not fit it fail. */
-final class NumericTarget {
+public final class NumericTarget {
   private final ScalarType type;
   private final long min;
   private final long max;
 
-  NumericTarget(DataType type) {
+  public NumericTarget(DataType type) {
     this.type = (ScalarType) type;
     this.min =
         switch (type.kind()) {
@@ -34,12 +34,12 @@ final class NumericTarget {
   }
 
   /** How many digits its values have after the point. */
-  int scale() {
+  public int scale() {
     return type.scale();
   }
 
   /** Appends a number of so many digits after the point. */
-  void append(Column target, long unscaled, int scale) {
+  public void append(Column target, long unscaled, int scale) {
     if (scale == type.scale() && type.kind() == TypeKind.BIGINT) {
       ((LongColumn) target).append(unscaled);
     } else if (scale == type.scale() && target instanceof WideColumn wide) {
@@ -49,11 +49,11 @@ final class NumericTarget {
     }
   }
 
-  void append(Column target, BigInteger unscaled, int scale) {
+  public void append(Column target, BigInteger unscaled, int scale) {
     append(target, new BigDecimal(unscaled, scale));
   }
 
-  void append(Column target, BigDecimal value) {
+  public void append(Column target, BigDecimal value) {
     switch (type.kind()) {
       case DOUBLE -> ((DoubleColumn) target).append(value.doubleValue());
       case FLOAT -> ((FloatColumn) target).append(value.floatValue());
@@ -82,7 +82,7 @@ final class NumericTarget {
     }
   }
 
-  void append(Column target, double value) {
+  public void append(Column target, double value) {
     if (type.kind() == TypeKind.DOUBLE) {
       ((DoubleColumn) target).append(value);
     } else if (type.kind() == TypeKind.FLOAT) {

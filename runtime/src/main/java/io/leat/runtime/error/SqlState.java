@@ -37,6 +37,8 @@ public final class SqlState {
   public static final String DUPLICATE_DATABASE = "42P04";
   public static final String DUPLICATE_TABLE = "42P07";
   public static final String INVALID_TABLE_DEFINITION = "42P16";
+  public static final String INVALID_RECURSION = "42P19";
+  public static final String WINDOWING_ERROR = "42P20";
   public static final String CONFIGURATION_ERROR = "F0000";
   public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
   public static final String STATEMENT_TOO_COMPLEX = "54001";

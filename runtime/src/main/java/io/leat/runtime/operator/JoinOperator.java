@@ -106,7 +106,7 @@ public final class JoinOperator implements Operator {
     if (flips.count() > 0) {
       emitFlips(1 - input, output);
     }
-    for (int i = own.sweep(keyRows) - 1; i >= 0; i--) {
+    for (int i = own.sweep(hashes, keyRows) - 1; i >= 0; i--) {
       int at = own.emptied(i);
       int key = keyRows[at];
       if (keys.table().holds(key) && own.lacks(key) && other.lacks(key)) {
@@ -334,7 +334,7 @@ public final class JoinOperator implements Operator {
   }
 
   /** Bytes of memory that the state takes. */
-  long memoryBytes() {
+  public long memoryBytes() {
     return keys.memoryBytes() + sides[0].memoryBytes() + sides[1].memoryBytes();
   }
 

@@ -14,9 +14,13 @@ import java.util.List;
 /**
  * One input of a join. A key's row, in the table that both inputs share, has the list of the rows
  * with that key, and the sum of their weights where that is asked for. An input that takes rows
- * back finds them by content; an append-only one lists equal rows apart.
+ * back finds them by content, in a short list by looking at its rows, in a long one by an index; an
+ * append-only one lists equal rows apart.
  */
 final class JoinSide {
+  /** Lists that have never had more rows since they had one are searched row by row. */
+  private static final int MAX_SCANNED = 7;
+
   private static final long HIGH = 0xffff_ffff_0000_0000L;
 
   private final int[] keyColumns;
@@ -29,16 +33,20 @@ final class JoinSide {
   private final int matchesWord;
   private final KeyedRows keys;
 
-  /** The rows; their index is used only if rows can be taken back. */
+  /** The rows; those of long lists are indexed by all that they hold, if they can be taken back. */
   private final KeyedRows content;
 
   private final RowTable rows;
   private final RowLists lists = new RowLists();
   private final List<Column> scratch;
   private final long[] scratchHash = new long[1];
-  private long restoredKeyHash;
+  private final ChangeBatch scratchRow;
   private int[] numbers = {};
+
+  /** Of all that the rows of the batch hold, once {@link #hashed}. */
   private long[] hashes = {};
+
+  private boolean hashed;
 
   /** Positions in the batch at which a weight became zero. */
   private int[] emptied = {};
@@ -61,6 +69,7 @@ final class JoinSide {
     content = new KeyedRows(schema.types(), layout.rowWords(input));
     rows = content.table();
     scratch = schema.types().stream().map(Column::of).toList();
+    scratchRow = new ChangeBatch(scratch, 1, null);
   }
 
   RowTable rows() {
@@ -150,27 +159,66 @@ final class JoinSide {
       if (matchesWord >= 0) {
         rows.set(row, matchesWord, matches[i]);
       }
-      link(keyRows[i], row);
+      link(keyRows[i], row, keyHashes[i], 0);
     }
   }
 
   private void update(ChangeBatch batch, long[] keyHashes, int[] keyRows, long[] matches) {
     int count = batch.size();
-    StableHash.hash(batch, otherColumns, hashes);
-    for (int i = 0; i < count; i++) {
-      hashes[i] = contentHash(keyHashes[i], hashes[i]);
+    Column[] columns = columns(batch);
+    hashed = false;
+    if (anyIndexed(keyRows, count)) {
+      hash(batch, keyHashes);
+      content.find(columns, count, hashes, numbers);
+    } else {
+      Arrays.fill(numbers, 0, count, -1);
     }
-    content.findOrAdd(columns(batch), count, hashes, numbers);
     for (int i = 0; i < count; i++) {
+      int key = keyRows[i];
       int row = numbers[i];
-      if (rows.get(row, placeWord) == 0) {
+      if (row < 0) {
+        if (isIndexed(list(key))) {
+          hash(batch, keyHashes);
+        }
+        row = find(columns, i, key);
+      }
+      if (row < 0) {
+        row = rows.add(columns, i, keyHashes[i]);
         if (matchesWord >= 0) {
           rows.set(row, matchesWord, matches[i]);
         }
-        link(keyRows[i], row);
+        link(key, row, keyHashes[i], hashes[i]);
       }
+      numbers[i] = row;
       if (rows.add(row, JoinLayout.WEIGHT, batch.weight(i)) == 0) {
         emptied[emptiedCount++] = i;
+      }
+    }
+    if (emptiedCount > 0) {
+      hash(batch, keyHashes);
+    }
+  }
+
+  private boolean anyIndexed(int[] keyRows, int count) {
+    for (int i = 0; i < count; i++) {
+      if (isIndexed(list(keyRows[i]))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isIndexed(long list) {
+    return lists.capacity(list) > MAX_SCANNED;
+  }
+
+  /** Fills {@link #hashes}, once for a batch, when they are needed. */
+  private void hash(ChangeBatch batch, long[] keyHashes) {
+    if (!hashed) {
+      hashed = true;
+      StableHash.hash(batch, otherColumns, hashes);
+      for (int i = 0; i < batch.size(); i++) {
+        hashes[i] = contentHash(keyHashes[i], hashes[i]);
       }
     }
   }
@@ -180,32 +228,82 @@ final class JoinSide {
     return (keyHash & HIGH) | ((keyHash * 31 + otherHash) & ~HIGH);
   }
 
-  private void link(int key, int row) {
-    RowTable table = keys.table();
-    long list = lists.add(table.get(key, listWord), row);
-    table.set(key, listWord, list);
-    if (placeWord >= 0) {
-      rows.set(row, placeWord, lists.size(list));
+  /** The row of a key that equals a position of the batch; −1 if there is none. */
+  private int find(Column[] columns, int at, int key) {
+    long list = list(key);
+    if (isIndexed(list)) {
+      return content.find(columns, at, hashes[at]);
+    }
+    int size = lists.size(list);
+    for (int i = 0; i < size; i++) {
+      int row = lists.get(list, i);
+      if (rows.equal(row, otherColumns, columns, at)) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Adds a row to its key's list.
+   *
+   * @param hash of all that it holds, if the list is indexed already
+   */
+  private void link(int key, int row, long keyHash, long hash) {
+    long before = list(key);
+    long after = lists.add(before, row);
+    keys.table().set(key, listWord, after);
+    if (appendOnly) {
+      return;
+    }
+    int size = lists.size(after);
+    rows.set(row, placeWord, size);
+    if (isIndexed(before)) {
+      content.index(row, hash);
+    } else if (isIndexed(after)) {
+      for (int i = 0; i < size; i++) {
+        int listed = lists.get(after, i);
+        content.index(listed, storedHash(listed, keyHash));
+      }
     }
   }
 
-  private void unlink(int key, int row) {
-    RowTable table = keys.table();
-    long list = table.get(key, listWord);
+  private void unlink(int key, int row, long keyHash, long hash) {
+    long before = list(key);
     int place = (int) rows.get(row, placeWord) - 1;
-    int last = lists.get(list, lists.size(list) - 1);
+    int last = lists.get(before, lists.size(before) - 1);
     rows.set(last, placeWord, place + 1);
-    table.set(key, listWord, lists.remove(list, place));
+    long after = lists.remove(before, place);
+    keys.table().set(key, listWord, after);
+    if (isIndexed(before)) {
+      content.unindex(row, hash);
+      if (!isIndexed(after)) {
+        for (int i = lists.size(after) - 1; i >= 0; i--) {
+          int listed = lists.get(after, i);
+          content.unindex(listed, storedHash(listed, keyHash));
+        }
+      }
+    }
+  }
+
+  /** The hash of all that a row of the table holds. */
+  private long storedHash(int row, long keyHash) {
+    for (int column : otherColumns) {
+      scratch.get(column).clear();
+      rows.append(column, row, scratch.get(column));
+    }
+    StableHash.hash(scratchRow, otherColumns, scratchHash);
+    return contentHash(keyHash, scratchHash[0]);
   }
 
   /** Removes rows whose weight the batch made 0; gives the number of {@link #emptied} positions. */
-  int sweep(int[] keyRows) {
+  int sweep(long[] keyHashes, int[] keyRows) {
     for (int i = 0; i < emptiedCount && keepsRows; i++) {
       int at = emptied[i];
       int row = numbers[at];
       if (rows.holds(row) && weight(row) == 0) {
-        unlink(keyRows[at], row);
-        content.remove(row, hashes[at]);
+        unlink(keyRows[at], row, keyHashes[at], hashes[at]);
+        rows.remove(row);
       }
     }
     return emptiedCount;
@@ -223,40 +321,22 @@ final class JoinSide {
 
   /** Takes rows that were frozen. */
   void restore(StateReader reader) {
-    if (!keepsRows) {
-      return;
+    if (keepsRows) {
+      rows.restore(reader, this::linkRestored);
     }
-    if (appendOnly) {
-      rows.restore(
-          reader,
-          row -> {
-            hashRestored(row);
-            linkRestored(row);
-          });
-    } else {
-      content.restore(reader, this::hashRestored, this::linkRestored);
-    }
-  }
-
-  private long hashRestored(int row) {
-    for (int i = 0; i < scratch.size(); i++) {
-      scratch.get(i).clear();
-      rows.append(i, row, scratch.get(i));
-    }
-    ChangeBatch single = new ChangeBatch(scratch, 1, null);
-    StableHash.hash(single, keyColumns, scratchHash);
-    restoredKeyHash = scratchHash[0];
-    StableHash.hash(single, otherColumns, scratchHash);
-    return contentHash(restoredKeyHash, scratchHash[0]);
   }
 
   private void linkRestored(int row) {
     Column[] key = new Column[keyColumns.length];
     for (int i = 0; i < key.length; i++) {
       key[i] = scratch.get(keyColumns[i]);
+      key[i].clear();
+      rows.append(keyColumns[i], row, key[i]);
     }
-    int keyRow = keys.findOrAdd(key, 0, restoredKeyHash);
-    link(keyRow, row);
+    StableHash.hash(scratchRow, keyColumns, scratchHash);
+    long keyHash = scratchHash[0];
+    int keyRow = keys.findOrAdd(key, 0, keyHash);
+    link(keyRow, row, keyHash, isIndexed(list(keyRow)) ? storedHash(row, keyHash) : 0);
     if (totalWord >= 0) {
       keys.table().add(keyRow, totalWord, weight(row));
     }

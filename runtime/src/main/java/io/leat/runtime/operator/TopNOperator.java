@@ -76,6 +76,7 @@ public final class TopNOperator implements Operator {
     this.rows =
         new PartitionedRows(
             input.types(),
+            input.size(),
             numbered || inverted ? 3 : 2,
             node.partition(),
             node.order(),

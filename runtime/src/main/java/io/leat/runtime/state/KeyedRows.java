@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** A set of rows that are found by all their columns; each has words of its operator's. */
 public final class KeyedRows {
   /** Rows whose memory is asked for together: enough to wait for many cache lines at once. */
-  private static final int BLOCK = RowIndex.BLOCK;
+  private static final int BLOCK = 64;
 
   private final RowTable table;
   private final RowIndex index = new RowIndex();
   private final boolean[] equal = new boolean[BLOCK];
+  private final long[] slots = new long[BLOCK];
   private final int[] removed = new int[BLOCK];
   private final long[] removedHashes = new long[BLOCK];
   private @Nullable RowHashes wholeRows;
@@ -75,7 +76,7 @@ public final class KeyedRows {
   }
 
   private void findBlock(Column[] key, int from, int count, long[] hashes, int[] rows) {
-    index.first(hashes, from, count, rows);
+    index.first(hashes, from, count, slots, rows);
     Arrays.fill(equal, 0, count, true);
     for (int column = 0; column < key.length; column++) {
       table.compareEqual(column, rows, key[column], from, count, equal);
@@ -110,6 +111,16 @@ public final class KeyedRows {
         remove(removed[i], removedHashes[i]);
       }
     }
+  }
+
+  /** Lets a row of the table be found by its hash. */
+  public void index(int row, long hash) {
+    index.add(hash, row);
+  }
+
+  /** Takes a row out of the index; it stays in the table, for its owner to find by other means. */
+  public void unindex(int row, long hash) {
+    index.remove(hash, row);
   }
 
   public FrozenRows freeze() {

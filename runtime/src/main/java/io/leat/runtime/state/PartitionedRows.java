@@ -8,9 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows divided into partitions by some of their columns. Those of a partition are all different and
- * sorted; equal rows are one row, whose words may count them. Partitions have words too, which are
- * not part of the frozen state: they are to be made anew from the rows.
+ * Rows divided into partitions by some of their columns. Those of a partition are sorted. Equal
+ * rows are either one row, whose words may count them ({@link #findOrAdd}), or several rows ({@link
+ * #add}, {@link #takeLast}). Partitions have words too, which are not part of the frozen state:
+ * they are to be made anew from the rows.
  */
 public final class PartitionedRows {
   private static final int BLOCK = 1024;
@@ -22,7 +23,8 @@ public final class PartitionedRows {
 
   private final int[] partitionColumns;
   private final RowTable rows;
-  private final KeyedRows partitions;
+  private final List<DataType> partitionTypes;
+  private KeyedRows partitions;
   private final RowOrder order;
   private final RowHashes rowPartitions;
   private final Column[] source;
@@ -32,28 +34,37 @@ public final class PartitionedRows {
   private int sortedEnd;
   private int[] freeSorted = new int[4];
   private int freeCount;
+  private int next = -1;
 
   /**
    * @param types of the rows' columns
+   * @param inputColumns how many of them, from the first, come from outside and make up the order;
+   *     the operator sets the others
    * @param rowWords words per row for the operator
    * @param partition columns
-   * @param order all columns follow, so that it is total
+   * @param order the columns follow, so that it is total
    * @param partitionWords words per partition for the operator
    */
   public PartitionedRows(
       List<DataType> types,
+      int inputColumns,
       int rowWords,
       List<Integer> partition,
       List<SortKey> order,
       int partitionWords) {
     this.partitionColumns = partition.stream().mapToInt(Integer::intValue).toArray();
     this.rows = new RowTable(types, rowWords);
-    this.partitions =
-        new KeyedRows(partition.stream().map(types::get).toList(), 1 + partitionWords);
-    this.order = new RowOrder(rows, order, true);
+    this.partitionTypes = partition.stream().map(types::get).toList();
+    this.partitions = new KeyedRows(partitionTypes, 1 + partitionWords);
+    this.order = new RowOrder(rows, order, inputColumns);
     this.rowPartitions = new RowHashes(rows, partitionColumns);
-    this.source = new Column[types.size()];
+    this.source = new Column[inputColumns];
     this.key = new Column[partitionColumns.length];
+  }
+
+  /** Gives partitions another number of words, before there are any. */
+  public void reservePartitionWords(int words) {
+    partitions = new KeyedRows(partitionTypes, 1 + words);
   }
 
   public RowTable rows() {
@@ -109,7 +120,37 @@ public final class PartitionedRows {
   /** How many of a partition's rows come before this one. */
   public int place(int partition, int row) {
     long list = partitions.table().get(partition, ROWS);
-    return list < 0 ? sorted[(int) ~list].place(row, order) : 0;
+    return list < 0 ? sorted[(int) ~list].place(row, order, false) : 0;
+  }
+
+  /** How many of a partition's rows come before this one or are equal to it. */
+  public int placeBehind(int partition, int row) {
+    long list = partitions.table().get(partition, ROWS);
+    return list < 0 ? sorted[(int) ~list].place(row, order, true) : 1;
+  }
+
+  /** Reads a partition's rows by their places; valid until the partition changes. */
+  public final class Cursor {
+    private final SortedRows.Cursor many = new SortedRows.Cursor();
+    private int single;
+
+    public void open(int partition) {
+      long list = partitions.table().get(partition, ROWS);
+      if (list < 0) {
+        single = -1;
+        many.open(sorted[(int) ~list]);
+      } else {
+        single = (int) list - 1;
+      }
+    }
+
+    public int get(int place) {
+      return single >= 0 ? single : many.get(place);
+    }
+  }
+
+  public Cursor cursor() {
+    return new Cursor();
   }
 
   /** Orders a row of the opened batch and a row of the table. */
@@ -144,6 +185,52 @@ public final class PartitionedRows {
     return row;
   }
 
+  /** Adds a row of the opened batch behind those equal to it. */
+  public int add(int partition, int batchRow) {
+    int row = rows.add(source, batchRow, hashes[batchRow]);
+    long list = partitions.table().get(partition, ROWS);
+    if (list == 0) {
+      partitions.table().set(partition, ROWS, row + 1L);
+      return row;
+    }
+    list = list > 0 ? many(partition, (int) list - 1) : list;
+    SortedRows all = sorted[(int) ~list];
+    all.addAt(all.findEnd(source, batchRow, order), row);
+    return row;
+  }
+
+  /**
+   * Takes the last row that is equal to one of the opened batch out of its partition, but leaves it
+   * in the table; −1 if there is none.
+   */
+  public int takeLast(int partition, int batchRow) {
+    next = -1;
+    long list = partitions.table().get(partition, ROWS);
+    if (list >= 0) {
+      int single = (int) list - 1;
+      if (single < 0 || order.compare(source, batchRow, single) != 0) {
+        return -1;
+      }
+      partitions.table().set(partition, ROWS, 0);
+      return single;
+    }
+    SortedRows all = sorted[(int) ~list];
+    long location = all.before(all.findEnd(source, batchRow, order));
+    if (location < 0 || order.compare(source, batchRow, all.at(location)) != 0) {
+      return -1;
+    }
+    int row = all.at(location);
+    next = all.next(location);
+    all.removeAt(location);
+    shrink(partition, (int) ~list);
+    return row;
+  }
+
+  /** The row that came behind the one that {@link #takeLast} took; −1 if there was none. */
+  public int next() {
+    return next;
+  }
+
   /** Makes a partition of one row one that can have more. */
   private long many(int partition, int single) {
     int index;
@@ -162,6 +249,31 @@ public final class PartitionedRows {
     return ~index;
   }
 
+  /** The last row of a partition that is equal to one that is not in it; −1 if there is none. */
+  public int lastEqual(int partition, int row) {
+    long list = partitions.table().get(partition, ROWS);
+    int found;
+    if (list >= 0) {
+      found = (int) list - 1;
+    } else {
+      SortedRows all = sorted[(int) ~list];
+      long location = all.lastNotAfter(row, order);
+      found = location < 0 ? -1 : all.at(location);
+    }
+    return found >= 0 && order.compare(found, row) == 0 ? found : -1;
+  }
+
+  /** Puts a row in the place of the last one that is equal to it, which is taken out. */
+  public void replaceLastEqual(int partition, int row) {
+    long list = partitions.table().get(partition, ROWS);
+    if (list >= 0) {
+      partitions.table().set(partition, ROWS, row + 1L);
+    } else {
+      SortedRows all = sorted[(int) ~list];
+      all.setAt(all.lastNotAfter(row, order), row);
+    }
+  }
+
   /** Takes a row out of its partition, but leaves it in the table. */
   public void unlink(int partition, int row) {
     long list = partitions.table().get(partition, ROWS);
@@ -172,15 +284,19 @@ public final class PartitionedRows {
       partitions.table().set(partition, ROWS, 0);
       return;
     }
-    SortedRows all = sorted[(int) ~list];
-    all.remove(row, order);
+    sorted[(int) ~list].remove(row, order);
+    shrink(partition, (int) ~list);
+  }
+
+  private void shrink(int partition, int index) {
+    SortedRows all = sorted[index];
     if (all.size() == 1) {
       partitions.table().set(partition, ROWS, all.get(0) + 1L);
-      sorted[(int) ~list] = NONE;
+      sorted[index] = NONE;
       if (freeCount == freeSorted.length) {
         freeSorted = Arrays.copyOf(freeSorted, 2 * freeCount);
       }
-      freeSorted[freeCount++] = (int) ~list;
+      freeSorted[freeCount++] = index;
     }
   }
 

@@ -33,6 +33,11 @@ public final class RowLists {
     return list > 0 ? 1 : pages[page(list)][offset(list)];
   }
 
+  /** How many rows a list can have before it moves; grows by adding, falls to 1 with the size. */
+  public int capacity(long list) {
+    return list >= 0 ? 1 : (1 << sizeClass(list)) - HEADER;
+  }
+
   /** The row at a place. */
   public int get(long list, int place) {
     return list > 0 ? (int) list - 1 : pages[page(list)][offset(list) + HEADER + place];

@@ -20,9 +20,16 @@ public final class RowOrder {
    * @param total whether all columns follow
    */
   public RowOrder(RowTable table, List<SortKey> keys, boolean total) {
+    this(table, keys, total ? table.types().size() : 0);
+  }
+
+  /**
+   * @param following how many of the table's columns follow the keys
+   */
+  RowOrder(RowTable table, List<SortKey> keys, int following) {
     this.table = table;
     this.keyCount = keys.size();
-    int count = keyCount + (total ? table.types().size() : 0);
+    int count = keyCount + following;
     columns = new int[count];
     descending = new boolean[count];
     nullsFirst = new boolean[count];

@@ -171,17 +171,38 @@ public final class RowTable {
   /**
    * Adds one row.
    *
-   * @param source the columns, in the order of the table's
+   * @param source the columns, in the order of the table's; columns that are left out at the end
+   *     are to be set before they are read
    * @return its number
    */
   public int add(Column[] source, int sourceRow, long hash) {
     int row = allocate(hash);
     long[] page = writablePage(row);
     int base = base(row);
-    for (int i = 0; i < physical.length; i++) {
+    for (int i = 0; i < source.length; i++) {
       store(page, base, row, i, source[i], sourceRow);
     }
     return row;
+  }
+
+  /** Gives a column of a row another value. */
+  public void set(int row, int column, Column source, int sourceRow) {
+    long[] page = writablePage(row);
+    int base = base(row);
+    int at = base + offsets[column];
+    boolean blob = isBlob(physical[column]) && page[at] > 0;
+    if (blob) {
+      free(page[at]);
+    }
+    clearNull(page, base, column);
+    page[at] = 0;
+    if (physical[column] == Physical.WIDE) {
+      page[at + 1] = 0;
+    }
+    store(page, base, row, column, source, sourceRow);
+    if (blob) {
+      compact();
+    }
   }
 
   private int allocate(long hash) {
@@ -291,6 +312,15 @@ public final class RowTable {
     } else {
       int bit = column - FIRST_NULLS;
       page[base + 1 + (bit >> 6)] |= 1L << bit;
+    }
+  }
+
+  private static void clearNull(long[] page, int base, int column) {
+    if (column < FIRST_NULLS) {
+      page[base] &= ~(1L << column);
+    } else {
+      int bit = column - FIRST_NULLS;
+      page[base + 1 + (bit >> 6)] &= ~(1L << bit);
     }
   }
 
@@ -422,8 +452,20 @@ public final class RowTable {
   }
 
   /** Whether one column of a row equals that of a row of {@code source}; NULL equals NULL. */
-  boolean equal(int row, int column, Column source, int sourceRow) {
+  public boolean equal(int row, int column, Column source, int sourceRow) {
     return equal(page(row), base(row), column, source, sourceRow);
+  }
+
+  /** The same for some of the columns; {@code source} is by number of column. */
+  public boolean equal(int row, int[] columns, Column[] source, int sourceRow) {
+    long[] page = page(row);
+    int base = base(row);
+    for (int column : columns) {
+      if (!equal(page, base, column, source[column], sourceRow)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean equal(long[] page, int base, int column, Column source, int sourceRow) {
@@ -481,16 +523,21 @@ public final class RowTable {
    * fits their equality.
    */
   int compare(int column, int a, int b) {
-    long left = word(a, column);
-    long right = word(b, column);
-    return switch (physical[column]) {
+    return compare(column, a, column, b);
+  }
+
+  /** Orders values of two columns of the same type that are not NULL. */
+  public int compare(int columnOfA, int a, int columnOfB, int b) {
+    long left = word(a, columnOfA);
+    long right = word(b, columnOfB);
+    return switch (physical[columnOfA]) {
       case BOOLEAN, INT, LONG -> Long.compare(left, right);
       case FLOAT, DOUBLE ->
           Double.compare(Double.longBitsToDouble(left), Double.longBitsToDouble(right));
       case WIDE ->
           left != right
               ? Long.compare(left, right)
-              : Long.compareUnsigned(lowWord(a, column), lowWord(b, column));
+              : Long.compareUnsigned(lowWord(a, columnOfA), lowWord(b, columnOfB));
       case BYTES, ARRAY, MAP, ROW -> compareBytes(left, right);
     };
   }
@@ -609,7 +656,7 @@ public final class RowTable {
         if (row >= 0) {
           long[] page = pages[row >>> shift];
           int base = (row & mask) * words;
-          equal[i] &= page[base + offset] == values[from + i] && !isNull(page, base, column);
+          equal[i] &= page[base + offset] == values[from + i] & !isNull(page, base, column);
         }
       }
     } else if (physical[column] == Physical.INT && !source.hasNulls()) {
@@ -619,7 +666,7 @@ public final class RowTable {
         if (row >= 0) {
           long[] page = pages[row >>> shift];
           int base = (row & mask) * words;
-          equal[i] &= page[base + offset] == values[from + i] && !isNull(page, base, column);
+          equal[i] &= page[base + offset] == values[from + i] & !isNull(page, base, column);
         }
       }
     } else {

@@ -94,6 +94,69 @@ public final class SortedRows {
     return ~location(block, low);
   }
 
+  /** The location behind the last row that is not after a row of a batch. */
+  long findEnd(Column[] source, int sourceRow, RowOrder order) {
+    int last = blockCount - 1;
+    int count = counts[last];
+    if (count > 0 && order.compare(source, sourceRow, blocks[last][count - 1]) >= 0) {
+      return location(last, count);
+    }
+    int low = 0;
+    int high = last;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (order.compare(source, sourceRow, blocks[middle][counts[middle] - 1]) >= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int block = low;
+    int[] rows = blocks[block];
+    low = 0;
+    high = counts[block];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (order.compare(source, sourceRow, rows[middle]) >= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return location(block, low);
+  }
+
+  /** The location before this one; −1 if it is the first. */
+  long before(long location) {
+    int place = (int) location;
+    int block = (int) (location >>> 32);
+    if (place > 0) {
+      return location - 1;
+    }
+    return block == 0 ? -1 : location(block - 1, counts[block - 1] - 1);
+  }
+
+  /** The location of the last row that is not after this one; −1 if there is none. */
+  long lastNotAfter(int row, RowOrder order) {
+    int block = blockOf(row, order, true);
+    return before(location(block, search(block, row, order, true)));
+  }
+
+  /** Puts another row at a location, equal to the one that is there. */
+  void setAt(long location, int row) {
+    blocks[(int) (location >>> 32)][(int) location] = row;
+  }
+
+  /** The row behind a location; −1 if it is the last. */
+  int next(long location) {
+    int place = (int) location + 1;
+    int block = (int) (location >>> 32);
+    if (place < counts[block]) {
+      return blocks[block][place];
+    }
+    return block + 1 < blockCount ? blocks[block + 1][0] : -1;
+  }
+
   private static long location(int block, int place) {
     return ((long) block << 32) | place;
   }
@@ -127,6 +190,13 @@ public final class SortedRows {
     if (block >= blockCount) {
       throw new IllegalStateException("row " + row + " is not among the sorted ones");
     }
+    removeAt(location(block, place));
+  }
+
+  /** Removes the row at a location. */
+  void removeAt(long location) {
+    int block = (int) (location >>> 32);
+    int place = (int) location;
     int[] rows = blocks[block];
     System.arraycopy(rows, place + 1, rows, place, counts[block] - place - 1);
     counts[block]--;
@@ -140,12 +210,50 @@ public final class SortedRows {
 
   /** How many rows are before this one in the order, itself not counted if it is there. */
   public int place(int row, RowOrder order) {
-    int block = blockOf(row, order, false);
-    int place = search(block, row, order, false);
+    return place(row, order, false);
+  }
+
+  /** How many rows are before this one in the order, or, if {@code after}, not behind it. */
+  int place(int row, RowOrder order, boolean after) {
+    int block = blockOf(row, order, after);
+    int place = search(block, row, order, after);
     for (int i = 0; i < block; i++) {
       place += counts[i];
     }
     return place;
+  }
+
+  /** Reads rows by their places, best of all one after the other; valid until a change. */
+  static final class Cursor {
+    private SortedRows sorted = new SortedRows();
+    private int[] rows = {};
+    private int block;
+    private int start;
+    private int end;
+
+    void open(SortedRows opened) {
+      sorted = opened;
+      block = 0;
+      start = 0;
+      end = opened.counts[0];
+      rows = opened.blocks[0];
+    }
+
+    int get(int place) {
+      while (place >= end) {
+        block++;
+        start = end;
+        end += sorted.counts[block];
+        rows = sorted.blocks[block];
+      }
+      while (place < start) {
+        block--;
+        end = start;
+        start -= sorted.counts[block];
+        rows = sorted.blocks[block];
+      }
+      return rows[place - start];
+    }
   }
 
   /** Copies all row numbers in order. */

@@ -57,7 +57,7 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
     } else if (node instanceof Node.TopN top) {
       return wrapper.wrap(node, inputs, new TopNOperator(top, inputs.get(0)));
     } else if (node instanceof Node.Over over) {
-      return wrapper.wrap(node, inputs, new OverOperator(over, inputs.get(0)));
+      return wrapper.wrap(node, inputs, new OverOperator(over, inputs.get(0), ports.zone()));
     } else if (node instanceof Node.TableFunction function) {
       return wrapper.wrap(
           node, inputs, new TableFunctionOperator(function, inputs.get(0), ports.zone()));

@@ -115,7 +115,9 @@ final class LocalSession implements Session {
       run.stop();
     }
     return new StatementResult.Rows(
-        Objects.requireNonNull(run.results()), query.bounded(), givesChanges(query.circuit()));
+        Objects.requireNonNull(run.results()),
+        query.bounded(),
+        !query.changesAsked() && givesChanges(query.circuit()));
   }
 
   private static boolean givesChanges(Circuit circuit) {
@@ -131,8 +133,13 @@ final class LocalSession implements Session {
     // Rows that the statement itself lists are not a stream: if one fails, so does the statement.
     boolean listed =
         insert.circuit().nodes().stream().noneMatch(node -> node instanceof Node.Source);
+    // What ends and takes rows back on its way is written once, as it is at the end.
+    boolean oneEpoch =
+        insert.bounded()
+            && insert.circuit().nodes().stream().anyMatch(Node.Consolidate.class::isInstance);
     Job job =
-        start(Job.Kind.INSERT, sql, insert.circuit(), listed || settings.failOnRowError(), false);
+        start(
+            Job.Kind.INSERT, sql, insert.circuit(), listed || settings.failOnRowError(), oneEpoch);
     if (!insert.bounded()) {
       return rows(JOB_ID, List.of(List.of(job.id())));
     }

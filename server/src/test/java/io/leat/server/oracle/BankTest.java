@@ -97,8 +97,7 @@ class BankTest {
     String feed = "bank " + seed;
     ChangesConnector.register(feed, transfers(new Random(seed)));
     PlannedStatement.Query planned = plan(query, feed);
-    List<String> names =
-        planned.schema().fields().stream().map(field -> field.name()).toList();
+    List<String> names = planned.schema().fields().stream().map(field -> field.name()).toList();
     try (LocalRuntime runtime = LocalRuntimes.start(SHARDS, new SystemClock())) {
       CircuitRun run =
           runtime.start(planned.circuit(), new RunOptions("bank", true, ZoneOffset.UTC));
@@ -112,8 +111,7 @@ class BankTest {
           for (int row = 0; row < page.batch().size(); row++) {
             List<Object> values = new ArrayList<>();
             for (int i = 0; i < results.schema().size(); i++) {
-              values.add(
-                  BoxedValues.get(page.batch().column(i), row, results.schema().type(i)));
+              values.add(BoxedValues.get(page.batch().column(i), row, results.schema().type(i)));
             }
             check.check(page.epoch(), names, values);
           }
@@ -161,7 +159,9 @@ class BankTest {
     return (PlannedStatement.Query) planner.plan(query, session, List.of());
   }
 
-  /** Each branch is a split: its accounts, then transfers between them, some to the same account. */
+  /**
+   * Each branch is a split: its accounts, then transfers between them, some to the same account.
+   */
   private static ChangesConnector.Feed transfers(Random random) {
     List<List<List<Change>>> splits = new ArrayList<>();
     for (int branch = 0; branch < BRANCHES; branch++) {

@@ -41,7 +41,8 @@ final class LeatQuery implements AutoCloseable {
     Node last = nodes.get(result.inputs().get(0));
     this.changes = last instanceof Node.Changes;
     this.ordered = last instanceof Node.Sort sort && !sort.order().isEmpty();
-    this.circuit = new ShardedCircuit(query.circuit(), 1 + random.nextInt(layout.mostShards()), random);
+    this.circuit =
+        new ShardedCircuit(query.circuit(), 1 + random.nextInt(layout.mostShards()), random);
   }
 
   /** A planner that knows the tables. */

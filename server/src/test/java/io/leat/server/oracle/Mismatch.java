@@ -15,6 +15,7 @@ record Mismatch(
     boolean bounded,
     Layout layout,
     String what) {
+  static final String WRONG_ROWS = "wrong rows";
 
   Mismatch with(History newHistory, String newWhat) {
     return new Mismatch(query, tables, newHistory, bounded, layout, newWhat);
@@ -37,11 +38,12 @@ record Mismatch(
     return kind().equals(other.kind());
   }
 
-  private String kind() {
+  /** What went wrong, in few words. */
+  String kind() {
     String first = what.lines().findFirst().orElse("");
     return first.startsWith("missing: ")
-        ? "rows"
-        : first.replaceAll("[0-9]+", "").replaceAll("[\\[{'`].*", "");
+        ? WRONG_ROWS
+        : first.replaceAll("-[0-9a-f]{16}|[0-9]+", "").replaceAll("[\\[{'`].*", "");
   }
 
   /** A script that a person can follow. */

@@ -5,26 +5,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Rounds of written and of random queries, each with a seed of its own, and what they found. */
 final class OracleRun implements AutoCloseable {
   private static final int SHAPE_EPOCHS = 8;
   private static final int RANDOM_EPOCHS = 6;
   private static final int QUERIES_OF_A_ROUND = 12;
-  private static final int SHRINKING_TRIES = 400;
+  private static final int SHRINKING_TRIES = 200;
+
+  private static final int SCRIPTS_OF_AN_ERROR = 2;
 
   private final Duck duck = new Duck();
   private final Counts written = new Counts();
   private final Counts random = new Counts();
-  private final List<String> scripts = new ArrayList<>();
-  private final int mostScripts;
+  private final List<Mismatch> smallest = new ArrayList<>();
+  private final Map<String, Set<String>> kinds = new TreeMap<>();
+  private final int mostShrunk;
   private int randomQueries;
 
   /**
-   * @param mostScripts how many mismatches are made smaller and kept
+   * @param mostShrunk how many mismatches are made small, printed and kept
    */
-  OracleRun(int mostScripts) {
-    this.mostScripts = mostScripts;
+  OracleRun(int mostShrunk) {
+    this.mostShrunk = mostShrunk;
   }
 
   /** Tables of one kind: all take rows back, all are append-only, they differ, or they end. */
@@ -51,7 +57,7 @@ final class OracleRun implements AutoCloseable {
     List<Mismatch> found =
         new Campaign(duck, written)
             .run(tables, bounded ? history.inOneEpoch() : history, bounded, shapes, seed);
-    found.forEach(mismatch -> keep(mismatch, Map.of(), seed));
+    found.forEach(mismatch -> keep(mismatch, Map.of()));
   }
 
   /** Runs random queries over random tables through one history. */
@@ -73,15 +79,19 @@ final class OracleRun implements AutoCloseable {
     List<Mismatch> found =
         new Campaign(duck, random)
             .run(tables, bounded ? history.inOneEpoch() : history, bounded, queries, seed);
-    found.forEach(mismatch -> keep(mismatch, trees, seed));
+    found.forEach(mismatch -> keep(mismatch, trees));
   }
 
-  private void keep(Mismatch mismatch, Map<String, Sql> trees, long seed) {
-    if (scripts.size() < mostScripts) {
+  private void keep(Mismatch mismatch, Map<String, Sql> trees) {
+    Set<String> names = kinds.computeIfAbsent(mismatch.kind(), kind -> new TreeSet<>());
+    names.add(mismatch.query().name() + (mismatch.bounded() ? ", bounded" : ""));
+    boolean error = !mismatch.kind().equals(Mismatch.WRONG_ROWS);
+    if (smallest.size() < mostShrunk && (!error || names.size() <= SCRIPTS_OF_AN_ERROR)) {
       Mismatch small =
           new Shrinker(duck, mismatch, SHRINKING_TRIES)
               .shrink(trees.get(mismatch.query().name()));
-      scripts.add("-- seed " + seed + "\n" + small);
+      smallest.add(small);
+      System.out.println("MISMATCH\n" + small + "\n");
     }
   }
 
@@ -101,9 +111,14 @@ final class OracleRun implements AutoCloseable {
     return randomQueries;
   }
 
-  /** Mismatches as scripts. */
-  List<String> scripts() {
-    return scripts;
+  /** The names of mismatched queries, by what went wrong. */
+  Map<String, Set<String>> kinds() {
+    return kinds;
+  }
+
+  /** Some mismatches, made small. */
+  List<Mismatch> smallest() {
+    return smallest;
   }
 
   @Override

@@ -42,6 +42,19 @@ class OracleTest {
     assertEquals("", String.join("\n", refused));
   }
 
+  /** A test of the oracle itself: two different queries differ, and one row is enough to show it. */
+  @Test
+  void differencesAreFoundAndMadeSmall() {
+    OracleQuery wrong =
+        new OracleQuery(
+            "wrong", "SELECT a FROM r WHERE b > 3", "SELECT a FROM r WHERE b >= 3", "");
+    try (OracleRun run = new OracleRun(1)) {
+      run.written(List.of(wrong), OracleRun.Tables.APPEND_ONLY, 1);
+      assertEquals(1, run.mismatches());
+      assertEquals(1, run.smallest().get(0).history().changes(), run.smallest().toString());
+    }
+  }
+
   @Test
   void incrementalEqualsRecomputed() {
     long seed = Long.getLong("oracle.seed", new Random().nextLong() >>> 16);
@@ -67,7 +80,8 @@ class OracleTest {
   }
 
   private static void report(OracleRun run, int shapes, long seed) {
-    run.scripts().forEach(script -> System.out.println("MISMATCH\n" + script + "\n"));
+    run.kinds()
+        .forEach((kind, names) -> System.out.println("mismatched, " + kind + ": " + names));
     run.written()
         .unsupported()
         .forEach((name, why) -> System.out.println("unsupported: " + name + ": " + why));
@@ -75,6 +89,10 @@ class OracleTest {
     run.random().unsupported().values().forEach(why -> reasons.merge(why, 1, Integer::sum));
     reasons.forEach(
         (why, count) -> System.out.println("unsupported, " + count + " random queries: " + why));
+    Map<String, Integer> unanswered = new TreeMap<>();
+    run.random().unanswered().values().forEach(why -> unanswered.merge(why, 1, Integer::sum));
+    unanswered.forEach(
+        (why, count) -> System.out.println("unanswered, " + count + " random queries: " + why));
     System.out.println("oracle: " + shapes + " written queries, " + run.written());
     System.out.println("oracle: " + run.randomQueries() + " random queries, " + run.random());
     System.out.println("oracle: mismatches " + run.mismatches() + ", seed " + seed);

@@ -14,7 +14,6 @@ final class RandomExpressions {
   /** A column that can be named in an expression. */
   record Column(String name, Sort sort) {}
 
-
   RandomExpressions(Random random) {
     this.random = random;
   }
@@ -34,7 +33,14 @@ final class RandomExpressions {
   Sort anySort() {
     return pick(
         List.of(
-            Sort.INT, Sort.INT, Sort.INT, Sort.INT, Sort.TEXT, Sort.TEXT, Sort.DECIMAL, Sort.DATE,
+            Sort.INT,
+            Sort.INT,
+            Sort.INT,
+            Sort.INT,
+            Sort.TEXT,
+            Sort.TEXT,
+            Sort.DECIMAL,
+            Sort.DATE,
             Sort.BOOLEAN));
   }
 

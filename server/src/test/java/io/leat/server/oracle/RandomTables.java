@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Random schemas: two to four small tables, with keys, and columns that are never NULL, at times. */
+/**
+ * Random schemas: two to four small tables, with keys, and columns that are never NULL, at times.
+ */
 final class RandomTables {
   private static final List<Object> INTS = List.of(0, 1, 2, 3, 4, 5);
   private static final List<Object> LONGS = List.of(-7L, 0L, 2L, 5_000_000_000L);
@@ -41,8 +43,7 @@ final class RandomTables {
         columns.add(column(String.valueOf((char) ('b' + column)), random));
       }
       tables.add(
-          new OracleTable(
-              "t" + i, columns, keyed ? "id" : null, false, random.nextInt(4) == 0));
+          new OracleTable("t" + i, columns, keyed ? "id" : null, false, random.nextInt(4) == 0));
     }
     return tables;
   }

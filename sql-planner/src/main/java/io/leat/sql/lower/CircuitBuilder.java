@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class CircuitBuilder {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
+  private static final int MAX_STEPS = 1_000_000;
 
   private final Expressions expressions;
   private final List<Root> roots = new ArrayList<>();
@@ -46,8 +47,16 @@ final class CircuitBuilder {
   private final Map<Object, Integer> shared = new HashMap<>();
   private final Map<String, Integer> repeated = new HashMap<>();
 
+  /** Whether all rows are on one shard, as in the body of a fixpoint. */
+  private final boolean local;
+
   CircuitBuilder(Expressions expressions) {
+    this(expressions, false);
+  }
+
+  private CircuitBuilder(Expressions expressions, boolean local) {
     this.expressions = expressions;
+    this.local = local;
   }
 
   /** A plan and where its rows go: to a table, or to the client if there is none. */
@@ -96,7 +105,7 @@ final class CircuitBuilder {
   private int consolidated(int input, TableDefinition table) {
     RowSchema schema = nodes.get(input).schema();
     List<Integer> together = table.primaryKey().isEmpty() ? all(schema) : table.primaryKey();
-    int moved = hashed(input, together);
+    int moved = together(input, together);
     return share(
         List.of("consolidate", moved),
         () -> new Node.Consolidate(id("consolidate", List.of(moved), ""), moved, schema));
@@ -107,13 +116,21 @@ final class CircuitBuilder {
     StreamTraits known = traits.get(rows);
     boolean isSorted = isSorted(rows);
     RowSchema schema = root.schema();
-    if (root.changes() || (!known.bounded() && !known.appendOnly())) {
+    if (root.changes() || (!known.appendOnly() && !isSorted && !readsToTheEnd(rows))) {
       rows = changes(rows, schema);
       schema = nodes.get(rows).schema();
-    } else if (!known.appendOnly() && !isSorted) {
+    } else if (!known.appendOnly()) {
       rows = sort(rows, List.of(), 0, -1);
     }
     add(new Node.Result(id("result", List.of(rows), schema.toString()), rows, schema));
+  }
+
+  /** Whether all that a node reads comes to an end by itself, not only by a limit. */
+  private boolean readsToTheEnd(int index) {
+    Node node = nodes.get(index);
+    return node instanceof Node.Source
+        ? traits.get(index).bounded()
+        : node.inputs().stream().allMatch(this::readsToTheEnd);
   }
 
   private int changes(int input, RowSchema named) {
@@ -290,6 +307,24 @@ final class CircuitBuilder {
     if (plan instanceof Plan.TopN top) {
       return topN(top);
     }
+    if (plan instanceof Plan.Over over) {
+      return over(over);
+    }
+    if (plan instanceof Plan.TableFunction function) {
+      return tableFunction(function);
+    }
+    if (plan instanceof Plan.Fixpoint fixpoint) {
+      return fixpoint(fixpoint);
+    }
+    if (plan instanceof Plan.Input input) {
+      return share(
+          List.of("input", input.index(), input.schema()),
+          () ->
+              new Node.Input(
+                  id("input", List.of(), Integer.toString(input.index())),
+                  input.index(),
+                  input.schema()));
+    }
     Plan.Sort sort = (Plan.Sort) plan;
     return sort.takesAll()
         ? build(sort.input())
@@ -357,6 +392,67 @@ final class CircuitBuilder {
                 top.schema()));
   }
 
+  private int over(Plan.Over over) {
+    int below = build(over.input());
+    int input = over.partition().isEmpty() ? singleton(below) : hashed(below, over.partition());
+    boolean appendOnly = traits.get(input).appendOnly();
+    String detail = over.partition() + " " + over.order() + " " + over.calls();
+    return share(
+        List.of("over", input, detail, over.schema()),
+        () ->
+            new Node.Over(
+                id("over", List.of(input), detail),
+                input,
+                over.partition(),
+                over.order(),
+                over.calls(),
+                appendOnly,
+                over.schema()));
+  }
+
+  private int tableFunction(Plan.TableFunction function) {
+    int input = build(function.input());
+    String detail =
+        function.function() + (function.outer() ? " outer " : " ") + function.arguments();
+    Supplier<Node> node =
+        () ->
+            new Node.TableFunction(
+                id("function", List.of(input), detail),
+                input,
+                function.function(),
+                function.arguments(),
+                function.outer(),
+                function.schema());
+    return function.arguments().stream().allMatch(Expressions::deterministic)
+        ? share(List.of("function", input, detail, function.schema()), node)
+        : add(node.get());
+  }
+
+  private int fixpoint(Plan.Fixpoint fixpoint) {
+    List<Integer> inputs =
+        fixpoint.inputs().stream().map(input -> singleton(build(input))).toList();
+    CircuitBuilder inside = new CircuitBuilder(expressions, true);
+    inside.countReads(fixpoint.body());
+    int last = inside.build(fixpoint.body());
+    if (last != inside.nodes.size() - 1) {
+      throw new AssertionError("a fixpoint's body has several ends");
+    }
+    Circuit body = new Circuit(inside.nodes);
+    return share(
+        List.of("fixpoint", inputs, body, fixpoint.distinct(), fixpoint.schema()),
+        () ->
+            new Node.Fixpoint(
+                id(
+                    "fixpoint",
+                    inputs,
+                    fixpoint.distinct() + " " + body.nodes().get(last).id()),
+                inputs,
+                body,
+                fixpoint.distinct(),
+                MAX_STEPS,
+                fixpoint.schema()));
+  }
+
   private int aggregate(Plan.Aggregate aggregate) {
     int below = build(aggregate.input());
     int input = aggregate.keys().isEmpty() ? singleton(below) : hashed(below, aggregate.keys());
@@ -379,9 +475,7 @@ final class CircuitBuilder {
             .map(
                 branch -> {
                   int input = build(branch);
-                  return operation.inputs().size() == 1
-                      ? hashed(input, all(operation.schema()))
-                      : exchanged(input, all(operation.schema()));
+                  return hashed(input, all(operation.schema()));
                 })
             .toList();
     return share(
@@ -397,60 +491,52 @@ final class CircuitBuilder {
   private int join(Plan.Join join) {
     int leftBelow = build(join.left());
     int rightBelow = build(join.right());
-    int left;
-    int right;
-    if (join.keys().isEmpty()) {
-      left = singleton(leftBelow);
-      right = singleton(rightBelow);
-    } else {
-      List<JoinKey> placing = placing(join.keys(), traits.get(leftBelow), traits.get(rightBelow));
-      left = exchanged(leftBelow, placing.stream().map(JoinKey::left).toList());
-      right = exchanged(rightBelow, placing.stream().map(JoinKey::right).toList());
-    }
+    List<JoinKey> keys = inPlace(join.keys(), traits.get(leftBelow), traits.get(rightBelow));
+    int left =
+        keys.isEmpty()
+            ? singleton(leftBelow)
+            : hashed(leftBelow, keys.stream().map(JoinKey::left).toList());
+    int right =
+        keys.isEmpty()
+            ? singleton(rightBelow)
+            : hashed(rightBelow, keys.stream().map(JoinKey::right).toList());
     boolean leftAppendOnly = traits.get(left).appendOnly();
     boolean rightAppendOnly = traits.get(right).appendOnly();
     return share(
-        List.of("join", left, right, join.type(), join.keys(), join.condition(), join.schema()),
+        List.of("join", left, right, join.type(), keys, join.condition(), join.schema()),
         () ->
             new Node.Join(
-                id(
-                    "join",
-                    List.of(left, right),
-                    join.type() + " " + join.keys() + " " + join.condition()),
+                id("join", List.of(left, right), join.type() + " " + keys + " " + join.condition()),
                 left,
                 right,
                 join.type(),
-                join.keys(),
+                keys,
                 join.condition(),
                 leftAppendOnly,
                 rightAppendOnly,
                 join.schema()));
   }
 
-  /** The keys by whose hash both sides are placed: those by which one of them is already. */
-  private static List<JoinKey> placing(List<JoinKey> keys, StreamTraits left, StreamTraits right) {
-    List<JoinKey> byLeft = matching(keys, left, JoinKey::left);
-    if (byLeft != null) {
-      return byLeft;
-    }
-    List<JoinKey> byRight = matching(keys, right, JoinKey::right);
-    return byRight == null ? keys : byRight;
+  /** The keys in the order by whose hash one of the sides is placed already, if there is one. */
+  private static List<JoinKey> inPlace(List<JoinKey> keys, StreamTraits left, StreamTraits right) {
+    List<JoinKey> byLeft = inPlace(keys, left, JoinKey::left);
+    return byLeft == keys ? inPlace(keys, right, JoinKey::right) : byLeft;
   }
 
-  private static @Nullable List<JoinKey> matching(
+  private static List<JoinKey> inPlace(
       List<JoinKey> keys, StreamTraits side, ToIntFunction<JoinKey> column) {
-    if (!(side.placement() instanceof StreamTraits.ByHash hash)) {
-      return null;
+    if (!(side.placement() instanceof StreamTraits.ByHash hash)
+        || hash.columns().size() != keys.size()) {
+      return keys;
     }
-    List<JoinKey> matching = new ArrayList<>();
+    List<JoinKey> ordered = new ArrayList<>();
     for (int placed : hash.columns()) {
-      Optional<JoinKey> key = keys.stream().filter(k -> column.applyAsInt(k) == placed).findFirst();
-      if (key.isEmpty()) {
-        return null;
-      }
-      matching.add(key.get());
+      keys.stream()
+          .filter(key -> column.applyAsInt(key) == placed && !ordered.contains(key))
+          .findFirst()
+          .ifPresent(ordered::add);
     }
-    return matching;
+    return ordered.size() == keys.size() ? ordered : keys;
   }
 
   /** All rows on one shard. */
@@ -460,14 +546,14 @@ final class CircuitBuilder {
         : exchange(input, new Distribution.Singleton(), "singleton");
   }
 
-  /** Rows equal in the columns on one shard, whichever. */
-  private int hashed(int input, List<Integer> columns) {
-    return traits.get(input).together(Set.copyOf(columns)) ? input : exchanged(input, columns);
+  /** Rows equal in the columns on one shard, whichever; for what keeps no state. */
+  private int together(int input, List<Integer> columns) {
+    return traits.get(input).together(Set.copyOf(columns)) ? input : hashed(input, columns);
   }
 
-  /** Rows on the shard that the hash of the columns tells. */
-  private int exchanged(int input, List<Integer> columns) {
-    return traits.get(input).placement().equals(new StreamTraits.ByHash(columns))
+  /** Rows on the shard that owns the key group of the columns' hash, where state is kept. */
+  private int hashed(int input, List<Integer> columns) {
+    return local || traits.get(input).placement().equals(new StreamTraits.ByHash(columns))
         ? input
         : exchange(input, new Distribution.Hash(columns), "hash " + columns);
   }

@@ -3,6 +3,7 @@ package io.leat.sql.lower;
 import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
+import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayDeque;
@@ -103,6 +104,12 @@ final class ColumnPruning {
         uses.clear(top.schema().size() - 1);
       }
       need(top.input(), uses);
+    } else if (plan instanceof Plan.Over over) {
+      need(over.input(), uses(over, own));
+    } else if (plan instanceof Plan.TableFunction function) {
+      BitSet uses = own.get(0, function.input().schema().size());
+      function.arguments().forEach(argument -> use(argument, uses));
+      need(function.input(), uses);
     } else {
       plan.inputs().forEach(input -> need(input, all(input)));
     }
@@ -112,6 +119,18 @@ final class ColumnPruning {
     BitSet uses = (BitSet) own.clone();
     columns.forEach(uses::set);
     order.forEach(key -> uses.set(key.column()));
+    return uses;
+  }
+
+  private static BitSet uses(Plan.Over over, BitSet own) {
+    int size = over.input().schema().size();
+    BitSet uses = with(own.get(0, size), over.partition(), over.order());
+    for (int i = 0; i < over.calls().size(); i++) {
+      if (own.get(size + i)) {
+        over.calls().get(i).arguments().forEach(argument -> use(argument, uses));
+        over.calls().get(i).filter().ifPresent(uses::set);
+      }
+    }
     return uses;
   }
 
@@ -194,6 +213,12 @@ final class ColumnPruning {
     }
     if (plan instanceof Plan.TopN top) {
       return topN(top);
+    }
+    if (plan instanceof Plan.Over over) {
+      return over(over, own);
+    }
+    if (plan instanceof Plan.TableFunction function) {
+      return tableFunction(function);
     }
     if (plan instanceof Plan.Scan || plan instanceof Plan.Constant) {
       return narrowed(new Pruned(plan, places(all(plan), plan)), own);
@@ -330,6 +355,66 @@ final class ColumnPruning {
             top.offset(),
             top.fetch(),
             top.numbered(),
+            new RowSchema(fields)),
+        places);
+  }
+
+  /** Calls whose result nothing reads are gone, and with the last one the node. */
+  private Pruned over(Plan.Over over, BitSet own) {
+    Pruned input = rebuilt(over.input());
+    int size = over.input().schema().size();
+    List<RowSchema.Field> fields = new ArrayList<>(input.plan().schema().fields());
+    int[] places = Arrays.copyOf(input.places(), over.schema().size());
+    List<OverCall> calls = new ArrayList<>();
+    for (int i = 0; i < over.calls().size(); i++) {
+      places[size + i] = own.get(size + i) ? fields.size() : -1;
+      if (own.get(size + i)) {
+        calls.add(moved(over.calls().get(i), input));
+        fields.add(over.schema().fields().get(size + i));
+      }
+    }
+    Plan rebuilt =
+        calls.isEmpty()
+            ? input.plan()
+            : new Plan.Over(
+                input.plan(),
+                over.partition().stream().map(input::place).sorted().toList(),
+                order(over.order(), input),
+                calls,
+                new RowSchema(fields));
+    return new Pruned(rebuilt, places);
+  }
+
+  private OverCall moved(OverCall call, Pruned input) {
+    OptionalInt filter =
+        call.filter().isPresent()
+            ? OptionalInt.of(input.place(call.filter().getAsInt()))
+            : OptionalInt.empty();
+    return new OverCall(
+        call.function(),
+        call.arguments().stream().map(argument -> moved(argument, input)).toList(),
+        call.frame(),
+        call.distinct(),
+        filter,
+        call.ignoreNulls(),
+        call.type());
+  }
+
+  private Pruned tableFunction(Plan.TableFunction function) {
+    Pruned input = rebuilt(function.input());
+    int size = function.input().schema().size();
+    List<RowSchema.Field> fields = new ArrayList<>(input.plan().schema().fields());
+    int[] places = Arrays.copyOf(input.places(), function.schema().size());
+    for (int i = size; i < places.length; i++) {
+      places[i] = fields.size();
+      fields.add(function.schema().fields().get(i));
+    }
+    return new Pruned(
+        new Plan.TableFunction(
+            input.plan(),
+            function.function(),
+            function.arguments().stream().map(argument -> moved(argument, input)).toList(),
+            function.outer(),
             new RowSchema(fields)),
         places);
   }

@@ -27,6 +27,7 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
@@ -61,10 +62,10 @@ final class ExpressionLowering {
           ? outer(new OuterColumn(variable.id, access.getField().getIndex()))
           : field(access);
     }
-    if (node instanceof RexSubQuery subQuery) {
-      Expression answer = frame.answer(subQuery);
+    if (node instanceof RexSubQuery || node instanceof RexOver) {
+      Expression answer = frame.answer(node);
       if (answer != null) {
-        return conform(answer, TypeMapping.toDataType(subQuery.getType()));
+        return conform(answer, TypeMapping.toDataType(node.getType()));
       }
     }
     if (node instanceof RexCall call) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.core.CorrelationId;
-import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ final class Frame {
   private final int width;
   private final @Nullable Domain domain;
   private final Map<CorrelationId, Integer> own = new HashMap<>();
-  private final Map<RexSubQuery, Expression> answers = new HashMap<>();
+  private final Map<RexNode, Expression> answers = new HashMap<>();
   private Plan plan;
 
   Frame(Lowered input, @Nullable Domain domain, Set<CorrelationId> own) {
@@ -46,13 +46,13 @@ final class Frame {
     return width;
   }
 
-  /** The value of a sub-query, once it is there. */
-  void answer(RexSubQuery subQuery, Expression value) {
-    answers.put(subQuery, value);
+  /** The value of a sub-query or window function, once it is there. */
+  void answer(RexNode asked, Expression value) {
+    answers.put(asked, value);
   }
 
-  @Nullable Expression answer(RexSubQuery subQuery) {
-    return answers.get(subQuery);
+  @Nullable Expression answer(RexNode asked) {
+    return answers.get(asked);
   }
 
   Expression column(int index) {

@@ -4,15 +4,18 @@ import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Distribution;
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.Frame;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** One node of a circuit as people read it: with names, never with indexes. */
 final class NodeText {
@@ -87,6 +90,29 @@ final class NodeText {
       }
       return "TopN(" + String.join(", ", parts) + ")";
     }
+    if (node instanceof Node.Over over) {
+      return over(over);
+    }
+    if (node instanceof Node.TableFunction function) {
+      ExpressionText expressions = new ExpressionText(schema(function.input()));
+      return "TableFunction("
+          + function.arguments().stream()
+              .map(expressions::of)
+              .collect(Collectors.joining(", ", function.function() + "(", ")"))
+          + " AS ["
+          + names(function.schema(), added(function, function.input()))
+          + "]"
+          + (function.outer() ? ", outer" : "")
+          + ")";
+    }
+    if (node instanceof Node.Fixpoint fixpoint) {
+      return "Fixpoint(" + (fixpoint.distinct() ? "union" : "union all") + ")";
+    }
+    if (node instanceof Node.Input input) {
+      return input.index() == 0
+          ? "Input(rows of the step before)"
+          : "Input(" + input.index() + ")";
+    }
     if (node instanceof Node.Sort sort) {
       List<String> parts = new ArrayList<>();
       if (!sort.order().isEmpty()) {
@@ -146,6 +172,62 @@ final class NodeText {
       parts.add("select=[" + String.join(", ", calls) + "]");
     }
     return "Aggregate(" + String.join(", ", parts) + ")";
+  }
+
+  /** The columns that a node puts behind those of its input. */
+  private List<Integer> added(Node node, int input) {
+    return IntStream.range(schema(input).size(), node.schema().size()).boxed().toList();
+  }
+
+  private String over(Node.Over over) {
+    RowSchema input = schema(over.input());
+    List<String> parts = new ArrayList<>();
+    if (!over.partition().isEmpty()) {
+      parts.add("partition=[" + names(input, over.partition()) + "]");
+    }
+    if (!over.order().isEmpty()) {
+      parts.add("order=[" + order(input, over.order()) + "]");
+    }
+    List<String> calls = new ArrayList<>();
+    for (int i = 0; i < over.calls().size(); i++) {
+      calls.add(call(over.calls().get(i), input) + " AS " + over.schema().name(input.size() + i));
+    }
+    parts.add("select=[" + String.join(", ", calls) + "]");
+    return "Over(" + String.join(", ", parts) + ")";
+  }
+
+  private static String call(OverCall call, RowSchema input) {
+    AggregateCall aggregate =
+        new AggregateCall(
+            call.function(),
+            call.arguments(),
+            call.distinct(),
+            call.filter(),
+            List.of(),
+            call.type());
+    boolean whole = call.frame().equals(Frame.whole());
+    return (call.function().equals("ROW_NUMBER") || call.function().endsWith("RANK")
+            ? call.function() + "()"
+            : call(aggregate, input))
+        + (call.ignoreNulls() ? " IGNORE NULLS" : "")
+        + (whole
+            ? ""
+            : " "
+                + call.frame().unit()
+                + " "
+                + bound(call.frame().lower(), "UNBOUNDED PRECEDING")
+                + " .. "
+                + bound(call.frame().upper(), "UNBOUNDED FOLLOWING"));
+  }
+
+  private static String bound(Frame.Bound bound, String unbounded) {
+    if (bound instanceof Frame.Preceding preceding) {
+      return ExpressionText.literal(preceding.offset()) + " PRECEDING";
+    }
+    if (bound instanceof Frame.Following following) {
+      return ExpressionText.literal(following.offset()) + " FOLLOWING";
+    }
+    return bound instanceof Frame.CurrentRow ? "CURRENT ROW" : unbounded;
   }
 
   private static String call(AggregateCall call, RowSchema input) {

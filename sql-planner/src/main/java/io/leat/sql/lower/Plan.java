@@ -5,6 +5,7 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.catalog.CatalogTable;
@@ -160,6 +161,83 @@ sealed interface Plan {
     @Override
     public Plan withInputs(List<Plan> inputs) {
       return new TopN(inputs.get(0), partition, order, offset, fetch, numbered, schema);
+    }
+  }
+
+  /** See {@link Node.Over}; the schema is the input's, then the calls' results. */
+  record Over(
+      Plan input,
+      List<Integer> partition,
+      List<SortKey> order,
+      List<OverCall> calls,
+      RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Over(inputs.get(0), partition, order, calls, schema);
+    }
+  }
+
+  /** See {@link Node.TableFunction}. */
+  record TableFunction(
+      Plan input, String function, List<Expression> arguments, boolean outer, RowSchema schema)
+      implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new TableFunction(inputs.get(0), function, arguments, outer, schema);
+    }
+  }
+
+  /** See {@link Node.Fixpoint}; {@code body} reads the inputs by {@link Input}. */
+  record Fixpoint(List<Plan> inputs, Plan body, boolean distinct, RowSchema schema)
+      implements Plan {
+    public Fixpoint {
+      inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Fixpoint(inputs, body, distinct, schema);
+    }
+  }
+
+  /** In a fixpoint's body: see {@link Node.Input}. */
+  record Input(int index, RowSchema schema) implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
+    }
+  }
+
+  /**
+   * While the step of a recursion is lowered: the relation that it reads.
+   *
+   * @param depth how many recursions are around this one
+   */
+  record Relation(int depth, RowSchema schema) implements Plan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return this;
     }
   }
 

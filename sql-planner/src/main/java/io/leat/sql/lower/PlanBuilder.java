@@ -74,6 +74,11 @@ final class PlanBuilder {
           operation.inputs().stream().map(branch -> filter(branch, condition)).toList(),
           operation.schema());
     }
+    if (input instanceof Plan.Over
+        || input instanceof Plan.TopN
+        || input instanceof Plan.TableFunction) {
+      return new PartitionFilter(this, expressions).filter(input, condition);
+    }
     if (input instanceof Plan.Calc calc && mergeable(calc, List.of(condition))) {
       Expression merged = over(condition, calc.projections());
       List<Expression> terms = new ArrayList<>();
@@ -88,7 +93,27 @@ final class PlanBuilder {
               new Plan.Calc(calc.input(), Optional.empty(), calc.projections(), calc.schema()), all)
           : new Plan.Calc(calc.input(), Optional.of(all), calc.projections(), calc.schema());
     }
-    return kept(input, condition);
+    return input instanceof Plan.Calc calc ? filterMostly(calc, condition) : kept(input, condition);
+  }
+
+  /** Terms of a condition that see plain columns only move below a calc, even if others cannot. */
+  private Plan filterMostly(Plan.Calc calc, Expression condition) {
+    List<Expression> below = new ArrayList<>();
+    List<Expression> above = new ArrayList<>();
+    for (Expression term : Expressions.conjuncts(condition)) {
+      int[] uses = new int[calc.projections().size()];
+      Expressions.countUses(term, uses);
+      boolean plain = Expressions.deterministic(term);
+      for (int i = 0; i < uses.length; i++) {
+        plain &= uses[i] == 0 || calc.projections().get(i) instanceof Expression.InputRef;
+      }
+      (plain ? below : above).add(term);
+    }
+    if (below.isEmpty()) {
+      return kept(calc, condition);
+    }
+    Plan filtered = filter(calc, Expressions.and(below));
+    return isEmpty(filtered) ? filtered : kept(filtered, Expressions.and(above));
   }
 
   /** The rows for which the condition is true, tested where they are. */
@@ -148,13 +173,15 @@ final class PlanBuilder {
       }
     }
     if (input instanceof Plan.Calc calc && mergeable(calc, projections)) {
-      return new Plan.Calc(
-          calc.input(),
-          calc.condition(),
-          projections.stream().map(projection -> over(projection, calc.projections())).toList(),
-          schema);
+      return PartitionFilter.withoutUnusedNumber(
+          new Plan.Calc(
+              calc.input(),
+              calc.condition(),
+              projections.stream().map(projection -> over(projection, calc.projections())).toList(),
+              schema));
     }
-    return new Plan.Calc(input, Optional.empty(), projections, schema);
+    return PartitionFilter.withoutUnusedNumber(
+        new Plan.Calc(input, Optional.empty(), projections, schema));
   }
 
   /**

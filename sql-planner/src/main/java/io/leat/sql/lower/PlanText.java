@@ -56,6 +56,12 @@ public final class PlanText {
     for (int input : node.inputs()) {
       subtree(input, depth + 1);
     }
+    if (node instanceof Node.Fixpoint fixpoint) {
+      text.append("  ".repeat(depth + 1)).append("each step:\n");
+      PlanText body = new PlanText(fixpoint.body());
+      body.subtree(fixpoint.body().nodes().size() - 1, depth + 2);
+      text.append(body.text);
+    }
   }
 
   private List<String> traits(int index) {

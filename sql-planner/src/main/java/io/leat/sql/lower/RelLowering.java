@@ -7,6 +7,7 @@ import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.validate.Recursion;
 import io.leat.sql.validate.TypeMapping;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -28,12 +29,15 @@ import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +51,8 @@ final class RelLowering {
   private final SubqueryLowering subqueries;
   private final JoinLowering joins;
   private final AggregateLowering aggregates;
+  private final TableFunctionLowering functions;
+  private final RecursionLowering recursions;
   private @Nullable RexBuilder rexBuilder;
 
   RelLowering(ZoneId zone) {
@@ -56,6 +62,8 @@ final class RelLowering {
     this.subqueries = new SubqueryLowering(this, plans, expressions);
     this.joins = new JoinLowering(this, subqueries, plans, expressions);
     this.aggregates = new AggregateLowering(this, plans, expressions);
+    this.functions = new TableFunctionLowering(this, plans, expressions);
+    this.recursions = new RecursionLowering(expressions, plans, this::lower);
   }
 
   PlanBuilder plans() {
@@ -77,6 +85,10 @@ final class RelLowering {
       return crossed(lower(rel, null), domain);
     }
     if (rel instanceof TableScan scan) {
+      if (Recursion.isStep(scan)) {
+        Plan relation = recursions.relation(scan);
+        return new Lowered(relation, relation.schema().size());
+      }
       Plan plan =
           new Plan.Scan(
               Objects.requireNonNull(scan.getTable().unwrap(CatalogTable.class), "scanned table"));
@@ -92,10 +104,24 @@ final class RelLowering {
       return joins.lower(join, domain);
     }
     if (rel instanceof Correlate correlate) {
-      return joins.lower(correlate, domain);
+      Lowered beside = functions.lateral(correlate, domain);
+      return beside == null ? joins.lower(correlate, domain) : beside;
+    }
+    if (rel instanceof Uncollect || rel instanceof TableFunctionScan) {
+      return functions.lower(rel, domain);
     }
     if (rel instanceof Aggregate aggregate) {
-      return aggregates.lower(aggregate, domain);
+      return GroupingSets.isSimple(aggregate)
+          ? aggregates.lower(aggregate, domain)
+          : lower(GroupingSets.expand(aggregate), domain);
+    }
+    if (rel instanceof Recursion recursion) {
+      if (domain != null) {
+        throw LeatException.notSupported(
+            "WITH RECURSIVE that names columns of a query around it", "join with its result");
+      }
+      Plan plan = recursions.lower(recursion);
+      return new Lowered(plan, plan.schema().size());
     }
     if (rel instanceof SetOp operation) {
       return setOperation(operation, domain);
@@ -211,12 +237,16 @@ final class RelLowering {
 
   private Lowered project(Project project, @Nullable Domain domain) {
     Lowered input = lower(project.getInput(), domain);
+    List<RexOver> windows = OverLowering.findAll(project.getProjects());
     boolean asks = !SubqueryLowering.findAll(project.getProjects()).isEmpty();
-    if (asks) {
+    if (asks || !windows.isEmpty()) {
       input = present(input, domain);
     }
     Frame frame = new Frame(input, domain, project.getVariablesSet());
     subqueries.answer(frame, project.getProjects());
+    if (!windows.isEmpty()) {
+      new OverLowering(this, frame).answer(windows);
+    }
     List<Expression> columns = new ArrayList<>(lowerAll(project.getProjects(), frame));
     int width = columns.size();
     Lowered.Absent before = input.absent();

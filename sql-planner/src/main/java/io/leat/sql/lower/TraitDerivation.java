@@ -52,6 +52,7 @@ final class TraitDerivation {
     if (node instanceof Node.Aggregate
         || node instanceof Node.TopN
         || node instanceof Node.Over
+        || node instanceof Node.Fixpoint
         || node instanceof Node.Input) {
       return false;
     }
@@ -81,7 +82,7 @@ final class TraitDerivation {
   }
 
   private static StreamTraits.Placement placement(Node node, List<StreamTraits> inputs) {
-    if (node instanceof Node.Values) {
+    if (node instanceof Node.Values || node instanceof Node.Input) {
       return new StreamTraits.OneShard();
     }
     if (node instanceof Node.Exchange exchange) {
@@ -109,7 +110,7 @@ final class TraitDerivation {
     }
     boolean same = inputs.stream().map(StreamTraits::placement).distinct().count() == 1;
     boolean keeps =
-        node instanceof Node.Source || node instanceof Node.Input || node instanceof Node.Fixpoint;
+        node instanceof Node.Source || node instanceof Node.Fixpoint;
     return same && !keeps ? inputs.get(0).placement() : new StreamTraits.Anywhere();
   }
 

@@ -203,7 +203,8 @@ public final class StatementPlanner {
         result.schema(),
         Boundedness.ends(circuit),
         Boundedness.readsBoundedSources(circuit),
-        oneEpoch);
+        oneEpoch,
+        changes);
   }
 
   private PlannedStatement.Insert insert(List<InsertStatement> inserts) {

@@ -43,18 +43,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of {@link QueryRewriter} that sees expressions. */
 final class ExpressionRewriter extends SqlShuttle {
-  private static final Set<String> RANKS =
-      Set.of(
-          "CUME_DIST",
-          "DENSE_RANK",
-          "LAG",
-          "LEAD",
-          "NTH_VALUE",
-          "NTILE",
-          "PERCENT_RANK",
-          "RANK",
-          "ROW_NUMBER");
-
   /** Digits past the millisecond at the end of an interval. */
   private static final Pattern LONG_FRACTION = Pattern.compile("\\.[0-9]{3}([0-9]{1,6})$");
 
@@ -70,6 +58,7 @@ final class ExpressionRewriter extends SqlShuttle {
 
   private final List<@Nullable Object> parameters;
   private final AggregateRewriter aggregates = new AggregateRewriter(this);
+  private final WindowRewriter windows = new WindowRewriter(this, aggregates);
 
   /** Null in a table's declaration, where an expression sees one row only. */
   private final @Nullable QueryRewriter queries;
@@ -124,6 +113,10 @@ final class ExpressionRewriter extends SqlShuttle {
         new SqlDataTypeSpec(new IntervalTypeSpec(days, pos), pos));
   }
 
+  WindowRewriter windows() {
+    return windows;
+  }
+
   /** The number in LIMIT or OFFSET. */
   SqlNode rowCount(SqlNode node) {
     return node instanceof SqlDynamicParam param && !parameters.isEmpty()
@@ -152,7 +145,8 @@ final class ExpressionRewriter extends SqlShuttle {
       }
       return queries.query(call);
     }
-    SqlNode aggregate = aggregates.rewrite(call);
+    SqlNode aggregate =
+        call.getKind() == SqlKind.OVER ? windows.over(call) : aggregates.rewrite(call);
     if (aggregate != null) {
       if (queries == null) {
         throw QueryRewriter.refused(
@@ -204,7 +198,6 @@ final class ExpressionRewriter extends SqlShuttle {
 
   private static void refuse(SqlCall call) {
     switch (call.getKind()) {
-      case OVER -> throw QueryRewriter.refused("OVER", "select the rows themselves", call);
       case SOME, ALL -> {
         if (!QueryConverter.isQuery(call.operand(1)) && !(call.operand(1) instanceof SqlNodeList)) {
           throw QueryRewriter.refused(
@@ -232,8 +225,13 @@ final class ExpressionRewriter extends SqlShuttle {
           null,
           null);
     }
-    if (RANKS.contains(name)) {
-      throw QueryRewriter.refused("the function " + name, "select the rows themselves", call);
+    if (WindowFunction.of(name) != null) {
+      throw new LeatException(
+          SqlState.WINDOWING_ERROR,
+          "the function " + name + " needs a window",
+          Positions.of(call),
+          "write " + name + "(…) OVER (PARTITION BY … ORDER BY …)",
+          null);
     }
     List<SqlNode> operands = new ArrayList<>();
     for (SqlNode operand : call.getOperandList()) {
@@ -280,6 +278,15 @@ final class ExpressionRewriter extends SqlShuttle {
           return remainder.createCall(pos, operands);
         }
       }
+      case "GROUPING", "GROUPING_ID", "GROUP_ID" -> {
+        SqlOperator grouping =
+            switch (name) {
+              case "GROUPING" -> SqlStdOperatorTable.GROUPING;
+              case "GROUPING_ID" -> SqlStdOperatorTable.GROUPING_ID;
+              default -> SqlStdOperatorTable.GROUP_ID;
+            };
+        return grouping.createCall(pos, operands);
+      }
       default -> {}
     }
     RegistryFunction function = OperatorTable.INSTANCE.function(name);
@@ -309,6 +316,7 @@ final class ExpressionRewriter extends SqlShuttle {
 
   private static LeatException unknown(String name, SqlNode at) {
     List<String> known = new ArrayList<>(AggregateSignature.names());
+    known.addAll(WindowFunction.names());
     for (ScalarFunction function : Functions.all()) {
       known.add(function.name());
       known.addAll(function.aliases());

@@ -7,13 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelRecordType;
+import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Types whose text is Unicode, and rows that may be NULL without making their fields nullable. */
+/**
+ * Types whose text is Unicode, and values of ROW types that may be NULL without making their fields
+ * nullable. The columns of a relation that an outer join fills up do become nullable.
+ */
 final class LeatTypeFactory extends SqlTypeFactoryImpl {
 
   LeatTypeFactory() {
@@ -56,7 +60,8 @@ final class LeatTypeFactory extends SqlTypeFactoryImpl {
 
   @Override
   public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
-    if (type instanceof RelRecordType row && type.isNullable() != nullable) {
+    boolean isValue = type.isStruct() && type.getStructKind() == StructKind.PEEK_FIELDS_NO_EXPAND;
+    if (isValue && type instanceof RelRecordType row && type.isNullable() != nullable) {
       return canonize(new RelRecordType(row.getStructKind(), row.getFieldList(), nullable));
     }
     return super.createTypeWithNullability(type, nullable);

@@ -52,6 +52,9 @@ public final class OperatorTable implements SqlOperatorTable {
               case "CAST" -> CastOperator.CAST;
               case "TRY_CAST" -> CastOperator.TRY_CAST;
               case "COALESCE" -> SqlStdOperatorTable.COALESCE;
+              case "GROUPING" -> SqlStdOperatorTable.GROUPING;
+              case "GROUPING_ID" -> SqlStdOperatorTable.GROUPING_ID;
+              case "GROUP_ID" -> SqlStdOperatorTable.GROUP_ID;
               default -> function(name.getSimple());
             };
         if (special != null) {

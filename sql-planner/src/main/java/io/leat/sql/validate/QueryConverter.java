@@ -136,17 +136,14 @@ public final class QueryConverter {
         validator.getParameterRowType(validated).getFieldList().stream()
             .map(field -> TypeMapping.toDataType(field.getType()))
             .toList();
-    SqlToRelConverter converter =
-        new SqlToRelConverter(
-            (type, text, schemaPath, viewPath) -> {
-              throw new AssertionError("views are expanded by their tables");
-            },
+    RelConverter converter =
+        new RelConverter(
             validator,
             (CalciteCatalogReader) validator.getCatalogReader(),
             cluster(),
             QueryConverter::convertlet,
             CONVERSION);
-    return new Converted(converter.convertQuery(validated, false, true).rel, rowType, inferred);
+    return new Converted(converter.convert(validated), rowType, inferred);
   }
 
   /** Casts stay as they are written; everything else is converted as usual. */

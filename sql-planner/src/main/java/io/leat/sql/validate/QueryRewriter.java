@@ -7,25 +7,22 @@ import io.leat.runtime.error.SqlState;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlWith;
-import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +35,17 @@ final class QueryRewriter {
   private final NameScope scope;
   private final ExpressionRewriter expressions;
   private final ExpressionRewriter declarations;
+  private final FromFunctions functions;
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
   private final List<SqlIdentifier> tableNames = new ArrayList<>();
 
-  /** Names defined by WITH, innermost first. */
-  private final Deque<Set<String>> commonTables = new ArrayDeque<>();
+  private final CommonTables commonTables = new CommonTables(this::query);
 
   QueryRewriter(NameScope scope, List<@Nullable Object> parameters) {
     this.scope = scope;
     this.expressions = new ExpressionRewriter(parameters, this);
     this.declarations = new ExpressionRewriter(parameters, null);
+    this.functions = new FromFunctions(expressions);
   }
 
   /** The tables and views that have been named. */
@@ -85,10 +83,11 @@ final class QueryRewriter {
       case WITH -> with((SqlWith) node);
       case ORDER_BY -> {
         SqlOrderBy orderBy = (SqlOrderBy) node;
+        SqlNode ordered = query(orderBy.query);
         return new SqlOrderBy(
             orderBy.getParserPosition(),
-            query(orderBy.query),
-            expressions(orderBy.orderList),
+            ordered,
+            order(OrderItems.distinct(ordered, orderBy.orderList), ordered),
             number(orderBy.offset),
             number(orderBy.fetch));
       }
@@ -101,6 +100,17 @@ final class QueryRewriter {
       }
     }
     return node;
+  }
+
+  /** What a query is ordered by, which may use its windows. */
+  private SqlNodeList order(SqlNodeList order, SqlNode query) {
+    if (!(query instanceof SqlSelect select)) {
+      return expressions(order);
+    }
+    expressions.windows().enter(select);
+    SqlNodeList rewritten = expressions(order);
+    expressions.windows().leave();
+    return rewritten;
   }
 
   private @Nullable SqlNode number(@Nullable SqlNode node) {
@@ -120,32 +130,17 @@ final class QueryRewriter {
   }
 
   private void with(SqlWith with) {
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    commonTables.push(names);
-    for (int i = 0; i < with.withList.size(); i++) {
-      SqlWithItem item = (SqlWithItem) with.withList.get(i);
-      if (item.recursive.booleanValue()) {
-        throw refused("WITH RECURSIVE", "write the steps as views", item);
-      }
-      item.query = query(item.query);
-      names.add(item.name.getSimple());
-    }
+    commonTables.enter(with);
     with.body = query(with.body);
-    commonTables.pop();
+    commonTables.leave();
   }
 
   private void select(SqlSelect select) {
-    SqlNode qualify = select.getQualify();
-    if (qualify != null) {
-      throw refused("QUALIFY", "filter rows with WHERE", qualify);
-    }
-    if (!select.getWindowList().isEmpty()) {
-      throw refused("WINDOW", "leave the clause out", select.getWindowList());
-    }
     SqlNode from = select.getFrom();
     if (from != null) {
       select.setFrom(from(from));
     }
+    expressions.windows().enter(select);
     select.setSelectList(expressions(select.getSelectList()));
     SqlNode where = select.getWhere();
     if (where != null) {
@@ -153,26 +148,17 @@ final class QueryRewriter {
     }
     SqlNodeList group = select.getGroup();
     if (group != null) {
-      for (SqlNode item : group) {
-        refuseGroupingSet(item);
-      }
       select.setGroupBy(expressions(group));
     }
     SqlNode having = select.getHaving();
     if (having != null) {
       select.setHaving(expression(having));
     }
-  }
-
-  private static void refuseGroupingSet(SqlNode item) {
-    switch (item.getKind()) {
-      case GROUPING_SETS, ROLLUP, CUBE, GROUP_BY_DISTINCT ->
-          throw refused(
-              "GROUP BY " + item.getKind().name().replace('_', ' '),
-              "combine queries with UNION ALL",
-              item);
-      default -> {}
+    SqlNode qualify = select.getQualify();
+    if (qualify != null) {
+      select.setQualify(expression(qualify));
     }
+    expressions.windows().leave();
   }
 
   private SqlNode from(SqlNode node) {
@@ -182,8 +168,7 @@ final class QueryRewriter {
       }
       case AS -> {
         SqlCall as = (SqlCall) node;
-        as.setOperand(0, from(as.operand(0)));
-        return as;
+        return FromFunctions.named(as, from(as.operand(0)));
       }
       case TABLE_REF -> {
         SqlTableRef reference = (SqlTableRef) node;
@@ -197,10 +182,18 @@ final class QueryRewriter {
       case JOIN -> {
         return join((SqlJoin) node);
       }
-      case LATERAL -> throw refused("LATERAL", "read one table", node);
-      case UNNEST -> throw refused("UNNEST", "read elements by index: a[1]", node);
-      case COLLECTION_TABLE ->
-          throw refused("a table function in FROM", "read a table, a view or VALUES", node);
+      case LATERAL -> {
+        SqlNode relation = from(((SqlCall) node).operand(0));
+        return relation.getKind() == SqlKind.LATERAL || relation.getKind() == SqlKind.UNNEST
+            ? relation
+            : SqlStdOperatorTable.LATERAL.createCall(node.getParserPosition(), relation);
+      }
+      case UNNEST -> {
+        return functions.unnest((SqlCall) node);
+      }
+      case COLLECTION_TABLE -> {
+        return functions.tableFunction((SqlCall) node);
+      }
       case MATCH_RECOGNIZE -> throw refused("MATCH_RECOGNIZE", "read a table", node);
       case PIVOT -> throw refused("PIVOT", "read a table", node);
       case UNPIVOT -> throw refused("UNPIVOT", "read a table", node);
@@ -230,8 +223,7 @@ final class QueryRewriter {
   }
 
   private SqlIdentifier table(SqlIdentifier identifier) {
-    if (identifier.isSimple()
-        && commonTables.stream().anyMatch(names -> names.contains(identifier.getSimple()))) {
+    if (commonTables.defines(identifier)) {
       return identifier;
     }
     Relation relation = scope.require(identifier);

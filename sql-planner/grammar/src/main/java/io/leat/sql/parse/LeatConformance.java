@@ -22,6 +22,16 @@ public class LeatConformance extends SqlDelegatingConformance {
   }
 
   @Override
+  public boolean isGroupByOrdinal() {
+    return true;
+  }
+
+  @Override
+  public boolean isGroupByAlias() {
+    return true;
+  }
+
+  @Override
   public boolean isOffsetLimitAllowed() {
     return true;
   }

@@ -1,0 +1,72 @@
+package io.leat.sql.validate;
+
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCollation;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SelectNamespace;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+
+/**
+ * {@code SELECT * FROM (query)} around the query that a recursion begins with. Its columns have the
+ * types that hold for all steps: any may become NULL, and text and bytes may grow.
+ */
+final class RecursionBase extends SqlSelect {
+  RecursionBase(SqlNode query, String alias) {
+    super(
+        query.getParserPosition(),
+        null,
+        new SqlNodeList(
+            List.of(SqlIdentifier.star(query.getParserPosition())), query.getParserPosition()),
+        SqlStdOperatorTable.AS.createCall(
+            query.getParserPosition(), query, new SqlIdentifier(alias, SqlParserPos.ZERO)),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** The query as the validator sees it. */
+  static final class Namespace extends SelectNamespace {
+    private final RelDataTypeFactory types;
+
+    Namespace(SqlValidatorImpl validator, RecursionBase base, SqlNode enclosing) {
+      super(validator, base, enclosing);
+      this.types = validator.getTypeFactory();
+    }
+
+    @Override
+    public RelDataType validateImpl(RelDataType target) {
+      RelDataType row = super.validateImpl(target);
+      return types.createStructType(
+          row.getFieldList().stream().map(field -> open(field.getType())).toList(),
+          row.getFieldNames());
+    }
+
+    private RelDataType open(RelDataType type) {
+      RelDataType wide =
+          switch (type.getSqlTypeName()) {
+            case CHAR, VARCHAR ->
+                types.createTypeWithCharsetAndCollation(
+                    types.createSqlType(SqlTypeName.VARCHAR),
+                    types.getDefaultCharset(),
+                    SqlCollation.IMPLICIT);
+            case BINARY, VARBINARY -> types.createSqlType(SqlTypeName.VARBINARY);
+            default -> type;
+          };
+      return types.createTypeWithNullability(wide, true);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.leat.sql.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+
+/** Calcite's converter, which also knows recursion with the types of its first query. */
+final class RelConverter extends SqlToRelConverter {
+
+  RelConverter(
+      SqlValidator validator,
+      Prepare.CatalogReader reader,
+      RelOptCluster cluster,
+      SqlRexConvertletTable convertlets,
+      Config config) {
+    super(
+        (type, text, schemaPath, viewPath) -> {
+          throw new AssertionError("views are expanded by their tables");
+        },
+        validator,
+        reader,
+        cluster,
+        convertlets,
+        config);
+  }
+
+  /** The relational expression of a validated query; nullability may differ from the validator's. */
+  RelNode convert(SqlNode query) {
+    RelNode rel = convertQueryRecursive(query, true, null).project();
+    List<RelDataTypeField> validated =
+        validator().getValidatedNodeType(query).getFieldList();
+    for (RelDataTypeField field : validated) {
+      RelDataType converted =
+          rel.getRowType().getFieldList().get(field.getIndex()).getType();
+      if (!SqlTypeUtil.equalSansNullability(typeFactory, converted, field.getType())) {
+        throw new AssertionError(
+            "column " + field + " has become " + converted.getFullTypeString());
+      }
+    }
+    return rel;
+  }
+
+  private SqlValidator validator() {
+    return Objects.requireNonNull(validator, "validator");
+  }
+
+  @Override
+  protected RelNode convertSetOp(SqlCall call) {
+    if (!(call.getOperator() instanceof RecursiveUnion union)) {
+      return super.convertSetOp(call);
+    }
+    RelDataType type = validator().getValidatedNodeType(call);
+    RelNode base = typed(convertQueryRecursive(call.operand(0), false, null).project(), type);
+    RelNode step = typed(convertQueryRecursive(call.operand(1), false, null).project(), type);
+    LinearRecursion.require(step, union.relation(), call.operand(1));
+    return new Recursion(
+        cluster, base.getTraitSet(), base, step, union.relation(), union.isAll());
+  }
+
+  /** The columns converted to the types, also where only nullability differs. */
+  private RelNode typed(RelNode rel, RelDataType type) {
+    RexBuilder rexBuilder = cluster.getRexBuilder();
+    List<RexNode> columns = new ArrayList<>();
+    for (RelDataTypeField field : type.getFieldList()) {
+      RexNode column = rexBuilder.makeInputRef(rel, field.getIndex());
+      columns.add(
+          column.getType().equals(field.getType())
+              ? column
+              : rexBuilder.makeAbstractCast(field.getType(), column, false));
+    }
+    return LogicalProject.create(rel, List.of(), columns, type.getFieldNames(), Set.of());
+  }
+}
