@@ -11,7 +11,7 @@ import java.util.function.IntUnaryOperator;
  * are in the key group of their group.
  */
 public final class GroupedRows {
-  private static final int BLOCK = 64;
+  private static final int BLOCK = RowIndex.BLOCK;
   private static final long HIGH = 0xffff_ffff_0000_0000L;
   private static final long LOW = 0xffff_ffffL;
 
@@ -23,7 +23,6 @@ public final class GroupedRows {
   private final int owner;
 
   private final boolean[] equal = new boolean[BLOCK];
-  private final long[] slots = new long[BLOCK];
 
   /**
    * @param types of the columns
@@ -72,7 +71,7 @@ public final class GroupedRows {
 
   private void findBlock(
       Column[] source, int[] groups, int from, int count, long[] hashes, int[] rows) {
-    index.first(hashes, from, count, slots, rows);
+    index.first(hashes, from, count, rows);
     for (int i = 0; i < count; i++) {
       int row = groups[from + i] < 0 ? -1 : rows[from + i];
       rows[from + i] = row;

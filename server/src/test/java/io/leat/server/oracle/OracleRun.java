@@ -88,8 +88,7 @@ final class OracleRun implements AutoCloseable {
     boolean error = !mismatch.kind().equals(Mismatch.WRONG_ROWS);
     if (smallest.size() < mostShrunk && (!error || names.size() <= SCRIPTS_OF_AN_ERROR)) {
       Mismatch small =
-          new Shrinker(duck, mismatch, SHRINKING_TRIES)
-              .shrink(trees.get(mismatch.query().name()));
+          new Shrinker(duck, mismatch, SHRINKING_TRIES).shrink(trees.get(mismatch.query().name()));
       smallest.add(small);
       System.out.println("MISMATCH\n" + small + "\n");
     }

@@ -71,8 +71,7 @@ final class Shrinker {
         smallest
             .with(used)
             .with(
-                smallest.history().keep((table, change) -> names.contains(table)),
-                smallest.what());
+                smallest.history().keep((table, change) -> names.contains(table)), smallest.what());
     boolean dropped = false;
     for (int i = 0; i < SEEDS && !dropped; i++) {
       dropped = attempt(fewer.with(Layout.of(smallest.layout().seed() + i)));
