@@ -135,11 +135,12 @@ final class RandomQueries {
     if (kind < 35) {
       return grouped(sorts, from, where);
     }
+    Window window = window(from.columns());
     List<Sql> items = new ArrayList<>();
     for (int i = 0; i < sorts.size(); i++) {
       Sql value =
           kind < 52
-              ? window(sorts.get(i), from.columns())
+              ? over(sorts.get(i), from.columns(), window)
               : kind < 60 && depth > 0 && sorts.get(i) == Sort.INT && outer.isEmpty()
                   ? scalar(from.columns(), depth - 1)
                   : expressions.value(sorts.get(i), from.columns(), 2);
@@ -391,14 +392,26 @@ final class RandomQueries {
     return Sql.of(sort, call + "{1}", argument, filter);
   }
 
-  private Sql window(Sort sort, List<Column> columns) {
+  /**
+   * The one window of a query whose order is total: with two of them it would be open which of the
+   * results belong to one of several equal rows.
+   */
+  private record Window(String partition, String order, String peers) {}
+
+  private Window window(List<Column> columns) {
     String partition =
         expressions.chance(60) ? "PARTITION BY " + expressions.pick(columns).name() + " " : "";
     List<String> total = new ArrayList<>();
     total.add(expressions.pick(columns).name() + expressions.pick(DIRECTIONS));
     columns.forEach(column -> total.add(column.name()));
-    String order = "ORDER BY " + String.join(", ", total);
-    String peers = "ORDER BY " + total.get(0);
+    return new Window(
+        partition, "ORDER BY " + String.join(", ", total), "ORDER BY " + total.get(0));
+  }
+
+  private Sql over(Sort sort, List<Column> columns, Window total) {
+    String rows = total.partition() + total.order();
+    Window other = window(columns);
+    String peers = other.partition() + other.peers();
     String frame =
         expressions.pick(
             List.of(
