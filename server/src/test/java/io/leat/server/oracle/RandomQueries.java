@@ -424,17 +424,16 @@ final class RandomQueries {
     Sql argument = expressions.value(sort, columns, 1);
     String call =
         switch (random.nextInt(sort == Sort.INT ? 10 : 5)) {
-          case 0 -> "LAG({0}) OVER (" + partition + order + ")";
-          case 1 -> "LEAD({0}, 2) OVER (" + partition + order + ")";
-          case 2 -> "FIRST_VALUE({0}) OVER (" + partition + order + frame + ")";
-          case 3 -> extreme(sort) + " OVER (" + partition + order + frame + ")";
-          case 4 ->
-              extreme(sort) + " OVER (" + partition + (partition.isEmpty() ? "" : peers) + ")";
-          case 5 -> "ROW_NUMBER() OVER (" + partition + order + ")";
-          case 6 -> "RANK() OVER (" + partition + peers + ")";
-          case 7 -> "DENSE_RANK() OVER (" + partition + peers + ")";
-          case 8 -> "SUM({0}) OVER (" + partition + order + frame + ")";
-          default -> "COUNT({0}) OVER (" + partition + peers + ")";
+          case 0 -> "LAG({0}) OVER (" + rows + ")";
+          case 1 -> "LEAD({0}, 2) OVER (" + rows + ")";
+          case 2 -> "FIRST_VALUE({0}) OVER (" + rows + frame + ")";
+          case 3 -> extreme(sort) + " OVER (" + rows + frame + ")";
+          case 4 -> extreme(sort) + " OVER (" + other.partition() + ")";
+          case 5 -> "ROW_NUMBER() OVER (" + rows + ")";
+          case 6 -> "RANK() OVER (" + peers + ")";
+          case 7 -> "DENSE_RANK() OVER (" + peers + ")";
+          case 8 -> "SUM({0}) OVER (" + rows + frame + ")";
+          default -> "COUNT({0}) OVER (" + peers + ")";
         };
     return Sql.of(sort, call, argument);
   }
