@@ -9,7 +9,6 @@ import io.leat.runtime.state.FrozenRows;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.PartitionedRows;
 import io.leat.runtime.state.RowTable;
-import io.leat.runtime.state.SortPrefix;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 
@@ -22,7 +21,8 @@ import io.leat.runtime.types.RowSchema;
  * it: changes are passed on, and the window is what comes before the offset, with its changes
  * turned around.
  *
- * <p>Of an append-only input only rows in the window, or before it, are kept.
+ * <p>Of an append-only input only rows in the window, or before it, are kept. A row that surely
+ * comes behind a full window does not touch it.
  *
  * <p>Words of a row: its weight; how many copies were in the window when it was last walked; the
  * place of the first of these, if places are shown, or the weight as it was emitted.
@@ -35,12 +35,13 @@ public final class TopNOperator implements Operator {
   private static final int PLACE = 2;
   private static final int BEFORE = 2;
 
-  // Words of a partition: copies of its rows in the window, whether it has been touched in this
-  // epoch, the weight of the rows kept, the sort prefix of the last one once all places are taken.
+  // Words of a partition: copies of its rows in the window; whether the window has been touched in
+  // this epoch; the sort prefix of the row with its last place, as the difference to the largest
+  // number, which stands for a window that has places left; the weight of the rows kept.
   private static final int ALL_TAKEN = 0;
   private static final int TOUCHED = 1;
-  private static final int KEPT = 2;
-  private static final int WORST = 3;
+  private static final int EDGE = 2;
+  private static final int KEPT = 3;
 
   private static final int CHUNK = 256;
 
@@ -48,17 +49,18 @@ public final class TopNOperator implements Operator {
   private final boolean inverted;
   private final boolean trimmed;
 
+  /** Whether the window is all that is kept, so that only touched rows need to be looked at. */
+  private final boolean plain;
+
   /** The places of the window, counted from 0, its end excluded. */
   private final long from;
 
   private final long to;
   private final PartitionedRows rows;
   private final RowTable table;
-  private final SortPrefix prefix;
   private final TableWriter writer;
   private final int placeColumn;
   private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
-  private final long[] prefixes = new long[ChangeBatch.MAX_ROWS];
   private final int[] block = new int[CHUNK];
   private final RowNumbers partitions = new RowNumbers();
   private final RowNumbers touched = new RowNumbers();
@@ -72,6 +74,7 @@ public final class TopNOperator implements Operator {
     this.trimmed = node.appendOnly() && !endless;
     this.from = inverted ? 0 : node.offset();
     long end = node.offset() + node.fetch();
+    this.plain = trimmed && from == 0 && !numbered;
     this.to = inverted ? node.offset() : endless || end < 0 ? Long.MAX_VALUE : end;
     this.rows =
         new PartitionedRows(
@@ -80,9 +83,8 @@ public final class TopNOperator implements Operator {
             numbered || inverted ? 3 : 2,
             node.partition(),
             node.order(),
-            trimmed ? 4 : 2);
+            trimmed ? 4 : 3);
     this.table = rows.rows();
-    this.prefix = new SortPrefix(table, node.order());
     this.writer = new TableWriter(table, node.schema());
     this.placeColumn = node.schema().size() - 1;
   }
@@ -96,9 +98,6 @@ public final class TopNOperator implements Operator {
       return;
     }
     rows.open(delta, numbers);
-    if (trimmed) {
-      prefix.of(delta, prefixes);
-    }
     for (int i = 0; i < delta.size(); i++) {
       int partition = numbers[i];
       long weight = delta.weight(i);
@@ -107,11 +106,11 @@ public final class TopNOperator implements Operator {
       }
       int row = rows.findOrAdd(partition, i);
       long sum = table.add(row, WEIGHT, weight);
-      if (inverted || sum == 0) {
+      if (inverted || plain || sum == 0) {
         touched.add(row);
         touchedPartitions.add(partition);
       }
-      if (rows.get(partition, TOUCHED) == 0) {
+      if (rows.get(partition, TOUCHED) == 0 && !isBehindEdge(partition, i)) {
         rows.set(partition, TOUCHED, 1);
         partitions.add(partition);
       }
@@ -126,9 +125,22 @@ public final class TopNOperator implements Operator {
     if (rows.get(partition, KEPT) < to) {
       return false;
     }
-    long worst = rows.get(partition, WORST);
-    return prefixes[batchRow] > worst
-        || (prefixes[batchRow] == worst && rows.compare(batchRow, rows.last(partition)) >= 0);
+    long edge = edge(partition);
+    long prefix = rows.prefix(batchRow);
+    return prefix > edge || (prefix == edge && rows.compare(batchRow, rows.last(partition)) >= 0);
+  }
+
+  /** Whether the window is full, and a row surely comes behind it. */
+  private boolean isBehindEdge(int partition, int batchRow) {
+    return !trimmed && rows.prefix(batchRow) > edge(partition);
+  }
+
+  private long edge(int partition) {
+    return Long.MAX_VALUE ^ rows.get(partition, EDGE);
+  }
+
+  private void setEdge(int partition, long prefix) {
+    rows.set(partition, EDGE, Long.MAX_VALUE ^ prefix);
   }
 
   /** Drops rows that have no place any more. */
@@ -143,20 +155,16 @@ public final class TopNOperator implements Operator {
         last = rows.last(partition);
         weight = table.get(last, WEIGHT);
       }
-      rows.set(partition, WORST, prefix.of(last));
+      setEdge(partition, rows.order().prefix(last));
     }
     rows.set(partition, KEPT, kept);
   }
 
   private void drop(int partition, int row) {
-    long taken = table.get(row, TAKEN);
-    if (taken == 0) {
-      rows.remove(partition, row);
-    } else {
-      rows.unlink(partition, row);
-      rows.set(partition, ALL_TAKEN, rows.get(partition, ALL_TAKEN) - taken);
-      dropped.add(row);
-    }
+    rows.unlink(partition, row);
+    rows.set(partition, ALL_TAKEN, rows.get(partition, ALL_TAKEN) - table.get(row, TAKEN));
+    table.set(row, WEIGHT, 0);
+    dropped.add(row);
   }
 
   @Override
@@ -165,8 +173,15 @@ public final class TopNOperator implements Operator {
       int row = dropped.get(i);
       change(row, 0, 0, output);
     }
+    if (plain) {
+      emitTouched(output);
+    }
     for (int i = 0; i < partitions.size(); i++) {
-      walk(partitions.get(i), output);
+      if (plain) {
+        emitLast(partitions.get(i), output);
+      } else {
+        walk(partitions.get(i), output);
+      }
       rows.set(partitions.get(i), TOUCHED, 0);
     }
     if (inverted) {
@@ -191,10 +206,31 @@ public final class TopNOperator implements Operator {
     touchedPartitions.clear();
   }
 
+  /** Rows that are new or have become more, and are not the last of their partition. */
+  private void emitTouched(Output output) {
+    for (int i = 0; i < touched.size(); i++) {
+      int row = touched.get(i);
+      long weight = table.get(row, WEIGHT);
+      if (weight > 0 && row != rows.last(touchedPartitions.get(i))) {
+        change(row, weight, 0, output);
+      }
+    }
+    touched.clear();
+    touchedPartitions.clear();
+  }
+
+  /** Of the last row there may be more copies than places are left. */
+  private void emitLast(int partition, Output output) {
+    int row = rows.last(partition);
+    long tooMany = Math.max(0, rows.get(partition, KEPT) - to);
+    change(row, table.get(row, WEIGHT) - tooMany, 0, output);
+  }
+
   private void walk(int partition, Output output) {
     long place = 0;
     long unseen = rows.get(partition, ALL_TAKEN);
     long all = 0;
+    long edge = Long.MAX_VALUE;
     int size = rows.size(partition);
     for (int at = 0; at < size && (place < to || unseen > 0); at += CHUNK) {
       int count = Math.min(CHUNK, size - at);
@@ -206,11 +242,17 @@ public final class TopNOperator implements Operator {
         long first = Math.max(place, from);
         long taken = Math.max(0, Math.min(place + weight, to) - first);
         all += taken;
+        if (place < to && place + weight >= to) {
+          edge = rows.order().prefix(row);
+        }
         change(row, taken, first + 1, output);
         place += weight;
       }
     }
     rows.set(partition, ALL_TAKEN, all);
+    if (!trimmed) {
+      setEdge(partition, edge);
+    }
   }
 
   /** Emits the difference that a row's new copies in the window make. */
@@ -278,8 +320,6 @@ public final class TopNOperator implements Operator {
           rows.set(partition, ALL_TAKEN, rows.get(partition, ALL_TAKEN) + table.get(row, TAKEN));
           if (trimmed) {
             rows.set(partition, KEPT, rows.get(partition, KEPT) + table.get(row, WEIGHT));
-            // Not known yet: nothing is behind it for certain.
-            rows.set(partition, WORST, Long.MAX_VALUE);
           }
         });
   }

@@ -153,6 +153,11 @@ public final class PartitionedRows {
     return new Cursor();
   }
 
+  /** What the place of a row of the opened batch depends on first; see {@link SortPrefix}. */
+  public long prefix(int batchRow) {
+    return order.prefix(source, batchRow);
+  }
+
   /** Orders a row of the opened batch and a row of the table. */
   public int compare(int batchRow, int row) {
     return order.compare(source, batchRow, row);
@@ -181,7 +186,7 @@ public final class PartitionedRows {
       return all.at(location);
     }
     int row = rows.add(source, batchRow, hashes[batchRow]);
-    all.addAt(~location, row);
+    all.addAt(~location, row, order);
     return row;
   }
 
@@ -195,7 +200,7 @@ public final class PartitionedRows {
     }
     list = list > 0 ? many(partition, (int) list - 1) : list;
     SortedRows all = sorted[(int) ~list];
-    all.addAt(all.findEnd(source, batchRow, order), row);
+    all.addAt(all.findEnd(source, batchRow, order), row, order);
     return row;
   }
 

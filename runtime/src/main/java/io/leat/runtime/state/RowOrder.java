@@ -14,6 +14,7 @@ public final class RowOrder {
   private final boolean[] descending;
   private final boolean[] nullsFirst;
   private final int keyCount;
+  private final SortPrefix prefix;
 
   /**
    * @param keys columns are the table's
@@ -39,6 +40,19 @@ public final class RowOrder {
       descending[i] = isKey && keys.get(i).descending();
       nullsFirst[i] = !isKey || keys.get(i).nullsFirst();
     }
+    prefix =
+        new SortPrefix(
+            table, count == 0 ? null : new SortKey(columns[0], descending[0], nullsFirst[0]));
+  }
+
+  /** What the place of a row depends on first; see {@link SortPrefix}. */
+  public long prefix(int row) {
+    return prefix.of(row);
+  }
+
+  /** The same of a row of a batch, in the table's columns. */
+  public long prefix(Column[] source, int sourceRow) {
+    return prefix.of(source, sourceRow);
   }
 
   /** Orders two rows by their numbers. */

@@ -3,87 +3,67 @@ package io.leat.runtime.state;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.data.BooleanColumn;
 import io.leat.runtime.data.BytesColumn;
-import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.DoubleColumn;
 import io.leat.runtime.data.FloatColumn;
 import io.leat.runtime.data.IntColumn;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.data.WideColumn;
-import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a row's place in an order depends on first, as a number: a row with a smaller one comes
  * before, of rows with equal ones it is not known.
  */
-public final class SortPrefix {
+final class SortPrefix {
   private final RowTable table;
   private final SortKey key;
+  private final boolean none;
 
   /**
-   * @param order of the table's rows, all columns ascending behind it
+   * @param key the first one of the order; if there is none, all rows have the same number
    */
-  public SortPrefix(RowTable table, List<SortKey> order) {
+  SortPrefix(RowTable table, @Nullable SortKey key) {
     this.table = table;
-    this.key = order.isEmpty() ? new SortKey(0, false, true) : order.get(0);
+    this.none = key == null;
+    this.key = key == null ? new SortKey(0, false, true) : key;
   }
 
-  /** Puts the numbers of a batch's rows into {@code target}. */
-  public void of(ChangeBatch batch, long[] target) {
-    int count = batch.size();
-    Column column = batch.column(key.column());
-    values(column, count, target);
-    if (key.descending()) {
-      for (int i = 0; i < count; i++) {
-        target[i] = ~target[i];
-      }
+  /** The number of a row of a batch. */
+  long of(Column[] source, int row) {
+    if (none) {
+      return 0;
     }
-    if (column.hasNulls()) {
-      for (int i = 0; i < count; i++) {
-        if (column.isNull(i)) {
-          target[i] = ofNull();
-        }
-      }
+    Column column = source[key.column()];
+    if (column.isNull(row)) {
+      return ofNull();
     }
-  }
-
-  private static void values(Column column, int count, long[] target) {
+    long value;
     if (column instanceof LongColumn longs) {
-      System.arraycopy(longs.values(), 0, target, 0, count);
+      value = longs.get(row);
     } else if (column instanceof IntColumn ints) {
-      int[] values = ints.values();
-      for (int i = 0; i < count; i++) {
-        target[i] = values[i];
-      }
+      value = ints.get(row);
     } else if (column instanceof DoubleColumn doubles) {
-      for (int i = 0; i < count; i++) {
-        target[i] = sortable(RowTable.word(doubles.get(i)));
-      }
+      value = sortable(RowTable.word(doubles.get(row)));
     } else if (column instanceof FloatColumn floats) {
-      for (int i = 0; i < count; i++) {
-        target[i] = sortable(RowTable.word(floats.get(i)));
-      }
+      value = sortable(RowTable.word(floats.get(row)));
     } else if (column instanceof WideColumn wide) {
-      for (int i = 0; i < count; i++) {
-        target[i] = wide.high(i);
-      }
+      value = wide.high(row);
     } else if (column instanceof BytesColumn text) {
-      for (int i = 0; i < count; i++) {
-        target[i] =
-            column.isNull(i) ? 0 : RowTable.prefix(text.heap(), text.start(i), text.length(i));
-      }
+      value = RowTable.prefix(text.heap(), text.start(row), text.length(row));
     } else if (column instanceof BooleanColumn booleans) {
-      for (int i = 0; i < count; i++) {
-        target[i] = booleans.get(i) ? 1 : 0;
-      }
+      value = booleans.get(row) ? 1 : 0;
     } else {
-      Arrays.fill(target, 0, count, 0);
+      value = 0;
     }
+    return key.descending() ? ~value : value;
   }
 
   /** The number of a row of the table. */
-  public long of(int row) {
+  long of(int row) {
+    if (none) {
+      return 0;
+    }
     if (table.isNull(row, key.column())) {
       return ofNull();
     }

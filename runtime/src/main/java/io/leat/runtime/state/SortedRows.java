@@ -5,15 +5,56 @@ import java.util.Arrays;
 
 /**
  * Row numbers in order, in blocks of at most {@link #BLOCK}: finding, adding and removing one costs
- * a search among the blocks, one in a block, and moving half a block. A row is in it once; its
- * words may say how often it counts. Small ones are a single short array.
+ * a search among the blocks, one in a block, and moving half a block. Beside each row is its {@link
+ * SortPrefix}, so that a search hardly touches the rows themselves. A row is in it once; its words
+ * may say how often it counts. Small ones are a single short block.
  */
 public final class SortedRows {
-  static final int BLOCK = 512;
+  static final int BLOCK = 256;
   private static final int FIRST_CAPACITY = 4;
 
-  private int[][] blocks = {new int[FIRST_CAPACITY]};
-  private int[] counts = {0};
+  /** A stretch of the rows; none is empty unless it is the only one. */
+  private static final class Block {
+    long[] prefixes;
+    int[] rows;
+    int count;
+
+    Block(int capacity) {
+      prefixes = new long[capacity];
+      rows = new int[capacity];
+    }
+
+    void insert(int place, int row, long prefix) {
+      if (count == rows.length) {
+        int capacity = Math.min(BLOCK, count + count / 2 + 2);
+        prefixes = Arrays.copyOf(prefixes, capacity);
+        rows = Arrays.copyOf(rows, capacity);
+      }
+      System.arraycopy(prefixes, place, prefixes, place + 1, count - place);
+      System.arraycopy(rows, place, rows, place + 1, count - place);
+      prefixes[place] = prefix;
+      rows[place] = row;
+      count++;
+    }
+
+    void remove(int place) {
+      count--;
+      System.arraycopy(prefixes, place + 1, prefixes, place, count - place);
+      System.arraycopy(rows, place + 1, rows, place, count - place);
+    }
+
+    /** Moves the rows from a place on into a new block. */
+    Block split(int place) {
+      Block upper = new Block(BLOCK);
+      upper.count = count - place;
+      System.arraycopy(prefixes, place, upper.prefixes, 0, upper.count);
+      System.arraycopy(rows, place, upper.rows, 0, upper.count);
+      count = place;
+      return upper;
+    }
+  }
+
+  private Block[] blocks = {new Block(FIRST_CAPACITY)};
   private int blockCount = 1;
   private int size;
 
@@ -23,172 +64,68 @@ public final class SortedRows {
 
   /** The row at a place, counted from 0. */
   public int get(int place) {
+    if (place == size - 1) {
+      Block last = blocks[blockCount - 1];
+      return last.rows[last.count - 1];
+    }
     int rest = place;
     for (int block = 0; block < blockCount; block++) {
-      if (rest < counts[block]) {
-        return blocks[block][rest];
+      if (rest < blocks[block].count) {
+        return blocks[block].rows[rest];
       }
-      rest -= counts[block];
+      rest -= blocks[block].count;
     }
     throw new IndexOutOfBoundsException(place);
   }
 
   /** Adds a row that is not there, behind those equal to it. */
   public void add(int row, RowOrder order) {
-    int block = blockOf(row, order, true);
-    insert(block, search(block, row, order, true), row);
+    insert(search(row, order, true), row, order.prefix(row));
   }
 
-  private void insert(int toBlock, int toPlace, int row) {
-    int block = toBlock;
-    int place = toPlace;
-    if (counts[block] == BLOCK) {
-      split(block, place == BLOCK && block == blockCount - 1 ? BLOCK : BLOCK / 2);
-      if (place > counts[block] || place == BLOCK) {
-        place -= counts[block];
+  private void insert(long location, int row, long prefix) {
+    int block = (int) (location >>> 32);
+    int place = (int) location;
+    if (blocks[block].count == BLOCK) {
+      // Rows that come in order are better not moved.
+      int keep = place == BLOCK && block == blockCount - 1 ? BLOCK : BLOCK / 2;
+      split(block, keep);
+      if (place > keep || place == BLOCK) {
+        place -= keep;
         block++;
       }
     }
-    int count = counts[block];
-    if (count == blocks[block].length) {
-      blocks[block] = Arrays.copyOf(blocks[block], Math.min(BLOCK, count * 2));
-    }
-    int[] rows = blocks[block];
-    System.arraycopy(rows, place, rows, place + 1, count - place);
-    rows[place] = row;
-    counts[block]++;
+    blocks[block].insert(place, row, prefix);
     size++;
   }
 
-  /**
-   * The location of the row that is equal to a row of a batch; if there is none, the complement of
-   * the one where it belongs. Locations are valid until something is added or removed.
-   */
-  long find(Column[] source, int sourceRow, RowOrder order) {
-    int low = 0;
-    int high = blockCount - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int compared = order.compare(source, sourceRow, blocks[middle][counts[middle] - 1]);
-      if (compared > 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+  private void split(int block, int keep) {
+    if (blockCount == blocks.length) {
+      blocks = Arrays.copyOf(blocks, Math.max(4, blockCount * 2));
     }
-    int block = low;
-    int[] rows = blocks[block];
-    low = 0;
-    high = counts[block];
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int compared = order.compare(source, sourceRow, rows[middle]);
-      if (compared == 0) {
-        return location(block, middle);
-      } else if (compared > 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return ~location(block, low);
-  }
-
-  /** The location behind the last row that is not after a row of a batch. */
-  long findEnd(Column[] source, int sourceRow, RowOrder order) {
-    int last = blockCount - 1;
-    int count = counts[last];
-    if (count > 0 && order.compare(source, sourceRow, blocks[last][count - 1]) >= 0) {
-      return location(last, count);
-    }
-    int low = 0;
-    int high = last;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (order.compare(source, sourceRow, blocks[middle][counts[middle] - 1]) >= 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    int block = low;
-    int[] rows = blocks[block];
-    low = 0;
-    high = counts[block];
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (order.compare(source, sourceRow, rows[middle]) >= 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return location(block, low);
-  }
-
-  /** The location before this one; −1 if it is the first. */
-  long before(long location) {
-    int place = (int) location;
-    int block = (int) (location >>> 32);
-    if (place > 0) {
-      return location - 1;
-    }
-    return block == 0 ? -1 : location(block - 1, counts[block - 1] - 1);
-  }
-
-  /** The location of the last row that is not after this one; −1 if there is none. */
-  long lastNotAfter(int row, RowOrder order) {
-    int block = blockOf(row, order, true);
-    return before(location(block, search(block, row, order, true)));
-  }
-
-  /** Puts another row at a location, equal to the one that is there. */
-  void setAt(long location, int row) {
-    blocks[(int) (location >>> 32)][(int) location] = row;
-  }
-
-  /** The row behind a location; −1 if it is the last. */
-  int next(long location) {
-    int place = (int) location + 1;
-    int block = (int) (location >>> 32);
-    if (place < counts[block]) {
-      return blocks[block][place];
-    }
-    return block + 1 < blockCount ? blocks[block + 1][0] : -1;
-  }
-
-  private static long location(int block, int place) {
-    return ((long) block << 32) | place;
-  }
-
-  /** The row at a location. */
-  int at(long location) {
-    return blocks[(int) (location >>> 32)][(int) location];
-  }
-
-  /** Adds a row where {@link #find} has said that it belongs. */
-  void addAt(long location, int row) {
-    insert((int) (location >>> 32), (int) location, row);
+    System.arraycopy(blocks, block + 1, blocks, block + 2, blockCount - block - 1);
+    blocks[block + 1] = blocks[block].split(keep);
+    blockCount++;
   }
 
   /**
-   * Removes a row; the order must tell it from all others.
+   * Removes a row; the order must tell it from all others, or it is searched for among its equals.
    *
    * @throws IllegalStateException if it is not there
    */
   public void remove(int row, RowOrder order) {
-    int block = blockOf(row, order, false);
-    int place = search(block, row, order, false);
-    while (block < blockCount && (place >= counts[block] || blocks[block][place] != row)) {
-      // Rows equal in the order may lie on either side of the place that was found.
+    long location = search(row, order, false);
+    int block = (int) (location >>> 32);
+    int place = (int) location;
+    while (place >= blocks[block].count || blocks[block].rows[place] != row) {
       place++;
-      if (place >= counts[block]) {
+      if (place >= blocks[block].count) {
         block++;
         place = 0;
+        if (block == blockCount) {
+          throw new IllegalStateException("row " + row + " is not among the sorted ones");
+        }
       }
-    }
-    if (block >= blockCount) {
-      throw new IllegalStateException("row " + row + " is not among the sorted ones");
     }
     removeAt(location(block, place));
   }
@@ -196,17 +133,172 @@ public final class SortedRows {
   /** Removes the row at a location. */
   void removeAt(long location) {
     int block = (int) (location >>> 32);
-    int place = (int) location;
-    int[] rows = blocks[block];
-    System.arraycopy(rows, place + 1, rows, place, counts[block] - place - 1);
-    counts[block]--;
+    blocks[block].remove((int) location);
     size--;
-    if (counts[block] == 0 && blockCount > 1) {
+    if (blocks[block].count == 0 && blockCount > 1) {
       System.arraycopy(blocks, block + 1, blocks, block, blockCount - block - 1);
-      System.arraycopy(counts, block + 1, counts, block, blockCount - block - 1);
-      blockCount--;
+      blocks[--blockCount] = blocks[0];
     }
   }
+
+  // Locations: a block and a place in it, valid until something is added or removed.
+
+  private static long location(int block, int place) {
+    return ((long) block << 32) | place;
+  }
+
+  /**
+   * The location of the row that is equal to a row of a batch; if there is none, the complement of
+   * the one where it belongs.
+   */
+  long find(Column[] source, int sourceRow, RowOrder order) {
+    long location = search(source, sourceRow, order, false);
+    int block = (int) (location >>> 32);
+    int place = (int) location;
+    if (place < blocks[block].count
+        && order.compare(source, sourceRow, blocks[block].rows[place]) == 0) {
+      return location;
+    }
+    return ~location;
+  }
+
+  /** The location behind the last row that is not after a row of a batch. */
+  long findEnd(Column[] source, int sourceRow, RowOrder order) {
+    return search(source, sourceRow, order, true);
+  }
+
+  /**
+   * Where a row of a batch belongs: before those that are not before it or, if {@code after}, that
+   * are after it.
+   */
+  private long search(Column[] source, int sourceRow, RowOrder order, boolean after) {
+    long prefix = order.prefix(source, sourceRow);
+    int last = blockCount - 1;
+    Block block = blocks[last];
+    if (block.count > 0
+        && isBefore(block, block.count - 1, prefix, source, sourceRow, order, after)) {
+      return location(last, block.count);
+    }
+    int low = 0;
+    int high = last;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      block = blocks[middle];
+      if (isBefore(block, block.count - 1, prefix, source, sourceRow, order, after)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int found = low;
+    block = blocks[found];
+    low = 0;
+    high = block.count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isBefore(block, middle, prefix, source, sourceRow, order, after)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return location(found, low);
+  }
+
+  private static boolean isBefore(
+      Block block,
+      int place,
+      long prefix,
+      Column[] source,
+      int sourceRow,
+      RowOrder order,
+      boolean orEqual) {
+    long other = block.prefixes[place];
+    if (other != prefix) {
+      return other < prefix;
+    }
+    int compared = order.compare(source, sourceRow, block.rows[place]);
+    return compared > 0 || (orEqual && compared == 0);
+  }
+
+  /** The same of a row of the table. */
+  private long search(int row, RowOrder order, boolean after) {
+    long prefix = order.prefix(row);
+    int low = 0;
+    int high = blockCount - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isBefore(blocks[middle], blocks[middle].count - 1, prefix, row, order, after)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int found = low;
+    Block block = blocks[found];
+    low = 0;
+    high = block.count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isBefore(block, middle, prefix, row, order, after)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return location(found, low);
+  }
+
+  private static boolean isBefore(
+      Block block, int place, long prefix, int row, RowOrder order, boolean orEqual) {
+    long other = block.prefixes[place];
+    if (other != prefix) {
+      return other < prefix;
+    }
+    int compared = order.compare(block.rows[place], row);
+    return compared < 0 || (orEqual && compared == 0);
+  }
+
+  /** The row at a location. */
+  int at(long location) {
+    return blocks[(int) (location >>> 32)].rows[(int) location];
+  }
+
+  /** Adds a row where {@link #find} has said that it belongs. */
+  void addAt(long location, int row, RowOrder order) {
+    insert(location, row, order.prefix(row));
+  }
+
+  /** The location before this one; −1 if it is the first. */
+  long before(long location) {
+    int block = (int) (location >>> 32);
+    if ((int) location > 0) {
+      return location - 1;
+    }
+    return block == 0 ? -1 : location(block - 1, blocks[block - 1].count - 1);
+  }
+
+  /** The location of the last row that is not after this one; −1 if there is none. */
+  long lastNotAfter(int row, RowOrder order) {
+    return before(search(row, order, true));
+  }
+
+  /** Puts another row at a location, equal to the one that is there. */
+  void setAt(long location, int row) {
+    blocks[(int) (location >>> 32)].rows[(int) location] = row;
+  }
+
+  /** The row behind a location; −1 if it is the last. */
+  int next(long location) {
+    int place = (int) location + 1;
+    int block = (int) (location >>> 32);
+    if (place < blocks[block].count) {
+      return blocks[block].rows[place];
+    }
+    return block + 1 < blockCount ? blocks[block + 1].rows[0] : -1;
+  }
+
+  // Places.
 
   /** How many rows are before this one in the order, itself not counted if it is there. */
   public int place(int row, RowOrder order) {
@@ -215,10 +307,18 @@ public final class SortedRows {
 
   /** How many rows are before this one in the order, or, if {@code after}, not behind it. */
   int place(int row, RowOrder order, boolean after) {
-    int block = blockOf(row, order, after);
-    int place = search(block, row, order, after);
+    long location = search(row, order, after);
+    int block = (int) (location >>> 32);
+    int place = (int) location;
+    if (block > blockCount / 2) {
+      place += size;
+      for (int i = block; i < blockCount; i++) {
+        place -= blocks[i].count;
+      }
+      return place;
+    }
     for (int i = 0; i < block; i++) {
-      place += counts[i];
+      place += blocks[i].count;
     }
     return place;
   }
@@ -235,35 +335,41 @@ public final class SortedRows {
       sorted = opened;
       block = 0;
       start = 0;
-      end = opened.counts[0];
-      rows = opened.blocks[0];
+      end = opened.blocks[0].count;
+      rows = opened.blocks[0].rows;
     }
 
     int get(int place) {
+      if (place < start || place >= end) {
+        seek(place);
+      }
+      return rows[place - start];
+    }
+
+    private void seek(int place) {
+      if (place >= end && place - end > sorted.size - place) {
+        block = sorted.blockCount - 1;
+        end = sorted.size;
+        start = end - sorted.blocks[block].count;
+      }
       while (place >= end) {
         block++;
         start = end;
-        end += sorted.counts[block];
-        rows = sorted.blocks[block];
+        end += sorted.blocks[block].count;
       }
       while (place < start) {
         block--;
         end = start;
-        start -= sorted.counts[block];
-        rows = sorted.blocks[block];
+        start -= sorted.blocks[block].count;
       }
-      return rows[place - start];
+      rows = sorted.blocks[block].rows;
     }
   }
 
   /** Copies all row numbers in order. */
   public int[] toArray() {
     int[] all = new int[size];
-    int at = 0;
-    for (int block = 0; block < blockCount; block++) {
-      System.arraycopy(blocks[block], 0, all, at, counts[block]);
-      at += counts[block];
-    }
+    copy(0, size, all);
     return all;
   }
 
@@ -271,12 +377,13 @@ public final class SortedRows {
   public void copy(int place, int count, int[] target) {
     int rest = place;
     int at = 0;
-    for (int block = 0; block < blockCount && at < count; block++) {
-      if (rest >= counts[block]) {
-        rest -= counts[block];
+    for (int i = 0; i < blockCount && at < count; i++) {
+      Block block = blocks[i];
+      if (rest >= block.count) {
+        rest -= block.count;
       } else {
-        int length = Math.min(counts[block] - rest, count - at);
-        System.arraycopy(blocks[block], rest, target, at, length);
+        int length = Math.min(block.count - rest, count - at);
+        System.arraycopy(block.rows, rest, target, at, length);
         at += length;
         rest = 0;
       }
@@ -286,67 +393,11 @@ public final class SortedRows {
     }
   }
 
-  /**
-   * The first block whose last row is not before this one, or, if {@code after}, is after; the last
-   * block if there is none.
-   */
-  private int blockOf(int row, RowOrder order, boolean after) {
-    int low = 0;
-    int high = blockCount - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int compared = order.compare(blocks[middle][counts[middle] - 1], row);
-      if (compared < 0 || (after && compared == 0)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  /**
-   * The first place in a block whose row is not before this one, or, if {@code after}, is after.
-   */
-  private int search(int block, int row, RowOrder order, boolean after) {
-    int[] rows = blocks[block];
-    int low = 0;
-    int high = counts[block];
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int compared = order.compare(rows[middle], row);
-      if (compared < 0 || (after && compared == 0)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  /**
-   * Moves the rows from a place on into a new block. Rows that come in order are better not moved.
-   */
-  private void split(int block, int keep) {
-    if (blockCount == blocks.length) {
-      blocks = Arrays.copyOf(blocks, Math.max(4, blockCount * 2));
-      counts = Arrays.copyOf(counts, blocks.length);
-    }
-    System.arraycopy(blocks, block + 1, blocks, block + 2, blockCount - block - 1);
-    System.arraycopy(counts, block + 1, counts, block + 2, blockCount - block - 1);
-    int[] upper = new int[BLOCK];
-    System.arraycopy(blocks[block], keep, upper, 0, BLOCK - keep);
-    blocks[block + 1] = upper;
-    counts[block + 1] = BLOCK - keep;
-    counts[block] = keep;
-    blockCount++;
-  }
-
   /** Bytes of memory held. */
   public long memoryBytes() {
-    long sum = 64;
+    long sum = 32 + 16 + 4L * blocks.length;
     for (int block = 0; block < blockCount; block++) {
-      sum += 24 + 4L * blocks[block].length;
+      sum += 24 + 32 + 12L * blocks[block].rows.length;
     }
     return sum;
   }

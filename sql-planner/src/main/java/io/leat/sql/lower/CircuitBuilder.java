@@ -442,10 +442,7 @@ final class CircuitBuilder {
         List.of("fixpoint", inputs, body, fixpoint.distinct(), fixpoint.schema()),
         () ->
             new Node.Fixpoint(
-                id(
-                    "fixpoint",
-                    inputs,
-                    fixpoint.distinct() + " " + body.nodes().get(last).id()),
+                id("fixpoint", inputs, fixpoint.distinct() + " " + body.nodes().get(last).id()),
                 inputs,
                 body,
                 fixpoint.distinct(),

@@ -89,7 +89,9 @@ final class OverLowering {
           .add(new Placed(i, call(over)));
     }
     Plan result =
-        below.size() == input.size() ? rows.plan() : plans.project(rows.plan(), below, names(below.size(), "f"));
+        below.size() == input.size()
+            ? rows.plan()
+            : plans.project(rows.plan(), below, names(below.size(), "f"));
     int[] columns = new int[calls.size()];
     for (Map.Entry<Window, List<Placed>> entry : inOrder(windows)) {
       for (Placed placed : entry.getValue()) {
@@ -111,8 +113,7 @@ final class OverLowering {
    * Windows of one partition next to each other, so that rows move once; one that only numbers rows
    * last, where a filter on the number finds it.
    */
-  private static List<Map.Entry<Window, List<Placed>>> inOrder(
-      Map<Window, List<Placed>> windows) {
+  private static List<Map.Entry<Window, List<Placed>>> inOrder(Map<Window, List<Placed>> windows) {
     List<Map.Entry<Window, List<Placed>>> entries = new ArrayList<>(windows.entrySet());
     List<List<Integer>> partitions = new ArrayList<>();
     List<List<Integer>> numbered = new ArrayList<>();
@@ -216,8 +217,7 @@ final class OverLowering {
     }
     if (function instanceof FilteredAggregate filtered) {
       Expression condition = arguments.remove(arguments.size() - 1);
-      return aggregate(
-          filtered.aggregate(), over, arguments, OptionalInt.of(column(condition)));
+      return aggregate(filtered.aggregate(), over, arguments, OptionalInt.of(column(condition)));
     }
     if (function instanceof AggregateFunction aggregate) {
       return aggregate(aggregate, over, arguments, OptionalInt.empty());
