@@ -19,6 +19,16 @@ class GoldenTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> windowPlans() throws IOException {
+    return GoldenFile.tests("window-plans.txt", sql -> session.answer("EXPLAIN " + sql));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> badWindows() throws IOException {
+    return GoldenFile.tests("bad-windows.txt", session::answer);
+  }
+
+  @TestFactory
   Stream<DynamicTest> information() throws IOException {
     return GoldenFile.tests("information.txt", session::answer);
   }

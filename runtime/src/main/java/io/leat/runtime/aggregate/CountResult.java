@@ -16,9 +16,13 @@ final class CountResult extends AggregateResult {
 
   @Override
   void append(int[] groups, int count, Column target, RowFailures failures) {
+    LongColumn longs = (LongColumn) target;
+    int start = longs.size();
+    long[] values = longs.reserve(start + count);
     for (int i = 0; i < count; i++) {
-      append(groups[i], target);
+      values[start + i] = counter.count(table, groups[i]);
     }
+    longs.setSize(start + count);
   }
 
   @Override

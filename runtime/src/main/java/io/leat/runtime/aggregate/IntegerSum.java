@@ -68,8 +68,9 @@ final class IntegerSum extends Accumulator {
     long[] page = table.writablePage(group);
     int at = at(table, group);
     long low = value * weight;
-    long sum = page[at] + low;
-    long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
+    long before = page[at];
+    long sum = before + low;
+    long carry = carry(before, low, sum);
     page[at] = sum;
     page[at + 1] += Math.multiplyHigh(value, weight) + carry;
   }
@@ -90,19 +91,24 @@ final class IntegerSum extends Accumulator {
     long upper = high * weight;
     long second = middle + upper;
     long third = Math.multiplyHigh(high, weight) + (middle >> 63);
-    third += Long.compareUnsigned(second, upper) < 0 ? 1 : 0;
+    third += carry(middle, upper, second);
 
     long[] page = table.writablePage(group);
     int at = at(table, group);
     long sum = page[at] + first;
-    long carry = Long.compareUnsigned(sum, first) < 0 ? 1 : 0;
+    long carry = carry(page[at], first, sum);
     page[at] = sum;
     long next = page[at + 1] + second;
-    long nextCarry = Long.compareUnsigned(next, second) < 0 ? 1 : 0;
+    long nextCarry = carry(page[at + 1], second, next);
     long withCarry = next + carry;
-    nextCarry += Long.compareUnsigned(withCarry, carry) < 0 ? 1 : 0;
+    nextCarry += carry(next, carry, withCarry);
     page[at + 1] = withCarry;
     page[at + 2] += third + nextCarry;
+  }
+
+  /** What the sum of two unsigned numbers carries over: 1 or 0. */
+  private static long carry(long a, long b, long sum) {
+    return ((a & b) | ((a | b) & ~sum)) >>> (Long.SIZE - 1);
   }
 
   /** Whether the sum is that of its lowest word. */

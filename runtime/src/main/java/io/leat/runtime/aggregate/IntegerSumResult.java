@@ -4,6 +4,7 @@ import io.leat.runtime.data.Column;
 import io.leat.runtime.data.DoubleColumn;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.error.RowException;
+import io.leat.runtime.scalar.Arithmetic;
 import io.leat.runtime.state.RowTable;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.TypeKind;
@@ -48,21 +49,23 @@ final class IntegerSumResult extends AggregateResult {
       return;
     }
     LongColumn longs = (LongColumn) target;
+    int start = longs.size();
+    long[] values = longs.reserve(start + count);
+    longs.setSize(start + count);
     for (int i = 0; i < count; i++) {
       int group = groups[i];
+      values[start + i] = sum.low(table, group);
       if (counter.count(table, group) == 0) {
-        longs.appendNull();
-      } else if (sum.fitsLong(table, group)) {
-        longs.append(sum.low(table, group));
-      } else {
-        try {
-          append(group, target);
-        } catch (RowException error) {
-          longs.appendNull();
-          failures.fail(i, error);
-        }
+        longs.setNull(start + i);
+      } else if (!sum.fitsLong(table, group)) {
+        longs.setNull(start + i);
+        failures.fail(i, overflow(sum.exact(table, group)));
       }
     }
+  }
+
+  private static RowException overflow(BigInteger value) {
+    return Arithmetic.overflow("BIGINT", value.toString());
   }
 
   @Override

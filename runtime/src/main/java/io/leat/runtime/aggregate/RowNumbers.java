@@ -22,6 +22,10 @@ public final class RowNumbers {
     return rows[place];
   }
 
+  public void set(int place, int row) {
+    rows[place] = row;
+  }
+
   /** The array, valid to {@link #size}; call it anew after the list has grown. */
   public int[] array() {
     return rows;

@@ -15,7 +15,6 @@ import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,12 @@ public final class AggregateOperator implements Operator {
   /** Touched groups that are emitted together: an old and a new row of each fill a batch. */
   private static final int BLOCK = ChangeBatch.MAX_ROWS / 2;
 
+  /** Blocks whose arrays are kept for the next epoch. */
+  private static final int KEPT_BLOCKS = 16;
+
+  private static final int NO_ROW = -1;
+  private static final int FAILED = -2;
+
   private final RowSchema schema;
   private final RowSchema keySchema;
   private final int keyCount;
@@ -38,15 +43,17 @@ public final class AggregateOperator implements Operator {
 
   private final RowNumbers touched = new RowNumbers();
 
-  /** Which of the touched groups had a row, or would have had one if it had not failed. */
-  private final BitSet had = new BitSet();
+  /**
+   * Of each touched group the place of its old row among those of its block; {@link #NO_ROW}, or
+   * {@link #FAILED} where it would have had one.
+   */
+  private final RowNumbers oldPlaces = new RowNumbers();
 
-  private final BitSet failedBefore = new BitSet();
-
-  /** The results that touched groups had: of each {@link #BLOCK} those that had a row. */
+  /** The old results of each {@link #BLOCK} of touched groups. */
   private final List<List<Column>> oldResults = new ArrayList<>();
 
   private final RowNumbers fresh = new RowNumbers();
+  private final RowNumbers emptied = new RowNumbers();
   private final List<Column> results;
   private final RowFailures failures = new RowFailures();
   private final int[] selected = new int[ChangeBatch.MAX_ROWS];
@@ -105,52 +112,40 @@ public final class AggregateOperator implements Operator {
   }
 
   private void remember(int[] groups, int from, int to) {
-    int first = touched.size();
-    int block = first / BLOCK;
+    int block = touched.size() / BLOCK;
+    if (block == oldResults.size()) {
+      oldResults.add(emptyResults());
+    }
+    List<Column> old = oldResults.get(block);
+    int first = old.isEmpty() ? 0 : old.get(0).size();
     int count = 0;
     for (int i = from; i < to; i++) {
       touched.add(groups[i]);
-      if (hasRow(groups[i])) {
-        had.set(first + i - from);
-        oldRows[count] = first + i - from;
+      boolean row = hasRow(groups[i]);
+      oldPlaces.add(row ? first + count : NO_ROW);
+      if (row) {
         selected[count++] = groups[i];
       }
-    }
-    if (block == oldResults.size()) {
-      oldResults.add(List.of());
     }
     if (count == 0) {
       return;
     }
-    compute(selected, count);
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      if (failures.get(i) == null) {
-        newRows[kept++] = i;
-      } else {
-        failedBefore.set(oldRows[i]);
+    failures.clear();
+    state.results(selected, count, old, failures);
+    if (failures.any()) {
+      int start = oldPlaces.size() - (to - from);
+      for (int i = start; i < oldPlaces.size(); i++) {
+        int place = oldPlaces.get(i);
+        if (place >= 0 && failures.get(place - first) != null) {
+          oldPlaces.set(i, FAILED);
+        }
       }
-    }
-    if (oldResults.get(block).isEmpty()) {
-      oldResults.set(block, emptyResults());
-    }
-    List<Column> old = oldResults.get(block);
-    for (int i = 0; i < old.size(); i++) {
-      old.get(i).append(results.get(i), newRows, kept);
     }
   }
 
   /** Whether a group had a row at the end of the last epoch, or has one at the end of this. */
   private boolean hasRow(int group) {
     return global ? globalExists : state.rowCount(group) > 0;
-  }
-
-  private void compute(int[] groups, int count) {
-    failures.clear();
-    for (Column column : results) {
-      column.clear();
-    }
-    state.results(groups, count, results, failures);
   }
 
   @Override
@@ -166,47 +161,57 @@ public final class AggregateOperator implements Operator {
     for (int from = 0; from < touched.size(); from += BLOCK) {
       emit(from, Math.min(touched.size(), from + BLOCK), output);
     }
+    forgetOld();
+  }
+
+  /** Keeps the memory of small epochs. */
+  private void forgetOld() {
+    int blocks = Math.min(oldResults.size(), KEPT_BLOCKS);
+    oldResults.subList(blocks, oldResults.size()).clear();
+    oldResults.forEach(columns -> columns.forEach(Column::clear));
     touched.clear();
-    had.clear();
-    failedBefore.clear();
-    oldResults.clear();
+    oldPlaces.clear();
   }
 
   private void emit(int from, int to, Output output) {
     int count = to - from;
     int[] groups = touched.array();
-    int olds = 0;
     int live = 0;
     for (int i = 0; i < count; i++) {
-      boolean hadRow = had.get(from + i) && !failedBefore.get(from + i);
-      oldRows[i] = hadRow ? olds++ : -1;
-      boolean hasRow = hasRow(groups[from + i]);
-      newRows[i] = hasRow ? live : -1;
-      if (hasRow) {
+      boolean row = hasRow(groups[from + i]);
+      oldRows[i] = oldPlaces.get(from + i);
+      newRows[i] = row ? live : NO_ROW;
+      if (row) {
         selected[live++] = groups[from + i];
       }
     }
-    compute(selected, live);
+    failures.clear();
+    for (Column column : results) {
+      column.clear();
+    }
+    state.results(selected, live, results, failures);
     if (failures.any()) {
-      leaveOutFailed(from, count);
+      leaveOutFailed(count);
     }
     Arrays.fill(equal, 0, count, true);
     List<Column> old = oldResults.get(from / BLOCK);
     for (int i = 0; i < old.size(); i++) {
       ValueEquality.compare(old.get(i), oldRows, results.get(i), newRows, count, equal);
     }
+    finish(from, count);
     emitChanges(from, count, old, output);
-    finish(from, to);
+    state.remove(emptied.array(), emptied.size());
+    emptied.clear();
   }
 
-  private void leaveOutFailed(int from, int count) {
+  private void leaveOutFailed(int count) {
     for (int i = 0; i < count; i++) {
       RowException error = newRows[i] < 0 ? null : failures.get(newRows[i]);
       if (error != null) {
-        if (!failedBefore.get(from + i)) {
+        if (oldRows[i] != FAILED) {
           report(selected[newRows[i]], error);
         }
-        newRows[i] = -1;
+        newRows[i] = FAILED;
       }
     }
   }
@@ -257,16 +262,15 @@ public final class AggregateOperator implements Operator {
     output.emit(batch);
   }
 
-  private void finish(int from, int to) {
+  private void finish(int from, int count) {
     int[] groups = touched.array();
-    int empty = 0;
-    for (int i = from; i < to; i++) {
-      state.release(groups[i]);
-      if (!global && state.isEmpty(groups[i])) {
-        selected[empty++] = groups[i];
+    for (int i = 0; i < count; i++) {
+      int group = groups[from + i];
+      state.release(group);
+      if (newRows[i] == NO_ROW && state.isEmpty(group)) {
+        emptied.add(group);
       }
     }
-    state.remove(selected, empty);
   }
 
   @Override

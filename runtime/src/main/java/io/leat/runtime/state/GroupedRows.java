@@ -11,7 +11,7 @@ import java.util.function.IntUnaryOperator;
  * are in the key group of their group.
  */
 public final class GroupedRows {
-  private static final int BLOCK = 64;
+  private static final int BLOCK = RowIndex.BLOCK;
   private static final long HIGH = 0xffff_ffff_0000_0000L;
   private static final long LOW = 0xffff_ffffL;
 
@@ -71,11 +71,10 @@ public final class GroupedRows {
 
   private void findBlock(
       Column[] source, int[] groups, int from, int count, long[] hashes, int[] rows) {
-    for (int i = from; i < from + count; i++) {
-      rows[i] = groups[i] < 0 ? -1 : index.first(hashes[i]);
-    }
+    index.first(hashes, from, count, rows);
     for (int i = 0; i < count; i++) {
-      int row = rows[from + i];
+      int row = groups[from + i] < 0 ? -1 : rows[from + i];
+      rows[from + i] = row;
       equal[i] = row < 0 || group(row) == groups[from + i];
     }
     for (int column = 0; column < keys; column++) {

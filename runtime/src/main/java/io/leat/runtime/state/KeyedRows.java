@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** A set of rows that are found by all their columns; each has words of its operator's. */
 public final class KeyedRows {
   /** Rows whose memory is asked for together: enough to wait for many cache lines at once. */
-  private static final int BLOCK = 64;
+  private static final int BLOCK = RowIndex.BLOCK;
 
   private final RowTable table;
   private final RowIndex index = new RowIndex();
   private final boolean[] equal = new boolean[BLOCK];
-  private final long[] slots = new long[BLOCK];
   private final int[] removed = new int[BLOCK];
   private final long[] removedHashes = new long[BLOCK];
   private @Nullable RowHashes wholeRows;
@@ -76,7 +75,7 @@ public final class KeyedRows {
   }
 
   private void findBlock(Column[] key, int from, int count, long[] hashes, int[] rows) {
-    index.first(hashes, from, count, slots, rows);
+    index.first(hashes, from, count, rows);
     Arrays.fill(equal, 0, count, true);
     for (int column = 0; column < key.length; column++) {
       table.compareEqual(column, rows, key[column], from, count, equal);

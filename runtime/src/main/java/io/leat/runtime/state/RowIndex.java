@@ -9,11 +9,15 @@ import java.util.Arrays;
  * Usage: {@code for (int row = index.first(hash); row >= 0; row = index.next())}.
  */
 public final class RowIndex {
+  /** Slots that are read together. */
+  static final int BLOCK = 64;
+
   private static final int INITIAL = 8;
   private static final long HASH_MASK = 0xffff_ffff_0000_0000L;
 
   private final long[][] tables = new long[KeyGroups.COUNT][];
   private final int[] sizes = new int[KeyGroups.COUNT];
+  private final long[] entries = new long[BLOCK];
   private long[] table = {};
   private int at;
   private long wanted;
@@ -28,28 +32,6 @@ public final class RowIndex {
     wanted = hash << 32;
     at = home(hash, slots.length) - 1;
     return next();
-  }
-
-  /**
-   * Puts what {@link #first} gives for {@code hashes[from .. from + count)} into {@code rows}. The
-   * slots are read before any is looked at, so that the processor waits for many at once.
-   *
-   * @param slots room for {@code count} slots
-   */
-  public void first(long[] hashes, int from, int count, long[] slots, int[] rows) {
-    for (int i = 0; i < count; i++) {
-      long hash = hashes[from + i];
-      long[] group = tables[StableHash.keyGroup(hash)];
-      slots[i] = group == null ? 0 : group[home(hash, group.length)];
-    }
-    for (int i = 0; i < count; i++) {
-      long slot = slots[i];
-      int row = (int) slot - 1;
-      if (slot != 0 && (slot & HASH_MASK) != hashes[from + i] << 32) {
-        row = first(hashes[from + i]);
-      }
-      rows[from + i] = row;
-    }
   }
 
   /** The row of the next slot that may be the one; −1 if there is none. */
@@ -67,6 +49,25 @@ public final class RowIndex {
         at = slot;
         return (int) entry - 1;
       }
+    }
+  }
+
+  /**
+   * Puts into {@code rows} what {@link #first(long)} gives for {@code hashes[from .. from + count)}
+   * of at most {@link #BLOCK}. All slots are read before any is looked at, so that waiting for one
+   * line of memory is waiting for all.
+   */
+  void first(long[] hashes, int from, int count, int[] rows) {
+    for (int i = 0; i < count; i++) {
+      long hash = hashes[from + i];
+      long[] slots = tables[StableHash.keyGroup(hash)];
+      entries[i] = slots == null ? 0 : slots[home(hash, slots.length)];
+    }
+    for (int i = 0; i < count; i++) {
+      long hash = hashes[from + i];
+      long entry = entries[i];
+      boolean found = entry == 0 || (entry & HASH_MASK) == hash << 32;
+      rows[from + i] = found ? (int) entry - 1 : first(hash);
     }
   }
 

@@ -656,7 +656,8 @@ public final class RowTable {
         if (row >= 0) {
           long[] page = pages[row >>> shift];
           int base = (row & mask) * words;
-          equal[i] &= page[base + offset] == values[from + i] & !isNull(page, base, column);
+          equal[i] &= page[base + offset] == values[from + i];
+          equal[i] &= !isNull(page, base, column);
         }
       }
     } else if (physical[column] == Physical.INT && !source.hasNulls()) {
@@ -666,7 +667,8 @@ public final class RowTable {
         if (row >= 0) {
           long[] page = pages[row >>> shift];
           int base = (row & mask) * words;
-          equal[i] &= page[base + offset] == values[from + i] & !isNull(page, base, column);
+          equal[i] &= page[base + offset] == values[from + i];
+          equal[i] &= !isNull(page, base, column);
         }
       }
     } else {

@@ -116,7 +116,7 @@ class ExchangeOperatorTest {
     for (long hash : hashes) {
       sum = sum * 31 + hash;
     }
-    assertEquals(2144903573554938066L, sum);
+    assertEquals(-8861632717503445519L, sum);
   }
 
   @Test

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** A planned query at work: what it has emitted, added up. */
 final class LeatQuery implements AutoCloseable {
   private final Layout layout;
-  private final Random random;
+
+  /** Of its own, so that a smaller history is restarted at the same places. */
+  private final Random restarts;
+
   private final boolean changes;
   private final boolean ordered;
   private final ShardedCircuit circuit;
@@ -34,7 +37,7 @@ final class LeatQuery implements AutoCloseable {
    */
   LeatQuery(Planner planner, String sql, Layout layout) {
     this.layout = layout;
-    this.random = new Random(layout.seed());
+    this.restarts = new Random(layout.seed());
     PlannedStatement.Query query = (PlannedStatement.Query) planner.plan(sql, session(), List.of());
     List<Node> nodes = query.circuit().nodes();
     Node result = nodes.stream().filter(Node.Result.class::isInstance).findAny().orElseThrow();
@@ -42,7 +45,8 @@ final class LeatQuery implements AutoCloseable {
     this.changes = last instanceof Node.Changes;
     this.ordered = last instanceof Node.Sort sort && !sort.order().isEmpty();
     this.circuit =
-        new ShardedCircuit(query.circuit(), 1 + random.nextInt(layout.mostShards()), random);
+        new ShardedCircuit(
+            query.circuit(), 1 + restarts.nextInt(layout.mostShards()), layout.seed());
   }
 
   /** A planner that knows the tables. */
@@ -73,8 +77,8 @@ final class LeatQuery implements AutoCloseable {
 
   /** Takes an epoch, after moving to other shards at times; gives all that has been emitted. */
   Answer run(List<History.Batch> epoch) {
-    if (layout.restarts() && circuit.epoch() > 0 && random.nextInt(4) == 0) {
-      circuit.restart(1 + random.nextInt(layout.mostShards()));
+    if (layout.restarts() && circuit.epoch() > 0 && restarts.nextInt(4) == 0) {
+      circuit.restart(1 + restarts.nextInt(layout.mostShards()));
     }
     Set<List<@Nullable Object>> came = new HashSet<>();
     Set<List<@Nullable Object>> went = new HashSet<>();

@@ -14,7 +14,7 @@ final class OracleRun implements AutoCloseable {
   private static final int SHAPE_EPOCHS = 8;
   private static final int RANDOM_EPOCHS = 6;
   private static final int QUERIES_OF_A_ROUND = 12;
-  private static final int SHRINKING_TRIES = 400;
+  private static final int SHRINKING_TRIES = 200;
 
   private static final int SCRIPTS_OF_AN_ERROR = 2;
 
@@ -27,7 +27,7 @@ final class OracleRun implements AutoCloseable {
   private int randomQueries;
 
   /**
-   * @param mostShrunk how many mismatches are made smaller and kept
+   * @param mostShrunk how many mismatches are made small, printed and kept
    */
   OracleRun(int mostShrunk) {
     this.mostShrunk = mostShrunk;
@@ -87,9 +87,10 @@ final class OracleRun implements AutoCloseable {
     names.add(mismatch.query().name() + (mismatch.bounded() ? ", bounded" : ""));
     boolean error = !mismatch.kind().equals(Mismatch.WRONG_ROWS);
     if (smallest.size() < mostShrunk && (!error || names.size() <= SCRIPTS_OF_AN_ERROR)) {
-      smallest.add(
-          new Shrinker(duck, mismatch, SHRINKING_TRIES)
-              .shrink(trees.get(mismatch.query().name())));
+      Mismatch small =
+          new Shrinker(duck, mismatch, SHRINKING_TRIES).shrink(trees.get(mismatch.query().name()));
+      smallest.add(small);
+      System.out.println("MISMATCH\n" + small + "\n");
     }
   }
 

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardedCircuit implements AutoCloseable {
   private final Circuit circuit;
-  private final Random random;
+  private final long seed;
   private final List<Message> messages = new ArrayList<>();
   private final List<Change> results = new ArrayList<>();
   private final List<String> rowErrors = new ArrayList<>();
@@ -52,6 +52,7 @@ final class ShardedCircuit implements AutoCloseable {
   /** By exchange and shard: the shard has been told that all others send no more. */
   private boolean[][] told = {};
 
+  private long epochs;
   private long epoch;
   private boolean restored;
   private boolean finished;
@@ -63,9 +64,9 @@ final class ShardedCircuit implements AutoCloseable {
     void take();
   }
 
-  ShardedCircuit(Circuit circuit, int count, Random random) {
+  ShardedCircuit(Circuit circuit, int count, long seed) {
     this.circuit = circuit;
-    this.random = random;
+    this.seed = seed;
     this.schema =
         circuit.nodes().stream()
             .filter(Node.Result.class::isInstance)
@@ -112,6 +113,7 @@ final class ShardedCircuit implements AutoCloseable {
   /** Takes one epoch through all shards; gives the rows of the result in order. */
   List<Change> run(List<History.Batch> batches) {
     results.clear();
+    Random random = new Random(seed ^ ++epochs);
     epoch += 1 + random.nextInt(3);
     for (int node = 0; node < sent.length; node++) {
       Arrays.fill(sent[node], false);

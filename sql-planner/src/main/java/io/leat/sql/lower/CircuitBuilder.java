@@ -116,13 +116,21 @@ final class CircuitBuilder {
     StreamTraits known = traits.get(rows);
     boolean isSorted = isSorted(rows);
     RowSchema schema = root.schema();
-    if (root.changes() || (!known.bounded() && !known.appendOnly())) {
+    if (root.changes() || (!known.appendOnly() && !isSorted && !readsToTheEnd(rows))) {
       rows = changes(rows, schema);
       schema = nodes.get(rows).schema();
-    } else if (!known.appendOnly() && !isSorted) {
+    } else if (!known.appendOnly()) {
       rows = sort(rows, List.of(), 0, -1);
     }
     add(new Node.Result(id("result", List.of(rows), schema.toString()), rows, schema));
+  }
+
+  /** Whether all that a node reads comes to an end by itself, not only by a limit. */
+  private boolean readsToTheEnd(int index) {
+    Node node = nodes.get(index);
+    return node instanceof Node.Source
+        ? traits.get(index).bounded()
+        : node.inputs().stream().allMatch(this::readsToTheEnd);
   }
 
   private int changes(int input, RowSchema named) {
@@ -434,10 +442,7 @@ final class CircuitBuilder {
         List.of("fixpoint", inputs, body, fixpoint.distinct(), fixpoint.schema()),
         () ->
             new Node.Fixpoint(
-                id(
-                    "fixpoint",
-                    inputs,
-                    fixpoint.distinct() + " " + body.nodes().get(last).id()),
+                id("fixpoint", inputs, fixpoint.distinct() + " " + body.nodes().get(last).id()),
                 inputs,
                 body,
                 fixpoint.distinct(),

@@ -35,15 +35,15 @@ final class ExpressionText {
   private static final Set<String> POSTFIX =
       Set.of("IS NULL", "IS NOT NULL", "IS TRUE", "IS NOT TRUE", "IS FALSE", "IS NOT FALSE");
 
-  private final RowSchema input;
+  private final List<String> input;
 
   ExpressionText(RowSchema input) {
-    this.input = input;
+    this.input = ColumnNames.of(input);
   }
 
   String of(Expression expression) {
     if (expression instanceof Expression.InputRef reference) {
-      return input.name(reference.index());
+      return input.get(reference.index());
     }
     if (expression instanceof Expression.Literal literal) {
       return literal(literal);

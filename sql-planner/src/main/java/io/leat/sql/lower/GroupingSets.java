@@ -59,8 +59,7 @@ final class GroupingSets {
       this.input = aggregate.getInput();
       this.rexBuilder = aggregate.getCluster().getRexBuilder();
       this.keys = aggregate.getGroupSet().asList();
-      this.calls =
-          aggregate.getAggCallList().stream().filter(call -> !isGrouping(call)).toList();
+      this.calls = aggregate.getAggCallList().stream().filter(call -> !isGrouping(call)).toList();
     }
 
     RelNode expand() {

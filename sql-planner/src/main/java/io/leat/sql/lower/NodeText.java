@@ -86,7 +86,7 @@ final class NodeText {
         parts.add(range);
       }
       if (top.numbered()) {
-        parts.add("number=[" + top.schema().name(top.schema().size() - 1) + "]");
+        parts.add("number=[" + ColumnNames.of(top.schema()).get(top.schema().size() - 1) + "]");
       }
       return "TopN(" + String.join(", ", parts) + ")";
     }
@@ -109,9 +109,7 @@ final class NodeText {
       return "Fixpoint(" + (fixpoint.distinct() ? "union" : "union all") + ")";
     }
     if (node instanceof Node.Input input) {
-      return input.index() == 0
-          ? "Input(rows of the step before)"
-          : "Input(" + input.index() + ")";
+      return input.index() == 0 ? "Input(rows of the step before)" : "Input(" + input.index() + ")";
     }
     if (node instanceof Node.Sort sort) {
       List<String> parts = new ArrayList<>();
@@ -165,7 +163,7 @@ final class NodeText {
     }
     List<String> calls = new ArrayList<>();
     for (int i = 0; i < aggregate.calls().size(); i++) {
-      String name = aggregate.schema().name(aggregate.keys().size() + i);
+      String name = ColumnNames.of(aggregate.schema()).get(aggregate.keys().size() + i);
       calls.add(call(aggregate.calls().get(i), input) + " AS " + name);
     }
     if (!calls.isEmpty()) {
@@ -190,7 +188,10 @@ final class NodeText {
     }
     List<String> calls = new ArrayList<>();
     for (int i = 0; i < over.calls().size(); i++) {
-      calls.add(call(over.calls().get(i), input) + " AS " + over.schema().name(input.size() + i));
+      calls.add(
+          call(over.calls().get(i), input)
+              + " AS "
+              + ColumnNames.of(over.schema()).get(input.size() + i));
     }
     parts.add("select=[" + String.join(", ", calls) + "]");
     return "Over(" + String.join(", ", parts) + ")";
@@ -242,7 +243,7 @@ final class NodeText {
         + (call.order().isEmpty() ? "" : " ORDER BY " + order(input, call.order()))
         + ")"
         + (call.filter().isPresent()
-            ? " FILTER (WHERE " + input.name(call.filter().getAsInt()) + ")"
+            ? " FILTER (WHERE " + ColumnNames.of(input).get(call.filter().getAsInt()) + ")"
             : "");
   }
 
@@ -277,16 +278,17 @@ final class NodeText {
   }
 
   private static String key(JoinKey key, RowSchema left, RowSchema right) {
-    return left.name(key.left())
+    return ColumnNames.of(left).get(key.left())
         + (key.nullsMatch() ? " IS NOT DISTINCT FROM " : " = ")
-        + right.name(key.right());
+        + ColumnNames.of(right).get(key.right());
   }
 
   private static String order(RowSchema input, List<SortKey> order) {
+    List<String> names = ColumnNames.of(input);
     return order.stream()
         .map(
             key ->
-                input.name(key.column())
+                names.get(key.column())
                     + (key.descending() ? " DESC" : "")
                     + (key.nullsFirst() == key.descending()
                         ? key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"
@@ -301,22 +303,24 @@ final class NodeText {
   }
 
   private static String names(RowSchema schema, List<Integer> columns) {
-    return columns.stream().map(schema::name).collect(Collectors.joining(", "));
+    List<String> names = ColumnNames.of(schema);
+    return columns.stream().map(names::get).collect(Collectors.joining(", "));
   }
 
   private static String select(Node.Calc calc, ExpressionText expressions) {
     List<String> items = new ArrayList<>();
+    List<String> names = ColumnNames.of(calc.schema());
     for (int i = 0; i < calc.projections().size(); i++) {
       Expression projection = calc.projections().get(i);
       String text = expressions.of(projection);
-      String name = calc.schema().name(i);
+      String name = names.get(i);
       items.add(text.equals(name) ? text : text + " AS " + name);
     }
     return String.join(", ", items);
   }
 
   private static String names(RowSchema schema) {
-    return schema.fields().stream().map(RowSchema.Field::name).collect(Collectors.joining(", "));
+    return String.join(", ", ColumnNames.of(schema));
   }
 
   private static String rows(Node.Values values) {

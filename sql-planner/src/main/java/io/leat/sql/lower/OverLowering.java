@@ -89,7 +89,9 @@ final class OverLowering {
           .add(new Placed(i, call(over)));
     }
     Plan result =
-        below.size() == input.size() ? rows.plan() : plans.project(rows.plan(), below, names(below.size(), "f"));
+        below.size() == input.size()
+            ? rows.plan()
+            : plans.project(rows.plan(), below, names(below.size(), "f"));
     int[] columns = new int[calls.size()];
     for (Map.Entry<Window, List<Placed>> entry : inOrder(windows)) {
       for (Placed placed : entry.getValue()) {
@@ -111,8 +113,7 @@ final class OverLowering {
    * Windows of one partition next to each other, so that rows move once; one that only numbers rows
    * last, where a filter on the number finds it.
    */
-  private static List<Map.Entry<Window, List<Placed>>> inOrder(
-      Map<Window, List<Placed>> windows) {
+  private static List<Map.Entry<Window, List<Placed>>> inOrder(Map<Window, List<Placed>> windows) {
     List<Map.Entry<Window, List<Placed>>> entries = new ArrayList<>(windows.entrySet());
     List<List<Integer>> partitions = new ArrayList<>();
     List<List<Integer>> numbered = new ArrayList<>();
@@ -216,8 +217,7 @@ final class OverLowering {
     }
     if (function instanceof FilteredAggregate filtered) {
       Expression condition = arguments.remove(arguments.size() - 1);
-      return aggregate(
-          filtered.aggregate(), over, arguments, OptionalInt.of(column(condition)));
+      return aggregate(filtered.aggregate(), over, arguments, OptionalInt.of(column(condition)));
     }
     if (function instanceof AggregateFunction aggregate) {
       return aggregate(aggregate, over, arguments, OptionalInt.empty());
@@ -264,7 +264,23 @@ final class OverLowering {
     AggregateSignature signature = function.signature();
     AggregateSignature.Resolution resolution =
         Objects.requireNonNull(signature.resolve(types(arguments)), "valid call");
-    List<Expression> columns = new ArrayList<>(placed(cast(arguments, resolution.parameters())));
+    List<Expression> columns = new ArrayList<>();
+    List<Expression> cast = cast(arguments, resolution.parameters());
+    for (int i = 0; i < cast.size(); i++) {
+      boolean setting = AggregateLowering.isSetting(signature, i);
+      if (setting && !(cast.get(i) instanceof Expression.Literal)) {
+        throw LeatException.notSupported(
+            "a second argument of " + signature.name() + " that is not constant",
+            "write the constant");
+      }
+      columns.add(
+          setting
+              ? cast.get(i)
+              : new Expression.InputRef(column(cast.get(i)), cast.get(i).type()));
+    }
+    if (signature.name().equals("LISTAGG") && columns.size() == 1) {
+      columns.add(Expressions.literal(",", ScalarType.STRING));
+    }
     String option = function.option();
     if (option != null) {
       columns.add(Expressions.literal(option, ScalarType.STRING));

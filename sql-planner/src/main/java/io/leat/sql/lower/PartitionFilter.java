@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Filters over rows that have been numbered in partitions, or put beside those of a table function.
- * A condition on what such rows have in common is tested below; one on ROW_NUMBER makes a {@link Plan.TopN}, which need not number the other rows.
+ * A condition on what such rows have in common is tested below; one on ROW_NUMBER makes a {@link
+ * Plan.TopN}, which need not number the other rows.
  */
 final class PartitionFilter {
   private final PlanBuilder plans;
@@ -76,11 +77,7 @@ final class PartitionFilter {
     }
     if (input instanceof Plan.TableFunction function) {
       return new Plan.TableFunction(
-          filtered,
-          function.function(),
-          function.arguments(),
-          function.outer(),
-          function.schema());
+          filtered, function.function(), function.arguments(), function.outer(), function.schema());
     }
     Plan.TopN top = (Plan.TopN) input;
     return new Plan.TopN(

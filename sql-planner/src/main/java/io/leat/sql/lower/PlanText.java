@@ -1,6 +1,7 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.codegen.CalcSource;
 import io.leat.runtime.types.RowSchema;
@@ -8,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Circuits as people read them: EXPLAIN. */
@@ -44,9 +46,29 @@ public final class PlanText {
         text.append("// ").append(plan.nodes.of(calc)).append('\n');
         text.append(CalcSource.of(calc, circuit.nodes().get(calc.input()).schema(), zone));
         text.append('\n');
+      } else if (node instanceof Node.Join join && join.condition().isPresent()) {
+        text.append("// ").append(plan.nodes.of(join)).append('\n');
+        text.append(plan.conditionCode(join, join.condition().get(), zone));
+        text.append('\n');
       }
     }
     return text.isEmpty() ? "// nothing is generated for this plan\n" : text.toString();
+  }
+
+  /** The condition of a join is a calc over the columns of both sides that it reads. */
+  private String conditionCode(Node.Join join, Expression condition, ZoneId zone) {
+    List<RowSchema.Field> fields =
+        new ArrayList<>(circuit.nodes().get(join.left()).schema().fields());
+    fields.addAll(circuit.nodes().get(join.right()).schema().fields());
+    RowSchema pair = new RowSchema(fields);
+    Node.Calc calc =
+        new Node.Calc(
+            join.id(),
+            join.left(),
+            Optional.of(condition),
+            List.of(Expressions.literal(true, Expressions.TRUTH)),
+            RowSchema.of(new RowSchema.Field("matches", Expressions.TRUTH.withNullable(false))));
+    return CalcSource.of(calc, pair, zone);
   }
 
   private void subtree(int index, int depth) {
@@ -87,6 +109,7 @@ public final class PlanText {
   }
 
   private static String names(RowSchema schema, List<Integer> columns) {
-    return columns.stream().map(schema::name).collect(Collectors.joining(", ", "(", ")"));
+    List<String> names = ColumnNames.of(schema);
+    return columns.stream().map(names::get).collect(Collectors.joining(", ", "(", ")"));
   }
 }

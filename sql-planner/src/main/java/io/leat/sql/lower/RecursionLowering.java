@@ -32,8 +32,7 @@ final class RecursionLowering {
 
   private record Open(Recursion recursion, Plan.Relation relation) {}
 
-  RecursionLowering(
-      Expressions expressions, PlanBuilder plans, Function<RelNode, Plan> lowering) {
+  RecursionLowering(Expressions expressions, PlanBuilder plans, Function<RelNode, Plan> lowering) {
     this.expressions = expressions;
     this.plans = plans;
     this.lowering = lowering;
@@ -90,8 +89,7 @@ final class RecursionLowering {
         Plan input = counted(calc.input());
         List<Expression> projections = new ArrayList<>(calc.projections());
         projections.add(PlanBuilder.reference(input, input.schema().size() - 1));
-        return merged(
-            new Plan.Calc(input, calc.condition(), projections, counted(calc.schema())));
+        return merged(new Plan.Calc(input, calc.condition(), projections, counted(calc.schema())));
       }
       if (plan instanceof Plan.Union union
           && union.inputs().stream().allMatch(input -> reads(input, relation))) {
@@ -175,8 +173,7 @@ final class RecursionLowering {
       projections.add(projections.remove(place));
       List<RowSchema.Field> fields = new ArrayList<>(plan.schema().fields());
       fields.add(fields.remove(place));
-      return new Plan.Calc(
-          plan, Optional.empty(), projections, new RowSchema(fields));
+      return new Plan.Calc(plan, Optional.empty(), projections, new RowSchema(fields));
     }
 
     /** Without a calc below it that only puts columns in order. */

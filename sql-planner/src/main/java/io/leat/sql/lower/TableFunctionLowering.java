@@ -69,8 +69,7 @@ final class TableFunctionLowering {
   }
 
   private Lowered unnest(Uncollect uncollect, @Nullable Domain domain) {
-    Lowered input =
-        relations.present(relations.lower(uncollect.getInput(), domain), domain);
+    Lowered input = relations.present(relations.lower(uncollect.getInput(), domain), domain);
     Frame frame = new Frame(input, domain, Set.of());
     List<Expression> collections = new ArrayList<>();
     for (int i = 0; i < input.width(); i++) {
@@ -152,8 +151,7 @@ final class TableFunctionLowering {
     List<Expression> arguments = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       boolean interval = i == 2 && !value.kind().isInteger();
-      arguments.add(
-          interval ? given.get(i) : expressions.cast(given.get(i), value, false));
+      arguments.add(interval ? given.get(i) : expressions.cast(given.get(i), value, false));
     }
     return new Applied(
         SeriesFunction.NAME, arguments, schema(scan.getRowType().getFieldNames(), List.of(value)));
@@ -208,8 +206,7 @@ final class TableFunctionLowering {
   /** Rows of the right side in the first {@code width} columns, then their left row. */
   private record Rows(Plan plan, int width) {}
 
-  private Rows step(
-      RelNode rel, Rows rows, int left, @Nullable Domain domain, CorrelationId id) {
+  private Rows step(RelNode rel, Rows rows, int left, @Nullable Domain domain, CorrelationId id) {
     Frame frame = new Frame(new Lowered(rows.plan(), rows.width() + left), domain, Set.of());
     frame.own(id, -rows.width());
     if (rel instanceof Filter filter) {

@@ -109,8 +109,7 @@ final class TraitDerivation {
       return joined(join, inputs);
     }
     boolean same = inputs.stream().map(StreamTraits::placement).distinct().count() == 1;
-    boolean keeps =
-        node instanceof Node.Source || node instanceof Node.Fixpoint;
+    boolean keeps = node instanceof Node.Source || node instanceof Node.Fixpoint;
     return same && !keeps ? inputs.get(0).placement() : new StreamTraits.Anywhere();
   }
 

@@ -46,6 +46,7 @@ import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.jspecify.annotations.Nullable;
 
 /** Plans one parsed statement of any kind. */
@@ -195,7 +196,7 @@ public final class StatementPlanner {
     }
     CircuitPlanner planner = new CircuitPlanner(zone);
     planner.addResult(query.rel(), query.rowType().getFieldNames(), changes);
-    Circuit circuit = planner.circuit();
+    Circuit circuit = circuit(planner, node);
     Node result = circuit.nodes().get(circuit.nodes().size() - 1);
     boolean oneEpoch = circuit.nodes().stream().anyMatch(Node.Sort.class::isInstance);
     return new PlannedStatement.Query(
@@ -205,6 +206,17 @@ public final class StatementPlanner {
         Boundedness.readsBoundedSources(circuit),
         oneEpoch,
         changes);
+  }
+
+  /** The circuit; an order that it cannot give is refused where it is written. */
+  private static Circuit circuit(CircuitPlanner planner, SqlNode query) {
+    try {
+      return planner.circuit();
+    } catch (LeatException refused) {
+      throw query instanceof SqlOrderBy ordered && refused.position() == null
+          ? refused.at(Positions.of(ordered.orderList))
+          : refused;
+    }
   }
 
   private PlannedStatement.Insert insert(List<InsertStatement> inserts) {

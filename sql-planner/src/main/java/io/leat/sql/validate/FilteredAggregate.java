@@ -1,7 +1,7 @@
 package io.leat.sql.validate;
 
-import io.leat.runtime.error.SqlState;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -15,6 +17,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** The part of {@link QueryRewriter} that sees functions in FROM. */
 final class FromFunctions {
+  private static final Set<String> WINDOWS = Set.of("CUMULATE", "HOP", "SESSION", "TUMBLE");
+
   private final ExpressionRewriter expressions;
 
   FromFunctions(ExpressionRewriter expressions) {
@@ -37,6 +41,13 @@ final class FromFunctions {
   /** A table function, which sees the tables to its left. */
   SqlNode tableFunction(SqlCall table) {
     SqlNode operand = table.operand(0);
+    if (operand instanceof SqlCall window
+        && WINDOWS.contains(window.getOperator().getName().toUpperCase(Locale.ROOT))) {
+      throw QueryRewriter.refused(
+          "the table function " + window.getOperator().getName().toUpperCase(Locale.ROOT),
+          "group by FLOOR(ts TO MINUTE) or the like",
+          operand);
+    }
     if (!(operand instanceof SqlCall call)
         || !call.getOperator().getName().equalsIgnoreCase(SeriesFunction.NAME)) {
       throw unknown(operand);
@@ -58,8 +69,7 @@ final class FromFunctions {
     operands.set(0, relation);
     boolean series =
         relation.getKind() == SqlKind.LATERAL
-            && ((SqlCall) relation).operand(0).getKind()
-                == SqlKind.COLLECTION_TABLE;
+            && ((SqlCall) relation).operand(0).getKind() == SqlKind.COLLECTION_TABLE;
     if (series && operands.size() == 2) {
       SqlIdentifier alias = (SqlIdentifier) operands.get(1);
       operands.add(new SqlIdentifier(alias.getSimple(), alias.getParserPosition()));

@@ -1,5 +1,6 @@
 package io.leat.sql.validate;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -8,8 +9,8 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -19,14 +20,16 @@ import org.apache.calcite.sql.validate.SqlValidatorImpl;
  * types that hold for all steps: any may become NULL, and text and bytes may grow.
  */
 final class RecursionBase extends SqlSelect {
-  RecursionBase(SqlNode query, String alias) {
+  /**
+   * @param item the relation's name, and those of its columns if it gives them
+   */
+  RecursionBase(SqlNode query, SqlWithItem item) {
     super(
         query.getParserPosition(),
         null,
         new SqlNodeList(
             List.of(SqlIdentifier.star(query.getParserPosition())), query.getParserPosition()),
-        SqlStdOperatorTable.AS.createCall(
-            query.getParserPosition(), query, new SqlIdentifier(alias, SqlParserPos.ZERO)),
+        SqlStdOperatorTable.AS.createCall(query.getParserPosition(), named(query, item)),
         null,
         null,
         null,
@@ -36,6 +39,16 @@ final class RecursionBase extends SqlSelect {
         null,
         null,
         null);
+  }
+
+  private static List<SqlNode> named(SqlNode query, SqlWithItem item) {
+    List<SqlNode> named = new ArrayList<>();
+    named.add(query);
+    named.add(item.name.clone(item.name.getParserPosition()));
+    if (item.columnList != null) {
+      item.columnList.forEach(column -> named.add(column.clone(column.getParserPosition())));
+    }
+    return named;
   }
 
   /** The query as the validator sees it. */

@@ -59,7 +59,7 @@ final class RecursionRewriter {
     return new RecursiveUnion(name, operator.isAll())
         .createCall(
             query.getParserPosition(),
-            new RecursionBase(combined(base, operator), name),
+            new RecursionBase(combined(base, operator), item),
             combined(steps, SqlStdOperatorTable.UNION_ALL));
   }
 

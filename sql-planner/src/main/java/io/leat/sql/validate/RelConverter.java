@@ -39,14 +39,14 @@ final class RelConverter extends SqlToRelConverter {
         config);
   }
 
-  /** The relational expression of a validated query; nullability may differ from the validator's. */
+  /**
+   * The relational expression of a validated query; nullability may differ from the validator's.
+   */
   RelNode convert(SqlNode query) {
     RelNode rel = convertQueryRecursive(query, true, null).project();
-    List<RelDataTypeField> validated =
-        validator().getValidatedNodeType(query).getFieldList();
+    List<RelDataTypeField> validated = validator().getValidatedNodeType(query).getFieldList();
     for (RelDataTypeField field : validated) {
-      RelDataType converted =
-          rel.getRowType().getFieldList().get(field.getIndex()).getType();
+      RelDataType converted = rel.getRowType().getFieldList().get(field.getIndex()).getType();
       if (!SqlTypeUtil.equalSansNullability(typeFactory, converted, field.getType())) {
         throw new AssertionError(
             "column " + field + " has become " + converted.getFullTypeString());
@@ -68,8 +68,7 @@ final class RelConverter extends SqlToRelConverter {
     RelNode base = typed(convertQueryRecursive(call.operand(0), false, null).project(), type);
     RelNode step = typed(convertQueryRecursive(call.operand(1), false, null).project(), type);
     LinearRecursion.require(step, union.relation(), call.operand(1));
-    return new Recursion(
-        cluster, base.getTraitSet(), base, step, union.relation(), union.isAll());
+    return new Recursion(cluster, base.getTraitSet(), base, step, union.relation(), union.isAll());
   }
 
   /** The columns converted to the types, also where only nullability differs. */

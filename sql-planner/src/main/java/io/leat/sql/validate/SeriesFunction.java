@@ -94,7 +94,9 @@ public final class SeriesFunction extends SqlFunction implements SqlTableFunctio
     return binding
         .getTypeFactory()
         .builder()
-        .add("generate_series", TypeMapping.toRelType(value.withNullable(true), binding.getTypeFactory()))
+        .add(
+            "generate_series",
+            TypeMapping.toRelType(value.withNullable(true), binding.getTypeFactory()))
         .build();
   }
 

@@ -57,17 +57,24 @@ public final class ValidationErrors {
               (m, errors) ->
                   error(SqlState.UNDEFINED_TABLE, "unknown table '" + m.group(1) + "'", null)),
           rule(
+              "Cannot apply '\\$SCALAR_QUERY' .*",
+              (m, errors) ->
+                  error(
+                      SqlState.SYNTAX_ERROR,
+                      "a query that is used as a value must give one column",
+                      null)),
+          rule(
               "Cannot apply '(.*?)' to arguments of type '(.*)'\\. Supported form.*",
               (m, errors) -> wrongArguments(m.group(1), m.group(2))),
           rule(
               "Cannot apply '(.*?)' to arguments of type '(.*)'.*",
               (m, errors) -> wrongArguments(m.group(1), m.group(2))),
           rule(
-              "WHERE clause must be a condition",
+              "(WHERE|ON|HAVING) clause must be a condition",
               (m, errors) ->
                   error(
                       SqlState.DATATYPE_MISMATCH,
-                      "WHERE needs a condition (BOOLEAN)",
+                      m.group(1) + " needs a condition (BOOLEAN)",
                       "compare the value with something")),
           rule(
               "Illegal mixing of types in CASE or COALESCE statement",
@@ -81,19 +88,50 @@ public final class ValidationErrors {
               (m, errors) ->
                   error(SqlState.DATATYPE_MISMATCH, "a condition must be BOOLEAN", null)),
           rule(
-              "Column count mismatch in UNION ALL",
+              "Column count mismatch in (.*)",
               (m, errors) ->
                   error(
                       SqlState.DATATYPE_MISMATCH,
-                      "the queries of UNION ALL have different numbers of columns",
+                      "the queries of " + m.group(1) + " have different numbers of columns",
                       null)),
           rule(
-              "Type mismatch in column (\\d+) of UNION ALL",
+              "Type mismatch in column (\\d+) of (.*)",
               (m, errors) ->
                   error(
                       SqlState.DATATYPE_MISMATCH,
-                      "column " + m.group(1) + " has no type in common in the queries of UNION ALL",
+                      "column "
+                          + m.group(1)
+                          + " has no type in common in the queries of "
+                          + m.group(2),
                       "convert it with CAST")),
+          rule(
+              "Expression '(.*)' is not being grouped",
+              (m, errors) ->
+                  error(
+                      SqlState.GROUPING_ERROR,
+                      "'" + m.group(1) + "' is neither in GROUP BY nor in an aggregate function",
+                      "add it to GROUP BY, or use an aggregate such as ANY_VALUE")),
+          rule(
+              "Aggregate expression is illegal in (.*) clause.*",
+              (m, errors) ->
+                  error(
+                      SqlState.GROUPING_ERROR,
+                      "an aggregate function cannot stand in " + m.group(1),
+                      m.group(1).equals("WHERE") ? "filter groups with HAVING" : null)),
+          rule(
+              "Aggregate expressions cannot be nested",
+              (m, errors) ->
+                  error(
+                      SqlState.GROUPING_ERROR,
+                      "an aggregate function cannot stand in another one",
+                      "aggregate in a query in FROM first")),
+          rule(
+              "(FILTER|WITHIN GROUP) must not contain aggregate expression",
+              (m, errors) ->
+                  error(
+                      SqlState.GROUPING_ERROR,
+                      "an aggregate function cannot stand in " + m.group(1),
+                      null)),
           rule(
               "Values passed to VALUES operator must have compatible types",
               (m, errors) ->

@@ -146,8 +146,7 @@ public final class WindowFunction extends SqlAggFunction {
     }
     List<DataType> parameters = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      parameters.add(
-          (i == 1 ? ScalarType.BIGINT : value).withNullable(types.get(i).nullable()));
+      parameters.add((i == 1 ? ScalarType.BIGINT : value).withNullable(types.get(i).nullable()));
     }
     return new Resolution(parameters, value.withNullable(true));
   }
