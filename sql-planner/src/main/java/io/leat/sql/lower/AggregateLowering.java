@@ -200,7 +200,7 @@ final class AggregateLowering {
   }
 
   /** Whether an argument is the same for all rows: a separator or a fraction. */
-  private static boolean isSetting(AggregateSignature signature, int argument) {
+  static boolean isSetting(AggregateSignature signature, int argument) {
     return argument == 1
         && (signature.name().equals("LISTAGG") || signature.name().startsWith("PERCENTILE"));
   }

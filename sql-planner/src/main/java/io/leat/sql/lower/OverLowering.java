@@ -264,7 +264,23 @@ final class OverLowering {
     AggregateSignature signature = function.signature();
     AggregateSignature.Resolution resolution =
         Objects.requireNonNull(signature.resolve(types(arguments)), "valid call");
-    List<Expression> columns = new ArrayList<>(placed(cast(arguments, resolution.parameters())));
+    List<Expression> columns = new ArrayList<>();
+    List<Expression> cast = cast(arguments, resolution.parameters());
+    for (int i = 0; i < cast.size(); i++) {
+      boolean setting = AggregateLowering.isSetting(signature, i);
+      if (setting && !(cast.get(i) instanceof Expression.Literal)) {
+        throw LeatException.notSupported(
+            "a second argument of " + signature.name() + " that is not constant",
+            "write the constant");
+      }
+      columns.add(
+          setting
+              ? cast.get(i)
+              : new Expression.InputRef(column(cast.get(i)), cast.get(i).type()));
+    }
+    if (signature.name().equals("LISTAGG") && columns.size() == 1) {
+      columns.add(Expressions.literal(",", ScalarType.STRING));
+    }
     String option = function.option();
     if (option != null) {
       columns.add(Expressions.literal(option, ScalarType.STRING));
