@@ -40,8 +40,7 @@ public final class GroupByKernel {
   private long epoch;
 
   private GroupByKernel() {
-    RowSchema input =
-        RowSchema.of(new RowSchema.Field("k", LONG), new RowSchema.Field("v", LONG));
+    RowSchema input = RowSchema.of(new RowSchema.Field("k", LONG), new RowSchema.Field("v", LONG));
     RowSchema schema =
         RowSchema.of(
             new RowSchema.Field("k", LONG),

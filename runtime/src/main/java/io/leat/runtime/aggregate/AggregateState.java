@@ -169,7 +169,7 @@ public final class AggregateState {
     return groups.isEmpty(group);
   }
 
-  /** Removes groups of which nothing is left: at most {@link ChangeBatch#MAX_ROWS}. */
+  /** Removes groups of which nothing is left. */
   public void remove(int[] rows, int count) {
     groups.remove(rows, count);
   }

@@ -8,7 +8,6 @@ import io.leat.runtime.state.RowTable;
 import io.leat.runtime.state.StableHash;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.DataType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +26,6 @@ final class GroupTable {
   private final boolean sides;
   private final KeyedRows groups;
   private final Column[] source;
-  private final int[] allKeys;
-  private final ChangeBatch values;
-  private final Column[] valueColumns;
-  private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
 
   /**
    * @param keys columns of the input
@@ -42,14 +37,6 @@ final class GroupTable {
     this.sides = sides;
     this.groups = new KeyedRows(types, firstWord(sides) + words);
     this.source = new Column[keys.length];
-    this.allKeys = new int[keys.length];
-    List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < keys.length; i++) {
-      allKeys[i] = i;
-      columns.add(Column.of(types.get(i)));
-    }
-    this.values = new ChangeBatch(columns, 0, null);
-    this.valueColumns = columns.toArray(new Column[0]);
   }
 
   private static int firstWord(boolean sides) {
@@ -99,21 +86,9 @@ final class GroupTable {
         && (!sides || table.get(group, SIDE_WORD) >>> Integer.SIZE == 0);
   }
 
-  /** Removes groups: at most {@link ChangeBatch#MAX_ROWS}. */
+  /** Removes groups. */
   void remove(int[] rows, int count) {
-    hash(rows, count);
-    for (int i = 0; i < count; i++) {
-      groups.remove(rows[i], hashes[i]);
-    }
-  }
-
-  private void hash(int[] rows, int count) {
-    for (int i = 0; i < valueColumns.length; i++) {
-      valueColumns[i].clear();
-      groups.table().append(i, rows, count, valueColumns[i]);
-    }
-    values.reset(count, null);
-    StableHash.hash(values, allKeys, hashes);
+    groups.remove(rows, count);
   }
 
   FrozenRows freeze() {
@@ -124,14 +99,8 @@ final class GroupTable {
   IntUnaryOperator restore(StateReader reader) {
     RowTable table = groups.table();
     Map<Integer, Integer> numbers = new HashMap<>();
-    int[] one = new int[1];
     groups.restore(
         reader,
-        row -> {
-          one[0] = row;
-          hash(one, 1);
-          return hashes[0];
-        },
         row -> {
           if (sides) {
             numbers.put((int) table.get(row, SIDE_WORD), row);

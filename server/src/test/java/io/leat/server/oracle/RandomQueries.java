@@ -135,11 +135,12 @@ final class RandomQueries {
     if (kind < 35) {
       return grouped(sorts, from, where);
     }
+    Window window = window(from.columns());
     List<Sql> items = new ArrayList<>();
     for (int i = 0; i < sorts.size(); i++) {
       Sql value =
           kind < 52
-              ? window(sorts.get(i), from.columns())
+              ? over(sorts.get(i), from.columns(), window)
               : kind < 60 && depth > 0 && sorts.get(i) == Sort.INT && outer.isEmpty()
                   ? scalar(from.columns(), depth - 1)
                   : expressions.value(sorts.get(i), from.columns(), 2);
@@ -391,14 +392,26 @@ final class RandomQueries {
     return Sql.of(sort, call + "{1}", argument, filter);
   }
 
-  private Sql window(Sort sort, List<Column> columns) {
+  /**
+   * The one window of a query whose order is total: with two of them it would be open which of the
+   * results belong to one of several equal rows.
+   */
+  private record Window(String partition, String order, String peers) {}
+
+  private Window window(List<Column> columns) {
     String partition =
         expressions.chance(60) ? "PARTITION BY " + expressions.pick(columns).name() + " " : "";
     List<String> total = new ArrayList<>();
     total.add(expressions.pick(columns).name() + expressions.pick(DIRECTIONS));
     columns.forEach(column -> total.add(column.name()));
-    String order = "ORDER BY " + String.join(", ", total);
-    String peers = "ORDER BY " + total.get(0);
+    return new Window(
+        partition, "ORDER BY " + String.join(", ", total), "ORDER BY " + total.get(0));
+  }
+
+  private Sql over(Sort sort, List<Column> columns, Window total) {
+    String rows = total.partition() + total.order();
+    Window other = window(columns);
+    String peers = other.partition() + other.peers();
     String frame =
         expressions.pick(
             List.of(
@@ -411,17 +424,16 @@ final class RandomQueries {
     Sql argument = expressions.value(sort, columns, 1);
     String call =
         switch (random.nextInt(sort == Sort.INT ? 10 : 5)) {
-          case 0 -> "LAG({0}) OVER (" + partition + order + ")";
-          case 1 -> "LEAD({0}, 2) OVER (" + partition + order + ")";
-          case 2 -> "FIRST_VALUE({0}) OVER (" + partition + order + frame + ")";
-          case 3 -> extreme(sort) + " OVER (" + partition + order + frame + ")";
-          case 4 ->
-              extreme(sort) + " OVER (" + partition + (partition.isEmpty() ? "" : peers) + ")";
-          case 5 -> "ROW_NUMBER() OVER (" + partition + order + ")";
-          case 6 -> "RANK() OVER (" + partition + peers + ")";
-          case 7 -> "DENSE_RANK() OVER (" + partition + peers + ")";
-          case 8 -> "SUM({0}) OVER (" + partition + order + frame + ")";
-          default -> "COUNT({0}) OVER (" + partition + peers + ")";
+          case 0 -> "LAG({0}) OVER (" + rows + ")";
+          case 1 -> "LEAD({0}, 2) OVER (" + rows + ")";
+          case 2 -> "FIRST_VALUE({0}) OVER (" + rows + frame + ")";
+          case 3 -> extreme(sort) + " OVER (" + rows + frame + ")";
+          case 4 -> extreme(sort) + " OVER (" + other.partition() + ")";
+          case 5 -> "ROW_NUMBER() OVER (" + rows + ")";
+          case 6 -> "RANK() OVER (" + peers + ")";
+          case 7 -> "DENSE_RANK() OVER (" + peers + ")";
+          case 8 -> "SUM({0}) OVER (" + rows + frame + ")";
+          default -> "COUNT({0}) OVER (" + peers + ")";
         };
     return Sql.of(sort, call, argument);
   }

@@ -72,14 +72,48 @@ final class Expressions {
     return result == null ? literal(!deciding, TRUTH) : result;
   }
 
-  /** The terms that AND connects, in order. */
+  /** The terms that AND connects, in order; what all sides of an OR have in common is one. */
   static List<Expression> conjuncts(Expression condition) {
     if (condition instanceof Expression.Call call && call.function().equals("AND")) {
       List<Expression> terms = new ArrayList<>();
       call.arguments().forEach(argument -> terms.addAll(conjuncts(argument)));
       return terms;
     }
+    if (condition instanceof Expression.Call call && call.function().equals("OR")) {
+      return factored(call);
+    }
     return isLiteral(condition, true) ? List.of() : List.of(condition);
+  }
+
+  /** {@code a AND b OR a AND c} is {@code a AND (b OR c)}, in three-valued logic too. */
+  private static List<Expression> factored(Expression.Call or) {
+    List<List<Expression>> sides = new ArrayList<>();
+    addSides(or, sides);
+    List<Expression> common = new ArrayList<>(sides.get(0));
+    sides.forEach(common::retainAll);
+    common.removeIf(term -> !deterministic(term));
+    if (common.isEmpty()) {
+      return List.of(or);
+    }
+    List<Expression> rest = new ArrayList<>();
+    for (List<Expression> side : sides) {
+      List<Expression> own = new ArrayList<>(side);
+      own.removeAll(common);
+      rest.add(and(own));
+    }
+    Expression others = or(rest);
+    if (!isLiteral(others, true)) {
+      common.add(others);
+    }
+    return common;
+  }
+
+  private static void addSides(Expression expression, List<List<Expression>> sides) {
+    if (expression instanceof Expression.Call call && call.function().equals("OR")) {
+      call.arguments().forEach(argument -> addSides(argument, sides));
+    } else {
+      sides.add(conjuncts(expression));
+    }
   }
 
   static boolean isLiteral(Expression expression, @Nullable Object value) {
