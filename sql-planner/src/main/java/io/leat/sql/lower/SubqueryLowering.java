@@ -209,12 +209,9 @@ final class SubqueryLowering {
     List<Expression> outer = question.outerOf(frame);
     Expression otherwise = over(absent.row().get(0), outer);
     DataType type = value.type().withNullable(true);
-    Expression exists = over(absent.exists(), outer);
     return expressions.choose(
-        List.of(
-            new Expression.Case.Branch(found, value),
-            new Expression.Case.Branch(exists, otherwise)),
-        Expressions.literal(null, type),
+        List.of(new Expression.Case.Branch(found, value)),
+        expressions.cast(otherwise, type, false),
         type);
   }
 
