@@ -472,9 +472,8 @@ final class SubqueryLowering {
   }
 
   /**
-   * A query's rows, on the right of a join with the rows that ask.
-   *
-   * @param width the number of its own columns; those of the domain follow
+   * A query's rows, on the right of a join with the rows that ask: {@code width} columns of its
+   * own, then those of the domain.
    */
   private final class Question {
     private final Plan plan;
