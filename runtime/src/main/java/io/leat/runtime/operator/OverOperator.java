@@ -46,10 +46,11 @@ public final class OverOperator implements Operator {
   /** The row has been taken out of its partition in this epoch. */
   private static final long GONE = 8;
 
-  // Words of a partition: the heads of its lists of changed and of taken rows, plus one.
+  // Words of a partition: the heads of its lists of changed, of taken and of new rows.
   private static final int CHANGED = 0;
   private static final int TAKEN = 1;
-  private static final int FUNCTION_WORDS = 2;
+  private static final int FRESH = 2;
+  private static final int FUNCTION_WORDS = 3;
 
   /** Changes of a partition that are looked at one by one; if there are more, all at once. */
   private static final int SINGLE_CHANGES = 16;
@@ -60,12 +61,18 @@ public final class OverOperator implements Operator {
   private final List<WindowFunction> functions;
   private final SortedPartition partition;
   private final WindowResults results;
+
+  /** Whether every change of a partition reaches its last row. */
+  private final boolean reachesEnd;
+
   private final TableWriter writer;
   private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
   private final RowNumbers touched = new RowNumbers();
   private final LinkedNumbers changed = new LinkedNumbers();
   private final LinkedNumbers taken = new LinkedNumbers();
+  private final LinkedNumbers fresh = new LinkedNumbers();
   private final RowNumbers changedRows = new RowNumbers();
+  private final RowNumbers freshRows = new RowNumbers();
   private final RowNumbers takenRows = new RowNumbers();
   private final PlaceRanges changes = new PlaceRanges();
   private final PlaceRanges reached = new PlaceRanges();
@@ -92,6 +99,7 @@ public final class OverOperator implements Operator {
       word += function.words();
     }
     rows.reservePartitionWords(word);
+    this.reachesEnd = functions.stream().anyMatch(function -> function.reach().isUnboundedBefore());
     this.partition = new SortedPartition(rows);
     this.writer = new TableWriter(table, node.schema());
     this.results = new WindowResults(functions, table, input, types, writer);
@@ -124,22 +132,50 @@ public final class OverOperator implements Operator {
   }
 
   private void add(int number, int batchRow) {
-    int row = rows.add(number, batchRow);
+    int row = rows.add(batchRow);
     table.set(row, BITS, (long) number << PARTITION_SHIFT);
-    change(number, row);
+    touch(number);
+    rows.set(number, FRESH, fresh.add(row, (int) rows.get(number, FRESH)));
+  }
+
+  private void touch(int number) {
+    if (rows.get(number, CHANGED) == 0 && rows.get(number, FRESH) == 0) {
+      touched.add(number);
+    }
+  }
+
+  /**
+   * Puts new rows into their partition: together, since each partition is somewhere else in memory.
+   * They are {@link #freshRows} then, in order.
+   */
+  private void settle(int number) {
+    fresh.collect((int) rows.get(number, FRESH), freshRows);
+    rows.set(number, FRESH, 0);
+    rows.order().sort(freshRows.array(), 0, freshRows.size());
+    for (int i = 0; i < freshRows.size(); i++) {
+      rows.link(number, freshRows.get(i));
+    }
+  }
+
+  private void settleAndNote(int number) {
+    if (rows.get(number, FRESH) != 0) {
+      settle(number);
+      for (int i = 0; i < freshRows.size(); i++) {
+        int head = (int) rows.get(number, CHANGED);
+        rows.set(number, CHANGED, changed.add(freshRows.get(i), head));
+      }
+    }
   }
 
   /** Notes that something is different before or at a row; −1 stands for the partition's end. */
   private void change(int number, int row) {
-    int head = (int) rows.get(number, CHANGED);
-    if (head == 0) {
-      touched.add(number);
-    }
-    rows.set(number, CHANGED, changed.add(row, head));
+    touch(number);
+    rows.set(number, CHANGED, changed.add(row, (int) rows.get(number, CHANGED)));
   }
 
   /** Takes out a row; false if there is none. */
   private boolean take(int number, int batchRow) {
+    settleAndNote(number);
     int row = rows.takeLast(number, batchRow);
     if (row < 0) {
       return false;
@@ -216,6 +252,7 @@ public final class OverOperator implements Operator {
     touched.clear();
     changed.clear();
     taken.clear();
+    fresh.clear();
   }
 
   /**
@@ -223,12 +260,15 @@ public final class OverOperator implements Operator {
    * the new one, as if it had never been away.
    */
   private void putBack(int number) {
+    if (rows.get(number, TAKEN) != 0) {
+      settleAndNote(number);
+    }
     for (int head = (int) rows.get(number, TAKEN); head != 0; head = taken.next(head)) {
       int old = taken.number(head);
-      int row = rows.lastEqual(number, old);
+      int row = rows.equal(number, old);
       if (row >= 0 && (table.get(row, BITS) & SortedPartition.COUNTED) == 0) {
-        rows.replaceLastEqual(number, old);
-        table.remove(row);
+        rows.remove(number, row);
+        rows.link(number, old);
         table.set(old, BITS, table.get(old, BITS) & ~GONE);
         taken.forget(head);
       }
@@ -236,6 +276,7 @@ public final class OverOperator implements Operator {
   }
 
   private void evaluate(int number, Output output) {
+    settle(number);
     taken.collect((int) rows.get(number, TAKEN), takenRows);
     findChanges(number);
     rows.set(number, CHANGED, 0);
@@ -266,34 +307,45 @@ public final class OverOperator implements Operator {
   /** The places at which a partition has changed, in order. */
   private void findChanges(int number) {
     changes.clear();
-    int size = rows.size(number);
     changed.collect((int) rows.get(number, CHANGED), changedRows);
+    boolean single = !reachesEnd && freshRows.size() + changedRows.size() <= SINGLE_CHANGES;
     int first = -1;
     int last = -1;
     boolean atEnd = false;
+    if (single) {
+      for (int i = 0; i < freshRows.size(); i++) {
+        addChange(number, freshRows.get(i), freshRows.get(i));
+      }
+    } else if (freshRows.size() > 0) {
+      first = freshRows.get(0);
+      last = freshRows.get(freshRows.size() - 1);
+    }
     for (int i = 0; i < changedRows.size(); i++) {
       int row = changedRows.get(i);
       if (row < 0) {
         atEnd = true;
       } else if (isIn(number, row)) {
-        if (changedRows.size() <= SINGLE_CHANGES) {
-          changes.add(rows.place(number, row), rows.placeBehind(number, row));
-        } else if (first < 0) {
-          first = row;
-          last = row;
+        if (single) {
+          addChange(number, row, row);
         } else {
-          first = rows.order().compare(row, first) < 0 ? row : first;
-          last = rows.order().compare(row, last) > 0 ? row : last;
+          first = first < 0 || rows.order().compare(row, first) < 0 ? row : first;
+          last = last < 0 || rows.order().compare(row, last) > 0 ? row : last;
         }
       }
     }
     if (first >= 0) {
-      int end = atEnd ? size : rows.placeBehind(number, last);
-      changes.add(rows.place(number, first), end);
-    } else if (atEnd) {
-      changes.add(size, size);
+      addChange(number, first, last);
+    }
+    if (atEnd) {
+      changes.add(rows.size(number), rows.size(number));
     }
     changes.merge();
+  }
+
+  /** Notes the places from one row to another one, and of all that are equal to them. */
+  private void addChange(int number, int first, int last) {
+    int end = reachesEnd ? rows.size(number) : rows.placeBehind(number, last);
+    changes.add(rows.place(number, first), end);
   }
 
   /** Whether a row is, still or again, one of a partition. */

@@ -110,7 +110,7 @@ public final class TopNOperator implements Operator {
         touched.add(row);
         touchedPartitions.add(partition);
       }
-      if (rows.get(partition, TOUCHED) == 0 && !isBehindEdge(partition, i)) {
+      if (!plain && rows.get(partition, TOUCHED) == 0 && !isBehindEdge(partition, i)) {
         rows.set(partition, TOUCHED, 1);
         partitions.add(partition);
       }
@@ -177,11 +177,7 @@ public final class TopNOperator implements Operator {
       emitTouched(output);
     }
     for (int i = 0; i < partitions.size(); i++) {
-      if (plain) {
-        emitLast(partitions.get(i), output);
-      } else {
-        walk(partitions.get(i), output);
-      }
+      walk(partitions.get(i), output);
       rows.set(partitions.get(i), TOUCHED, 0);
     }
     if (inverted) {
@@ -206,24 +202,24 @@ public final class TopNOperator implements Operator {
     touchedPartitions.clear();
   }
 
-  /** Rows that are new or have become more, and are not the last of their partition. */
+  /** Rows that are new or have become more; of the last row more copies than there are places. */
   private void emitTouched(Output output) {
     for (int i = 0; i < touched.size(); i++) {
       int row = touched.get(i);
+      int partition = touchedPartitions.get(i);
       long weight = table.get(row, WEIGHT);
-      if (weight > 0 && row != rows.last(touchedPartitions.get(i))) {
+      long tooMany = rows.get(partition, KEPT) - to;
+      int last = tooMany > 0 ? rows.last(partition) : -1;
+      if (tooMany > 0) {
+        change(last, table.get(last, WEIGHT) - tooMany, 0, output);
+      }
+      // A row that has been dropped weighs nothing.
+      if (weight > 0 && row != last) {
         change(row, weight, 0, output);
       }
     }
     touched.clear();
     touchedPartitions.clear();
-  }
-
-  /** Of the last row there may be more copies than places are left. */
-  private void emitLast(int partition, Output output) {
-    int row = rows.last(partition);
-    long tooMany = Math.max(0, rows.get(partition, KEPT) - to);
-    change(row, table.get(row, WEIGHT) - tooMany, 0, output);
   }
 
   private void walk(int partition, Output output) {

@@ -93,7 +93,8 @@ public final class FrameBounds {
     return number.min(BigDecimal.valueOf(Integer.MAX_VALUE)).longValue();
   }
 
-  boolean isUnboundedBefore() {
+  /** Whether frames begin with the partition, so that every change reaches its last row. */
+  public boolean isUnboundedBefore() {
     return lower instanceof FrameEdge.Unbounded;
   }
 

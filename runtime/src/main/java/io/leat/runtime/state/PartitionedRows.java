@@ -10,8 +10,9 @@ import java.util.List;
 /**
  * Rows divided into partitions by some of their columns. Those of a partition are sorted. Equal
  * rows are either one row, whose words may count them ({@link #findOrAdd}), or several rows ({@link
- * #add}, {@link #takeLast}). Partitions have words too, which are not part of the frozen state:
- * they are to be made anew from the rows.
+ * #link}, {@link #takeLast}) in the order of their numbers, in which they are also restored.
+ * Partitions have words too, which are not part of the frozen state: they are to be made anew from
+ * the rows.
  */
 public final class PartitionedRows {
   private static final int BLOCK = 1024;
@@ -56,7 +57,7 @@ public final class PartitionedRows {
     this.rows = new RowTable(types, rowWords);
     this.partitionTypes = partition.stream().map(types::get).toList();
     this.partitions = new KeyedRows(partitionTypes, 1 + partitionWords);
-    this.order = new RowOrder(rows, order, inputColumns);
+    this.order = new RowOrder(rows, order, inputColumns, true);
     this.rowPartitions = new RowHashes(rows, partitionColumns);
     this.source = new Column[inputColumns];
     this.key = new Column[partitionColumns.length];
@@ -190,18 +191,20 @@ public final class PartitionedRows {
     return row;
   }
 
-  /** Adds a row of the opened batch behind those equal to it. */
-  public int add(int partition, int batchRow) {
-    int row = rows.add(source, batchRow, hashes[batchRow]);
+  /** Adds a row of the opened batch to the table; it is in no partition before {@link #link}. */
+  public int add(int batchRow) {
+    return rows.add(source, batchRow, hashes[batchRow]);
+  }
+
+  /** Adds a row of the table to its partition. */
+  public void link(int partition, int row) {
     long list = partitions.table().get(partition, ROWS);
     if (list == 0) {
       partitions.table().set(partition, ROWS, row + 1L);
-      return row;
+    } else {
+      list = list > 0 ? many(partition, (int) list - 1) : list;
+      sorted[(int) ~list].add(row, order);
     }
-    list = list > 0 ? many(partition, (int) list - 1) : list;
-    SortedRows all = sorted[(int) ~list];
-    all.addAt(all.findEnd(source, batchRow, order), row, order);
-    return row;
   }
 
   /**
@@ -254,29 +257,20 @@ public final class PartitionedRows {
     return ~index;
   }
 
-  /** The last row of a partition that is equal to one that is not in it; −1 if there is none. */
-  public int lastEqual(int partition, int row) {
-    long list = partitions.table().get(partition, ROWS);
-    int found;
-    if (list >= 0) {
-      found = (int) list - 1;
-    } else {
-      SortedRows all = sorted[(int) ~list];
-      long location = all.lastNotAfter(row, order);
-      found = location < 0 ? -1 : all.at(location);
-    }
-    return found >= 0 && order.compare(found, row) == 0 ? found : -1;
-  }
-
-  /** Puts a row in the place of the last one that is equal to it, which is taken out. */
-  public void replaceLastEqual(int partition, int row) {
+  /** A row of a partition that is equal to one that is not in it; −1 if there seems to be none. */
+  public int equal(int partition, int row) {
     long list = partitions.table().get(partition, ROWS);
     if (list >= 0) {
-      partitions.table().set(partition, ROWS, row + 1L);
-    } else {
-      SortedRows all = sorted[(int) ~list];
-      all.setAt(all.lastNotAfter(row, order), row);
+      int single = (int) list - 1;
+      return single >= 0 && order.equal(single, row) ? single : -1;
     }
+    SortedRows all = sorted[(int) ~list];
+    long before = all.lastNotAfter(row, order);
+    int found = before < 0 ? all.get(0) : all.at(before);
+    if (!order.equal(found, row)) {
+      found = before < 0 ? -1 : all.next(before);
+    }
+    return found >= 0 && order.equal(found, row) ? found : -1;
   }
 
   /** Takes a row out of its partition, but leaves it in the table. */
@@ -348,13 +342,7 @@ public final class PartitionedRows {
     rowPartitions.of(added, count, hashes);
     partitions.findOrAdd(rowPartitions.gather(added, count), count, hashes, numbers);
     for (int i = 0; i < count; i++) {
-      long list = partitions.table().get(numbers[i], ROWS);
-      if (list == 0) {
-        partitions.table().set(numbers[i], ROWS, added[i] + 1L);
-      } else {
-        list = list > 0 ? many(numbers[i], (int) list - 1) : list;
-        sorted[(int) ~list].add(added[i], order);
-      }
+      link(numbers[i], added[i]);
       restored.row(numbers[i], added[i]);
     }
   }

@@ -9,11 +9,15 @@ import java.util.List;
  * that, NULLs first: then only equal rows are equal in the order.
  */
 public final class RowOrder {
+  /** So many rows are sorted by insertion, in place. */
+  private static final int FEW = 8;
+
   private final RowTable table;
   private final int[] columns;
   private final boolean[] descending;
   private final boolean[] nullsFirst;
   private final int keyCount;
+  private final boolean byNumber;
   private final SortPrefix prefix;
 
   /**
@@ -21,14 +25,16 @@ public final class RowOrder {
    * @param total whether all columns follow
    */
   public RowOrder(RowTable table, List<SortKey> keys, boolean total) {
-    this(table, keys, total ? table.types().size() : 0);
+    this(table, keys, total ? table.types().size() : 0, false);
   }
 
   /**
    * @param following how many of the table's columns follow the keys
+   * @param byNumber whether rows that are equal in all these are in the order of their numbers
    */
-  RowOrder(RowTable table, List<SortKey> keys, int following) {
+  RowOrder(RowTable table, List<SortKey> keys, int following, boolean byNumber) {
     this.table = table;
+    this.byNumber = byNumber;
     this.keyCount = keys.size();
     int count = keyCount + following;
     columns = new int[count];
@@ -57,7 +63,13 @@ public final class RowOrder {
 
   /** Orders two rows by their numbers. */
   public int compare(int a, int b) {
-    return compare(a, b, columns.length);
+    int order = compare(a, b, columns.length);
+    return order == 0 && byNumber ? Integer.compare(a, b) : order;
+  }
+
+  /** Whether rows are equal in the order, but for their numbers. */
+  boolean equal(int a, int b) {
+    return compare(a, b, columns.length) == 0;
   }
 
   /** Orders two rows by the given keys alone. */
@@ -110,12 +122,12 @@ public final class RowOrder {
   /** Sorts row numbers {@code rows[from .. to)}: a merge sort, without objects. */
   public void sort(int[] rows, int from, int to) {
     if (to - from > 1) {
-      sort(rows.clone(), rows, from, to);
+      sort(to - from <= FEW ? rows : rows.clone(), rows, from, to);
     }
   }
 
   private void sort(int[] source, int[] target, int from, int to) {
-    if (to - from <= 8) {
+    if (to - from <= FEW) {
       for (int i = from + 1; i < to; i++) {
         int row = target[i];
         int at = i;

@@ -2,61 +2,31 @@ package io.leat.runtime.state;
 
 import io.leat.runtime.data.Column;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Row numbers in order, in blocks of at most {@link #BLOCK}: finding, adding and removing one costs
- * a search among the blocks, one in a block, and moving half a block. Beside each row is its {@link
- * SortPrefix}, so that a search hardly touches the rows themselves. A row is in it once; its words
- * may say how often it counts. Small ones are a single short block.
+ * Row numbers in order, in blocks of at most {@link SortedBlock#MAX}: finding, adding and removing
+ * one costs a search among the blocks, one in a block, and moving half a block. Beside each row is
+ * its {@link SortPrefix}, so that a search hardly touches the rows themselves. A row is in it once;
+ * its words may say how often it counts. Small ones are a single short block.
  */
-public final class SortedRows {
-  static final int BLOCK = 256;
+public final class SortedRows extends SortedBlock {
   private static final int FIRST_CAPACITY = 4;
 
-  /** A stretch of the rows; none is empty unless it is the only one. */
-  private static final class Block {
-    long[] prefixes;
-    int[] rows;
-    int count;
+  /** Null if all rows are in one block: this object itself. */
+  private SortedBlock @Nullable [] blocks;
 
-    Block(int capacity) {
-      prefixes = new long[capacity];
-      rows = new int[capacity];
-    }
-
-    void insert(int place, int row, long prefix) {
-      if (count == rows.length) {
-        int capacity = Math.min(BLOCK, count + count / 2 + 2);
-        prefixes = Arrays.copyOf(prefixes, capacity);
-        rows = Arrays.copyOf(rows, capacity);
-      }
-      System.arraycopy(prefixes, place, prefixes, place + 1, count - place);
-      System.arraycopy(rows, place, rows, place + 1, count - place);
-      prefixes[place] = prefix;
-      rows[place] = row;
-      count++;
-    }
-
-    void remove(int place) {
-      count--;
-      System.arraycopy(prefixes, place + 1, prefixes, place, count - place);
-      System.arraycopy(rows, place + 1, rows, place, count - place);
-    }
-
-    /** Moves the rows from a place on into a new block. */
-    Block split(int place) {
-      Block upper = new Block(BLOCK);
-      upper.count = count - place;
-      System.arraycopy(prefixes, place, upper.prefixes, 0, upper.count);
-      System.arraycopy(rows, place, upper.rows, 0, upper.count);
-      count = place;
-      return upper;
-    }
-  }
-
-  private Block[] blocks = {new Block(FIRST_CAPACITY)};
   private int blockCount = 1;
   private int size;
+
+  public SortedRows() {
+    super(FIRST_CAPACITY);
+  }
+
+  private SortedBlock block(int index) {
+    SortedBlock[] all = blocks;
+    return all == null ? this : all[index];
+  }
 
   public int size() {
     return size;
@@ -65,15 +35,15 @@ public final class SortedRows {
   /** The row at a place, counted from 0. */
   public int get(int place) {
     if (place == size - 1) {
-      Block last = blocks[blockCount - 1];
+      SortedBlock last = block(blockCount - 1);
       return last.rows[last.count - 1];
     }
     int rest = place;
     for (int block = 0; block < blockCount; block++) {
-      if (rest < blocks[block].count) {
-        return blocks[block].rows[rest];
+      if (rest < block(block).count) {
+        return block(block).rows[rest];
       }
-      rest -= blocks[block].count;
+      rest -= block(block).count;
     }
     throw new IndexOutOfBoundsException(place);
   }
@@ -86,26 +56,37 @@ public final class SortedRows {
   private void insert(long location, int row, long prefix) {
     int block = (int) (location >>> 32);
     int place = (int) location;
-    if (blocks[block].count == BLOCK) {
+    if (block(block).count == MAX) {
       // Rows that come in order are better not moved.
-      int keep = place == BLOCK && block == blockCount - 1 ? BLOCK : BLOCK / 2;
+      int keep = place == MAX && block == blockCount - 1 ? MAX : MAX / 2;
       split(block, keep);
-      if (place > keep || place == BLOCK) {
+      if (place > keep || place == MAX) {
         place -= keep;
         block++;
       }
     }
-    blocks[block].insert(place, row, prefix);
+    block(block).insert(place, row, prefix);
     size++;
   }
 
-  private void split(int block, int keep) {
-    if (blockCount == blocks.length) {
-      blocks = Arrays.copyOf(blocks, Math.max(4, blockCount * 2));
+  private void split(int index, int keep) {
+    SortedBlock[] all = blocks;
+    if (all == null) {
+      SortedBlock whole = new SortedBlock(0);
+      whole.prefixes = prefixes;
+      whole.rows = rows;
+      whole.count = count;
+      prefixes = new long[0];
+      rows = new int[0];
+      count = 0;
+      all = new SortedBlock[] {whole, whole, whole, whole};
+    } else if (blockCount == all.length) {
+      all = Arrays.copyOf(all, blockCount * 2);
     }
-    System.arraycopy(blocks, block + 1, blocks, block + 2, blockCount - block - 1);
-    blocks[block + 1] = blocks[block].split(keep);
+    System.arraycopy(all, index + 1, all, index + 2, blockCount - index - 1);
+    all[index + 1] = all[index].split(keep);
     blockCount++;
+    blocks = all;
   }
 
   /**
@@ -117,9 +98,9 @@ public final class SortedRows {
     long location = search(row, order, false);
     int block = (int) (location >>> 32);
     int place = (int) location;
-    while (place >= blocks[block].count || blocks[block].rows[place] != row) {
+    while (place >= block(block).count || block(block).rows[place] != row) {
       place++;
-      if (place >= blocks[block].count) {
+      if (place >= block(block).count) {
         block++;
         place = 0;
         if (block == blockCount) {
@@ -132,12 +113,13 @@ public final class SortedRows {
 
   /** Removes the row at a location. */
   void removeAt(long location) {
-    int block = (int) (location >>> 32);
-    blocks[block].remove((int) location);
+    int index = (int) (location >>> 32);
+    block(index).remove((int) location);
     size--;
-    if (blocks[block].count == 0 && blockCount > 1) {
-      System.arraycopy(blocks, block + 1, blocks, block, blockCount - block - 1);
-      blocks[--blockCount] = blocks[0];
+    SortedBlock[] all = blocks;
+    if (all != null && all[index].count == 0 && blockCount > 1) {
+      System.arraycopy(all, index + 1, all, index, blockCount - index - 1);
+      all[--blockCount] = all[0];
     }
   }
 
@@ -155,8 +137,8 @@ public final class SortedRows {
     long location = search(source, sourceRow, order, false);
     int block = (int) (location >>> 32);
     int place = (int) location;
-    if (place < blocks[block].count
-        && order.compare(source, sourceRow, blocks[block].rows[place]) == 0) {
+    if (place < block(block).count
+        && order.compare(source, sourceRow, block(block).rows[place]) == 0) {
       return location;
     }
     return ~location;
@@ -174,7 +156,7 @@ public final class SortedRows {
   private long search(Column[] source, int sourceRow, RowOrder order, boolean after) {
     long prefix = order.prefix(source, sourceRow);
     int last = blockCount - 1;
-    Block block = blocks[last];
+    SortedBlock block = block(last);
     if (block.count > 0
         && isBefore(block, block.count - 1, prefix, source, sourceRow, order, after)) {
       return location(last, block.count);
@@ -183,7 +165,7 @@ public final class SortedRows {
     int high = last;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      block = blocks[middle];
+      block = block(middle);
       if (isBefore(block, block.count - 1, prefix, source, sourceRow, order, after)) {
         low = middle + 1;
       } else {
@@ -191,7 +173,7 @@ public final class SortedRows {
       }
     }
     int found = low;
-    block = blocks[found];
+    block = block(found);
     low = 0;
     high = block.count;
     while (low < high) {
@@ -206,7 +188,7 @@ public final class SortedRows {
   }
 
   private static boolean isBefore(
-      Block block,
+      SortedBlock block,
       int place,
       long prefix,
       Column[] source,
@@ -228,14 +210,14 @@ public final class SortedRows {
     int high = blockCount - 1;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (isBefore(blocks[middle], blocks[middle].count - 1, prefix, row, order, after)) {
+      if (isBefore(block(middle), block(middle).count - 1, prefix, row, order, after)) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
     int found = low;
-    Block block = blocks[found];
+    SortedBlock block = block(found);
     low = 0;
     high = block.count;
     while (low < high) {
@@ -250,7 +232,7 @@ public final class SortedRows {
   }
 
   private static boolean isBefore(
-      Block block, int place, long prefix, int row, RowOrder order, boolean orEqual) {
+      SortedBlock block, int place, long prefix, int row, RowOrder order, boolean orEqual) {
     long other = block.prefixes[place];
     if (other != prefix) {
       return other < prefix;
@@ -261,7 +243,7 @@ public final class SortedRows {
 
   /** The row at a location. */
   int at(long location) {
-    return blocks[(int) (location >>> 32)].rows[(int) location];
+    return block((int) (location >>> 32)).rows[(int) location];
   }
 
   /** Adds a row where {@link #find} has said that it belongs. */
@@ -275,7 +257,7 @@ public final class SortedRows {
     if ((int) location > 0) {
       return location - 1;
     }
-    return block == 0 ? -1 : location(block - 1, blocks[block - 1].count - 1);
+    return block == 0 ? -1 : location(block - 1, block(block - 1).count - 1);
   }
 
   /** The location of the last row that is not after this one; −1 if there is none. */
@@ -283,19 +265,14 @@ public final class SortedRows {
     return before(search(row, order, true));
   }
 
-  /** Puts another row at a location, equal to the one that is there. */
-  void setAt(long location, int row) {
-    blocks[(int) (location >>> 32)].rows[(int) location] = row;
-  }
-
   /** The row behind a location; −1 if it is the last. */
   int next(long location) {
     int place = (int) location + 1;
     int block = (int) (location >>> 32);
-    if (place < blocks[block].count) {
-      return blocks[block].rows[place];
+    if (place < block(block).count) {
+      return block(block).rows[place];
     }
-    return block + 1 < blockCount ? blocks[block + 1].rows[0] : -1;
+    return block + 1 < blockCount ? block(block + 1).rows[0] : -1;
   }
 
   // Places.
@@ -313,12 +290,12 @@ public final class SortedRows {
     if (block > blockCount / 2) {
       place += size;
       for (int i = block; i < blockCount; i++) {
-        place -= blocks[i].count;
+        place -= block(i).count;
       }
       return place;
     }
     for (int i = 0; i < block; i++) {
-      place += blocks[i].count;
+      place += block(i).count;
     }
     return place;
   }
@@ -335,8 +312,8 @@ public final class SortedRows {
       sorted = opened;
       block = 0;
       start = 0;
-      end = opened.blocks[0].count;
-      rows = opened.blocks[0].rows;
+      end = opened.block(0).count;
+      rows = opened.block(0).rows;
     }
 
     int get(int place) {
@@ -350,19 +327,19 @@ public final class SortedRows {
       if (place >= end && place - end > sorted.size - place) {
         block = sorted.blockCount - 1;
         end = sorted.size;
-        start = end - sorted.blocks[block].count;
+        start = end - sorted.block(block).count;
       }
       while (place >= end) {
         block++;
         start = end;
-        end += sorted.blocks[block].count;
+        end += sorted.block(block).count;
       }
       while (place < start) {
         block--;
         end = start;
-        start -= sorted.blocks[block].count;
+        start -= sorted.block(block).count;
       }
-      rows = sorted.blocks[block].rows;
+      rows = sorted.block(block).rows;
     }
   }
 
@@ -378,7 +355,7 @@ public final class SortedRows {
     int rest = place;
     int at = 0;
     for (int i = 0; i < blockCount && at < count; i++) {
-      Block block = blocks[i];
+      SortedBlock block = block(i);
       if (rest >= block.count) {
         rest -= block.count;
       } else {
@@ -395,9 +372,9 @@ public final class SortedRows {
 
   /** Bytes of memory held. */
   public long memoryBytes() {
-    long sum = 32 + 16 + 4L * blocks.length;
-    for (int block = 0; block < blockCount; block++) {
-      sum += 24 + 32 + 12L * blocks[block].rows.length;
+    long sum = 40;
+    for (int i = 0; i < blockCount; i++) {
+      sum += (blocks == null ? 0 : 28) + 32 + 12L * block(i).rows.length;
     }
     return sum;
   }

@@ -61,7 +61,7 @@ class OverOperatorTest {
           new Key(ScalarType.intervalDayTime(6), Duration.ofMillis(24_690)));
 
   static IntStream seeds() {
-    return IntStream.rangeClosed(1, 150);
+    return IntStream.rangeClosed(1, 1200);
   }
 
   @ParameterizedTest

@@ -22,7 +22,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -35,6 +37,12 @@ class SqlLogicTest {
   private static final Path ROOT = Path.of("src/test/resources/slt");
   private static final boolean REGENERATE = Boolean.getBoolean("slt.regenerate");
   private static final int DEADLINE_SECONDS = 60;
+  private static final AtomicInteger RECORDS = new AtomicInteger();
+
+  @AfterAll
+  static void tellHowMany() {
+    System.out.println("slt records: " + RECORDS);
+  }
 
   @TestFactory
   Stream<DynamicTest> files() throws IOException {
@@ -55,6 +63,9 @@ class SqlLogicTest {
       for (SltFile.Record record : records.records()) {
         List<String> actual = record.kind() == SltFile.Kind.TEXT ? List.of() : run(session, record);
         regenerated.append(record.withExpected(actual).text());
+        if (record.kind() != SltFile.Kind.TEXT) {
+          RECORDS.incrementAndGet();
+        }
         if (!REGENERATE) {
           assertEquals(
               String.join("\n", record.expected()),
