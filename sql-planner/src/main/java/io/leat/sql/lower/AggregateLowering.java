@@ -100,11 +100,7 @@ final class AggregateLowering {
               && function.signature().countsNothing();
       row.add(Expressions.literal(counts ? 0L : null, type));
     }
-    return new Lowered(
-        plan,
-        width,
-        Lowered.Rows.AT_MOST_ONE,
-        new Lowered.Absent(row, Expressions.literal(true, Expressions.TRUTH)));
+    return new Lowered(plan, width, Lowered.Rows.AT_MOST_ONE, new Lowered.Absent(row));
   }
 
   /** The columns that an aggregate reads, each once. */

@@ -42,7 +42,7 @@ final class CircuitBuilder {
   private final Map<TableDefinition, List<Integer>> columnsRead = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<StreamTraits> traits = new ArrayList<>();
-  private final Map<Plan, Integer> built = new IdentityHashMap<>();
+  private final IdentityHashMap<Plan, Integer> built = new IdentityHashMap<>();
   private final Set<Plan> counted = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Object, Integer> shared = new HashMap<>();
   private final Map<String, Integer> repeated = new HashMap<>();

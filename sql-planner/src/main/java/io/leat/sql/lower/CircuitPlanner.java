@@ -27,9 +27,11 @@ public final class CircuitPlanner {
    * Adds a query whose rows go to the client.
    *
    * @param changes whether it shows its changes (EMIT CHANGES) rather than its final rows
+   * @param ordered whether it has an ORDER BY itself, not only in a query inside it
    */
-  public void addResult(RelNode query, List<String> names, boolean changes) {
-    Plan plan = typed(lowering.lower(query));
+  public void addResult(RelNode query, List<String> names, boolean changes, boolean ordered) {
+    Plan lowered = typed(lowering.lower(query));
+    Plan plan = ordered ? lowered : PlanBuilder.unordered(lowered);
     List<RowSchema.Field> fields = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       fields.add(new RowSchema.Field(names.get(i), plan.schema().type(i)));

@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -26,8 +25,8 @@ import java.util.Set;
 final class ColumnPruning {
   private final PlanBuilder plans;
   private final Expressions expressions;
-  private final Map<Plan, BitSet> needed = new IdentityHashMap<>();
-  private final Map<Plan, Pruned> pruned = new IdentityHashMap<>();
+  private final IdentityHashMap<Plan, BitSet> needed = new IdentityHashMap<>();
+  private final IdentityHashMap<Plan, Pruned> pruned = new IdentityHashMap<>();
 
   ColumnPruning(PlanBuilder plans, Expressions expressions) {
     this.plans = plans;

@@ -17,7 +17,7 @@ import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlAbstractGroupFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -41,9 +41,9 @@ final class GroupingSets {
     return new Expansion(aggregate).expand();
   }
 
+  /** GROUPING and its like, which depend on a row's grouping set alone. */
   private static boolean isGrouping(AggregateCall call) {
-    SqlKind kind = call.getAggregation().getKind();
-    return kind == SqlKind.GROUPING || kind == SqlKind.GROUPING_ID || kind == SqlKind.GROUP_ID;
+    return call.getAggregation() instanceof SqlAbstractGroupFunction;
   }
 
   /** The expansion of one aggregate. */

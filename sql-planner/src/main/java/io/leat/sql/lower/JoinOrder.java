@@ -5,7 +5,6 @@ import io.leat.runtime.circuit.JoinType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Puts three or more relations that inner joins combine into an order in which each join adds the
@@ -15,8 +14,8 @@ import java.util.Map;
 final class JoinOrder {
   private final PlanBuilder plans;
   private final Expressions expressions;
-  private final Map<Plan, Integer> readers = new IdentityHashMap<>();
-  private final Map<Plan, Plan> ordered = new IdentityHashMap<>();
+  private final IdentityHashMap<Plan, Integer> readers = new IdentityHashMap<>();
+  private final IdentityHashMap<Plan, Plan> ordered = new IdentityHashMap<>();
 
   JoinOrder(PlanBuilder plans, Expressions expressions) {
     this.plans = plans;

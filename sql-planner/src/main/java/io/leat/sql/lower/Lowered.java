@@ -26,9 +26,8 @@ record Lowered(Plan plan, int width, Rows rows, @Nullable Absent absent) {
    * without groups.
    *
    * @param row over the domain's columns
-   * @param exists whether there is that row
    */
-  record Absent(List<Expression> row, Expression exists) {}
+  record Absent(List<Expression> row) {}
 
   Lowered(Plan plan, int width) {
     this(plan, width, Rows.ANY, null);

@@ -274,9 +274,7 @@ final class OverLowering {
             "write the constant");
       }
       columns.add(
-          setting
-              ? cast.get(i)
-              : new Expression.InputRef(column(cast.get(i)), cast.get(i).type()));
+          setting ? cast.get(i) : new Expression.InputRef(column(cast.get(i)), cast.get(i).type()));
     }
     if (signature.name().equals("LISTAGG") && columns.size() == 1) {
       columns.add(Expressions.literal(",", ScalarType.STRING));

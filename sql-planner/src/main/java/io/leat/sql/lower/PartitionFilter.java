@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionFilter {
   private final PlanBuilder plans;
-  private final Expressions expressions;
 
-  PartitionFilter(PlanBuilder plans, Expressions expressions) {
+  PartitionFilter(PlanBuilder plans) {
     this.plans = plans;
-    this.expressions = expressions;
   }
 
   /**

@@ -77,7 +77,7 @@ final class PlanBuilder {
     if (input instanceof Plan.Over
         || input instanceof Plan.TopN
         || input instanceof Plan.TableFunction) {
-      return new PartitionFilter(this, expressions).filter(input, condition);
+      return new PartitionFilter(this).filter(input, condition);
     }
     if (input instanceof Plan.Calc calc && mergeable(calc, List.of(condition))) {
       Expression merged = over(condition, calc.projections());

@@ -208,10 +208,9 @@ final class RelLowering {
     Expression has =
         expressions.predicate(
             "IS NOT NULL", List.of(PlanBuilder.reference(joined, joined.schema().size() - 1)));
-    Plan kept = plans.filter(joined, Expressions.or(List.of(has, absent.exists())));
     List<Expression> own = new ArrayList<>();
     for (int i = 0; i < lowered.width(); i++) {
-      Expression value = PlanBuilder.reference(kept, outer + i);
+      Expression value = PlanBuilder.reference(joined, outer + i);
       Expression otherwise = absent.row().get(i);
       own.add(
           Expressions.isLiteral(otherwise, null)
@@ -224,15 +223,10 @@ final class RelLowering {
     List<String> names =
         new ArrayList<>(PlanBuilder.names(lowered.plan().schema()).subList(0, lowered.width()));
     for (int i = 0; i < outer; i++) {
-      own.add(PlanBuilder.reference(kept, i));
+      own.add(PlanBuilder.reference(joined, i));
       names.add(values.schema().name(i));
     }
-    boolean always = Expressions.isLiteral(absent.exists(), true);
-    return new Lowered(
-        plans.project(kept, own, names),
-        lowered.width(),
-        always ? Lowered.Rows.ONE : Lowered.Rows.AT_MOST_ONE,
-        null);
+    return new Lowered(plans.project(joined, own, names), lowered.width(), Lowered.Rows.ONE, null);
   }
 
   private Lowered project(Project project, @Nullable Domain domain) {
@@ -254,8 +248,7 @@ final class RelLowering {
         before == null
             ? null
             : new Lowered.Absent(
-                columns.stream().map(column -> inAbsence(column, frame.width(), before)).toList(),
-                before.exists());
+                columns.stream().map(column -> inAbsence(column, frame.width(), before)).toList());
     columns.addAll(frame.domainColumns());
     List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
     frame.domainColumns().forEach(column -> names.add(name(frame.plan(), column)));
@@ -296,18 +289,9 @@ final class RelLowering {
     List<RexNode> plain =
         conditions.stream().filter(condition -> SubqueryLowering.find(condition) == null).toList();
     boolean asks = plain.size() < conditions.size();
-    Lowered input = asks ? present(rows, domain) : rows;
+    Lowered input = asks || keepsAbsent(rows, plain, domain) ? present(rows, domain) : rows;
     Frame frame = new Frame(input, domain, own);
-    Expression condition = Expressions.and(lowerAll(plain, frame));
-    frame.replace(plans.filter(frame.plan(), condition));
-    Lowered.Absent before = input.absent();
-    Lowered.Absent absent =
-        before == null
-            ? null
-            : new Lowered.Absent(
-                before.row(),
-                Expressions.and(
-                    List.of(before.exists(), inAbsence(condition, frame.width(), before))));
+    frame.replace(plans.filter(frame.plan(), Expressions.and(lowerAll(plain, frame))));
     if (asks) {
       for (RexNode asking : conditions) {
         if (SubqueryLowering.find(asking) != null && !subqueries.filter(frame, asking)) {
@@ -321,7 +305,18 @@ final class RelLowering {
               frame.plan(), PlanBuilder.references(frame.plan().schema()).subList(0, size)));
     }
     Lowered.Rows count = input.rows() == Lowered.Rows.ONE ? Lowered.Rows.AT_MOST_ONE : input.rows();
-    return new Lowered(frame.plan(), input.width(), count, absent);
+    return new Lowered(frame.plan(), input.width(), count, null);
+  }
+
+  /** Whether conditions may be true of the row that belongs to outer values without a row. */
+  private boolean keepsAbsent(Lowered rows, List<RexNode> conditions, @Nullable Domain domain) {
+    Lowered.Absent absent = rows.absent();
+    if (absent == null) {
+      return false;
+    }
+    Frame frame = new Frame(rows, domain, Set.of());
+    Expression condition = Expressions.and(lowerAll(conditions, frame));
+    return Expressions.constantTruth(inAbsence(condition, frame.width(), absent)).orElse(true);
   }
 
   private Lowered setOperation(SetOp operation, @Nullable Domain domain) {

@@ -209,12 +209,9 @@ final class SubqueryLowering {
     List<Expression> outer = question.outerOf(frame);
     Expression otherwise = over(absent.row().get(0), outer);
     DataType type = value.type().withNullable(true);
-    Expression exists = over(absent.exists(), outer);
     return expressions.choose(
-        List.of(
-            new Expression.Case.Branch(found, value),
-            new Expression.Case.Branch(exists, otherwise)),
-        Expressions.literal(null, type),
+        List.of(new Expression.Case.Branch(found, value)),
+        expressions.cast(otherwise, type, false),
         type);
   }
 
@@ -475,9 +472,8 @@ final class SubqueryLowering {
   }
 
   /**
-   * A query's rows, on the right of a join with the rows that ask.
-   *
-   * @param width the number of its own columns; those of the domain follow
+   * A query's rows, on the right of a join with the rows that ask: {@code width} columns of its
+   * own, then those of the domain.
    */
   private final class Question {
     private final Plan plan;

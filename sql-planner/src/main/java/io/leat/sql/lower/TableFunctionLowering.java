@@ -25,6 +25,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
 /** UNNEST and table functions. */
@@ -50,6 +51,10 @@ final class TableFunctionLowering {
 
   /** What a function is and gives, with its arguments over some rows. */
   private record Applied(String function, List<Expression> arguments, RowSchema columns) {
+
+    Applied named(List<String> names) {
+      return new Applied(function, arguments, schema(names, columns.types()));
+    }
 
     Plan.TableFunction to(Plan input, boolean outer) {
       List<RowSchema.Field> fields = new ArrayList<>(input.schema().fields());
@@ -178,7 +183,7 @@ final class TableFunctionLowering {
                 uncollect,
                 relations.lowerAll(((Project) uncollect.getInput()).getProjects(), frame))
             : applied((TableFunctionScan) steps.function(), frame);
-    Plan plan = applied.to(frame.plan(), outer);
+    Plan plan = applied.named(steps.names()).to(frame.plan(), outer);
     int before = frame.plan().schema().size();
     List<Expression> order = new ArrayList<>();
     for (int i = before; i < plan.schema().size(); i++) {
@@ -260,6 +265,15 @@ final class TableFunctionLowering {
     private static boolean plain(List<RexNode> nodes) {
       return SubqueryLowering.findAll(nodes).isEmpty()
           && nodes.stream().noneMatch(RexOver::containsOver);
+    }
+
+    /** The function's columns as the query names them. */
+    List<String> names() {
+      RelNode first = above.isEmpty() ? function : above.get(above.size() - 1);
+      boolean renames =
+          first instanceof Project project
+              && RexUtil.isIdentity(project.getProjects(), function.getRowType());
+      return (renames ? first : function).getRowType().getFieldNames();
     }
 
     /** Whether the function's columns are given as they are, and all its rows. */

@@ -10,6 +10,7 @@ import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.Source;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -226,8 +227,8 @@ final class TraitDerivation {
     if (left.unique(leftColumns) && !join.type().keepsLeft()) {
       keys.addAll(rightKeys);
     }
-    for (Set<Integer> leftKey : left.keys()) {
-      for (Set<Integer> rightKey : rightKeys) {
+    for (Set<Integer> leftKey : inOrder(left.keys())) {
+      for (Set<Integer> rightKey : inOrder(rightKeys)) {
         if (keys.size() < MOST_KEYS && join.type() != JoinType.FULL) {
           Set<Integer> both = new HashSet<>(leftKey);
           both.addAll(rightKey);
@@ -236,6 +237,13 @@ final class TraitDerivation {
       }
     }
     return keys;
+  }
+
+  /** The same keys in the same order each time, so that equal queries get equal plans. */
+  private static List<Set<Integer>> inOrder(Set<Set<Integer>> keys) {
+    return keys.stream()
+        .sorted(Comparator.comparing(key -> key.stream().sorted().toList().toString()))
+        .toList();
   }
 
   private static Set<Integer> shifted(Set<Integer> key, int by) {

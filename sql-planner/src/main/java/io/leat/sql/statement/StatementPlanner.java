@@ -195,7 +195,8 @@ public final class StatementPlanner {
           "the statement has " + query.parameters().size() + " parameters but no values for them");
     }
     CircuitPlanner planner = new CircuitPlanner(zone);
-    planner.addResult(query.rel(), query.rowType().getFieldNames(), changes);
+    boolean ordered = node instanceof SqlOrderBy orderBy && !orderBy.orderList.isEmpty();
+    planner.addResult(query.rel(), query.rowType().getFieldNames(), changes, ordered);
     Circuit circuit = circuit(planner, node);
     Node result = circuit.nodes().get(circuit.nodes().size() - 1);
     boolean oneEpoch = circuit.nodes().stream().anyMatch(Node.Sort.class::isInstance);

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -43,8 +44,12 @@ final class RelConverter extends SqlToRelConverter {
    * The relational expression of a validated query; nullability may differ from the validator's.
    */
   RelNode convert(SqlNode query) {
-    RelNode rel = convertQueryRecursive(query, true, null).project();
-    List<RelDataTypeField> validated = validator().getValidatedNodeType(query).getFieldList();
+    RelDataType rowType = validator().getValidatedNodeType(query);
+    // Columns behind those of the row type are there to be ordered by only.
+    RelNode rel =
+        RelRoot.of(convertQueryRecursive(query, true, null).rel, rowType, query.getKind())
+            .project();
+    List<RelDataTypeField> validated = rowType.getFieldList();
     for (RelDataTypeField field : validated) {
       RelDataType converted = rel.getRowType().getFieldList().get(field.getIndex()).getType();
       if (!SqlTypeUtil.equalSansNullability(typeFactory, converted, field.getType())) {

@@ -33,7 +33,8 @@ final class WindowRewriter {
   /** The windows that WINDOW defines, of the innermost query first. */
   private final Deque<Map<String, SqlWindow>> defined = new ArrayDeque<>();
 
-  private final Map<SqlSelect, Map<String, SqlWindow>> clauses = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlSelect, Map<String, SqlWindow>> clauses =
+      new IdentityHashMap<>();
 
   WindowRewriter(ExpressionRewriter expressions, AggregateRewriter aggregates) {
     this.expressions = expressions;
