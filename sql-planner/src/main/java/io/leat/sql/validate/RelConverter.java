@@ -61,9 +61,9 @@ final class RelConverter extends SqlToRelConverter {
   private RelNode converted(SqlNode query) {
     try {
       return convertQueryRecursive(query, true, null).rel;
-    } catch (IllegalStateException failure) {
+    } catch (IllegalStateException | AssertionError failure) {
       // Thrown where a correlated right side meets a join that keeps rows of it.
-      if (!String.valueOf(failure.getMessage()).startsWith("Unknown join type")) {
+      if (!String.valueOf(failure.getMessage()).matches(".* join type (RIGHT|FULL)")) {
         throw failure;
       }
       throw QueryRewriter.refused(
