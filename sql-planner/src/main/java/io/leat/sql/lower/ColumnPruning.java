@@ -34,7 +34,23 @@ final class ColumnPruning {
   }
 
   /** A plan and where the columns of the unpruned one are; −1 where they are gone. */
-  private record Pruned(Plan plan, int[] places) {
+  private static final class Pruned {
+    private final Plan plan;
+    private final int[] places;
+
+    Pruned(Plan plan, int[] places) {
+      this.plan = plan;
+      this.places = places;
+    }
+
+    Plan plan() {
+      return plan;
+    }
+
+    int[] places() {
+      return places;
+    }
+
     int place(int column) {
       return places[column];
     }
