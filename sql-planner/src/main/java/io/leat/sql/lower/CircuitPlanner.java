@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Turns relational expressions into one circuit. Not safe for use by several threads. */
 public final class CircuitPlanner {
   private final RelLowering lowering;
-  private final CircuitBuilder builder;
+  private final CircuitEnds ends;
 
   public CircuitPlanner(ZoneId zone) {
     this.lowering = new RelLowering(zone);
-    this.builder = new CircuitBuilder(lowering.expressions());
+    this.ends = new CircuitEnds(lowering.expressions());
   }
 
   /**
@@ -37,7 +37,7 @@ public final class CircuitPlanner {
       fields.add(new RowSchema.Field(names.get(i), plan.schema().type(i)));
     }
     RowSchema schema = new RowSchema(fields);
-    builder.result(optimized(plan), schema, changes);
+    ends.result(optimized(plan), schema, changes);
   }
 
   /** No column of a result is without a type: a bare NULL becomes text. */
@@ -76,7 +76,7 @@ public final class CircuitPlanner {
                   .expressions()
                   .cast(new Expression.InputRef(column, plan.schema().type(column)), type, false));
     }
-    builder.sink(
+    ends.sink(
         optimized(
             lowering
                 .plans()
@@ -94,6 +94,6 @@ public final class CircuitPlanner {
   }
 
   public Circuit circuit() {
-    return builder.circuit();
+    return ends.circuit();
   }
 }

@@ -69,6 +69,25 @@ sealed interface Plan {
     public Plan withInputs(List<Plan> inputs) {
       return new Calc(inputs.get(0), condition, projections, schema);
     }
+
+    /** Whether it changes nothing. */
+    boolean isNothing() {
+      return condition.isEmpty() && isIdentity(projections, input.schema().size());
+    }
+
+    /** Whether the projections are all columns of an input, in order. */
+    static boolean isIdentity(List<Expression> projections, int columns) {
+      if (projections.size() != columns) {
+        return false;
+      }
+      for (int i = 0; i < projections.size(); i++) {
+        if (!(projections.get(i) instanceof Expression.InputRef reference)
+            || reference.index() != i) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   record Union(List<Plan> inputs, RowSchema schema) implements Plan {

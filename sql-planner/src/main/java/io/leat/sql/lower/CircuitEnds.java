@@ -1,0 +1,155 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends plans in tables and in the client: final rows in order if the query ends, else changes, as
+ * far as rows may be taken back.
+ */
+final class CircuitEnds {
+  private final List<Root> roots = new ArrayList<>();
+  private final CircuitNodes nodes = new CircuitNodes(false);
+  private final CircuitBuilder plans;
+
+  CircuitEnds(Expressions expressions) {
+    this.plans = new CircuitBuilder(expressions, nodes);
+  }
+
+  /** A plan and where its rows go: to a table, or to the client if there is none. */
+  private record Root(
+      Plan plan, RowSchema schema, Optional<TableDefinition> table, boolean changes) {}
+
+  /**
+   * Ends a plan in the client that asked.
+   *
+   * @param changes whether the client wants to see changes rather than the final rows
+   */
+  void result(Plan plan, RowSchema schema, boolean changes) {
+    addRoot(new Root(plan, schema, Optional.empty(), changes));
+  }
+
+  /** Ends a plan in a table. */
+  void sink(Plan plan, TableDefinition table) {
+    addRoot(new Root(plan, table.schema(), Optional.of(table), false));
+  }
+
+  private void addRoot(Root root) {
+    roots.add(root);
+    plans.read(root.plan());
+  }
+
+  Circuit circuit() {
+    for (Root root : roots) {
+      if (root.table().isPresent()) {
+        write(root.plan(), root.table().get());
+      } else {
+        give(root);
+      }
+    }
+    return nodes.circuit();
+  }
+
+  private void write(Plan plan, TableDefinition table) {
+    int input = plans.build(plan);
+    if (!nodes.traits(input).appendOnly()) {
+      input = consolidated(input, table);
+    }
+    nodes.add(new Node.Sink(nodes.id("sink", List.of(input), table.name()), input, table));
+  }
+
+  /** Equal rows are added up; rows of one primary key keep their order. */
+  private int consolidated(int input, TableDefinition table) {
+    RowSchema schema = nodes.get(input).schema();
+    List<Integer> together = table.primaryKey().isEmpty() ? CircuitBuilder.all(schema) : table.primaryKey();
+    int moved = nodes.together(input, together);
+    return nodes.share(
+        List.of("consolidate", moved),
+        () -> new Node.Consolidate(nodes.id("consolidate", List.of(moved), ""), moved, schema));
+  }
+
+  private void give(Root root) {
+    int rows = ordered(root);
+    StreamTraits known = nodes.traits(rows);
+    RowSchema schema = root.schema();
+    if (root.changes() || (!known.appendOnly() && !readsToTheEnd(rows))) {
+      rows = changes(rows, schema);
+      schema = nodes.get(rows).schema();
+    } else if (!known.appendOnly()) {
+      rows = sort(rows, List.of(), 0, -1);
+    }
+    nodes.add(new Node.Result(nodes.id("result", List.of(rows), schema.toString()), rows, schema));
+  }
+
+  /** Whether all that a node reads comes to an end by itself, not only by a limit. */
+  private boolean readsToTheEnd(int index) {
+    Node node = nodes.get(index);
+    return node instanceof Node.Source
+        ? nodes.traits(index).bounded()
+        : node.inputs().stream().allMatch(this::readsToTheEnd);
+  }
+
+  private int changes(int input, RowSchema named) {
+    int moved = nodes.singleton(input);
+    List<RowSchema.Field> fields = new ArrayList<>();
+    fields.add(new RowSchema.Field("op", ScalarType.STRING.withNullable(false)));
+    fields.add(new RowSchema.Field("epoch", ScalarType.BIGINT.withNullable(false)));
+    fields.addAll(named.fields());
+    RowSchema schema = new RowSchema(fields);
+    List<Integer> key =
+        nodes.traits(moved).keys().stream()
+            .filter(columns -> columns.size() < named.size() || named.size() == 1)
+            .map(columns -> columns.stream().sorted().toList())
+            .min(
+                Comparator.comparing((List<Integer> columns) -> columns.size())
+                    .thenComparing(Object::toString))
+            .orElse(List.of());
+    return nodes.add(
+        new Node.Changes(nodes.id("changes", List.of(moved), key + " " + schema), moved, key, schema));
+  }
+
+  /** The rows of a root; those of a bounded query in the order that it asks for. */
+  private int ordered(Root root) {
+    Plan plan = root.plan();
+    Plan.Sort sort = topSort(plan);
+    if (sort == null) {
+      return plans.build(plan);
+    }
+    int input = plans.build(sort.input());
+    if (root.changes() || !nodes.traits(input).bounded()) {
+      if (sort.takesAll() && !root.changes()) {
+        throw LeatException.notSupported(
+            "ORDER BY in a query that does not end", "add LIMIT, or leave ORDER BY out");
+      }
+      return plans.build(plan);
+    }
+    int sorted = sort(input, sort.order(), sort.offset(), sort.fetch());
+    return plan instanceof Plan.Calc calc ? plans.calc(calc, sorted) : sorted;
+  }
+
+  /** The sort at the top of a plan or below its last projection. */
+  static Plan.@Nullable Sort topSort(Plan plan) {
+    Plan top = plan instanceof Plan.Calc calc && calc.condition().isEmpty() ? calc.input() : plan;
+    return top instanceof Plan.Sort sort ? sort : null;
+  }
+
+  private int sort(int input, List<SortKey> order, long offset, long fetch) {
+    int moved = nodes.singleton(input);
+    RowSchema schema = nodes.get(moved).schema();
+    String detail = order + " " + offset + "," + fetch;
+    return nodes.share(
+        List.of("sort", moved, detail),
+        () ->
+            new Node.Sort(nodes.id("sort", List.of(moved), detail), moved, order, offset, fetch, schema));
+  }
+}
