@@ -63,11 +63,12 @@ final class FunctionCode {
     return out;
   }
 
-  /** Methods take a DECIMAL as BigDecimal, a TIME as microseconds. */
+  /** Methods take a DECIMAL as BigDecimal, a TIME as microseconds, a MULTISET as a list. */
   private static String argument(Operand operand) {
     return switch (operand.type().kind()) {
       case DECIMAL -> DecimalCode.bigDecimal(operand);
       case TIME -> operand.value() + " / 1000L";
+      case MULTISET -> "CollectionFunctions.elements((java.util.Map) " + operand.value() + ")";
       default -> operand.value();
     };
   }

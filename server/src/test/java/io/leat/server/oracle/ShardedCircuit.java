@@ -25,9 +25,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,9 @@ final class ShardedCircuit implements AutoCloseable {
   private long epochs;
   private long epoch;
   private boolean restored;
-  private boolean finished;
+
+  /** The nodes that take no more input. */
+  private final Set<Integer> complete = new HashSet<>();
 
   private record Message(int exchange, int shard, ChangeBatch batch) {}
 
@@ -122,7 +126,7 @@ final class ShardedCircuit implements AutoCloseable {
     for (CircuitShard shard : shards) {
       shard.begin(new Epoch(epoch, epoch * 1_000_000));
     }
-    List<History.Batch> waiting = new ArrayList<>(finished ? List.of() : batches);
+    List<History.Batch> waiting = new ArrayList<>(batches);
     while (!shards.stream().allMatch(CircuitShard::ended)) {
       List<Step> steps = steps(waiting);
       if (steps.isEmpty()) {
@@ -187,8 +191,10 @@ final class ShardedCircuit implements AutoCloseable {
   }
 
   private void feed(CircuitShard shard, History.Batch batch) {
-    for (int i = 0; i < circuit.nodes().size() && !finished; i++) {
-      if (circuit.nodes().get(i) instanceof Node.Source source
+    Set<Integer> needed = needed();
+    for (int i = 0; i < circuit.nodes().size(); i++) {
+      if (needed.contains(i)
+          && circuit.nodes().get(i) instanceof Node.Source source
           && source.table().name().endsWith("." + batch.table())) {
         List<Change> selected = new ArrayList<>();
         for (Change change : batch.changes()) {
@@ -201,6 +207,18 @@ final class ShardedCircuit implements AutoCloseable {
         overwrite(lent);
       }
     }
+  }
+
+  /** The nodes whose rows a result needs: not those that only complete nodes read. */
+  private Set<Integer> needed() {
+    List<Node> nodes = circuit.nodes();
+    Set<Integer> needed = new HashSet<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if ((nodes.get(i) instanceof Node.Result || needed.contains(i)) && !complete.contains(i)) {
+        needed.addAll(nodes.get(i).inputs());
+      }
+    }
+    return needed;
   }
 
   private static void overwrite(ChangeBatch batch) {
@@ -311,7 +329,7 @@ final class ShardedCircuit implements AutoCloseable {
 
     @Override
     public void finish(Node node) {
-      finished = true;
+      complete.add(circuit.nodes().indexOf(node));
     }
   }
 }
