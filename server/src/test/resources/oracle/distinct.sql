@@ -36,6 +36,8 @@ SELECT DISTINCT 1 FROM r
 
 -- DISTINCT ON with a total order
 SELECT DISTINCT ON (a) a, b, c FROM r ORDER BY a, b DESC, c
+-- refused: DISTINCT ON
 
 -- DISTINCT ON two columns
 SELECT DISTINCT ON (a, c) a, c, b FROM r ORDER BY a, c, b
+-- refused: DISTINCT ON

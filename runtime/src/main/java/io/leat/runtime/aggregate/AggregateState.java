@@ -22,6 +22,7 @@ import java.util.function.IntUnaryOperator;
  * {@link #add}.
  */
 public final class AggregateState {
+  private final ConstantArguments constants;
   private final GroupTable groups;
   private final int[] filters;
   private final List<Accumulator> accumulators;
@@ -32,10 +33,11 @@ public final class AggregateState {
   private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
 
   public AggregateState(Node.Aggregate node, RowSchema input) {
-    SharedState shared = new SharedState(input);
+    constants = new ConstantArguments(node.calls(), input);
+    SharedState shared = new SharedState(constants.schema());
     CallBuilder builder = new CallBuilder(shared, node.appendOnly());
     List<ResultMaker> makers = new ArrayList<>();
-    for (AggregateCall call : node.calls()) {
+    for (AggregateCall call : constants.calls()) {
       makers.add(builder.build(call));
     }
     accumulators = shared.accumulators();
@@ -96,7 +98,8 @@ public final class AggregateState {
   }
 
   /** Adds the rows of the batch whose groups were found last. */
-  public void add(ChangeBatch batch) {
+  public void add(ChangeBatch found) {
+    ChangeBatch batch = constants.with(found);
     feed.count = batch.size();
     if (feed.columns.length != batch.columnCount()) {
       feed.columns = new Column[batch.columnCount()];

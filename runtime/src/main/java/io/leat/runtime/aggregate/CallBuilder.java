@@ -9,6 +9,7 @@ import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Finds what the functions need that come from counts and sums; hands on the others. */
 final class CallBuilder {
@@ -17,6 +18,25 @@ final class CallBuilder {
 
   /** From here on squares, and sums of them, might overflow. */
   private static final double MOMENT_LIMIT = 0x1p480;
+
+  /** Functions that do not work on the column that stands for a bare NULL. */
+  private static final Set<String> NEED_TYPE =
+      Set.of(
+          "SUM",
+          "AVG",
+          "VAR_POP",
+          "VAR_SAMP",
+          "STDDEV_POP",
+          "STDDEV_SAMP",
+          "COVAR_POP",
+          "COVAR_SAMP",
+          "CORR",
+          "BIT_AND",
+          "BIT_OR",
+          "BIT_XOR",
+          "LISTAGG",
+          "PERCENTILE",
+          "PERCENTILE_CONT");
 
   private final SharedState state;
   private final boolean appendOnly;
@@ -29,6 +49,11 @@ final class CallBuilder {
   }
 
   ResultMaker build(AggregateCall call) {
+    if (!call.arguments().isEmpty()
+        && call.arguments().get(0).type().kind() == TypeKind.NULL
+        && NEED_TYPE.contains(call.function())) {
+      return groups -> new NullResult();
+    }
     return switch (call.function()) {
       case "COUNT" -> count(call, call.distinct());
       case "APPROX_COUNT_DISTINCT" -> count(call, true);

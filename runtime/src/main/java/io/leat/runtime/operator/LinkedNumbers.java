@@ -23,13 +23,19 @@ final class LinkedNumbers {
     return size;
   }
 
-  /** Puts the numbers of a list into {@code target}. */
+  /** Puts the numbers of a list into {@code target}, in the order in which they were added. */
   void collect(int head, RowNumbers target) {
     target.clear();
     for (int at = head; at != 0; at = next[at - 1]) {
       if (numbers[at - 1] != FORGOTTEN) {
         target.add(numbers[at - 1]);
       }
+    }
+    int[] collected = target.array();
+    for (int low = 0, high = target.size() - 1; low < high; low++, high--) {
+      int number = collected[low];
+      collected[low] = collected[high];
+      collected[high] = number;
     }
   }
 

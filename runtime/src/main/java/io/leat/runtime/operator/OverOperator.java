@@ -269,6 +269,8 @@ public final class OverOperator implements Operator {
       if (row >= 0 && (table.get(row, BITS) & SortedPartition.COUNTED) == 0) {
         rows.remove(number, row);
         rows.link(number, old);
+        // What was noted at the new row is noted at the old one.
+        change(number, old);
         table.set(old, BITS, table.get(old, BITS) & ~GONE);
         taken.forget(head);
       }

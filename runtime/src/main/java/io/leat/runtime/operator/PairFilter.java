@@ -2,6 +2,7 @@ package io.leat.runtime.operator;
 
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.data.BytesColumn;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
@@ -148,7 +149,11 @@ final class PairFilter implements AutoCloseable {
     boolean isLeft = column < leftCount;
     int index = isLeft ? column : column - leftCount;
     if (isLeft == (input == 0)) {
-      target.append(batch.column(index), ofBatch, count);
+      if (target instanceof BytesColumn slices) {
+        slices.selectSlices((BytesColumn) batch.column(index), ofBatch, count);
+      } else {
+        target.append(batch.column(index), ofBatch, count);
+      }
     } else {
       stored.append(index, ofStored, count, target);
     }

@@ -31,6 +31,8 @@ public final class WindowFunctions {
   }
 
   /**
+   * The functions of a node's calls, in their order.
+   *
    * @param rows whose columns are the input's, then the results
    */
   public static List<WindowFunction> of(

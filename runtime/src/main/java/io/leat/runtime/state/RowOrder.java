@@ -142,6 +142,10 @@ public final class RowOrder {
     int middle = (from + to) >>> 1;
     sort(target, source, from, middle);
     sort(target, source, middle, to);
+    if (compare(source[middle - 1], source[middle]) <= 0) {
+      System.arraycopy(source, from, target, from, to - from);
+      return;
+    }
     int left = from;
     int right = middle;
     for (int i = from; i < to; i++) {

@@ -10,6 +10,9 @@ import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.data.WideColumn;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.Physical;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -33,6 +36,8 @@ public final class RowTable {
   private static final int FIRST_NULLS = 31;
   private static final long INLINE = 1L << 63;
   private static final int INLINE_BYTES = 7;
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final List<DataType> types;
   private final Physical[] physical;
@@ -376,6 +381,20 @@ public final class RowTable {
         ints.setSize(start + count);
         appendNulls(column, rows, count, target, start);
       }
+      case BYTES -> {
+        BytesColumn texts = (BytesColumn) target;
+        int offset = offsets[column];
+        for (int i = 0; i < count; i++) {
+          long[] page = pages[rows[i] >>> shift];
+          long word = page[(rows[i] & mask) * words + offset];
+          // The word of a NULL is zero, that of any text is not.
+          if (word == 0) {
+            texts.appendNull();
+          } else {
+            appendText(word, texts);
+          }
+        }
+      }
       default -> {
         for (int i = 0; i < count; i++) {
           append(column, rows[i], target);
@@ -418,13 +437,10 @@ public final class RowTable {
 
   private void appendText(long word, BytesColumn target) {
     if (word < 0) {
-      int length = inlineLength(word);
-      int start = target.openRow(length);
-      byte[] heap = target.heap();
-      for (int i = 0; i < length; i++) {
-        heap[start + i] = inlineByte(word, i);
-      }
-      target.closeRow(length);
+      // All seven bytes and a zero: what is beyond the length lies in no row.
+      int start = target.openRow(Long.BYTES);
+      BIG_ENDIAN.set(target.heap(), start, word << 8);
+      target.closeRow(inlineLength(word));
     } else {
       target.append(blobs.bytes(word), BlobHeap.start(word), blobs.length(word));
     }

@@ -206,8 +206,13 @@ public final class SortedRows extends SortedBlock {
   /** The same of a row of the table. */
   private long search(int row, RowOrder order, boolean after) {
     long prefix = order.prefix(row);
+    int last = blockCount - 1;
+    int lastCount = block(last).count;
+    if (lastCount > 0 && isBefore(block(last), lastCount - 1, prefix, row, order, after)) {
+      return location(last, lastCount);
+    }
     int low = 0;
-    int high = blockCount - 1;
+    int high = last;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (isBefore(block(middle), block(middle).count - 1, prefix, row, order, after)) {

@@ -29,17 +29,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an aggregation gives of rows at hand, written for plainness: boxed values, exact numbers.
  */
-final class ReferenceAggregates {
+public final class ReferenceAggregates {
   private final Node.Aggregate node;
   private final RowSchema input;
 
-  ReferenceAggregates(Node.Aggregate node, RowSchema input) {
+  public ReferenceAggregates(Node.Aggregate node, RowSchema input) {
     this.node = node;
     this.input = input;
   }
 
   /** The result's rows; a group whose result fails has none. */
-  List<Change> rows(List<Change> rows) {
+  public List<Change> rows(List<Change> rows) {
     Map<String, List<Change>> groups = new LinkedHashMap<>();
     if (node.keys().isEmpty()) {
       groups.put("", new ArrayList<>());

@@ -372,4 +372,39 @@ class AggregateOperatorTest {
       assertTrue(operator.memoryBytes() < 3 * full, operator.memoryBytes() + " of " + full);
     }
   }
+
+  @Test
+  void constantsAreAggregatedToo() {
+    RowSchema input = input(ScalarType.INTEGER);
+    List<AggregateCall> calls = new ArrayList<>();
+    for (boolean distinct : new boolean[] {false, true}) {
+      calls.add(constant("SUM", 2, ScalarType.INTEGER, distinct, ScalarType.BIGINT));
+      calls.add(constant("MIN", "x", ScalarType.STRING, distinct, ScalarType.STRING));
+      calls.add(constant("SUM", null, ScalarType.NULL, distinct, ScalarType.BIGINT));
+      calls.add(constant("COUNT", 7, ScalarType.INTEGER, distinct, COUNT));
+      calls.add(constant("COUNT", null, ScalarType.NULL, distinct, COUNT));
+    }
+    try (OperatorHarness harness =
+        harness(input, List.of(0), ALL, calls.toArray(new AggregateCall[0]))) {
+      harness.process(0, List.of(row("a", 1), row("a", 2), row("a", null)));
+      harness.endEpoch();
+      harness.restart();
+      harness.process(0, List.of(gone("a", 2)));
+      harness.endEpoch();
+      assertEquals(
+          Map.of("'a' | 4 | 'x' | null | 2 | 0 | 2 | 'x' | null | 1 | 0", 1L),
+          Batches.accumulate(harness.output()));
+    }
+  }
+
+  private static AggregateCall constant(
+      String function, @Nullable Object value, DataType of, boolean distinct, DataType type) {
+    return new AggregateCall(
+        function,
+        List.of(new Expression.Literal(value, of)),
+        distinct,
+        OptionalInt.empty(),
+        List.of(),
+        type);
+  }
 }

@@ -16,7 +16,9 @@ import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.testing.History;
 import io.leat.runtime.testing.OperatorHarness;
 import io.leat.runtime.testing.RandomRows;
+import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.MultisetType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import java.math.BigDecimal;
@@ -61,7 +63,7 @@ class OverOperatorTest {
           new Key(ScalarType.intervalDayTime(6), Duration.ofMillis(24_690)));
 
   static IntStream seeds() {
-    return IntStream.rangeClosed(1, 1200);
+    return IntStream.rangeClosed(1, 250);
   }
 
   @ParameterizedTest
@@ -121,7 +123,7 @@ class OverOperatorTest {
     int number = List.of(2, 3, 6).get(random.nextInt(3));
     boolean wide = input.type(number).physical() == ScalarType.decimal(38, 3).physical();
     Expression numeric = new Expression.InputRef(number, input.type(number));
-    return switch (random.nextInt(15)) {
+    return switch (random.nextInt(17)) {
       case 0 -> plain("ROW_NUMBER", COUNT);
       case 1 -> plain("RANK", COUNT);
       case 2 -> plain("DENSE_RANK", COUNT);
@@ -180,6 +182,7 @@ class OverOperatorTest {
               false,
               filter,
               input.type(column));
+      case 13, 14 -> general(input, frame, value, filter, random);
       default -> {
         boolean average = random.nextBoolean();
         DataType type =
@@ -196,6 +199,40 @@ class OverOperatorTest {
             filter,
             average && wide ? ScalarType.decimal(38, 3) : type);
       }
+    };
+  }
+
+  /** Functions that go by way of the aggregation's state. */
+  private static OverCall general(
+      RowSchema input, Frame frame, Expression value, OptionalInt filter, Random random) {
+    Expression text = new Expression.InputRef(4, input.type(4));
+    Expression truth = new Expression.InputRef(5, input.type(5));
+    Expression whole = new Expression.InputRef(2, input.type(2));
+    boolean distinct = random.nextInt(4) == 0;
+    return switch (random.nextInt(7)) {
+      case 0 ->
+          aggregate(
+              "LISTAGG",
+              List.of(text, new Expression.Literal("+", ScalarType.STRING)),
+              frame,
+              distinct,
+              filter,
+              ScalarType.STRING);
+      case 1 ->
+          aggregate(
+              "ARRAY_AGG",
+              List.of(value),
+              frame,
+              distinct,
+              filter,
+              new ArrayType(value.type(), true));
+      case 2 ->
+          aggregate(
+              "COLLECT", List.of(text), frame, false, filter, new MultisetType(text.type(), true));
+      case 3 -> aggregate("BOOL_AND", List.of(truth), frame, false, NO_FILTER, ScalarType.BOOLEAN);
+      case 4 -> aggregate("BOOL_OR", List.of(truth), frame, false, filter, ScalarType.BOOLEAN);
+      case 5 -> aggregate("BIT_XOR", List.of(whole), frame, distinct, filter, ScalarType.BIGINT);
+      default -> aggregate("MODE", List.of(whole), frame, false, filter, ScalarType.BIGINT);
     };
   }
 

@@ -1,5 +1,7 @@
 package io.leat.runtime.operator;
 
+import io.leat.runtime.aggregate.ReferenceAggregates;
+import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.Frame;
 import io.leat.runtime.circuit.Node;
@@ -89,7 +91,8 @@ final class OverReference {
       case "FIRST_VALUE" -> nth(call, place, false, 1);
       case "LAST_VALUE" -> nth(call, place, true, 1);
       case "NTH_VALUE" -> nth(call, place, false, ((Number) argument(call, 1, place)).intValue());
-      default -> aggregate(call, frame(call, place));
+      case "COUNT", "SUM", "AVG", "MIN", "MAX" -> aggregate(call, frame(call, place));
+      default -> general(call, frame(call, place));
     };
   }
 
@@ -242,6 +245,23 @@ final class OverReference {
       return date.atStartOfDay().compareTo((LocalDateTime) moved);
     }
     return ((Comparable<Object>) value).compareTo(moved);
+  }
+
+  /** As an aggregation of the frame's rows alone. */
+  private @Nullable Object general(OverCall call, List<Integer> frame) {
+    AggregateCall aggregate =
+        new AggregateCall(
+            call.function(),
+            call.arguments(),
+            call.distinct(),
+            call.filter(),
+            List.of(),
+            call.type());
+    Node.Aggregate whole =
+        new Node.Aggregate(
+            "frame", 0, List.of(), List.of(aggregate), false, Batches.schema(call.type()));
+    List<Change> copies = frame.stream().map(at -> new Change(rows.get(at).row(), 1)).toList();
+    return new ReferenceAggregates(whole, input).rows(copies).get(0).row().get(0);
   }
 
   private @Nullable Object aggregate(OverCall call, List<Integer> frame) {

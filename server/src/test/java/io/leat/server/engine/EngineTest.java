@@ -11,6 +11,7 @@ import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.ResultStream;
+import io.leat.runtime.types.RowSchema;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -91,6 +92,72 @@ class EngineTest {
         updated(
             "EXECUTE STATEMENT SET BEGIN INSERT INTO hole SELECT id FROM three;"
                 + " INSERT INTO hole SELECT id + 1 FROM three; END"));
+  }
+
+  @Test
+  void anInsertOfWhatIsAddedUpWritesFinalRowsOnly() {
+    execute(THREE);
+    execute(HOLE);
+    execute(
+        "CREATE TABLE many (id BIGINT) WITH ('connector' = 'datagen', 'fields.id.kind' = 'sequence',"
+            + " 'fields.id.start' = '1', 'fields.id.end' = '300000')");
+    assertEquals(
+        7, updated("INSERT INTO hole SELECT MAX(CAST(id AS INT)) FROM many GROUP BY id % 7"));
+    assertEquals(1, updated("INSERT INTO hole SELECT MAX(id) FROM three WHERE id > 9"));
+    assertEquals(
+        3, updated("INSERT INTO hole (SELECT 1 FROM three INTERSECT ALL SELECT 1 FROM three)"));
+    assertEquals(
+        2,
+        updated(
+            "INSERT INTO hole SELECT a.id FROM three a LEFT JOIN three b ON a.id = b.id + 1 WHERE b.id IS NOT NULL"));
+  }
+
+  @Test
+  void changesOfAContinuousResultAreMarkedUnlessAskedFor() {
+    execute(ENDLESS);
+    List<String> changes = List.of("op", "epoch", "n");
+    try (ResultStream stream = changes("SELECT COUNT(*) AS n FROM endless", true)) {
+      assertEquals(changes, names(stream));
+    }
+    try (ResultStream stream = changes("SELECT COUNT(*) AS n FROM endless EMIT CHANGES", false)) {
+      assertEquals(changes, names(stream));
+    }
+    try (ResultStream stream = changes("SELECT id AS n FROM endless", false)) {
+      assertEquals(List.of("n"), names(stream));
+    }
+    execute(THREE);
+    try (ResultStream stream = changes("SELECT COUNT(*) AS n FROM three", false)) {
+      assertEquals(List.of("n"), names(stream));
+    }
+  }
+
+  private ResultStream changes(String sql, boolean marked) {
+    StatementResult.Rows rows =
+        assertInstanceOf(StatementResult.Rows.class, session.execute(sql, List.of()));
+    assertEquals(marked, rows.changes(), sql);
+    return rows.stream();
+  }
+
+  private static List<String> names(ResultStream stream) {
+    return stream.schema().fields().stream().map(RowSchema.Field::name).toList();
+  }
+
+  @Test
+  void aContinuousAggregateGoesOnWithoutRowsThatFailOrEndsWithTheFirst() {
+    execute(
+        "CREATE TABLE digits (id INT) WITH ('connector' = 'datagen', 'rows-per-second' = '10000',"
+            + " 'fields.id.min' = '0', 'fields.id.max' = '1')");
+    String sql = "SELECT SUM(1 / id) AS n FROM digits";
+    try (ResultStream stream = changes(sql, true)) {
+      eventually("errors are counted", () -> !rows("SELECT * FROM leat.errors").isEmpty());
+      eventually("results come", () -> stream.poll() != null);
+      List<@Nullable Object> error =
+          rows("SELECT sqlstate, message, `row` FROM leat.errors").get(0);
+      assertEquals(List.of("22012", "division by zero", "(0)"), error);
+    }
+    execute("SET 'execution.on-error' = 'fail'");
+    LeatException failure = assertThrows(LeatException.class, () -> read(changes(sql, true)));
+    assertEquals("22012", failure.sqlState());
   }
 
   @Test

@@ -105,13 +105,10 @@ final class Campaign {
     try {
       LeatQuery leat = new LeatQuery(planner, query.sql(), draft.layout());
       counts.ran();
-      if (!query.refused().isEmpty()) {
-        counts.unsupported(query, "runs, but is listed as refused: " + query.refused());
-      }
       return Optional.of(new Contestant(query, leat, draft.layout()));
     } catch (LeatException e) {
       if (!query.refused().isEmpty() && e.message().contains(query.refused())) {
-        counts.refused();
+        counts.refused(query);
       } else if (e.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED)) {
         counts.unsupported(query, e.message());
       } else {

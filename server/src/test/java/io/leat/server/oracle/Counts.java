@@ -1,24 +1,30 @@
 package io.leat.server.oracle;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What has been compared, for the report. */
 final class Counts {
   private final Map<String, String> unsupported = new TreeMap<>();
   private final Map<String, String> unanswered = new TreeMap<>();
+  private final Set<String> refused = new TreeSet<>();
   private long runs;
   private long epochs;
   private long mismatches;
-  private long refused;
 
   void ran() {
     runs++;
   }
 
   /** Leat refuses the query in the words that the query lists. */
-  void refused() {
-    refused++;
+  void refused(OracleQuery query) {
+    refused.add(query.name());
+  }
+
+  Set<String> refused() {
+    return refused;
   }
 
   void compared() {
@@ -61,8 +67,8 @@ final class Counts {
         + " mismatches, "
         + unsupported.size()
         + " unsupported, "
-        + refused
-        + " times refused as documented, "
+        + refused.size()
+        + " refused as listed, "
         + unanswered.size()
         + " without an answer to compare with";
   }

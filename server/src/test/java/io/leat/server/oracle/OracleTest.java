@@ -77,6 +77,14 @@ class OracleTest {
       report(run, shapes.size(), seed);
       assertEquals(0, run.mismatches(), "mismatches");
       assertEquals(Map.of(), run.written().unsupported());
+      assertEquals(
+          shapes.stream()
+              .filter(shape -> !shape.refused().isEmpty())
+              .map(OracleQuery::name)
+              .sorted()
+              .toList(),
+          List.copyOf(run.written().refused()),
+          "refused as listed");
       assertEquals(Map.of(), run.random().unsupported());
     }
   }

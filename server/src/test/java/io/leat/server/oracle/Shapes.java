@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * The written queries below {@code src/test/resources/oracle}, one file for each feature. Records
  * are separated by blank lines: {@code -- name}, the query, and where needed {@code -- duckdb}, the
  * query in DuckDB's words, or {@code -- refused: words}, part of the error with which Leat refuses
- * it.
+ * it over tables that do not end.
  */
 final class Shapes {
   private static final Path ROOT = Path.of("src/test/resources/oracle");

@@ -149,9 +149,16 @@ public final class LiveTable {
             epoch + count(rows, "row") + ", " + count(changes, "change") + "; Ctrl-C ends it"));
   }
 
-  /** Draws the relation a last time and leaves it standing. */
-  public void end() throws IOException {
-    settle();
+  /**
+   * Draws the relation a last time and leaves it standing.
+   *
+   * @param complete whether all changes have come; otherwise those of the last epoch, which may not
+   *     be all of it, are left out
+   */
+  public void end(boolean complete) throws IOException {
+    if (complete) {
+      settle();
+    }
     draw(screens.get(), "");
   }
 

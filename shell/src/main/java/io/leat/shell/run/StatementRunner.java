@@ -258,7 +258,7 @@ public final class StatementRunner {
         nextDraw = System.nanoTime() + FRAME_TIME;
       }
     }
-    table.end();
+    table.end(execution.isDone() && !execution.isInterrupted());
     console.flush();
     if (execution.isDone() && count < limits.rows() && !execution.isInterrupted()) {
       throwFailure(execution);

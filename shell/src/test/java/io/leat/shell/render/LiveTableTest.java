@@ -119,10 +119,18 @@ class LiveTableTest {
     glass.append("leat> SELECT …\n");
     add(change("+I", 1, "a", 1));
     table.draw();
-    table.end();
+    table.end(true);
     assertEquals("leat> SELECT …\n name | n\n------+---\n a    | 1", glass.text());
     assertEquals(1, table.rows());
     assertEquals(1, table.changes());
+  }
+
+  @Test
+  void anEpochThatIsCutOffIsNotShown() throws Exception {
+    add(change("+I", 1, "a", 1), change("-U", 2, "a", 1));
+    table.end(false);
+    assertEquals(" name | n\n------+---\n a    | 1", glass.text());
+    assertEquals(1, table.rows());
   }
 
   @Test
@@ -154,7 +162,7 @@ class LiveTableTest {
         int header = lines.lastIndexOf(" name | n");
         assertEquals(expected, lines.subList(header + 2, lines.size() - 1), "seed " + seed);
       }
-      live.end();
+      live.end(true);
     }
   }
 

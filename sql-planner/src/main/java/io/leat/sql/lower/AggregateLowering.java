@@ -18,6 +18,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -205,6 +206,14 @@ final class AggregateLowering {
   private @Nullable Expression constant(RelNode rel, int column, Frame frame) {
     if (rel instanceof Filter filter) {
       return constant(filter.getInput(), column, frame);
+    }
+    if (rel instanceof Union union) {
+      Expression first = constant(union.getInput(0), column, frame);
+      boolean same =
+          first != null
+              && union.getInputs().stream()
+                  .allMatch(input -> first.equals(constant(input, column, frame)));
+      return same ? first : null;
     }
     if (rel instanceof Project project) {
       RexNode value = project.getProjects().get(column);

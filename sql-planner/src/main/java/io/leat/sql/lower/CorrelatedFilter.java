@@ -50,7 +50,9 @@ record CorrelatedFilter(
               .<RexNode>mapToObj(i -> RexInputRef.of(i, filter.getRowType()))
               .toList();
     }
-    if (!exists && !SubqueryLowering.findAll(columns).isEmpty()) {
+    if (!exists
+        && !(SubqueryLowering.findAll(columns).isEmpty()
+            && OverLowering.findAll(columns).isEmpty())) {
       return null;
     }
     return new CorrelatedFilter(

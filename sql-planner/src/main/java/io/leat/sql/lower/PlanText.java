@@ -40,8 +40,16 @@ public final class PlanText {
   /** The Java text of all generated operators, each under the line of its node. */
   public static String code(Circuit circuit, ZoneId zone) {
     StringBuilder text = new StringBuilder();
+    addCode(circuit, zone, text);
+    return text.isEmpty() ? "// nothing is generated for this plan\n" : text.toString();
+  }
+
+  private static void addCode(Circuit circuit, ZoneId zone, StringBuilder text) {
     PlanText plan = new PlanText(circuit);
     for (Node node : circuit.nodes()) {
+      if (node instanceof Node.Fixpoint fixpoint) {
+        addCode(fixpoint.body(), zone, text);
+      }
       if (node instanceof Node.Calc calc) {
         text.append("// ").append(plan.nodes.of(calc)).append('\n');
         text.append(CalcSource.of(calc, circuit.nodes().get(calc.input()).schema(), zone));
@@ -52,7 +60,6 @@ public final class PlanText {
         text.append('\n');
       }
     }
-    return text.isEmpty() ? "// nothing is generated for this plan\n" : text.toString();
   }
 
   /** The condition of a join is a calc over the columns of both sides that it reads. */

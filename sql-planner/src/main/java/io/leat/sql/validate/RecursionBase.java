@@ -71,7 +71,7 @@ final class RecursionBase extends SqlSelect {
     private RelDataType open(RelDataType type) {
       RelDataType wide =
           switch (type.getSqlTypeName()) {
-            case CHAR, VARCHAR ->
+            case CHAR, VARCHAR, NULL ->
                 types.createTypeWithCharsetAndCollation(
                     types.createSqlType(SqlTypeName.VARCHAR),
                     types.getDefaultCharset(),

@@ -46,9 +46,7 @@ final class RelConverter extends SqlToRelConverter {
   RelNode convert(SqlNode query) {
     RelDataType rowType = validator().getValidatedNodeType(query);
     // Columns behind those of the row type are there to be ordered by only.
-    RelNode rel =
-        RelRoot.of(convertQueryRecursive(query, true, null).rel, rowType, query.getKind())
-            .project();
+    RelNode rel = RelRoot.of(converted(query), rowType, query.getKind()).project();
     List<RelDataTypeField> validated = rowType.getFieldList();
     for (RelDataTypeField field : validated) {
       RelDataType converted = rel.getRowType().getFieldList().get(field.getIndex()).getType();
@@ -58,6 +56,21 @@ final class RelConverter extends SqlToRelConverter {
       }
     }
     return rel;
+  }
+
+  private RelNode converted(SqlNode query) {
+    try {
+      return convertQueryRecursive(query, true, null).rel;
+    } catch (IllegalStateException | AssertionError failure) {
+      // Thrown where a correlated right side meets a join that keeps rows of it.
+      if (!String.valueOf(failure.getMessage()).matches(".* join type (RIGHT|FULL)")) {
+        throw failure;
+      }
+      throw QueryRewriter.refused(
+          "RIGHT or FULL JOIN with a relation that names columns of the left one",
+          "use INNER or LEFT JOIN",
+          query);
+    }
   }
 
   private SqlValidator validator() {
