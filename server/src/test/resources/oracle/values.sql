@@ -18,7 +18,6 @@ SELECT 1 + 1, 'a'
 
 -- without a table, no row
 SELECT 1 WHERE FALSE
--- refused: syntax error at "WHERE"
 
 -- a filter that is never true
 SELECT a, b FROM r WHERE FALSE
