@@ -1,32 +1,19 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Circuit;
-import io.leat.runtime.circuit.Distribution;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.Node;
-import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.circuit.TableDefinition;
-import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.RowSchema;
-import io.leat.runtime.types.ScalarType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lays plans out as one circuit: each table is read by one source, and only what is used of it;
@@ -172,7 +159,8 @@ final class CircuitBuilder {
 
   private int topN(Plan.TopN top) {
     int below = build(top.input());
-    int input = top.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, top.partition());
+    int input =
+        top.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, top.partition());
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail =
         top.partition()
@@ -200,7 +188,8 @@ final class CircuitBuilder {
 
   private int over(Plan.Over over) {
     int below = build(over.input());
-    int input = over.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, over.partition());
+    int input =
+        over.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, over.partition());
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail = over.partition() + " " + over.order() + " " + over.calls();
     return nodes.share(
@@ -248,7 +237,8 @@ final class CircuitBuilder {
         List.of("fixpoint", inputs, body, fixpoint.distinct(), fixpoint.schema()),
         () ->
             new Node.Fixpoint(
-                nodes.id("fixpoint", inputs, fixpoint.distinct() + " " + body.nodes().get(last).id()),
+                nodes.id(
+                    "fixpoint", inputs, fixpoint.distinct() + " " + body.nodes().get(last).id()),
                 inputs,
                 body,
                 fixpoint.distinct(),
@@ -258,7 +248,8 @@ final class CircuitBuilder {
 
   private int aggregate(Plan.Aggregate aggregate) {
     int below = build(aggregate.input());
-    int input = aggregate.keys().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, aggregate.keys());
+    int input =
+        aggregate.keys().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, aggregate.keys());
     boolean appendOnly = nodes.traits(input).appendOnly();
     return nodes.share(
         List.of("aggregate", input, aggregate.keys(), aggregate.calls(), aggregate.schema()),
@@ -309,7 +300,10 @@ final class CircuitBuilder {
         List.of("join", left, right, join.type(), keys, join.condition(), join.schema()),
         () ->
             new Node.Join(
-                nodes.id("join", List.of(left, right), join.type() + " " + keys + " " + join.condition()),
+                nodes.id(
+                    "join",
+                    List.of(left, right),
+                    join.type() + " " + keys + " " + join.condition()),
                 left,
                 right,
                 join.type(),
@@ -352,7 +346,8 @@ final class CircuitBuilder {
             calc.condition().map(condition -> move(condition, columns)),
             calc.projections().stream().map(projection -> move(projection, columns)).toList(),
             calc.schema());
-    boolean same = moved.condition().isEmpty() && Plan.Calc.isIdentity(moved.projections(), columns.size());
+    boolean same =
+        moved.condition().isEmpty() && Plan.Calc.isIdentity(moved.projections(), columns.size());
     return same ? source : calc(moved, source);
   }
 
@@ -379,7 +374,8 @@ final class CircuitBuilder {
         calc.condition().stream().allMatch(Expressions::deterministic)
             && calc.projections().stream().allMatch(Expressions::deterministic);
     return repeatable
-        ? nodes.share(List.of("calc", input, calc.condition(), calc.projections(), calc.schema()), node)
+        ? nodes.share(
+            List.of("calc", input, calc.condition(), calc.projections(), calc.schema()), node)
         : nodes.add(node.get());
   }
 
@@ -390,7 +386,9 @@ final class CircuitBuilder {
         List.of("source", definition),
         () ->
             new Node.Source(
-                nodes.id("source", List.of(), definition.name() + " " + columns), definition, columns));
+                nodes.id("source", List.of(), definition.name() + " " + columns),
+                definition,
+                columns));
   }
 
   private String calcId(Plan.Calc calc, int input, RowSchema schema) {

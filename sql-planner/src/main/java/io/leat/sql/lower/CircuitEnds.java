@@ -71,7 +71,8 @@ final class CircuitEnds {
   /** Equal rows are added up; rows of one primary key keep their order. */
   private int consolidated(int input, TableDefinition table) {
     RowSchema schema = nodes.get(input).schema();
-    List<Integer> together = table.primaryKey().isEmpty() ? CircuitBuilder.all(schema) : table.primaryKey();
+    List<Integer> together =
+        table.primaryKey().isEmpty() ? CircuitBuilder.all(schema) : table.primaryKey();
     int moved = nodes.together(input, together);
     return nodes.share(
         List.of("consolidate", moved),
@@ -115,7 +116,8 @@ final class CircuitEnds {
                     .thenComparing(Object::toString))
             .orElse(List.of());
     return nodes.add(
-        new Node.Changes(nodes.id("changes", List.of(moved), key + " " + schema), moved, key, schema));
+        new Node.Changes(
+            nodes.id("changes", List.of(moved), key + " " + schema), moved, key, schema));
   }
 
   /** The rows of a root; those of a bounded query in the order that it asks for. */
@@ -150,6 +152,7 @@ final class CircuitEnds {
     return nodes.share(
         List.of("sort", moved, detail),
         () ->
-            new Node.Sort(nodes.id("sort", List.of(moved), detail), moved, order, offset, fetch, schema));
+            new Node.Sort(
+                nodes.id("sort", List.of(moved), detail), moved, order, offset, fetch, schema));
   }
 }

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The nodes of a circuit that is being built, each with its traits: equal ones are one, each has its
- * identity, and rows are moved to other shards only where they are not there already.
+ * The nodes of a circuit that is being built, each with its traits: equal ones are one, each has
+ * its identity, and rows are moved to other shards only where they are not there already.
  */
 final class CircuitNodes {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;

@@ -28,11 +28,13 @@ final class SubqueryLowering {
   private final RelLowering relations;
   private final PlanBuilder plans;
   private final Expressions expressions;
+  private final QuantifiedLowering truths;
 
   SubqueryLowering(RelLowering relations, PlanBuilder plans, Expressions expressions) {
     this.relations = relations;
     this.plans = plans;
     this.expressions = expressions;
+    this.truths = new QuantifiedLowering(relations, plans, expressions);
   }
 
   /** The first sub-query in an expression that is not inside another one; null if there is none. */
@@ -91,8 +93,9 @@ final class SubqueryLowering {
       return true;
     }
     if (subQuery.getKind() == SqlKind.EXISTS) {
-      Question question = ask(frame, subQuery);
-      Question asked = question.outer().isEmpty() ? question.distinctOuter() : question.outerOnly();
+      AskedQuery question = truths.ask(frame, subQuery);
+      AskedQuery asked =
+          question.outer().isEmpty() ? question.distinctOuter() : question.outerOnly();
       frame.replace(
           plans.join(
               negated ? JoinType.ANTI : JoinType.SEMI,
@@ -103,7 +106,7 @@ final class SubqueryLowering {
     }
     if (isIn(subQuery)) {
       List<Expression> values = relations.lowerAll(subQuery.getOperands(), frame);
-      Question question = ask(frame, subQuery);
+      AskedQuery question = truths.ask(frame, subQuery);
       if (!negated) {
         frame.replace(
             plans.join(
@@ -122,7 +125,7 @@ final class SubqueryLowering {
    * NOT IN of one column: no row is equal, no row is NULL, and if the value is NULL, there is no
    * row at all. False if there are several columns that may be NULL.
    */
-  private boolean notIn(Frame frame, Question question, List<Expression> values) {
+  private boolean notIn(Frame frame, AskedQuery question, List<Expression> values) {
     boolean nullable =
         values.stream().anyMatch(value -> value.type().nullable()) || question.nullable();
     if (nullable && values.size() > 1) {
@@ -138,12 +141,12 @@ final class SubqueryLowering {
     if (question.nullable()) {
       Plan nulls =
           plans.filter(question.plan(), expressions.predicate("IS NULL", List.of(question.own(0))));
-      Question ofNulls = question.with(nulls).distinctOuter();
+      AskedQuery ofNulls = question.with(nulls).distinctOuter();
       frame.replace(
           plans.join(JoinType.ANTI, frame.plan(), ofNulls.plan(), ofNulls.sameOuter(frame)));
     }
     if (sought.type().nullable()) {
-      Question any = question.distinctOuter();
+      AskedQuery any = question.distinctOuter();
       frame.replace(
           plans.join(
               JoinType.ANTI,
@@ -166,7 +169,7 @@ final class SubqueryLowering {
     return switch (subQuery.getKind()) {
       case SCALAR_QUERY -> scalar(frame, subQuery);
       case EXISTS -> exists(frame, subQuery);
-      case IN, SOME -> some(frame, subQuery);
+      case IN, SOME -> truths.some(frame, subQuery);
       default ->
           throw LeatException.notSupported(
               "a query inside of " + subQuery.getOperator().getName(),
@@ -192,7 +195,7 @@ final class SubqueryLowering {
       columns.add(TRUE);
     }
     Plan asked = plans.project(query.plan(), columns);
-    Question question = new Question(asked, 1, domain);
+    AskedQuery question = new AskedQuery(relations, asked, 1, domain);
     boolean always = query.rows() == Lowered.Rows.ONE;
     frame.replace(
         plans.join(
@@ -252,215 +255,12 @@ final class SubqueryLowering {
   }
 
   private Expression exists(Frame frame, RexSubQuery subQuery) {
-    Question once = ask(frame, subQuery).distinctOuter();
-    return found(frame, once, once::sameOuter);
-  }
-
-  /** Matching conditions that are made once the frame's columns are known. */
-  @FunctionalInterface
-  private interface Matching {
-    Expression of(Frame frame);
-  }
-
-  /** Joins a plan whose rows match at most once, and tells whether one has. */
-  private Expression found(Frame frame, Question question, Matching matching) {
-    List<Expression> columns = new ArrayList<>(PlanBuilder.references(question.plan().schema()));
-    columns.add(TRUE);
-    Plan marked = plans.project(question.plan(), columns);
-    int marker = frame.plan().schema().size() + columns.size() - 1;
-    frame.replace(plans.join(JoinType.LEFT, frame.plan(), marked, matching.of(frame)));
-    return expressions.predicate("IS NOT NULL", List.of(frame.column(marker)));
-  }
-
-  /** The three-valued truth of {@code values op SOME (query)}. */
-  private Expression some(Frame frame, RexSubQuery subQuery) {
-    String operator =
-        isIn(subQuery) ? "=" : ((SqlQuantifyOperator) subQuery.getOperator()).comparisonKind.sql;
-    List<Expression> values = relations.lowerAll(subQuery.getOperands(), frame);
-    Question question = ask(frame, subQuery);
-    boolean unknowns =
-        question.nullable() || values.stream().anyMatch(value -> value.type().nullable());
-    if (values.size() == 1) {
-      switch (operator) {
-        case "=" -> {
-          return in(frame, question, values.get(0), unknowns);
-        }
-        case "<", "<=", ">", ">=" -> {
-          return bound(frame, question, values.get(0), operator);
-        }
-        default -> {}
-      }
-    }
-    return anyMatch(frame, question, values, operator, unknowns);
-  }
-
-  private Expression in(Frame frame, Question question, Expression value, boolean unknowns) {
-    Plan known =
-        question.nullable()
-            ? plans.filter(
-                question.plan(), expressions.predicate("IS NOT NULL", List.of(question.own(0))))
-            : question.plan();
-    Question distinct = question.with(plans.distinct(known));
-    Expression found =
-        found(
-            frame, distinct, rows -> Expressions.and(distinct.matches(rows, List.of(value), "=")));
-    if (!unknowns) {
-      return found;
-    }
-    Counts counts = counts(frame, question, null);
-    return truth(
-        List.of(
-            branch(found, true),
-            branch(counts.none(), false),
-            branch(expressions.predicate("IS NULL", List.of(value)), null),
-            branch(counts.hasNull(), null)),
-        false);
-  }
-
-  /** A value is smaller than one of some if it is smaller than their largest. */
-  private Expression bound(Frame frame, Question question, Expression value, String operator) {
-    Counts counts = counts(frame, question, operator.startsWith("<") ? "MAX" : "MIN");
-    Expression compared =
-        expressions.predicate(
-            operator, ExpressionLowering.comparable(expressions, value, counts.extreme()));
-    Expression isTrue =
-        expressions.call("IS TRUE", List.of(compared), Expressions.TRUTH.withNullable(false));
-    return expressions.choose(
-        List.of(branch(counts.none(), false), branch(isTrue, true), branch(counts.hasNull(), null)),
-        compared,
-        Expressions.TRUTH.withNullable(true));
-  }
-
-  /** For any comparison of any number of values: those asked for are joined with the query. */
-  private Expression anyMatch(
-      Frame frame, Question question, List<Expression> values, String operator, boolean unknowns) {
-    int start = frame.plan().schema().size();
-    List<Expression> columns = new ArrayList<>(PlanBuilder.references(frame.plan().schema()));
-    columns.addAll(values);
-    frame.replace(plans.project(frame.plan(), columns));
-    List<Expression> asked = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      asked.add(frame.column(start + i));
-    }
-    asked.addAll(question.outerOf(frame));
-    Plan askers = plans.distinct(plans.project(frame.plan(), asked));
-    List<Expression> inAskers = PlanBuilder.references(askers.schema());
-    List<Expression> terms = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      terms.add(
-          expressions.predicate(
-              operator,
-              ExpressionLowering.comparable(
-                  expressions, inAskers.get(i), question.shifted(i, inAskers.size()))));
-    }
-    Expression outer =
-        question.same(inAskers.subList(values.size(), inAskers.size()), asked.size());
-    Expression matches = Expressions.and(terms);
-    Expression found = marked(frame, askers, asked, question, List.of(matches, outer));
-    if (!unknowns) {
-      return found;
-    }
-    Expression notFalse =
-        expressions.call("IS NOT FALSE", List.of(matches), Expressions.TRUTH.withNullable(false));
-    Expression possible = marked(frame, askers, asked, question, List.of(notFalse, outer));
-    return truth(List.of(branch(found, true), branch(possible, null)), false);
-  }
-
-  private Expression marked(
-      Frame frame,
-      Plan askers,
-      List<Expression> asked,
-      Question question,
-      List<Expression> condition) {
-    Plan matching = plans.join(JoinType.SEMI, askers, question.plan(), Expressions.and(condition));
-    int width = asked.size();
-    return found(
-        frame,
-        new Question(matching, width, null),
-        rows -> {
-          List<Expression> terms = new ArrayList<>();
-          int right = rows.plan().schema().size();
-          for (int i = 0; i < width; i++) {
-            terms.add(
-                plans.same(
-                    asked.get(i), new Expression.InputRef(right + i, matching.schema().type(i))));
-          }
-          return Expressions.and(terms);
-        });
-  }
-
-  private static Expression.Case.Branch branch(Expression condition, @Nullable Boolean result) {
-    return new Expression.Case.Branch(condition, Expressions.literal(result, Expressions.TRUTH));
-  }
-
-  private Expression truth(List<Expression.Case.Branch> branches, boolean otherwise) {
-    return expressions.choose(
-        branches,
-        Expressions.literal(otherwise, Expressions.TRUTH),
-        Expressions.TRUTH.withNullable(true));
-  }
-
-  /**
-   * What is known of a query's rows for each combination of outer values.
-   *
-   * @param none whether there is no row
-   * @param hasNull whether the first column of a row is NULL
-   */
-  private record Counts(Expression none, Expression hasNull, Expression extreme) {}
-
-  private Counts counts(Frame frame, Question question, @Nullable String function) {
-    Plan plan = question.plan();
-    List<Integer> keys = IntStream.range(question.width(), plan.schema().size()).boxed().toList();
-    Expression first = question.own(0);
-    List<AggregateCall> calls = new ArrayList<>();
-    DataType count = ScalarType.BIGINT.withNullable(false);
-    calls.add(call("COUNT", List.of(), count));
-    calls.add(call("COUNT", List.of(first), count));
-    List<String> names = new ArrayList<>(List.of("rows", "values"));
-    if (function != null) {
-      calls.add(call(function, List.of(first), first.type().withNullable(true)));
-      names.add("extreme");
-    }
-    Plan aggregate = plans.aggregate(plan, keys, calls, names);
-    List<Expression> columns = new ArrayList<>();
-    for (int i = 0; i < calls.size(); i++) {
-      columns.add(PlanBuilder.reference(aggregate, keys.size() + i));
-    }
-    for (int i = 0; i < keys.size(); i++) {
-      columns.add(PlanBuilder.reference(aggregate, i));
-    }
-    int start = frame.plan().schema().size();
-    Plan asked = plans.project(aggregate, columns);
-    Question counted = new Question(asked, calls.size(), question.domain());
-    frame.replace(
-        plans.join(
-            keys.isEmpty() ? JoinType.INNER : JoinType.LEFT,
-            frame.plan(),
-            asked,
-            counted.sameOuter(frame)));
-    Expression all = frame.column(start);
-    Expression none =
-        keys.isEmpty()
-            ? expressions.predicate("=", List.of(all, Expressions.literal(0L, ScalarType.BIGINT)))
-            : expressions.predicate("IS NULL", List.of(all));
-    return new Counts(
-        none,
-        expressions.predicate("<", List.of(frame.column(start + 1), all)),
-        frame.column(start + calls.size() - 1));
-  }
-
-  private static AggregateCall call(String function, List<Expression> arguments, DataType type) {
-    return new AggregateCall(function, arguments, false, OptionalInt.empty(), List.of(), type);
+    AskedQuery once = truths.ask(frame, subQuery).distinctOuter();
+    return truths.found(frame, once, once::sameOuter);
   }
 
   private @Nullable Domain domain(Frame frame, RexSubQuery subQuery) {
     return relations.domain(frame, List.copyOf(OuterColumn.usedBy(subQuery.rel)));
-  }
-
-  private Question ask(Frame frame, RexSubQuery subQuery) {
-    Domain domain = domain(frame, subQuery);
-    Lowered query = relations.present(relations.lower(subQuery.rel, domain), domain);
-    return new Question(query.plan(), query.width(), domain);
   }
 
   private static List<Expression> domainColumns(Lowered query, @Nullable Domain domain) {
@@ -469,107 +269,5 @@ final class SubqueryLowering {
       columns.add(PlanBuilder.reference(query.plan(), query.width() + i));
     }
     return columns;
-  }
-
-  /**
-   * A query's rows, on the right of a join with the rows that ask: {@code width} columns of its
-   * own, then those of the domain.
-   */
-  private final class Question {
-    private final Plan plan;
-    private final int width;
-    private final @Nullable Domain domain;
-
-    Question(Plan plan, int width, @Nullable Domain domain) {
-      this.plan = plan;
-      this.width = width;
-      this.domain = domain;
-    }
-
-    Plan plan() {
-      return plan;
-    }
-
-    int width() {
-      return width;
-    }
-
-    @Nullable Domain domain() {
-      return domain;
-    }
-
-    List<OuterColumn> outer() {
-      return domain == null ? List.of() : domain.columns();
-    }
-
-    Question with(Plan other) {
-      return new Question(other, width, domain);
-    }
-
-    boolean nullable() {
-      return plan.schema().types().subList(0, width).stream().anyMatch(DataType::nullable);
-    }
-
-    Expression own(int index) {
-      return PlanBuilder.reference(plan, index);
-    }
-
-    Expression shifted(int index, int by) {
-      return new Expression.InputRef(index + by, plan.schema().type(index));
-    }
-
-    /** The domain's columns alone. */
-    Question outerOnly() {
-      return new Question(
-          plans.project(
-              plan, PlanBuilder.references(plan.schema()).subList(width, width + outer().size())),
-          0,
-          domain);
-    }
-
-    /** Each combination of outer values for which there is a row, once. */
-    Question distinctOuter() {
-      List<Expression> columns = new ArrayList<>();
-      columns.add(TRUE);
-      columns.addAll(PlanBuilder.references(plan.schema()).subList(width, width + outer().size()));
-      return new Question(plans.distinct(plans.project(plan, columns)), 1, domain);
-    }
-
-    /** The frame's columns with the outer values. */
-    List<Expression> outerOf(Frame frame) {
-      List<Expression> columns = new ArrayList<>();
-      for (OuterColumn column : outer()) {
-        columns.add(relations.required(frame, column));
-      }
-      return columns;
-    }
-
-    /** That a row of this query belongs to a row of the frame. */
-    Expression sameOuter(Frame frame) {
-      int start = frame.plan().schema().size();
-      return same(outerOf(frame), start);
-    }
-
-    Expression same(List<Expression> asking, int start) {
-      List<Expression> terms = new ArrayList<>();
-      for (int i = 0; i < asking.size(); i++) {
-        terms.add(plans.same(asking.get(i), shifted(width + i, start)));
-      }
-      return Expressions.and(terms);
-    }
-
-    /** That a row of this query belongs to a row of the frame and has these values. */
-    List<Expression> matches(Frame frame, List<Expression> values, String operator) {
-      int start = frame.plan().schema().size();
-      List<Expression> terms = new ArrayList<>();
-      for (int i = 0; i < values.size(); i++) {
-        terms.add(
-            expressions.predicate(
-                operator,
-                ExpressionLowering.comparable(expressions, values.get(i), shifted(i, start))));
-      }
-      terms.add(same(outerOf(frame), start));
-      return terms;
-    }
   }
 }
