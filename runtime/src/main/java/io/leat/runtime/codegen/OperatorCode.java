@@ -45,6 +45,14 @@ final class OperatorCode {
           arguments.size() < 2 ? null : unit(name, call.type(), arguments, block);
       case "DATE_TRUNC" -> unit(name, call.type(), arguments, block);
       case "TYPEOF" -> code.literal(first.type().toString(), call.type());
+      case "CARDINALITY" ->
+          first.type().kind() == TypeKind.MULTISET
+              ? code.strict(
+                  call.type(),
+                  arguments,
+                  "CollectionFunctions.multisetCardinality(" + first.value() + ")",
+                  block)
+              : null;
       case "NEGATE" -> negate(call.type(), arguments, block);
       case "GREATEST", "LEAST" -> extreme(name, call.type(), arguments, block);
       case "ITEM", "FIELD", "ARRAY", "MAP", "ROW" -> nested.generate(call, arguments, block);

@@ -8,6 +8,7 @@ import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.step.UnreadSources;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -249,20 +250,10 @@ final class Run implements CircuitRun {
 
   /** The sources whose rows nothing needs any more, now that {@code node} takes none. */
   private Set<Integer> unreadSources(Node node) {
-    List<Node> nodes = circuit.nodes();
-    Set<Integer> read = new HashSet<>();
     synchronized (complete) {
       complete.add(node.id());
-      for (int i = nodes.size() - 1; i >= 0; i--) {
-        boolean ends = nodes.get(i) instanceof Node.Result || nodes.get(i) instanceof Node.Sink;
-        if ((ends || read.contains(i)) && !complete.contains(nodes.get(i).id())) {
-          read.addAll(nodes.get(i).inputs());
-        }
-      }
+      return UnreadSources.of(circuit, complete);
     }
-    Set<Integer> unread = new HashSet<>(sources.keySet());
-    unread.removeAll(read);
-    return unread;
   }
 
   private void closeLast(ShardTask by) {

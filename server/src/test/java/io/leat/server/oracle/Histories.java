@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Histories {
   private static final int CROWDED = 25;
 
+  /** Edges beyond these make too many paths. */
+  private static final int MOST_EDGES = 12;
+
   private final Random random;
 
   Histories(Random random) {
@@ -59,7 +62,11 @@ final class Histories {
   }
 
   private void change(OracleTable table, List<List<@Nullable Object>> live, List<Change> changes) {
-    int choice = table.appendOnly() ? 0 : random.nextInt(live.size() > CROWDED ? 16 : 10);
+    if (table.edges() && table.appendOnly() && live.size() >= MOST_EDGES) {
+      return;
+    }
+    int crowded = table.edges() ? MOST_EDGES : CROWDED;
+    int choice = table.appendOnly() ? 0 : random.nextInt(live.size() > crowded ? 16 : 10);
     if (choice < 5 || live.isEmpty()) {
       List<@Nullable Object> row = unusedKey(table, live);
       if (row == null) {

@@ -91,7 +91,7 @@ final class LeatQuery implements AutoCloseable {
         row = row.subList(2, row.size());
       }
       List<@Nullable Object> key = Canonical.row(row);
-      for (long i = 0; i < weight; i++) {
+      for (long i = 0; ordered && i < weight; i++) {
         inOrder.add(key);
       }
       (weight > 0 ? came : went).add(key);

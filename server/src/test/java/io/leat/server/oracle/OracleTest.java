@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class OracleTest {
   private static final String ONLY = System.getProperty("oracle.only", "");
   private static final int MINUTES = Integer.getInteger("oracle.minutes", 0);
-  private static final int RANDOM_ROUNDS = Integer.getInteger("oracle.rounds", 40);
+  private static final int RANDOM_ROUNDS = Integer.getInteger("oracle.rounds", 25);
   private static final int SCRIPTS = Integer.getInteger("oracle.scripts", 10);
 
   @Test

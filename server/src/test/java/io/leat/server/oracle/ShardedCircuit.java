@@ -17,6 +17,7 @@ import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.step.CircuitShard;
 import io.leat.runtime.step.OperatorFactory;
 import io.leat.runtime.step.ShardPorts;
+import io.leat.runtime.step.UnreadSources;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.testing.CheckedOperator;
@@ -25,9 +26,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +58,7 @@ final class ShardedCircuit implements AutoCloseable {
   private long epochs;
   private long epoch;
   private boolean restored;
-  private boolean finished;
+  private final Set<String> complete = new HashSet<>();
 
   private record Message(int exchange, int shard, ChangeBatch batch) {}
 
@@ -122,7 +125,7 @@ final class ShardedCircuit implements AutoCloseable {
     for (CircuitShard shard : shards) {
       shard.begin(new Epoch(epoch, epoch * 1_000_000));
     }
-    List<History.Batch> waiting = new ArrayList<>(finished ? List.of() : batches);
+    List<History.Batch> waiting = new ArrayList<>(batches);
     while (!shards.stream().allMatch(CircuitShard::ended)) {
       List<Step> steps = steps(waiting);
       if (steps.isEmpty()) {
@@ -187,8 +190,10 @@ final class ShardedCircuit implements AutoCloseable {
   }
 
   private void feed(CircuitShard shard, History.Batch batch) {
-    for (int i = 0; i < circuit.nodes().size() && !finished; i++) {
+    Set<Integer> unread = UnreadSources.of(circuit, complete);
+    for (int i = 0; i < circuit.nodes().size(); i++) {
       if (circuit.nodes().get(i) instanceof Node.Source source
+          && !unread.contains(i)
           && source.table().name().endsWith("." + batch.table())) {
         List<Change> selected = new ArrayList<>();
         for (Change change : batch.changes()) {
@@ -311,7 +316,7 @@ final class ShardedCircuit implements AutoCloseable {
 
     @Override
     public void finish(Node node) {
-      finished = true;
+      complete.add(node.id());
     }
   }
 }
