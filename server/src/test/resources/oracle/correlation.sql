@@ -59,7 +59,7 @@ SELECT a FROM r WHERE EXISTS (SELECT COUNT(*) FROM s WHERE s.a = r.a)
 SELECT a FROM r WHERE EXISTS (SELECT COUNT(*) FROM s WHERE s.a = r.a HAVING COUNT(*) = 0)
 
 -- an expression of a count
-SELECT a, (SELECT 10 * COUNT(*) + r.b FROM s WHERE s.a = r.a) FROM r
+SELECT a, (SELECT 10 * COUNT(*) + 1 FROM s WHERE s.a = r.a) FROM r
 
 -- an inner join inside, correlated on one side
 SELECT a, (SELECT COUNT(*) FROM s JOIN n ON s.a = n.k WHERE n.v > r.b) FROM r
