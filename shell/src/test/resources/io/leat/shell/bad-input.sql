@@ -20,7 +20,7 @@ SELECT id FROM input_table WHERE id;
 INSERT INTO p SELECT id FROM input_table;
 INSERT INTO p SELECT data, id FROM input_table;
 INSERT INTO p (id, dat) SELECT id, data FROM input_table;
-SELECT COUNT(*) FROM input_table;
+SELECT id, COUNT(*) FROM input_table;
 STOP JOB 'job-99';
 SET 'pipline.name' = 'x';
 SET 'execution.on-error' = 'explode';
