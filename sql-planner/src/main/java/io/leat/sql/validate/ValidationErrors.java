@@ -112,6 +112,13 @@ public final class ValidationErrors {
                       "'" + m.group(1) + "' is neither in GROUP BY nor in an aggregate function",
                       "add it to GROUP BY, or use an aggregate such as ANY_VALUE")),
           rule(
+              "Identifier '(.*)' is not a group expr",
+              (m, errors) ->
+                  error(
+                      SqlState.GROUPING_ERROR,
+                      "'" + m.group(1) + "' is not in GROUP BY, and a query inside names it",
+                      "group in a query in FROM first")),
+          rule(
               "Aggregate expression is illegal in (.*) clause.*",
               (m, errors) ->
                   error(
@@ -236,6 +243,9 @@ public final class ValidationErrors {
                   context.getEndPosColumn());
       return ofMessage(message(context.getCause() == null ? context : context.getCause()), context)
           .at(position);
+    }
+    if (message(thrown).endsWith(" is not a group expr")) {
+      return ofMessage(message(thrown), thrown);
     }
     return new LeatException(
         SqlState.INTERNAL_ERROR,
