@@ -1,7 +1,9 @@
 package io.leat.runtime.function;
 
+import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.CastRules;
 import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.MapType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeInference;
 import io.leat.runtime.types.TypeKind;
@@ -11,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One overload, read from its text: {@code SUBSTRING(STRING, INT[, INT]) → STRING}. A parameter is
- * a type, a family ({@code NUMERIC}, {@code TEMPORAL}, {@code ARRAY}, {@code MAP}, {@code
- * MULTISET}) or {@code T}; arguments for {@code NUMERIC} and for {@code T} are brought to their
- * common type. {@code STRING...} stands for one or more.
+ * a type, a family ({@code NUMERIC}, {@code INTEGRAL}, {@code TEMPORAL}, {@code ARRAY}, {@code MAP},
+ * {@code MULTISET}), {@code TEXT} (text, or what is written as text), {@code PRINTED} (numbers and
+ * truth values as they are, all else as text) or {@code T}; arguments for {@code NUMERIC}, for
+ * {@code INTEGRAL} and for {@code T} are brought to their common type. {@code STRING...} stands for
+ * one or more.
  */
 final class Signature {
   private final List<String> parameters = new ArrayList<>();
@@ -43,13 +47,13 @@ final class Signature {
     return new Signature(text);
   }
 
-  /** Splits at commas outside parentheses. */
+  /** Splits at commas outside parentheses and angle brackets. */
   private void addParameters(String list) {
     int depth = 0;
     int start = 0;
     for (int i = 0; i <= list.length(); i++) {
       char c = i == list.length() ? ',' : list.charAt(i);
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      depth += c == '(' || c == '<' ? 1 : c == ')' || c == '>' ? -1 : 0;
       if (c == ',' && depth == 0) {
         String parameter = list.substring(start, i).trim();
         if (!parameter.isEmpty()) {
@@ -80,7 +84,7 @@ final class Signature {
       }
       casts += accepted.kind() == argument.kind() ? 0 : 1;
       types.add(accepted.withNullable(argument.nullable()));
-      if (parameter.equals("T") || parameter.equals("NUMERIC")) {
+      if (isShared(parameter)) {
         shared.add(i);
       }
     }
@@ -97,12 +101,17 @@ final class Signature {
     return new Match(types, resultType(types, common), casts);
   }
 
+  /** Whether the arguments of such parameters are brought to a common type. */
+  private static boolean isShared(String parameter) {
+    return parameter.equals("T") || parameter.equals("NUMERIC") || parameter.equals("INTEGRAL");
+  }
+
   private DataType resultType(List<DataType> types, @Nullable DataType common) {
-    if (common != null && (result.equals("T") || result.equals("NUMERIC"))) {
+    if (common != null && isShared(result)) {
       return common;
     }
     int position = parameters.indexOf(result);
-    ScalarType fixed = fixed(result);
+    DataType fixed = fixed(result);
     if (fixed != null) {
       return fixed;
     }
@@ -118,6 +127,12 @@ final class Signature {
     return switch (parameter) {
       case "T" -> argument;
       case "NUMERIC" -> isNull ? ScalarType.INTEGER : kind.isNumeric() ? argument : null;
+      case "INTEGRAL" -> isNull ? ScalarType.INTEGER : kind.isInteger() ? argument : null;
+      case "TEXT" -> kind.isCharacter() ? argument : kind.isBinary() ? null : ScalarType.STRING;
+      case "PRINTED" ->
+          kind.isCharacter() || kind.isNumeric() || kind == TypeKind.BOOLEAN
+              ? argument
+              : ScalarType.STRING;
       case "TEMPORAL" ->
           switch (kind) {
             case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ -> argument;
@@ -127,7 +142,7 @@ final class Signature {
       case "MAP" -> kind == TypeKind.MAP ? argument : null;
       case "MULTISET" -> kind == TypeKind.MULTISET ? argument : null;
       default -> {
-        ScalarType wanted = fixed(parameter);
+        DataType wanted = fixed(parameter);
         if (wanted == null) {
           throw new IllegalStateException("parameter " + parameter + " is no type");
         }
@@ -136,8 +151,10 @@ final class Signature {
     };
   }
 
-  private static @Nullable DataType acceptFixed(ScalarType wanted, DataType argument) {
-    if (argument instanceof ScalarType scalar && keepsItself(scalar, wanted)) {
+  private static @Nullable DataType acceptFixed(DataType wanted, DataType argument) {
+    if (argument instanceof ScalarType scalar
+        && wanted instanceof ScalarType type
+        && keepsItself(scalar, type)) {
       return argument;
     }
     return CastRules.implicit(argument, wanted) ? wanted : null;
@@ -154,7 +171,13 @@ final class Signature {
     return argument.kind() == wanted.kind() && argument.physical() == wanted.physical();
   }
 
-  private static @Nullable ScalarType fixed(String name) {
+  private static @Nullable DataType fixed(String name) {
+    if (name.equals("ARRAY<STRING>")) {
+      return new ArrayType(ScalarType.STRING, true);
+    }
+    if (name.equals("MAP<STRING, STRING>")) {
+      return new MapType(ScalarType.STRING, ScalarType.STRING, true);
+    }
     int open = name.indexOf('(');
     String base = open < 0 ? name : name.substring(0, open);
     int precision = open < 0 ? 6 : Integer.parseInt(name.substring(open + 1, name.length() - 1));
