@@ -94,8 +94,8 @@ final class FunctionCode {
   }
 
   /**
-   * A method that may find no value: for text it tells by its boolean result, for integers by {@link
-   * Functions#NO_VALUE}, else by null: truth values and floating numbers come boxed.
+   * A method that may find no value: for text it tells by its boolean result, for integers by
+   * {@link Functions#NO_VALUE}, else by null: truth values and floating numbers come boxed.
    */
   private Operand possibleNull(
       DataType type, List<Operand> arguments, String expression, String out, Block block) {

@@ -43,7 +43,8 @@ final class BitEntries {
         bits("UNHEX(STRING) → BYTES")
             .by("BitFunctions.unhex")
             .nulls(FunctionEntry.Nulls.POSSIBLE)
-            .says("The bytes that hexadecimal digits stand for; NULL if there is another character.")
+            .says(
+                "The bytes that hexadecimal digits stand for; NULL if there is another character.")
             .example("UNHEX('6C656174')"));
   }
 

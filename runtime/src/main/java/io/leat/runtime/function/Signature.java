@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One overload, read from its text: {@code SUBSTRING(STRING, INT[, INT]) → STRING}. A parameter is
- * a type, a family ({@code NUMERIC}, {@code INTEGRAL}, {@code TEMPORAL}, {@code ARRAY}, {@code MAP},
- * {@code MULTISET}), {@code TEXT} (text, or what is written as text), {@code PRINTED} (numbers and
- * truth values as they are, all else as text) or {@code T}; arguments for {@code NUMERIC}, for
- * {@code INTEGRAL} and for {@code T} are brought to their common type. {@code STRING...} stands for
- * one or more.
+ * a type, a family ({@code NUMERIC}, {@code INTEGRAL}, {@code TEMPORAL}, {@code ARRAY}, {@code
+ * MAP}, {@code MULTISET}), {@code TEXT} (text, or what is written as text), {@code PRINTED}
+ * (numbers and truth values as they are, all else as text) or {@code T}; arguments for {@code
+ * NUMERIC}, for {@code INTEGRAL} and for {@code T} are brought to their common type. {@code
+ * STRING...} stands for one or more.
  */
 final class Signature {
   private final List<String> parameters = new ArrayList<>();
