@@ -142,6 +142,11 @@ final class ExpressionLowering {
         yield expressions.call("NEGATE", List.of(argument), argument.type());
       }
       case PLUS_PREFIX -> lower(call.getOperands().get(0));
+      case PLUS, TIMES -> // Calcite's own, of GROUPING over several columns
+          arithmetic(
+              operator.getName(),
+              lower(call.getOperands().get(0)),
+              lower(call.getOperands().get(1)));
       case COALESCE -> coalesce(call);
       case ITEM -> item(lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
       case ROW -> row(call);
