@@ -76,7 +76,7 @@ final class RelLowering {
 
   Plan lower(RelNode rel) {
     rexBuilder = rel.getCluster().getRexBuilder();
-    return lower(rel, null).plan();
+    return lower(HavingOwners.complete(rel), null).plan();
   }
 
   /** The plan of a relation, for each of the outer values of the domain if there is one. */
