@@ -26,7 +26,8 @@ final class NestedCode {
         block.line("java.util.Map " + map + " = new java.util.LinkedHashMap();");
         for (int i = 0; i < arguments.size(); i += 2) {
           String key = code.boxed(arguments.get(i));
-          block.line(map + ".put(" + key + ", " + code.boxed(arguments.get(i + 1)) + ");");
+          String value = code.boxed(arguments.get(i + 1));
+          block.line("NestedValues.put(" + map + ", " + key + ", " + value + ");");
         }
         return Operand.notNull(call.type(), map);
       }

@@ -50,7 +50,7 @@ final class OperatorCode {
               ? code.strict(
                   call.type(),
                   arguments,
-                  "CollectionFunctions.multisetCardinality(" + first.value() + ")",
+                  "MapFunctions.multisetCardinality(" + first.value() + ")",
                   block)
               : null;
       case "NEGATE" -> negate(call.type(), arguments, block);
@@ -107,9 +107,7 @@ final class OperatorCode {
             default -> a.value() + ".compareBytes(" + b.value() + ") " + java + " 0";
           };
       case OBJECT ->
-          "NestedValues.compare("
-              + (a.value() + ", " + b.value() + ", " + code.typeConstant(type) + ") ")
-              + (java + " 0");
+          "NestedValues.compare(" + a.value() + ", " + b.value() + ") " + java + " 0";
       default -> a.value() + " " + java + " " + b.value();
     };
   }

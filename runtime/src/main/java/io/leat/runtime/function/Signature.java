@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * alone or inside a nested type, or a family: {@code NUMERIC}, {@code TEMPORAL}, or any {@code
  * ARRAY}, {@code MAP}, {@code MULTISET}, {@code ROW}. Arguments are brought to the common type of
  * all places of a variable, NULL inside included: a variable is nullable if one of its places is.
- * So are all places of {@code NUMERIC}. A result may say {@code NOT NULL} (or {@code NULL}) for its
+ * So are all places of {@code NUMERIC}. What {@code O} stands for has an order. A result may say {@code NOT NULL} (or {@code NULL}) for its
  * elements, keys, values and fields. {@code STRING...} stands for one or more.
  */
 final class Signature {
