@@ -62,6 +62,12 @@ public final class NestedValues {
     map.put(key, value);
   }
 
+  /** Adds an element to a multiset. */
+  public static void count(Map<@Nullable Object, @Nullable Object> multiset, @Nullable Object key) {
+    Object count = get(multiset, key);
+    put(multiset, key, count == null ? (Integer) 1 : (Integer) ((Integer) count + 1));
+  }
+
   /** A row's field, counted from 0. */
   public static @Nullable Object field(@Nullable Object row, @Nullable Object index) {
     return row == null || index == null ? null : ((List<?>) row).get((Integer) index);
