@@ -38,12 +38,12 @@ public final class QuantifiedComparison extends NestedOperator {
     return all;
   }
 
-  /** The comparison with a list of one value that is no row; null if the call is none. */
+  /** The comparison with a list of one value that is no group; null if the call is none. */
   static @Nullable SqlCall of(SqlCall call) {
     if (!(call.getOperator() instanceof SqlQuantifyOperator quantifier)
         || !(call.operand(1) instanceof SqlNodeList list)
         || list.size() != 1
-        || call.operand(0).getKind() == SqlKind.ROW) {
+        || list.get(0).getKind() == SqlKind.ROW) {
       return null;
     }
     SqlNode value = call.operand(0);

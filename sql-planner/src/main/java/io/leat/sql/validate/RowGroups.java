@@ -48,7 +48,11 @@ final class RowGroups {
         }
       }
       case IN, NOT_IN, SOME, ALL -> {
-        if (call.operand(0).getKind() == SqlKind.ROW) {
+        boolean array =
+            call.operand(1) instanceof SqlNodeList list
+                && list.size() == 1
+                && list.get(0).getKind() != SqlKind.ROW;
+        if (call.operand(0).getKind() == SqlKind.ROW && !array) {
           add(call.operand(0));
           if (call.operand(1) instanceof SqlNodeList list) {
             list.forEach(this::add);
