@@ -150,6 +150,11 @@ final class ExpressionLowering {
         yield expressions.call("NEGATE", List.of(argument), argument.type());
       }
       case PLUS_PREFIX -> lower(call.getOperands().get(0));
+      case PLUS, TIMES -> // Calcite's own, of GROUPING over several columns
+          arithmetic(
+              operator.getName(),
+              lower(call.getOperands().get(0)),
+              lower(call.getOperands().get(1)));
       case COALESCE -> coalesce(call);
       case ROW -> nested.construct(NestedConstructor.Kind.ROW, call, lowerAll(call.getOperands()));
       default -> other(call);
