@@ -53,6 +53,7 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean timed;
   private boolean variadic;
   private boolean skipsNulls;
+  private boolean internal;
   private @Nullable List<Signature> parsed;
 
   private FunctionEntry(String family, List<String> signatures) {
@@ -125,6 +126,12 @@ public final class FunctionEntry implements ScalarFunction {
     return this;
   }
 
+  /** What other calls are rewritten to: it is listed nowhere. */
+  FunctionEntry internal() {
+    internal = true;
+    return this;
+  }
+
   FunctionEntry nulls(Nulls rule) {
     nulls = rule;
     return this;
@@ -192,6 +199,10 @@ public final class FunctionEntry implements ScalarFunction {
 
   public boolean canSkipNulls() {
     return skipsNulls;
+  }
+
+  boolean isInternal() {
+    return internal;
   }
 
   /** Whether the method itself may find that there is no value. */

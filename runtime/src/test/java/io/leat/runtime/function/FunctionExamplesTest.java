@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FunctionExamplesTest {
 
+  /** The calls of JSON have a syntax of their own, which needs the planner. */
   static List<ScalarFunction> functions() {
-    return Functions.all();
+    return Functions.all().stream().filter(function -> !function.family().equals("JSON")).toList();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -58,6 +58,7 @@ final class ExpressionRewriter extends SqlShuttle {
 
   private final List<@Nullable Object> parameters;
   private final AggregateRewriter aggregates = new AggregateRewriter(this);
+  private final JsonRewriter json = new JsonRewriter(this);
   private final WindowRewriter windows = new WindowRewriter(this, aggregates);
 
   /** Null in a table's declaration, where an expression sees one row only. */
@@ -153,6 +154,10 @@ final class ExpressionRewriter extends SqlShuttle {
             "an aggregate function in a table's declaration", "write a view", call);
       }
       return aggregate;
+    }
+    SqlNode jsonCall = json.rewrite(call);
+    if (jsonCall != null) {
+      return jsonCall;
     }
     SqlOperator operator = call.getOperator();
     if (operator instanceof SqlCastFunction cast) {
