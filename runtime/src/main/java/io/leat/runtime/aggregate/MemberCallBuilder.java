@@ -145,8 +145,7 @@ final class MemberCallBuilder {
     boolean absent = absentByDefault;
     int values = object ? 2 : 1;
     boolean formatted = false;
-    if (call.arguments().size() > values
-        && constant(call, values) instanceof String option) {
+    if (call.arguments().size() > values && constant(call, values) instanceof String option) {
       absent = option.startsWith("ABSENT ON NULL");
       formatted = option.endsWith("FORMAT JSON");
     }

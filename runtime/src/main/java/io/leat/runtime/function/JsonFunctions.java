@@ -146,8 +146,7 @@ public final class JsonFunctions {
    * @param options three letters: the wrapper (WITHOUT, CONDITIONAL, UNCONDITIONAL), for empty and
    *     for an error (NULL, ERROR, ARRAY, OBJECT)
    */
-  public static boolean queryElse(
-      JsonMemo memo, Slice text, Slice path, Slice options, Slice out) {
+  public static boolean queryElse(JsonMemo memo, Slice text, Slice path, Slice options, Slice out) {
     int wrapper = options.at(0);
     if (isQueried(memo, text, path, wrapper)) {
       return write(memo, text, isWrapped(memo, text, wrapper), out);
@@ -169,7 +168,8 @@ public final class JsonFunctions {
     if (isQueried(memo, text, path, wrapper)) {
       if (isWrapped(memo, text, wrapper)) {
         List<@Nullable String> whole = new ArrayList<>();
-        whole.add(memo.search.isSingle() ? element(memo, text, memo.search.from()) : list(memo, text));
+        whole.add(
+            memo.search.isSingle() ? element(memo, text, memo.search.from()) : list(memo, text));
         return whole;
       }
       if (!memo.search.isSingle()) {
@@ -225,8 +225,7 @@ public final class JsonFunctions {
   private static boolean isWrapped(JsonMemo memo, Slice text, int wrapper) {
     return switch (wrapper) {
       case WITHOUT_WRAPPER -> false;
-      case CONDITIONAL_WRAPPER ->
-          memo.search.isSingle() && text.bytes[memo.search.from()] != '[';
+      case CONDITIONAL_WRAPPER -> memo.search.isSingle() && text.bytes[memo.search.from()] != '[';
       default -> true;
     };
   }
@@ -289,9 +288,7 @@ public final class JsonFunctions {
   }
 
   private static long length(JsonMemo memo, Slice text, int at) {
-    return isContainer(text.bytes[at])
-        ? memo.search.length(at)
-        : 1;
+    return isContainer(text.bytes[at]) ? memo.search.length(at) : 1;
   }
 
   private static RowException error(

@@ -33,8 +33,7 @@ public final class JsonMemo {
   }
 
   private boolean isLast(Slice text) {
-    return Arrays.equals(
-        text.bytes, text.start, text.start + text.length, last, 0, last.length);
+    return Arrays.equals(text.bytes, text.start, text.start + text.length, last, 0, last.length);
   }
 
   /** Points the result at what the buffer holds. */

@@ -56,7 +56,7 @@ final class JsonPathParser {
         if (peek() != '[') {
           steps.add(take("*") ? new JsonPath.Every() : key());
         }
-      } else if (take(".")) {
+      } else if (take(".") && peek() != '[') {
         steps.add(take("*") ? new JsonPath.Every() : key());
       } else {
         at++;
@@ -75,7 +75,7 @@ final class JsonPathParser {
       at++;
     }
     if (peek() == '(') {
-      throw unsupported("functions such as " + text.substring(start, at) + "()");
+      throw unsupported("the function " + text.substring(start, at) + "()");
     }
     if (at == start) {
       throw invalid("a key is missing at its character " + (at + 1));
@@ -99,7 +99,7 @@ final class JsonPathParser {
       String key = quoted();
       blanks();
       if (peek() == ',') {
-        throw unsupported("several keys at once");
+        throw unsupported("more than one key at once");
       }
       return member(key);
     }
@@ -269,6 +269,7 @@ final class JsonPathParser {
 
   private RowException unsupported(String what) {
     return new RowException(
-        SqlState.FEATURE_NOT_SUPPORTED, what + " is not supported in the JSON path '" + whole + "'");
+        SqlState.FEATURE_NOT_SUPPORTED,
+        what + " is not supported in the JSON path '" + whole + "'");
   }
 }

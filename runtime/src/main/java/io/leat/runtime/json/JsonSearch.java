@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a path through a text. A definite path is followed in the same single pass that proves
- * the text to be JSON; of members with the same key the last counts, so that the whole text is read.
+ * the text to be JSON; of members with the same key the last counts, so that the whole text is
+ * read.
  */
 public final class JsonSearch {
   /** What a search has found. */
@@ -76,9 +77,7 @@ public final class JsonSearch {
     if (from == MALFORMED) {
       return path.definite() || !path.lax() ? Outcome.NOTHING : list(new int[0]);
     }
-    return path.definite()
-        ? Outcome.VALUE
-        : list(JsonMatches.find(rest, text, from, end));
+    return path.definite() ? Outcome.VALUE : list(JsonMatches.find(rest, text, from, end));
   }
 
   private void prepare(JsonPath path) {
@@ -189,7 +188,9 @@ public final class JsonSearch {
     return count;
   }
 
-  /** Whether the key from its quote at {@code at} to after its other one is this, in plain bytes. */
+  /**
+   * Whether the key from its quote at {@code at} to after its other one is this, in plain bytes.
+   */
   static boolean isKey(byte[] text, int at, int keyEnd, byte[] key) {
     int length = keyEnd - at - 2;
     if (length == key.length) {

@@ -31,7 +31,9 @@ public final class JsonStrings {
     return false;
   }
 
-  /** The plain bytes of a valid string whose content, without quotes, is {@code from} to {@code to}. */
+  /**
+   * The plain bytes of a valid string whose content, without quotes, is {@code from} to {@code to}.
+   */
   public static byte[] plain(byte[] text, int from, int to) {
     if (!hasEscape(text, from, to)) {
       return Arrays.copyOfRange(text, from, to);

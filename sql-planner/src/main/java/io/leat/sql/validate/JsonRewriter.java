@@ -3,6 +3,7 @@ package io.leat.sql.validate;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.json.JsonPath;
+import io.leat.sql.parse.ast.CollectionTypeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
-import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.apache.calcite.sql.SqlJsonEmptyOrError;
@@ -37,8 +37,7 @@ final class JsonRewriter {
   private static final String NEGATED_TEST = "IS NOT JSON ";
 
   /** Calls whose results are put into JSON as they are. */
-  private static final Set<String> CONSTRUCTORS =
-      Set.of("JSON_OBJECT", "JSON_ARRAY", "JSON", "JSON_OBJECTAGG", "JSON_ARRAYAGG");
+  private static final Set<String> CONSTRUCTORS = Set.of("JSON_OBJECT", "JSON_ARRAY", "JSON");
 
   private final ExpressionRewriter expressions;
 
@@ -74,8 +73,7 @@ final class JsonRewriter {
   private SqlNode test(String name, SqlCall call) {
     boolean negated = name.startsWith(NEGATED_TEST);
     String kind = name.substring((negated ? NEGATED_TEST : TEST).length());
-    SqlNode test =
-        function("IS JSON", call, document(call), text(kind, call.getParserPosition()));
+    SqlNode test = function("IS JSON", call, document(call), text(kind, call.getParserPosition()));
     return negated ? SqlStdOperatorTable.NOT.createCall(call.getParserPosition(), test) : test;
   }
 
@@ -140,14 +138,13 @@ final class JsonRewriter {
                 text(letter(onEmpty) + letter(onError), call.getParserPosition()),
                 asText(emptyDefault, call),
                 asText(errorDefault, call));
-    return type == null ? text : returning(type, text, onEmpty, onError, errorDefault, call);
+    return type == null ? text : returning(type, text, onError, errorDefault, call);
   }
 
   /** What cannot be converted is an error, too. */
   private static SqlNode returning(
       SqlDataTypeSpec type,
       SqlNode text,
-      SqlJsonValueEmptyOrErrorBehavior onEmpty,
       SqlJsonValueEmptyOrErrorBehavior onError,
       @Nullable SqlNode errorDefault,
       SqlCall call) {
@@ -160,17 +157,13 @@ final class JsonRewriter {
       return converted;
     }
     SqlNode instead = CastOperator.CAST.createCall(pos, errorDefault, type);
-    SqlNode value = SqlStdOperatorTable.COALESCE.createCall(pos, converted, instead);
-    if (onEmpty != SqlJsonValueEmptyOrErrorBehavior.NULL) {
-      return value;
-    }
-    SqlNode isEmpty = SqlStdOperatorTable.IS_NULL.createCall(pos, text);
+    SqlNode isNull = SqlStdOperatorTable.IS_NULL.createCall(pos, text);
     return new SqlCase(
         pos,
         null,
-        new SqlNodeList(List.of(isEmpty), pos),
+        new SqlNodeList(List.of(isNull), pos),
         new SqlNodeList(List.of(SqlLiteral.createNull(pos)), pos),
-        value);
+        SqlStdOperatorTable.COALESCE.createCall(pos, converted, instead));
   }
 
   private static String letter(SqlJsonValueEmptyOrErrorBehavior behavior) {
@@ -196,7 +189,7 @@ final class JsonRewriter {
             + letter(onError);
     SqlNode document = document(call);
     SqlNode path = path(call);
-    if (type == null || !(type.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec)) {
+    if (type == null || !(type.getTypeNameSpec() instanceof CollectionTypeSpec)) {
       SqlNode text =
           letters.equals("WNN")
               ? function("JSON_QUERY", call, document, path)
@@ -205,7 +198,8 @@ final class JsonRewriter {
     }
     if (onEmpty == SqlJsonQueryEmptyOrErrorBehavior.EMPTY_OBJECT
         || onError == SqlJsonQueryEmptyOrErrorBehavior.EMPTY_OBJECT) {
-      throw QueryRewriter.refused("EMPTY OBJECT where an ARRAY is returned", "use EMPTY ARRAY", call);
+      throw QueryRewriter.refused(
+          "EMPTY OBJECT where an ARRAY is returned", "use EMPTY ARRAY", call);
     }
     SqlNode array = function("JSON_QUERY_ARRAY", call, document, path, text(letters, pos));
     return onError == SqlJsonQueryEmptyOrErrorBehavior.ERROR
@@ -294,8 +288,7 @@ final class JsonRewriter {
   }
 
   private static SqlNode function(String name, SqlCall call, SqlNode... arguments) {
-    RegistryFunction function =
-        Objects.requireNonNull(OperatorTable.INSTANCE.function(name), name);
+    RegistryFunction function = Objects.requireNonNull(OperatorTable.INSTANCE.function(name), name);
     return new SqlBasicCall(function, List.of(arguments), call.getParserPosition());
   }
 }
