@@ -63,6 +63,33 @@ final class JsonEntries {
             .nulls(Nulls.POSSIBLE)
             .says("How many elements or members the JSON value has, 1 for a scalar.")
             .example("JSON_LENGTH('{\"a\": [1, 2]}', '$.a')"),
+        FunctionEntry.of(
+                "variant",
+                "PARSE_JSON(STRING) → VARIANT",
+                "PARSE_JSON(STRING, BOOLEAN) → VARIANT")
+            .by("VariantFunctions.parse")
+            .memo("VariantMemo")
+            .says("The value that JSON text writes; TRUE allows an object to have a key twice.")
+            .example("PARSE_JSON('[1, 2]')"),
+        FunctionEntry.of(
+                "variant",
+                "TRY_PARSE_JSON(STRING) → VARIANT",
+                "TRY_PARSE_JSON(STRING, BOOLEAN) → VARIANT")
+            .by("VariantFunctions.tryParse")
+            .memo("VariantMemo")
+            .nulls(Nulls.POSSIBLE)
+            .says("The value that JSON text writes; NULL for text that is not JSON.")
+            .example("TRY_PARSE_JSON('[1, 2]')"),
+        FunctionEntry.of("variant", "VARIANT_FIELD(VARIANT, STRING) → VARIANT")
+            .by("VariantFunctions.field")
+            .memo("VariantMemo")
+            .nulls(Nulls.POSSIBLE)
+            .internal(),
+        FunctionEntry.of("variant", "VARIANT_ELEMENT(VARIANT, INT) → VARIANT")
+            .by("VariantFunctions.element")
+            .memo("VariantMemo")
+            .nulls(Nulls.POSSIBLE)
+            .internal(),
         json("JSON_EXISTS_ELSE(STRING, STRING, STRING) → BOOLEAN")
             .by("JsonFunctions.existsElse")
             .memo("JsonMemo")

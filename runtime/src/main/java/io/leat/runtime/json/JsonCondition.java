@@ -1,7 +1,9 @@
 package io.leat.runtime.json;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a filter of a path asks: {@code @.price < 10 && @.isbn}. */
@@ -76,20 +78,21 @@ sealed interface JsonCondition {
   Object NULL = new Object();
 
   private static int find(JsonPath path, byte[] text, int at, int end) {
-    return path.steps().isEmpty() ? at : JsonMatches.first(path.steps(), text, at, end);
+    int found = JsonMatches.first(path.head(), text, at, end);
+    return found < 0 ? found : JsonMatches.first(path.rest(), text, found, end);
   }
 
   private static Object scalar(byte[] text, int at, int end) {
     int after = JsonScanner.value(text, at, end, 0);
     return switch (text[at]) {
       case '"' -> JsonStrings.text(text, at, after);
-      case 't' -> Boolean.TRUE;
-      case 'f' -> Boolean.FALSE;
+      case 't' -> true;
+      case 'f' -> false;
       case 'n' -> NULL;
       case '{', '[' -> {
-        JsonBuffer canonical = new JsonBuffer();
-        new JsonWriter(canonical, true).value(text, at, end);
-        yield List.of(new String(canonical.toBytes(), java.nio.charset.StandardCharsets.UTF_8));
+        String json = new String(text, at, after - at, StandardCharsets.UTF_8);
+        // In a list, so that no string equals it.
+        yield List.of(Objects.requireNonNull(CanonicalJson.of(json)));
       }
       default -> {
         BigDecimal number = JsonNumbers.value(text, at, after);

@@ -47,7 +47,7 @@ final class JsonMatches {
     }
     JsonPath.Step next = steps.get(step);
     if (next instanceof JsonPath.Member member) {
-      int value = member(at, member.key());
+      int value = member(at, member.key);
       if (value != NONE) {
         follow(step + 1, value);
       }

@@ -6,15 +6,30 @@ import java.util.List;
  * A path, read: {@code lax $.a[0].b}. A lax path that leads nowhere is empty, a strict one an
  * error; strict is what a path without a word before it is.
  *
- * @param definite whether it leads to one value at most: else its result is a list
+ * @param head the steps that lead to one value at most
+ * @param rest the others, from the first that may lead to several
  */
-public record JsonPath(String text, boolean lax, boolean definite, List<Step> steps) {
-
+public record JsonPath(String text, boolean lax, List<Step> head, List<Step> rest) {
   /** The whole text. */
-  public static final JsonPath ROOT = new JsonPath("$", false, true, List.of());
+  public static final JsonPath ROOT = of("$", false, List.of());
 
   public JsonPath {
-    steps = List.copyOf(steps);
+    head = List.copyOf(head);
+    rest = List.copyOf(rest);
+  }
+
+  static JsonPath of(String text, boolean lax, List<Step> steps) {
+    int definite = 0;
+    while (definite < steps.size() && steps.get(definite).isDefinite()) {
+      definite++;
+    }
+    return new JsonPath(
+        text, lax, steps.subList(0, definite), steps.subList(definite, steps.size()));
+  }
+
+  /** Whether it leads to one value at most: else its result is a list. */
+  public boolean definite() {
+    return rest.isEmpty();
   }
 
   /** From values to values inside them. */
@@ -25,7 +40,13 @@ public record JsonPath(String text, boolean lax, boolean definite, List<Step> st
   }
 
   /** {@code .key}, as the key's plain bytes in UTF-8. */
-  record Member(byte[] key) implements Step {}
+  static final class Member implements Step {
+    final byte[] key;
+
+    Member(byte[] key) {
+      this.key = key;
+    }
+  }
 
   /** {@code [3]}, from 0; from the end if negative. */
   record Element(int index) implements Step {}

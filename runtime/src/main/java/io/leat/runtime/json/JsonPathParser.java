@@ -44,8 +44,7 @@ final class JsonPathParser {
   }
 
   private JsonPath path(String name, List<JsonPath.Step> steps) {
-    boolean definite = steps.stream().allMatch(JsonPath.Step::isDefinite);
-    return new JsonPath(name, lax, definite, steps);
+    return JsonPath.of(name, lax, steps);
   }
 
   /** Steps as far as there are any. */

@@ -2,7 +2,6 @@ package io.leat.runtime.json;
 
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a path through a text. A definite path is followed in the same single pass that proves
@@ -25,12 +24,7 @@ public final class JsonSearch {
 
   private byte[] text = {};
   private int end;
-  private @Nullable JsonPath known;
-
-  /** The steps of the path that lead to one value at most, and the others. */
-  private JsonPath.Step[] steps = {};
-
-  private List<JsonPath.Step> rest = List.of();
+  private List<JsonPath.Step> steps = List.of();
   private int from;
   private int to;
   private int[] matches = {};
@@ -65,9 +59,7 @@ public final class JsonSearch {
   public Outcome find(JsonPath path, byte[] bytes, int start, int limit) {
     text = bytes;
     end = limit;
-    if (path != known) {
-      prepare(path);
-    }
+    steps = path.head();
     from = MALFORMED;
     single = path.definite();
     int after = follow(JsonScanner.blanks(text, start, end), 0);
@@ -77,18 +69,26 @@ public final class JsonSearch {
     if (from == MALFORMED) {
       return path.definite() || !path.lax() ? Outcome.NOTHING : list(new int[0]);
     }
-    return path.definite() ? Outcome.VALUE : list(JsonMatches.find(rest, text, from, end));
+    return path.definite() ? Outcome.VALUE : list(JsonMatches.find(path.rest(), text, from, end));
   }
 
-  private void prepare(JsonPath path) {
-    List<JsonPath.Step> all = path.steps();
-    int definite = 0;
-    while (definite < all.size() && all.get(definite).isDefinite()) {
-      definite++;
-    }
-    steps = all.subList(0, definite).toArray(new JsonPath.Step[0]);
-    rest = all.subList(definite, all.size());
-    known = path;
+  /** Finds the member of the valid object that begins at {@code at}. */
+  public boolean member(byte[] bytes, int at, int limit, byte[] key) {
+    return one(new JsonPath.Member(key), bytes, at, limit);
+  }
+
+  /** Finds the element, from 0, of the valid array that begins at {@code at}. */
+  public boolean element(byte[] bytes, int at, int limit, int index) {
+    return one(new JsonPath.Element(index), bytes, at, limit);
+  }
+
+  private boolean one(JsonPath.Step step, byte[] bytes, int at, int limit) {
+    text = bytes;
+    end = limit;
+    steps = List.of(step);
+    from = MALFORMED;
+    follow(at, 0);
+    return from != MALFORMED;
   }
 
   private Outcome list(int[] found) {
@@ -97,17 +97,17 @@ public final class JsonSearch {
   }
 
   private int follow(int at, int step) {
-    if (step == steps.length) {
+    if (step == steps.size()) {
       int after = JsonScanner.value(text, at, end, step);
       from = at;
       to = after;
       return after;
     }
     if (at < end && step < JsonScanner.MAX_DEPTH) {
-      if (steps[step] instanceof JsonPath.Member member && text[at] == '{') {
-        return member(at, step, member.key());
+      if (steps.get(step) instanceof JsonPath.Member member && text[at] == '{') {
+        return member(at, step, member.key);
       }
-      if (steps[step] instanceof JsonPath.Element element && text[at] == '[') {
+      if (steps.get(step) instanceof JsonPath.Element element && text[at] == '[') {
         return element(at, step, element.index());
       }
     }

@@ -17,7 +17,7 @@ public final class JsonStrings {
       if (digit < 0) {
         return -1;
       }
-      value = value << 4 | digit;
+      value = (value << 4) | digit;
     }
     return value;
   }
@@ -92,17 +92,17 @@ public final class JsonStrings {
     if (point < 0x80) {
       out[at++] = (byte) point;
     } else if (point < 0x800) {
-      out[at++] = (byte) (0xc0 | point >> 6);
-      out[at++] = (byte) (0x80 | point & 0x3f);
+      out[at++] = (byte) (0xc0 | (point >> 6));
+      out[at++] = (byte) (0x80 | (point & 0x3f));
     } else if (point < 0x10000) {
-      out[at++] = (byte) (0xe0 | point >> 12);
-      out[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-      out[at++] = (byte) (0x80 | point & 0x3f);
+      out[at++] = (byte) (0xe0 | (point >> 12));
+      out[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+      out[at++] = (byte) (0x80 | (point & 0x3f));
     } else {
-      out[at++] = (byte) (0xf0 | point >> 18);
-      out[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-      out[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-      out[at++] = (byte) (0x80 | point & 0x3f);
+      out[at++] = (byte) (0xf0 | (point >> 18));
+      out[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+      out[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+      out[at++] = (byte) (0x80 | (point & 0x3f));
     }
     return at;
   }

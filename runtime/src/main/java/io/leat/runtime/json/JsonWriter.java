@@ -2,7 +2,6 @@ package io.leat.runtime.json;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,15 @@ public final class JsonWriter {
     this.canonicalNumbers = canonicalNumbers;
   }
 
-  private record Member(byte[] key, int value) {}
+  private static final class Member {
+    final byte[] key;
+    final int value;
+
+    Member(byte[] key, int value) {
+      this.key = key;
+      this.value = value;
+    }
+  }
 
   /** A key that occurred twice in one object since the last call, or null. */
   public byte @Nullable [] takeDuplicateKey() {
@@ -100,7 +107,7 @@ public final class JsonWriter {
     }
     if (!ascending) {
       // Stable: of equal keys the last stays last.
-      members.sort(Comparator.comparing(Member::key, Arrays::compareUnsigned));
+      members.sort((a, b) -> Arrays.compareUnsigned(a.key, b.key));
     }
     out.put('{');
     boolean first = true;

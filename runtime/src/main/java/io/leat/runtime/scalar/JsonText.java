@@ -11,6 +11,7 @@ import io.leat.runtime.types.MultisetType;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.ValueText;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
@@ -54,6 +55,10 @@ public final class JsonText {
         }
       }
       case BINARY, VARBINARY -> out.string(Base64.getEncoder().encodeToString((byte[]) value));
+      case VARIANT -> {
+        byte[] json = ((String) value).getBytes(StandardCharsets.UTF_8);
+        out.put(json, 0, json.length);
+      }
       case ARRAY -> list((List<?>) value, ((ArrayType) type).element());
       case MAP -> object((Map<?, ?>) value, ((MapType) type).key(), ((MapType) type).value());
       case MULTISET ->

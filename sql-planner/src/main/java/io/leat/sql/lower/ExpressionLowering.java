@@ -320,6 +320,14 @@ final class ExpressionLowering {
           List.of(collection, expressions.cast(index, map.key(), false)),
           map.value().withNullable(true));
     }
+    if (type.kind() == TypeKind.VARIANT) {
+      boolean place = index.type().kind().isInteger();
+      DataType key = place ? ScalarType.INTEGER : ScalarType.STRING;
+      return expressions.call(
+          place ? "VARIANT_ELEMENT" : "VARIANT_FIELD",
+          List.of(collection, expressions.cast(index, key, false)),
+          ScalarType.VARIANT);
+    }
     throw LeatException.notSupported(
         "taking an element of " + type.sqlName(), "name the field: row.field");
   }

@@ -354,6 +354,7 @@ final class RelLowering {
     Lowered input = present(lower(sort.getInput(), domain), domain);
     List<SortKey> order =
         sort.getCollation().getFieldCollations().stream().map(RelLowering::sortKey).toList();
+    order.forEach(key -> OrderedTypes.require(input.plan().schema().type(key.column())));
     if (domain == null) {
       Plan plan =
           order.isEmpty()

@@ -182,7 +182,7 @@ public record AggregateSignature(
   }
 
   private static @Nullable Resolution ordered(List<DataType> types) {
-    return types.get(0) instanceof ScalarType ? new Resolution(types, types.get(0)) : null;
+    return isOrdered(types.get(0)) ? new Resolution(types, types.get(0)) : null;
   }
 
   private static @Nullable Resolution statistic(List<DataType> types) {
@@ -213,7 +213,7 @@ public record AggregateSignature(
   }
 
   private static @Nullable Resolution chosen(List<DataType> types) {
-    if (!(types.get(0) instanceof ScalarType) || !isNumber(types.get(1))) {
+    if (!isOrdered(types.get(0)) || !isNumber(types.get(1))) {
       return null;
     }
     return new Resolution(
@@ -230,6 +230,10 @@ public record AggregateSignature(
       parameters.add(ScalarType.STRING.withNullable(type.nullable()));
     }
     return new Resolution(parameters, ScalarType.STRING);
+  }
+
+  private static boolean isOrdered(DataType type) {
+    return type instanceof ScalarType && type.kind() != TypeKind.VARIANT;
   }
 
   private static boolean isNumber(DataType type) {

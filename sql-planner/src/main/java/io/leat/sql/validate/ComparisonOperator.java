@@ -1,5 +1,7 @@
 package io.leat.sql.validate;
 
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.TypeInference;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons, which also take what has a type in common by {@link TypeInference}. */
@@ -59,10 +62,36 @@ final class ComparisonOperator extends SqlBinaryOperator {
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
       SqlOperandTypeChecker rule = standard.getOperandTypeChecker();
       boolean rows = binding.operand(0).getKind() == SqlKind.ROW;
+      if (!rows && comparesVariant(binding)) {
+        DataType left = TypeMapping.toDataType(binding.getOperandType(0));
+        DataType right = TypeMapping.toDataType(binding.getOperandType(1));
+        boolean equality = standard.kind == SqlKind.EQUALS || standard.kind == SqlKind.NOT_EQUALS;
+        if (equality && TypeInference.common(List.of(left, right)) != null) {
+          return true;
+        }
+        if (!throwOnFailure) {
+          return false;
+        }
+        throw new LeatException(
+                SqlState.DATATYPE_MISMATCH,
+                "operator "
+                    + standard.getName()
+                    + " does not take "
+                    + left.sqlName()
+                    + " and "
+                    + right.sqlName())
+            .at(Positions.of(binding.getCall()))
+            .withHint("convert with CAST: VARIANT values have no order and equal their like only");
+      }
       if (!rows && hasCommonType(binding)) {
         return true;
       }
       return rule == null || rule.checkOperandTypes(binding, throwOnFailure);
+    }
+
+    private static boolean comparesVariant(SqlCallBinding binding) {
+      return binding.getOperandType(0).getSqlTypeName() == SqlTypeName.VARIANT
+          || binding.getOperandType(1).getSqlTypeName() == SqlTypeName.VARIANT;
     }
 
     private static boolean hasCommonType(SqlCallBinding binding) {
