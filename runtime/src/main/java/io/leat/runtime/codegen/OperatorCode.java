@@ -45,6 +45,7 @@ final class OperatorCode {
           arguments.size() < 2 ? null : unit(name, call.type(), arguments, block);
       case "DATE_TRUNC" -> unit(name, call.type(), arguments, block);
       case "TYPEOF" -> code.literal(first.type().toString(), call.type());
+      case "JSON_STRING" -> json(call.type(), first, block);
       case "CARDINALITY" ->
           first.type().kind() == TypeKind.MULTISET
               ? code.strict(
@@ -55,7 +56,8 @@ final class OperatorCode {
               : null;
       case "NEGATE" -> negate(call.type(), arguments, block);
       case "GREATEST", "LEAST" -> extreme(name, call.type(), arguments, block);
-      case "ITEM", "FIELD", "ARRAY", "MULTISET", "MAP", "ROW", "ANY", "ALL" -> nested.generate(call, arguments, block);
+      case "ITEM", "FIELD", "ARRAY", "MULTISET", "MAP", "ROW", "ANY", "ALL" ->
+          nested.generate(call, arguments, block);
       default -> null;
     };
   }
@@ -66,6 +68,18 @@ final class OperatorCode {
     Operand unit = arguments.get(unitFirst ? 0 : 1);
     String method = unitFirst ? "truncate" : name.equals("CEIL") ? "ceil" : "floor";
     return units.generate(method, type, time, unit, block);
+  }
+
+  private Operand json(DataType type, Operand value, Block block) {
+    String memo = code.classText().field("m", "JsonMemo", "new JsonMemo()");
+    String out = code.classText().scratch();
+    String arguments =
+        value.type().kind().isCharacter()
+            ? value.value()
+            : code.boxed(Operand.notNull(value.type(), value.value()))
+                + (", " + code.typeConstant(value.type()));
+    String call = "JsonConstructors.string(" + memo + ", " + arguments + ", " + out + ")";
+    return code.into(type, List.of(value), call, out, block);
   }
 
   private static String not(String isNull) {
@@ -106,8 +120,7 @@ final class OperatorCode {
             case "<>" -> "!" + a.value() + ".sameBytes(" + b.value() + ")";
             default -> a.value() + ".compareBytes(" + b.value() + ") " + java + " 0";
           };
-      case OBJECT ->
-          "NestedValues.compare(" + a.value() + ", " + b.value() + ") " + java + " 0";
+      case OBJECT -> "NestedValues.compare(" + a.value() + ", " + b.value() + ") " + java + " 0";
       default -> a.value() + " " + java + " " + b.value();
     };
   }

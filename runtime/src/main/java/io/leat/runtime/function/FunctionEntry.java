@@ -55,6 +55,7 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean skipsNulls;
   private boolean boxed;
   private boolean typed;
+  private boolean internal;
   private @Nullable List<Signature> parsed;
 
   private FunctionEntry(String family, List<String> signatures) {
@@ -142,6 +143,12 @@ public final class FunctionEntry implements ScalarFunction {
     return this;
   }
 
+  /** What other calls are rewritten to: it is listed nowhere. */
+  FunctionEntry internal() {
+    internal = true;
+    return this;
+  }
+
   FunctionEntry nulls(Nulls rule) {
     nulls = rule;
     return this;
@@ -222,6 +229,10 @@ public final class FunctionEntry implements ScalarFunction {
 
   public boolean canSkipNulls() {
     return skipsNulls;
+  }
+
+  boolean isInternal() {
+    return internal;
   }
 
   /** Whether the method itself may find that there is no value. */

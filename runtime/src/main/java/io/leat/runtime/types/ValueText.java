@@ -2,6 +2,7 @@ package io.leat.runtime.types;
 
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.json.CanonicalJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -85,6 +86,13 @@ public final class ValueText {
       case DECIMAL -> parseDecimal(trimmed, type);
       case CHAR, VARCHAR -> limit(text, type);
       case BINARY, VARBINARY -> limit(parseBytes(text), type);
+      case VARIANT -> {
+        String json = CanonicalJson.of(text);
+        if (json == null) {
+          throw invalid(text, type);
+        }
+        yield json;
+      }
       case DATE -> TemporalText.parseDate(trimmed);
       case TIME -> TemporalText.parseTime(trimmed, type.precision());
       case TIMESTAMP -> TemporalText.parseTimestamp(trimmed, type.precision());

@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FunctionExamplesTest {
 
+  /** The calls of JSON have a syntax of their own, which needs the planner. */
   static List<ScalarFunction> functions() {
-    return Functions.all();
+    return Functions.all().stream().filter(function -> !function.family().equals("JSON")).toList();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -167,14 +168,12 @@ class FunctionExamplesTest {
         case "MAP" -> {
           List<Expression> entries = list('[', ']');
           DataType key = entries.get(0).type();
-          yield new Expression.Call(
-              "MAP", entries, new MapType(key, entries.get(1).type(), false));
+          yield new Expression.Call("MAP", entries, new MapType(key, entries.get(1).type(), false));
         }
         case "ROW" -> {
           List<Expression> fields = list('(', ')');
           RowSchema schema =
-              new RowSchema(
-                  fields.stream().map(f -> new RowSchema.Field("f", f.type())).toList());
+              new RowSchema(fields.stream().map(f -> new RowSchema.Field("f", f.type())).toList());
           yield new Expression.Call("ROW", fields, new RowType(schema, false));
         }
         default -> call(word, list('(', ')'));

@@ -61,6 +61,7 @@ final class ExpressionRewriter extends SqlShuttle {
   private final List<@Nullable Object> parameters;
   private final RowGroups rowGroups = new RowGroups();
   private final AggregateRewriter aggregates = new AggregateRewriter(this);
+  private final JsonRewriter json = new JsonRewriter(this);
   private final WindowRewriter windows = new WindowRewriter(this, aggregates);
 
   /** Null in a table's declaration, where an expression sees one row only. */
@@ -172,6 +173,10 @@ final class ExpressionRewriter extends SqlShuttle {
     if (nested != null) {
       return nested;
     }
+    SqlNode jsonCall = json.rewrite(call);
+    if (jsonCall != null) {
+      return jsonCall;
+    }
     SqlOperator operator = call.getOperator();
     if (call.getKind() == SqlKind.AS) {
       List<SqlNode> operands = new ArrayList<>(call.getOperandList());
@@ -216,9 +221,7 @@ final class ExpressionRewriter extends SqlShuttle {
     SqlCall known = quantified == null ? call : quantified;
     List<SqlNode> operands = known.getOperandList().stream().map(this::rewrite).toList();
     SqlOperator operator =
-        constructor != null
-            ? constructor
-            : item ? ItemOperator.INSTANCE : known.getOperator();
+        constructor != null ? constructor : item ? ItemOperator.INSTANCE : known.getOperator();
     return new SqlBasicCall(operator, operands, call.getParserPosition());
   }
 
