@@ -42,8 +42,10 @@ final class OperatorCode {
       case "+", "-", "*", "/", "%" -> arithmetic(name, call.type(), arguments, block);
       case "MOD" -> arithmetic("%", call.type(), arguments, block);
       case "FLOOR", "CEIL" ->
-          arguments.size() < 2 ? null : unit(name, call.type(), arguments, block);
-      case "DATE_TRUNC" -> unit(name, call.type(), arguments, block);
+          arguments.size() < 2 ? null : rounded(name, call, arguments, block);
+      case "DATE_TRUNC" -> rounded(name, call, arguments, block);
+      case "EXTRACT" ->
+          units.extracted(call.type(), call.arguments().get(0), first, arguments.get(1), block);
       case "TYPEOF" -> code.literal(first.type().toString(), call.type());
       case "CARDINALITY" ->
           first.type().kind() == TypeKind.MULTISET
@@ -60,12 +62,22 @@ final class OperatorCode {
     };
   }
 
-  private Operand unit(String name, DataType type, List<Operand> arguments, Block block) {
-    boolean unitFirst = name.equals("DATE_TRUNC");
-    Operand time = arguments.get(unitFirst ? 1 : 0);
-    Operand unit = arguments.get(unitFirst ? 0 : 1);
-    String method = unitFirst ? "truncate" : name.equals("CEIL") ? "ceil" : "floor";
-    return units.generate(method, type, time, unit, block);
+  private Operand rounded(
+      String name, Expression.Call call, List<Operand> arguments, Block block) {
+    int unit = name.equals("DATE_TRUNC") ? 0 : 1;
+    String method =
+        switch (name) {
+          case "DATE_TRUNC" -> "truncate";
+          case "CEIL" -> "ceil";
+          default -> "floor";
+        };
+    return units.rounded(
+        method,
+        call.type(),
+        call.arguments().get(unit),
+        arguments.get(unit),
+        arguments.get(1 - unit),
+        block);
   }
 
   private static String not(String isNull) {

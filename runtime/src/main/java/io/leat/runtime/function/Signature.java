@@ -78,7 +78,7 @@ final class Signature {
       if (accepted == null) {
         return null;
       }
-      casts += accepted.kind() == argument.kind() ? 0 : 1;
+      casts += cost(argument, accepted);
       types.add(accepted.withNullable(argument.nullable()));
       if (parameter.equals("T") || parameter.equals("NUMERIC")) {
         shared.add(i);
@@ -95,6 +95,14 @@ final class Signature {
       }
     }
     return new Match(types, resultType(types, common), casts);
+  }
+
+  /** A conversion to another kind may lose more than one between forms of the same kind. */
+  private static int cost(DataType from, DataType to) {
+    if (from.kind() == TypeKind.NULL) {
+      return 1;
+    }
+    return (from.kind() == to.kind() ? 0 : 1) + (from.physical() == to.physical() ? 0 : 1);
   }
 
   private DataType resultType(List<DataType> types, @Nullable DataType common) {
@@ -170,6 +178,8 @@ final class Signature {
       case "TIME" -> ScalarType.time(open < 0 ? 0 : precision);
       case "TIMESTAMP" -> ScalarType.timestamp(precision);
       case "TIMESTAMP_LTZ" -> ScalarType.timestampLtz(precision);
+      case "INTERVAL YEAR TO MONTH" -> ScalarType.intervalYearMonth();
+      case "INTERVAL DAY TO SECOND" -> ScalarType.intervalDayTime(precision);
       default -> null;
     };
   }
