@@ -46,6 +46,7 @@ final class OperatorCode {
       case "DATE_TRUNC" -> rounded(name, call, arguments, block);
       case "EXTRACT" ->
           units.extracted(call.type(), call.arguments().get(0), first, arguments.get(1), block);
+      case "AT_TIME_ZONE" -> units.inZone(call.type(), arguments, block);
       case "TYPEOF" -> code.literal(first.type().toString(), call.type());
       case "CARDINALITY" ->
           first.type().kind() == TypeKind.MULTISET

@@ -55,6 +55,17 @@ final class TemporalUnitCode {
         type, List.of(unit, time), "TemporalParts." + method + "(" + arguments + ")", block);
   }
 
+  /** A wall clock as an instant, or an instant as a wall clock, in the zone named. */
+  Operand inZone(DataType type, List<Operand> arguments, Block block) {
+    String zone =
+        code.classText().field("m", "ZoneMemo", "new ZoneMemo()")
+            + (".zone(" + arguments.get(1).value() + ")");
+    boolean toInstant = type.kind() == TypeKind.TIMESTAMP_LTZ;
+    String method = toInstant ? "Temporals.fromLocal(" : "Temporals.timestamp(Temporals.toLocal(";
+    String call = method + arguments.get(0).value() + ", " + zone + (toInstant ? ")" : "))");
+    return code.strict(type, arguments, call, block);
+  }
+
   /** The wall clock in the session's zone, but for the seconds since 1970, which know no zone. */
   private static String local(Expression unit, Operand time) {
     boolean zoned = time.type().kind() == TypeKind.TIMESTAMP_LTZ;

@@ -19,6 +19,7 @@ public final class Functions {
     register(StringEntries.all());
     register(NumericEntries.all());
     register(TemporalEntries.all());
+    register(TemporalFormatEntries.all());
     register(ConditionalEntries.all());
     register(CollectionEntries.all());
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The time zones that one call site names, read anew only on change. */
 public final class ZoneMemo {
   private final FormatMemo formats = new FormatMemo();
+
   private final Slice last = new Slice();
   private final Slice lastTarget = new Slice();
   private @Nullable ZoneId zone;

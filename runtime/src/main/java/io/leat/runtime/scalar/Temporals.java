@@ -152,6 +152,11 @@ public final class Temporals {
     return (int) Math.floorDiv(timestamp, MICROS_PER_DAY);
   }
 
+  /** Nanoseconds of the day. */
+  public static long timeOf(long timestamp) {
+    return Math.floorMod(timestamp, MICROS_PER_DAY) * 1000;
+  }
+
   /** Checks that a day lies in the years 1 to 9999. */
   public static int date(long day) {
     if (day < MIN_DAY || day > MAX_DAY) {
@@ -164,6 +169,11 @@ public final class Temporals {
   public static long timestamp(long micros) {
     date(Math.floorDiv(micros, MICROS_PER_DAY));
     return micros;
+  }
+
+  public static Instant timestamp(Instant instant) {
+    date(Math.floorDiv(instant.getEpochSecond(), 86_400L));
+    return instant;
   }
 
   private static long exactAdd(long a, long b) {
