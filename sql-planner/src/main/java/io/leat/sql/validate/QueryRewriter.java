@@ -127,6 +127,7 @@ final class QueryRewriter {
     for (int i = 0; i < values.operandCount(); i++) {
       values.setOperand(i, expression(values.operand(i)));
     }
+    TemporalRewriter.unify(values);
   }
 
   private void with(SqlWith with) {
