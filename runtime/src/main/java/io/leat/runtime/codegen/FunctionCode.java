@@ -94,8 +94,8 @@ final class FunctionCode {
   }
 
   /**
-   * A method that may find no value: for text it tells by its boolean result, for numbers by {@link
-   * Functions#NO_VALUE}, else by null.
+   * A method that may find no value: for text it tells by its boolean result, for integers by
+   * {@link Functions#NO_VALUE}, else by null: truth values and floating numbers come boxed.
    */
   private Operand possibleNull(
       DataType type, List<Operand> arguments, String expression, String out, Block block) {
@@ -120,8 +120,19 @@ final class FunctionCode {
         block.line(result.value() + " = " + expression + ";");
         block.line(result.isNull() + " = " + result.value() + " == null;");
       }
-      case BOOLEAN, FLOAT, DOUBLE ->
-          throw new IllegalStateException("no way to give NULL as " + type);
+      case BOOLEAN, FLOAT, DOUBLE -> {
+        String found = code.classText().name("b");
+        String box =
+            switch (form) {
+              case BOOLEAN -> "Boolean";
+              case FLOAT -> "Float";
+              default -> "Double";
+            };
+        block.line(box + " " + found + " = " + expression + ";");
+        block.line(result.isNull() + " = " + found + " == null;");
+        block.open("if (" + found + " != null)");
+        block.line(result.value() + " = " + found + "." + form.javaType + "Value();").close();
+      }
     }
     if (any.nullable()) {
       block.close();

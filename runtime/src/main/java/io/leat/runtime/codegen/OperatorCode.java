@@ -6,6 +6,7 @@ import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of SQL whose arguments are all evaluated. */
@@ -44,9 +45,10 @@ final class OperatorCode {
       case "FLOOR", "CEIL" ->
           arguments.size() < 2 ? null : rounded(name, call, arguments, block);
       case "DATE_TRUNC" -> rounded(name, call, arguments, block);
-      case "EXTRACT" ->
+      case "DATE_PART" ->
           units.extracted(call.type(), call.arguments().get(0), first, arguments.get(1), block);
       case "AT_TIME_ZONE" -> units.inZone(call.type(), arguments, block);
+      case "OVERLAPS" -> code.strict(call.type(), arguments, overlaps(arguments), block);
       case "TYPEOF" -> code.literal(first.type().toString(), call.type());
       case "CARDINALITY" ->
           first.type().kind() == TypeKind.MULTISET
@@ -79,6 +81,19 @@ final class OperatorCode {
         arguments.get(unit),
         arguments.get(1 - unit),
         block);
+  }
+
+  /** Whether neither period lies before the other one; the ends may be exchanged. */
+  private String overlaps(List<Operand> ends) {
+    List<Operand> first = ends.subList(0, 2);
+    List<Operand> second = ends.subList(2, 4);
+    return "!(" + before(first, second) + " || " + before(second, first) + ")";
+  }
+
+  private String before(List<Operand> earlier, List<Operand> later) {
+    return earlier.stream()
+        .flatMap(end -> later.stream().map(begin -> "(" + compare("<", end, begin) + ")"))
+        .collect(Collectors.joining(" && ", "(", ")"));
   }
 
   private static String not(String isNull) {

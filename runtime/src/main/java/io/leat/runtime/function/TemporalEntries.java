@@ -19,13 +19,13 @@ final class TemporalEntries {
         local("LOCALTIME", "TIME(0)", "The time of day of the epoch.").alias("CURRENT_TIME"));
     entries.add(
         time(
-                "EXTRACT(STRING, TEMPORAL) → BIGINT",
-                "EXTRACT(STRING, INTERVAL DAY TO SECOND) → BIGINT",
-                "EXTRACT(STRING, INTERVAL YEAR TO MONTH) → BIGINT")
-            .alias("DATE_PART")
+                "DATE_PART(STRING, TEMPORAL) → BIGINT",
+                "DATE_PART(STRING, INTERVAL DAY TO SECOND) → BIGINT",
+                "DATE_PART(STRING, INTERVAL YEAR TO MONTH) → BIGINT")
+            .alias("EXTRACT")
             .checks(TemporalChecks::part)
-            .says("A part of a date, time or interval, as a number.")
-            .example("EXTRACT(YEAR FROM TIMESTAMP '2026-11-23 10:00:00')"));
+            .says("A part of a date, time or interval, as a number; also EXTRACT(YEAR FROM time).")
+            .example("DATE_PART('YEAR', TIMESTAMP '2026-11-23 10:00:00')"));
     entries.add(part("YEAR", "The year."));
     entries.add(part("QUARTER", "The quarter, 1 to 4."));
     entries.add(part("MONTH", "The month, 1 to 12."));
@@ -53,7 +53,7 @@ final class TemporalEntries {
             .memo("UnitMemo")
             .checks(TemporalChecks::length)
             .says("The timestamp moved by so many units.")
-            .example("TIMESTAMPADD(DAY, 1, TIMESTAMP '2026-11-23 10:00:00')"));
+            .example("TIMESTAMPADD('DAY', 1, TIMESTAMP '2026-11-23 10:00:00')"));
     entries.add(
         time(
                 "TIMESTAMPDIFF(STRING, TIMESTAMP, TIMESTAMP) → INT",
@@ -64,7 +64,7 @@ final class TemporalEntries {
             .memo("UnitMemo")
             .checks(TemporalChecks::length)
             .says("How many whole units lie from the first timestamp to the second.")
-            .example("TIMESTAMPDIFF(DAY, TIMESTAMP '2026-11-01 00:00:00', DATE '2026-11-23')"));
+            .example("TIMESTAMPDIFF('DAY', TIMESTAMP '2026-11-01 00:00:00', DATE '2026-11-23')"));
     entries.add(
         time("DATEDIFF(TIMESTAMP, TIMESTAMP) → INT")
             .by("TemporalFunctions.dateDiff")
@@ -77,9 +77,10 @@ final class TemporalEntries {
             .example("DATE_TRUNC('MONTH', DATE '2026-11-23')"));
     entries.add(
         time(overlaps())
-            .says("Whether two periods, each of two ends or a begin and a length, have a time in common.")
+            .says("Whether two periods, each of two ends or a begin and a length, have a time in common;"
+                    + " written (begin, end) OVERLAPS (begin, end).")
             .example(
-                "(DATE '2026-01-01', DATE '2026-01-31') OVERLAPS (DATE '2026-01-20', INTERVAL '30' DAY)"));
+                "(DATE '2026-01-01', DATE '2026-01-31') OVERLAPS (DATE '2026-01-20', DATE '2026-02-10')"));
     return entries;
   }
 

@@ -193,24 +193,12 @@ final class ExpressionLowering {
     return expressions.call(function.name(), cast, resolution.result());
   }
 
-  /** Whether neither period ends before the other one begins; the ends may be exchanged. */
   private Expression overlaps(List<Expression> ends) {
     Expression first = end(ends.get(0), ends.get(1));
     Expression second = end(ends.get(2), ends.get(3));
-    List<Expression> points =
-        comparable(expressions, List.of(ends.get(0), first, ends.get(2), second));
-    return Expressions.and(
-        List.of(
-            expressions.predicate(
-                "<=",
-                List.of(
-                    extreme("LEAST", points.get(0), points.get(1)),
-                    extreme("GREATEST", points.get(2), points.get(3)))),
-            expressions.predicate(
-                "<=",
-                List.of(
-                    extreme("LEAST", points.get(2), points.get(3)),
-                    extreme("GREATEST", points.get(0), points.get(1))))));
+    return expressions.predicate(
+        "OVERLAPS",
+        comparable(expressions, List.of(ends.get(0), first, ends.get(2), second)));
   }
 
   private Expression end(Expression begin, Expression end) {
@@ -222,11 +210,6 @@ final class ExpressionLowering {
     Expression from =
         clock ? expressions.cast(begin, ScalarType.timestamp(6), false) : begin;
     return arithmetic("+", from, end);
-  }
-
-  private Expression extreme(String function, Expression a, Expression b) {
-    return expressions.call(
-        function, List.of(a, b), a.type().withNullable(a.type().nullable() || b.type().nullable()));
   }
 
   private static List<Expression> comparable(Expressions expressions, List<Expression> values) {
