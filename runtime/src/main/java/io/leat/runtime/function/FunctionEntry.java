@@ -35,7 +35,18 @@ public final class FunctionEntry implements ScalarFunction {
     /** A DECIMAL with as many digits after the point as the second argument says, or none. */
     ROUNDED,
     /** The type of the time that is moved, with the digits that the unit needs. */
-    MOVED
+    MOVED,
+    /** As many digits of the second as the first argument has. */
+    DIGITS_OF_FIRST
+  }
+
+  /** Refuses, while planning, constants that no row could be right with. */
+  interface Check {
+    /**
+     * @param constants for each argument its value if it is constant, a number or text; else null
+     * @throws RowException what the rows would fail with
+     */
+    void check(List<DataType> arguments, List<? extends @Nullable Object> constants);
   }
 
   private final String name;
@@ -56,6 +67,7 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean boxed;
   private boolean typed;
   private boolean internal;
+  private @Nullable Check check;
   private @Nullable List<Signature> parsed;
 
   private FunctionEntry(String family, List<String> signatures) {
@@ -146,6 +158,11 @@ public final class FunctionEntry implements ScalarFunction {
   /** What other calls are rewritten to: it is listed nowhere. */
   FunctionEntry internal() {
     internal = true;
+    return this;
+  }
+
+  FunctionEntry checks(Check rule) {
+    check = rule;
     return this;
   }
 
@@ -241,6 +258,13 @@ public final class FunctionEntry implements ScalarFunction {
   }
 
   @Override
+  public void check(List<DataType> arguments, List<? extends @Nullable Object> constants) {
+    if (check != null) {
+      check.check(arguments, constants);
+    }
+  }
+
+  @Override
   public @Nullable Resolution resolve(List<DataType> arguments) {
     return resolve(arguments, Collections.nCopies(arguments.size(), null));
   }
@@ -269,6 +293,12 @@ public final class FunctionEntry implements ScalarFunction {
         return new Resolution(parameters, moved.withNullable(isNullable(arguments)));
       }
     }
+    if (resultRule == ResultRule.DIGITS_OF_FIRST) {
+      int digits = ((ScalarType) best.parameters().get(0)).precision();
+      ScalarType result =
+          new ScalarType(best.result().kind(), digits, 0, isNullable(arguments));
+      return new Resolution(best.parameters(), result);
+    }
     DataType result = ruled(best.result(), constants).withNullable(isNullable(arguments));
     return new Resolution(best.parameters(), result);
   }
@@ -279,7 +309,7 @@ public final class FunctionEntry implements ScalarFunction {
     }
     ScalarType decimal = (ScalarType) type;
     return switch (resultRule) {
-      case AS_WRITTEN, MOVED -> type;
+      case AS_WRITTEN, MOVED, DIGITS_OF_FIRST -> type;
       case WHOLE -> {
         int whole = decimal.precision() - decimal.scale() + (decimal.scale() > 0 ? 1 : 0);
         yield ScalarType.decimal(Math.max(1, Math.min(ScalarType.MAX_DECIMAL_PRECISION, whole)), 0);

@@ -21,6 +21,7 @@ public final class Functions {
     register(RealEntries.all());
     register(BitEntries.all());
     register(TemporalEntries.all());
+    register(TemporalFormatEntries.all());
     register(ConditionalEntries.all());
     register(CollectionEntries.all());
     register(JsonEntries.all());

@@ -38,8 +38,7 @@ public final class ValueText {
       case DATE -> TemporalText.of((LocalDate) boxed);
       case TIME -> TemporalText.of((LocalTime) boxed, precision(type));
       case TIMESTAMP -> TemporalText.of((LocalDateTime) boxed, precision(type));
-      case TIMESTAMP_LTZ ->
-          TemporalText.of(LocalDateTime.ofInstant((Instant) boxed, zone), precision(type));
+      case TIMESTAMP_LTZ -> TemporalText.of((Instant) boxed, precision(type), zone);
       case INTERVAL_YEAR_MONTH -> TemporalText.of((Period) boxed);
       case INTERVAL_DAY_TIME -> TemporalText.of((Duration) boxed, precision(type));
       case ARRAY, MAP, MULTISET, ROW -> {
