@@ -52,6 +52,8 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean zoned;
   private boolean timed;
   private boolean variadic;
+  private boolean boxed;
+  private int leading;
   private boolean skipsNulls;
   private @Nullable List<Signature> parsed;
 
@@ -115,11 +117,23 @@ public final class FunctionEntry implements ScalarFunction {
 
   /** The method takes the arguments, all text, as one array. */
   FunctionEntry variadic() {
+    return variadicBehind(0);
+  }
+
+  /** The same behind the first arguments, which are passed as they are. */
+  FunctionEntry variadicBehind(int arguments) {
     variadic = true;
+    leading = arguments;
     return this;
   }
 
-  /** A variadic method that gets null for an argument that is NULL. */
+  /** The array of a variadic method holds boxed values of any type. */
+  FunctionEntry boxed() {
+    boxed = true;
+    return this;
+  }
+
+  /** The array of a variadic method holds null for an argument that is NULL. */
   FunctionEntry skipsNulls() {
     skipsNulls = true;
     return this;
@@ -188,6 +202,15 @@ public final class FunctionEntry implements ScalarFunction {
 
   public boolean isVariadic() {
     return variadic;
+  }
+
+  /** How many arguments come before the array of a variadic method. */
+  public int leading() {
+    return leading;
+  }
+
+  public boolean isBoxed() {
+    return boxed;
   }
 
   public boolean canSkipNulls() {

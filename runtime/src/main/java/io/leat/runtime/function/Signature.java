@@ -157,7 +157,9 @@ final class Signature {
         && keepsItself(scalar, type)) {
       return argument;
     }
-    return CastRules.implicit(argument, wanted) ? wanted : null;
+    // A BIGINT serves as a position or a length, if it is in range when the row comes.
+    boolean counts = wanted.kind() == TypeKind.INTEGER && argument.kind() == TypeKind.BIGINT;
+    return counts || CastRules.implicit(argument, wanted) ? wanted : null;
   }
 
   /** Whether the argument's own length or precision serves as well as the parameter's. */

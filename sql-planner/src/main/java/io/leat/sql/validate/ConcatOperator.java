@@ -16,7 +16,10 @@ import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 
-/** {@code ||}: text with text or bytes with bytes, as STRING or BYTES; NULL if one side is. */
+/**
+ * {@code ||}: text with text or what has a text, or bytes with bytes, as STRING or BYTES; NULL if
+ * one side is.
+ */
 final class ConcatOperator extends SqlBinaryOperator {
   static final ConcatOperator INSTANCE = new ConcatOperator();
 
@@ -48,7 +51,7 @@ final class ConcatOperator extends SqlBinaryOperator {
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
       TypeKind left = TypeMapping.toDataType(binding.getOperandType(0)).kind();
       TypeKind right = TypeMapping.toDataType(binding.getOperandType(1)).kind();
-      boolean text = isNullOr(left, left.isCharacter()) && isNullOr(right, right.isCharacter());
+      boolean text = isText(left, right) || isText(right, left);
       boolean binary = isNullOr(left, left.isBinary()) && isNullOr(right, right.isBinary());
       if (text || binary) {
         return true;
@@ -64,6 +67,11 @@ final class ConcatOperator extends SqlBinaryOperator {
             .withHint("convert with CAST");
       }
       return false;
+    }
+
+    /** NULL is text here, if the other side is no number or the like. */
+    private static boolean isText(TypeKind text, TypeKind other) {
+      return text.isCharacter() ? !other.isBinary() : text == other && text == TypeKind.NULL;
     }
 
     private static boolean isNullOr(TypeKind kind, boolean fits) {

@@ -278,6 +278,7 @@ final class ExpressionRewriter extends SqlShuttle {
           return remainder.createCall(pos, operands);
         }
       }
+      case "TRANSLATE3" -> name = "TRANSLATE";
       case "GROUPING", "GROUPING_ID", "GROUP_ID" -> {
         SqlOperator grouping =
             switch (name) {
