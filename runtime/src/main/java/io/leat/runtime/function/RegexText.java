@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * row.
  */
 final class RegexText implements CharSequence {
-  private static final long BASE_STEPS = 20_000_000;
+  private static final long BASE_STEPS = 10_000_000;
   private static final long STEPS_PER_BYTE = 1_000;
 
   private byte[] bytes = {};

@@ -72,11 +72,7 @@ sealed interface TypePattern {
       if (argument instanceof ScalarType scalar && keepsItself(scalar)) {
         return argument;
       }
-      // A BIGINT serves as a position or a length, if it is in range when the row comes.
-      boolean counts = type.kind() == TypeKind.INTEGER && argument.kind() == TypeKind.BIGINT;
-      return counts || CastRules.implicit(argument, type)
-          ? type.withNullable(argument.nullable())
-          : null;
+      return CastRules.implicit(argument, type) ? type.withNullable(argument.nullable()) : null;
     }
 
     /** Whether the argument's own length or precision serves as well as the parameter's. */
