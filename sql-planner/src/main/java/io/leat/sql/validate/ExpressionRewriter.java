@@ -179,6 +179,10 @@ final class ExpressionRewriter extends SqlShuttle {
       return function(call);
     }
     SqlNode rewritten = super.visit(call);
+    SqlNode comparison = rewritten instanceof SqlCall rows ? RowComparison.expand(rows) : null;
+    if (comparison != null) {
+      return comparison;
+    }
     if (TRUTH_OPERATORS.contains(call.getKind()) && rewritten instanceof SqlCall logic) {
       return withTypedNulls(logic, SqlTypeName.BOOLEAN);
     }
@@ -319,6 +323,9 @@ final class ExpressionRewriter extends SqlShuttle {
   }
 
   private static SqlNode nullIf(SqlParserPos pos, SqlNode value, SqlNode other) {
+    if (SqlUtil.isNullLiteral(value, false)) {
+      return value;
+    }
     SqlNode equal = SqlStdOperatorTable.EQUALS.createCall(pos, value, other);
     return new SqlCase(
         pos,
