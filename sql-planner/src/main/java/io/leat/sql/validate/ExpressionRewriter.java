@@ -158,6 +158,10 @@ final class ExpressionRewriter extends SqlShuttle {
       return function(call);
     }
     SqlNode rewritten = super.visit(call);
+    SqlNode comparison = rewritten instanceof SqlCall rows ? RowComparison.expand(rows) : null;
+    if (comparison != null) {
+      return comparison;
+    }
     if (TRUTH_OPERATORS.contains(call.getKind()) && rewritten instanceof SqlCall logic) {
       return withTypedNulls(logic, SqlTypeName.BOOLEAN);
     }
@@ -286,6 +290,7 @@ final class ExpressionRewriter extends SqlShuttle {
           return remainder.createCall(pos, operands);
         }
       }
+      case "TRANSLATE3" -> name = "TRANSLATE";
       case "GROUPING", "GROUPING_ID", "GROUP_ID" -> {
         SqlOperator grouping =
             switch (name) {
@@ -307,6 +312,9 @@ final class ExpressionRewriter extends SqlShuttle {
   }
 
   private static SqlNode nullIf(SqlParserPos pos, SqlNode value, SqlNode other) {
+    if (SqlUtil.isNullLiteral(value, false)) {
+      return value;
+    }
     SqlNode equal = SqlStdOperatorTable.EQUALS.createCall(pos, value, other);
     return new SqlCase(
         pos,
