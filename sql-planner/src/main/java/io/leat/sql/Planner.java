@@ -117,7 +117,8 @@ public final class Planner {
             List.of(),
             List.of(),
             Map.of("connector", "datagen"),
-            ""),
+            "",
+            Set.of()),
         false);
     new Planner(catalog)
         .plan(

@@ -14,6 +14,7 @@ import io.leat.runtime.types.TypeInference;
 import io.leat.runtime.types.TypeKind;
 import io.leat.sql.validate.ArithmeticOperator;
 import io.leat.sql.validate.RegistryFunction;
+import io.leat.sql.validate.SqlUserFunction;
 import io.leat.sql.validate.TypeMapping;
 import java.time.Period;
 import java.time.temporal.TemporalAmount;
@@ -41,13 +42,19 @@ final class ExpressionLowering {
   private final Expressions expressions;
   private final RexBuilder rexBuilder;
   private final LiteralLowering literals;
+  private final UserFunctionLowering userFunctions;
 
   ExpressionLowering(
-      Frame frame, Expressions expressions, RexBuilder rexBuilder, LiteralLowering literals) {
+      Frame frame,
+      Expressions expressions,
+      RexBuilder rexBuilder,
+      LiteralLowering literals,
+      UserFunctionLowering userFunctions) {
     this.frame = frame;
     this.expressions = expressions;
     this.rexBuilder = rexBuilder;
     this.literals = literals;
+    this.userFunctions = userFunctions;
   }
 
   Expression lower(RexNode node) {
@@ -105,6 +112,9 @@ final class ExpressionLowering {
     SqlOperator operator = call.getOperator();
     if (operator instanceof RegistryFunction function) {
       return function(function.function(), lowerAll(call.getOperands()));
+    }
+    if (operator instanceof SqlUserFunction function) {
+      return userFunctions.expand(function, lowerAll(call.getOperands()));
     }
     if (operator instanceof ArithmeticOperator) {
       List<Expression> arguments = lowerAll(call.getOperands());
