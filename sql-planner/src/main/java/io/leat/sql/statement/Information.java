@@ -2,8 +2,6 @@ package io.leat.sql.statement;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.function.Functions;
-import io.leat.runtime.function.ScalarFunction;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
@@ -15,15 +13,14 @@ import io.leat.sql.catalog.Relation;
 import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.parse.ast.DescribeStatement;
 import io.leat.sql.parse.ast.ShowStatement;
+import io.leat.sql.validate.FunctionDocument;
+import io.leat.sql.validate.FunctionDocuments;
 import io.leat.sql.validate.NameScope;
-import io.leat.sql.validate.OperatorTable;
 import io.leat.sql.validate.Positions;
-import io.leat.sql.validate.RegistryFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -53,7 +50,7 @@ final class Information {
       case COLUMNS -> columns(scope.require(name(show)), filter);
       case DATABASES -> names("database name", databases(show), filter);
       case CATALOGS -> names("catalog name", scope.catalog().catalogs().stream(), filter);
-      case FUNCTIONS -> names("function name", functions(), filter);
+      case FUNCTIONS -> names("function name", FunctionDocuments.names().stream(), filter);
       case USER_FUNCTIONS -> names("function name", Stream.empty(), filter);
       case JOBS -> engine(PlannedStatement.Show.Kind.JOBS, show);
       case ERRORS -> {
@@ -132,15 +129,6 @@ final class Information {
         .stream();
   }
 
-  private static Stream<String> functions() {
-    TreeSet<String> names = new TreeSet<>();
-    for (ScalarFunction function : Functions.all()) {
-      names.add(function.name());
-      names.addAll(function.aliases());
-    }
-    return names.stream();
-  }
-
   private PlannedStatement createTable(SqlIdentifier name) {
     Relation relation = scope.require(name);
     if (!(relation instanceof CatalogTable table)) {
@@ -186,8 +174,8 @@ final class Information {
   }
 
   private PlannedStatement function(SqlIdentifier name) {
-    RegistryFunction found = OperatorTable.INSTANCE.function(name.getSimple());
-    if (found == null) {
+    FunctionDocument function = FunctionDocuments.find(name.getSimple());
+    if (function == null) {
       throw new LeatException(
           SqlState.UNDEFINED_FUNCTION,
           "unknown function '" + name + "'",
@@ -195,7 +183,6 @@ final class Information {
           "SHOW FUNCTIONS lists the functions",
           null);
     }
-    ScalarFunction function = found.function();
     List<List<Object>> rows = new ArrayList<>();
     rows.add(List.of("name", function.name()));
     function.signatures().forEach(signature -> rows.add(List.of("signature", signature)));
