@@ -1,5 +1,6 @@
 package io.leat.sql.lower;
 
+import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -248,19 +250,53 @@ final class CircuitBuilder {
 
   private int aggregate(Plan.Aggregate aggregate) {
     int below = build(aggregate.input());
-    int input =
-        aggregate.keys().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, aggregate.keys());
+    List<Integer> keys = aggregate.keys();
+    PreAggregation steps =
+        nodes.isPlaced(below, keys)
+            ? null
+            : PreAggregation.of(aggregate, nodes.get(below).schema(), nodes.traits(below));
+    if (steps == null) {
+      return aggregate(
+          below, keys, aggregate.calls(), OptionalInt.empty(), aggregate.schema());
+    }
+    int partial =
+        nodes.share(
+            List.of("preaggregate", below, steps.groups(), steps.parts()),
+            () ->
+                new Node.PreAggregate(
+                    nodes.id(
+                        "preaggregate", List.of(below), steps.groups() + " " + steps.parts()),
+                    below,
+                    steps.groups(),
+                    steps.parts(),
+                    steps.schema()));
+    return aggregate(
+        partial,
+        IntStream.range(0, keys.size()).boxed().toList(),
+        steps.calls(),
+        steps.rows(),
+        aggregate.schema());
+  }
+
+  private int aggregate(
+      int below,
+      List<Integer> keys,
+      List<AggregateCall> calls,
+      OptionalInt rows,
+      RowSchema schema) {
+    int input = keys.isEmpty() ? nodes.singleton(below) : nodes.hashed(below, keys);
     boolean appendOnly = nodes.traits(input).appendOnly();
     return nodes.share(
-        List.of("aggregate", input, aggregate.keys(), aggregate.calls(), aggregate.schema()),
+        List.of("aggregate", input, keys, calls, schema),
         () ->
             new Node.Aggregate(
-                nodes.id("aggregate", List.of(input), aggregate.keys() + " " + aggregate.calls()),
+                nodes.id("aggregate", List.of(input), keys + " " + calls),
                 input,
-                aggregate.keys(),
-                aggregate.calls(),
+                keys,
+                calls,
                 appendOnly,
-                aggregate.schema()));
+                rows,
+                schema));
   }
 
   private int setOperation(Plan.SetOperation operation) {
