@@ -52,9 +52,6 @@ SELECT a, (SELECT COUNT(*) FROM s WHERE s.a = r.a HAVING COUNT(*) > 2) FROM r
 -- a count with HAVING that an empty group satisfies
 SELECT a, (SELECT COUNT(*) FROM s WHERE s.a = r.a HAVING COUNT(*) < 2) FROM r
 
--- EXISTS of an aggregate
-SELECT a FROM r WHERE EXISTS (SELECT COUNT(*) FROM s WHERE s.a = r.a)
-
 -- EXISTS of an aggregate with HAVING
 SELECT a FROM r WHERE EXISTS (SELECT COUNT(*) FROM s WHERE s.a = r.a HAVING COUNT(*) = 0)
 

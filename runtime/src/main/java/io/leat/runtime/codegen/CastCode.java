@@ -74,22 +74,7 @@ final class CastCode {
   }
 
   private static boolean isSame(DataType from, DataType to) {
-    DataType plain = to.withNullable(from.nullable());
-    if (from.equals(plain)) {
-      return true;
-    }
-    if (!(from instanceof ScalarType a) || !(to instanceof ScalarType b)) {
-      return false;
-    }
-    return switch (b.kind()) {
-      case VARCHAR -> a.kind().isCharacter() && a.precision() <= b.precision();
-      case VARBINARY -> a.kind().isBinary() && a.precision() <= b.precision();
-      case TIMESTAMP, TIMESTAMP_LTZ ->
-          a.kind() == b.kind() && a.precision() <= b.precision() && a.physical() == b.physical();
-      case TIME -> a.kind() == TypeKind.TIME && a.precision() <= b.precision();
-      case INTERVAL_DAY_TIME -> a.kind() == TypeKind.INTERVAL_DAY_TIME;
-      default -> false;
-    };
+    return CastRules.keepsValues(from, to) && from.physical() == to.physical();
   }
 
   /** A Java expression of the target's form over an argument that is not NULL, or null. */

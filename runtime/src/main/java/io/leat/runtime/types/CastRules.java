@@ -85,6 +85,48 @@ public final class CastRules {
     };
   }
 
+  /** Whether a conversion leaves every boxed value as it is, NULLs inside included. */
+  public static boolean keepsValues(DataType from, DataType to) {
+    if (from instanceof ScalarType a && to instanceof ScalarType b) {
+      return keepsScalars(a, b);
+    }
+    if (from instanceof ArrayType a && to instanceof ArrayType b) {
+      return keepsParts(a.element(), b.element());
+    }
+    if (from instanceof MultisetType a && to instanceof MultisetType b) {
+      return keepsParts(a.element(), b.element());
+    }
+    if (from instanceof MapType a && to instanceof MapType b) {
+      return keepsParts(a.key(), b.key()) && keepsParts(a.value(), b.value());
+    }
+    if (!(from instanceof RowType a) || !(to instanceof RowType b)) {
+      return false;
+    }
+    boolean keeps = a.schema().size() == b.schema().size();
+    for (int i = 0; keeps && i < a.schema().size(); i++) {
+      keeps = keepsParts(a.schema().type(i), b.schema().type(i));
+    }
+    return keeps;
+  }
+
+  private static boolean keepsParts(DataType from, DataType to) {
+    return (to.nullable() || !from.nullable()) && keepsValues(from, to);
+  }
+
+  private static boolean keepsScalars(ScalarType from, ScalarType to) {
+    if (from.withNullable(true).equals(to.withNullable(true))) {
+      return true;
+    }
+    boolean widens = from.precision() <= to.precision();
+    return switch (to.kind()) {
+      case VARCHAR -> from.kind().isCharacter() && widens;
+      case VARBINARY -> from.kind().isBinary() && widens;
+      case TIME, TIMESTAMP, TIMESTAMP_LTZ -> from.kind() == to.kind() && widens;
+      case INTERVAL_DAY_TIME -> from.kind() == TypeKind.INTERVAL_DAY_TIME;
+      default -> false;
+    };
+  }
+
   private static boolean fields(RowType from, RowType to, boolean explicit) {
     if (from.schema().size() != to.schema().size()) {
       return false;

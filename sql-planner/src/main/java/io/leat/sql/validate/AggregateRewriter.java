@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
 import org.apache.calcite.sql.fun.SqlJsonObjectAggAggFunction;
@@ -114,6 +115,13 @@ final class AggregateRewriter {
     for (SqlNode argument : call.getOperandList()) {
       if (argument instanceof SqlNodeList orderInside) {
         order = orderInside;
+      } else if (argument instanceof SqlOrderBy inside && !QueryConverter.isQuery(inside.query)) {
+        if (inside.fetch != null || inside.offset != null) {
+          throw QueryRewriter.refused(
+              "LIMIT inside an aggregate", "aggregate a query in FROM that has the LIMIT", inside);
+        }
+        arguments.add(expressions.rewrite(inside.query));
+        order = inside.orderList;
       } else if (argument != null) {
         arguments.add(expressions.rewrite(argument));
       }

@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlWithItem;
 /** The names that WITH defines, seen from within one query. */
 final class CommonTables {
   private final UnaryOperator<SqlNode> queries;
+  private final QueryColumns columns;
 
   /** Innermost first. */
   private final Deque<Scope> scopes = new ArrayDeque<>();
@@ -24,9 +25,11 @@ final class CommonTables {
    * The names of a query.
    *
    * @param queries prepares a query that stands in WITH
+   * @param columns learns which columns the names have
    */
-  CommonTables(UnaryOperator<SqlNode> queries) {
+  CommonTables(UnaryOperator<SqlNode> queries, QueryColumns columns) {
     this.queries = queries;
+    this.columns = columns;
   }
 
   /** One WITH: how often each name that it has defined so far was read. */
@@ -41,6 +44,7 @@ final class CommonTables {
   void enter(SqlWith with) {
     Scope scope = new Scope();
     scopes.push(scope);
+    columns.enterWith();
     Set<SqlWithItem> recursive = new HashSet<>();
     for (SqlNode node : with.withList) {
       SqlWithItem item = (SqlWithItem) node;
@@ -55,16 +59,19 @@ final class CommonTables {
       scope.later.remove(name);
       if (recursive.contains(item)) {
         scope.reads.put(name, 0);
+        columns.define(item);
         item.query =
             new RecursionRewriter(queries, () -> scope.reads.getOrDefault(name, 0)).rewrite(item);
       } else {
         item.query = queries.apply(item.query);
+        columns.define(item);
         scope.reads.put(name, 0);
       }
     }
   }
 
   void leave() {
+    columns.leaveWith();
     scopes.pop();
   }
 

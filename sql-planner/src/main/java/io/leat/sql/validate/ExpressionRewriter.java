@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
@@ -30,6 +31,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlCastFunction;
@@ -76,6 +78,11 @@ final class ExpressionRewriter extends SqlShuttle {
   @Override
   public SqlNode visit(SqlDynamicParam param) {
     return parameters.isEmpty() ? param : ParameterLiteral.of(value(param), param);
+  }
+
+  @Override
+  public SqlNode visit(SqlIdentifier name) {
+    return queries == null ? name : queries.column(name);
   }
 
   /** Calcite keeps milliseconds of an interval; one with more digits is read from its text. */
@@ -155,6 +162,11 @@ final class ExpressionRewriter extends SqlShuttle {
       return aggregate;
     }
     SqlOperator operator = call.getOperator();
+    if (call.getKind() == SqlKind.AS) {
+      List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+      operands.set(0, rewrite(call.operand(0)));
+      return operator.createCall(call.getParserPosition(), operands);
+    }
     if (operator instanceof SqlCastFunction cast) {
       SqlNode argument = rewrite(call.operand(0));
       if (call.operandCount() > 2) {
@@ -235,6 +247,15 @@ final class ExpressionRewriter extends SqlShuttle {
     }
     List<SqlNode> operands = new ArrayList<>();
     for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlNodeList
+          || (operand instanceof SqlOrderBy ordered && !QueryConverter.isQuery(ordered.query))) {
+        throw new LeatException(
+            SqlState.UNDEFINED_FUNCTION,
+            "function " + name + " takes no ORDER BY: it is no aggregate",
+            Positions.of(operand instanceof SqlOrderBy ordered ? ordered.orderList : operand),
+            null,
+            null);
+      }
       if (operand instanceof SqlIntervalQualifier unit) {
         operands.add(unitName(unit));
       } else if (operand != null) {

@@ -39,13 +39,17 @@ final class QueryRewriter {
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
   private final List<SqlIdentifier> tableNames = new ArrayList<>();
 
-  private final CommonTables commonTables = new CommonTables(this::query);
+  private final CommonColumns commonColumns;
+  private final CommonTables commonTables;
 
   QueryRewriter(NameScope scope, List<@Nullable Object> parameters) {
     this.scope = scope;
     this.expressions = new ExpressionRewriter(parameters, this);
     this.declarations = new ExpressionRewriter(parameters, null);
     this.functions = new FromFunctions(expressions);
+    QueryColumns columns = new QueryColumns(scope);
+    this.commonColumns = new CommonColumns(columns);
+    this.commonTables = new CommonTables(this::query, columns);
   }
 
   /** The tables and views that have been named. */
@@ -56,6 +60,11 @@ final class QueryRewriter {
   /** Where tables and views have been named, as written. */
   List<SqlIdentifier> tableNames() {
     return tableNames;
+  }
+
+  /** What a column's name stands for at the place that is being prepared. */
+  SqlNode column(SqlIdentifier name) {
+    return commonColumns.resolve(name);
   }
 
   /** An expression of a table's declaration, which sees one row. */
@@ -83,6 +92,14 @@ final class QueryRewriter {
       case WITH -> with((SqlWith) node);
       case ORDER_BY -> {
         SqlOrderBy orderBy = (SqlOrderBy) node;
+        if (!QueryConverter.isQuery(orderBy.query)) {
+          throw new LeatException(
+              SqlState.SYNTAX_ERROR,
+              "ORDER BY and LIMIT stand behind a query, or ORDER BY in an aggregate",
+              Positions.of(orderBy.orderList.isEmpty() ? orderBy : orderBy.orderList),
+              null,
+              null);
+        }
         SqlNode ordered = query(orderBy.query);
         return new SqlOrderBy(
             orderBy.getParserPosition(),
@@ -107,9 +124,11 @@ final class QueryRewriter {
     if (!(query instanceof SqlSelect select)) {
       return expressions(order);
     }
+    commonColumns.enterOrder(select);
     expressions.windows().enter(select);
     SqlNodeList rewritten = expressions(order);
     expressions.windows().leave();
+    commonColumns.leave();
     return rewritten;
   }
 
@@ -140,8 +159,9 @@ final class QueryRewriter {
     if (from != null) {
       select.setFrom(from(from));
     }
+    commonColumns.enter(from == null ? null : select.getFrom());
     expressions.windows().enter(select);
-    select.setSelectList(expressions(select.getSelectList()));
+    select.setSelectList(expressions(commonColumns.selected(select.getSelectList())));
     SqlNode where = select.getWhere();
     if (where != null) {
       select.setWhere(expression(where));
@@ -159,6 +179,7 @@ final class QueryRewriter {
       select.setQualify(expression(qualify));
     }
     expressions.windows().leave();
+    commonColumns.leave();
   }
 
   private SqlNode from(SqlNode node) {
@@ -210,15 +231,20 @@ final class QueryRewriter {
 
   private SqlNode join(SqlJoin join) {
     join.setLeft(from(join.getLeft()));
+    commonColumns.enter(join.getLeft());
     join.setRight(from(join.getRight()));
+    commonColumns.leave();
     switch (join.getJoinType()) {
       case INNER, COMMA, CROSS, LEFT, RIGHT, FULL -> {}
       default -> throw refused(join.getJoinType() + " JOIN", "use EXISTS or LEFT JOIN", join);
     }
     SqlNode condition = join.getCondition();
     if (condition != null && join.getConditionType() == JoinConditionType.ON) {
+      commonColumns.enter(join);
       join.setOperand(5, expression(condition));
+      commonColumns.leave();
     }
+    commonColumns.join(join);
     return join;
   }
 

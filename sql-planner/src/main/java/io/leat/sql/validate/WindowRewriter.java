@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -121,6 +122,11 @@ final class WindowRewriter {
     }
     List<SqlNode> arguments = new ArrayList<>();
     for (SqlNode argument : call.getOperandList()) {
+      if (argument instanceof SqlNodeList || argument.getKind() == SqlKind.ORDER_BY) {
+        throw error(
+            function.getName() + " is ordered by its window, not inside",
+            argument instanceof SqlOrderBy ordered ? ordered.orderList : argument);
+      }
       arguments.add(expressions.rewrite(argument));
     }
     return new SqlBasicCall(function, arguments, call.getParserPosition());
