@@ -35,8 +35,7 @@ final class DoubleSum extends Accumulator {
    * @param rest the column of what rounding has left of them
    */
   static DoubleSum ofPairs(int filter, int first, int rest, double scale) {
-    return new DoubleSum(
-        filter, first, -1, rest, new int[0], Double.POSITIVE_INFINITY, scale);
+    return new DoubleSum(filter, first, -1, rest, new int[0], Double.POSITIVE_INFINITY, scale);
   }
 
   private DoubleSum(

@@ -51,7 +51,8 @@ public final class PartialGroups {
       }
     }
     feed = new Feed(SharedState.array(sources));
-    groups = new KeyNumbers(keys, input.select(node.keys()).types().stream().map(Column::of).toList());
+    groups =
+        new KeyNumbers(keys, input.select(node.keys()).types().stream().map(Column::of).toList());
     batch = new ChangeBatch(columns, 0, null);
   }
 

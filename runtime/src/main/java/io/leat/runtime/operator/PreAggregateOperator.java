@@ -12,35 +12,51 @@ import io.leat.runtime.types.RowSchema;
  * end of an epoch, or earlier when they are too many to stay in the processor's cache.
  */
 public final class PreAggregateOperator extends StatelessOperator {
-  /** Groups that are given out at once. */
-  private static final int MOST_GROUPS = 4 * ChangeBatch.MAX_ROWS;
-
-  /** Rows after which there is something to judge by. */
-  private static final int SAMPLE = ChangeBatch.MAX_ROWS;
-
-  /** Of so many rows, groups may be one less. */
+  /** The largest share of groups among rows that makes them few enough. */
   private static final double WORTH = 0.7;
 
   /** Above this share of groups among the first rows there is no need to see more of them. */
   private static final double HOPELESS = 0.95;
 
-  private static final long FIRST_PAUSE = 64L * ChangeBatch.MAX_ROWS;
-  private static final long LONGEST_PAUSE = 1024L * ChangeBatch.MAX_ROWS;
-
+  private final Limits limits;
   private final PartialGroups groups;
 
-  /** Rows taken and groups given out since it was judged last. */
+  /** Rows taken since it was judged last. */
   private long rows;
 
+  /** Groups given out since then. */
   private long given;
 
   /** Rows that pass before it looks again; 0 while it groups. */
   private long pause;
 
-  private long nextPause = FIRST_PAUSE;
+  private long nextPause;
+
+  /**
+   * When it decides; none of this changes what it gives in sum.
+   *
+   * @param groups that are given out at once
+   * @param sample rows after which there is something to judge by
+   * @param firstPause rows that pass before it looks again; twice as many each time in a row
+   * @param longestPause the most of these
+   */
+  public record Limits(int groups, int sample, long firstPause, long longestPause) {
+    static final Limits USUAL =
+        new Limits(
+            4 * ChangeBatch.MAX_ROWS,
+            ChangeBatch.MAX_ROWS,
+            64L * ChangeBatch.MAX_ROWS,
+            1024L * ChangeBatch.MAX_ROWS);
+  }
 
   public PreAggregateOperator(Node.PreAggregate node, RowSchema input) {
+    this(node, input, Limits.USUAL);
+  }
+
+  public PreAggregateOperator(Node.PreAggregate node, RowSchema input, Limits limits) {
     this.groups = new PartialGroups(node, input);
+    this.limits = limits;
+    this.nextPause = limits.firstPause();
   }
 
   @Override
@@ -52,8 +68,8 @@ public final class PreAggregateOperator extends StatelessOperator {
     }
     groups.add(delta);
     rows += delta.size();
-    boolean hopeless = rows >= SAMPLE && given + groups.size() > HOPELESS * rows;
-    if (hopeless || groups.size() >= MOST_GROUPS) {
+    boolean hopeless = rows >= limits.sample() && given + groups.size() > HOPELESS * rows;
+    if (hopeless || groups.size() >= limits.groups()) {
       flush(output);
     }
   }
@@ -66,14 +82,14 @@ public final class PreAggregateOperator extends StatelessOperator {
   private void flush(Output output) {
     given += groups.size();
     groups.flush(output::emit);
-    if (rows < SAMPLE) {
+    if (rows < limits.sample()) {
       return;
     }
     if (given > WORTH * rows) {
       pause = nextPause;
-      nextPause = Math.min(LONGEST_PAUSE, 2 * nextPause);
+      nextPause = Math.min(limits.longestPause(), 2 * nextPause);
     } else {
-      nextPause = FIRST_PAUSE;
+      nextPause = limits.firstPause();
     }
     rows = 0;
     given = 0;

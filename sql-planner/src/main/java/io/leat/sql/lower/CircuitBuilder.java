@@ -256,16 +256,14 @@ final class CircuitBuilder {
             ? null
             : PreAggregation.of(aggregate, nodes.get(below).schema(), nodes.traits(below));
     if (steps == null) {
-      return aggregate(
-          below, keys, aggregate.calls(), OptionalInt.empty(), aggregate.schema());
+      return aggregate(below, keys, aggregate.calls(), OptionalInt.empty(), aggregate.schema());
     }
     int partial =
         nodes.share(
             List.of("preaggregate", below, steps.groups(), steps.parts()),
             () ->
                 new Node.PreAggregate(
-                    nodes.id(
-                        "preaggregate", List.of(below), steps.groups() + " " + steps.parts()),
+                    nodes.id("preaggregate", List.of(below), steps.groups() + " " + steps.parts()),
                     below,
                     steps.groups(),
                     steps.parts(),

@@ -126,11 +126,7 @@ final class PreAggregation {
 
   /** The column of a part. */
   private Expression part(
-      String function,
-      List<Expression> arguments,
-      OptionalInt filter,
-      DataType type,
-      String name) {
+      String function, List<Expression> arguments, OptionalInt filter, DataType type, String name) {
     AggregateCall part = new AggregateCall(function, arguments, false, filter, List.of(), type);
     Integer place = known.get(part);
     if (place == null) {
@@ -169,9 +165,7 @@ final class PreAggregation {
   private Expression count(AggregateCall call) {
     boolean every =
         call.filter().isEmpty() && columns(call).noneMatch(column -> input.type(column).nullable());
-    return every
-        ? new Expression.InputRef(groups.size(), COUNT)
-        : part(call, "COUNT", COUNT);
+    return every ? new Expression.InputRef(groups.size(), COUNT) : part(call, "COUNT", COUNT);
   }
 
   private List<Expression> sum(AggregateCall call) {
