@@ -114,6 +114,8 @@ SELECT a, b FROM r WHERE b + 1 = ANY (SELECT s.b FROM s WHERE s.a <> r.a)
 
 -- a pair in a correlated query
 SELECT a, b FROM r WHERE (a, b) IN (SELECT s.a, s.b FROM s WHERE s.d > r.b)
+-- duckdb
+SELECT a, b FROM r WHERE EXISTS (SELECT 1 FROM s WHERE s.d > r.b AND s.a = r.a AND s.b = r.b)
 
 -- a pair not in a query
 SELECT a, b FROM r WHERE (a, b) NOT IN (SELECT s.a, s.b FROM s)

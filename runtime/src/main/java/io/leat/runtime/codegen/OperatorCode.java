@@ -50,12 +50,12 @@ final class OperatorCode {
               ? code.strict(
                   call.type(),
                   arguments,
-                  "CollectionFunctions.multisetCardinality(" + first.value() + ")",
+                  "MapFunctions.multisetCardinality(" + first.value() + ")",
                   block)
               : null;
       case "NEGATE" -> negate(call.type(), arguments, block);
       case "GREATEST", "LEAST" -> extreme(name, call.type(), arguments, block);
-      case "ITEM", "FIELD", "ARRAY", "MAP", "ROW" -> nested.generate(call, arguments, block);
+      case "ITEM", "FIELD", "ARRAY", "MULTISET", "MAP", "ROW", "ANY", "ALL" -> nested.generate(call, arguments, block);
       default -> null;
     };
   }
@@ -107,9 +107,7 @@ final class OperatorCode {
             default -> a.value() + ".compareBytes(" + b.value() + ") " + java + " 0";
           };
       case OBJECT ->
-          "NestedValues.compare("
-              + (a.value() + ", " + b.value() + ", " + code.typeConstant(type) + ") ")
-              + (java + " 0");
+          "NestedValues.compare(" + a.value() + ", " + b.value() + ") " + java + " 0";
       default -> a.value() + " " + java + " " + b.value();
     };
   }

@@ -53,6 +53,8 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean timed;
   private boolean variadic;
   private boolean skipsNulls;
+  private boolean boxed;
+  private boolean typed;
   private @Nullable List<Signature> parsed;
 
   private FunctionEntry(String family, List<String> signatures) {
@@ -116,6 +118,21 @@ public final class FunctionEntry implements ScalarFunction {
   /** The method takes the arguments, all text, as one array. */
   FunctionEntry variadic() {
     variadic = true;
+    return this;
+  }
+
+  /**
+   * The method takes the arguments boxed and gives a boxed value. By {@link Nulls#FIRST} it gets
+   * null for a later argument that is NULL; if {@link #variadic}, one {@code Object[]}.
+   */
+  FunctionEntry boxed() {
+    boxed = true;
+    return this;
+  }
+
+  /** The method takes the type of the first argument before the arguments. */
+  FunctionEntry typed() {
+    typed = true;
     return this;
   }
 
@@ -188,6 +205,19 @@ public final class FunctionEntry implements ScalarFunction {
 
   public boolean isVariadic() {
     return variadic;
+  }
+
+  public boolean isBoxed() {
+    return boxed;
+  }
+
+  public boolean isTyped() {
+    return typed;
+  }
+
+  /** Whether the method wants to see NULL in all arguments but the first. */
+  public boolean seesNulls() {
+    return nulls == Nulls.FIRST;
   }
 
   public boolean canSkipNulls() {

@@ -18,6 +18,8 @@ public final class Functions {
   static {
     register(StringEntries.all());
     register(NumericEntries.all());
+    register(RealEntries.all());
+    register(BitEntries.all());
     register(TemporalEntries.all());
     register(ConditionalEntries.all());
     register(CollectionEntries.all());

@@ -37,20 +37,10 @@ final class NumericEntries {
         number("MOD(NUMERIC, NUMERIC) → NUMERIC")
             .says("The remainder of a division, with the sign of the dividend.")
             .example("MOD(7, 3)"),
-        real("POWER", 2, "The first argument to the power of the second.", "POWER(2, 10)"),
-        real("SQRT", 1, "The square root.", "SQRT(2)"),
-        real("EXP", 1, "e to the power of the argument.", "EXP(1)"),
-        real("LN", 1, "The natural logarithm.", "LN(10)"),
-        real("LOG10", 1, "The logarithm to base 10.", "LOG10(1000)"),
-        real("LOG2", 1, "The logarithm to base 2.", "LOG2(8)"),
-        real("SIN", 1, "The sine of an angle in radians.", "SIN(1)"),
-        real("COS", 1, "The cosine of an angle in radians.", "COS(1)"),
-        real("TAN", 1, "The tangent of an angle in radians.", "TAN(1)"),
         number("SIGN(NUMERIC) → NUMERIC")
             .by("NumericFunctions.sign")
             .says("1, 0 or -1: the sign of the value.")
             .example("SIGN(-3)"),
-        number("PI() → DOUBLE").by("NumericFunctions.pi").says("The number π.").example("PI()"),
         number("RAND([INT]) → DOUBLE")
             .by("RandomFunctions.rand")
             .memo("RandomMemo")
@@ -69,14 +59,6 @@ final class NumericEntries {
             .random()
             .says("A random UUID (version 4).")
             .example("UUID()"));
-  }
-
-  private static FunctionEntry real(String name, int arguments, String sentence, String example) {
-    String parameters = arguments == 1 ? "DOUBLE" : "DOUBLE, DOUBLE";
-    return number(name + "(" + parameters + ") → DOUBLE")
-        .by("NumericFunctions." + name.toLowerCase(java.util.Locale.ROOT))
-        .says(sentence)
-        .example(example);
   }
 
   private static FunctionEntry number(String... signatures) {

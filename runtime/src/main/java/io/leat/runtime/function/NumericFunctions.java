@@ -165,42 +165,6 @@ public final class NumericFunctions {
     return scaled(value, digits, RoundingMode.DOWN);
   }
 
-  public static double power(double base, double exponent) {
-    return Math.pow(base, exponent);
-  }
-
-  public static double sqrt(double value) {
-    return Math.sqrt(value);
-  }
-
-  public static double exp(double value) {
-    return Math.exp(value);
-  }
-
-  public static double ln(double value) {
-    return Math.log(value);
-  }
-
-  public static double log10(double value) {
-    return Math.log10(value);
-  }
-
-  public static double log2(double value) {
-    return Math.log(value) / Math.log(2);
-  }
-
-  public static double sin(double value) {
-    return Math.sin(value);
-  }
-
-  public static double cos(double value) {
-    return Math.cos(value);
-  }
-
-  public static double tan(double value) {
-    return Math.tan(value);
-  }
-
   public static int sign(int value) {
     return Integer.signum(value);
   }
@@ -219,10 +183,6 @@ public final class NumericFunctions {
 
   public static BigDecimal sign(BigDecimal value) {
     return BigDecimal.valueOf(value.signum());
-  }
-
-  public static double pi() {
-    return Math.PI;
   }
 
   private static BigDecimal scaled(BigDecimal value, int digits, RoundingMode mode) {

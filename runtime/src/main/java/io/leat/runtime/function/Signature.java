@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One overload, read from its text: {@code SUBSTRING(STRING, INT[, INT]) → STRING}, {@code
  * ARRAY_APPEND(ARRAY<T>, T) → ARRAY<T>}. A parameter is a type or a variable ({@code T K V …}),
- * alone or inside a nested type, or a family: {@code NUMERIC}, {@code TEMPORAL}, or any {@code
- * ARRAY}, {@code MAP}, {@code MULTISET}, {@code ROW}. Arguments are brought to the common type of
- * all places of a variable, NULL inside included: a variable is nullable if one of its places is.
- * So are all places of {@code NUMERIC}. A result may say {@code NOT NULL} (or {@code NULL}) for its
- * elements, keys, values and fields. {@code STRING...} stands for one or more.
+ * alone or inside a nested type, or a family: {@code NUMERIC}, {@code INTEGRAL}, {@code TEMPORAL},
+ * {@code TEXT} (text, or what is written as text), {@code PRINTED} (numbers and truth values as
+ * they are, all else as text), or any {@code ARRAY}, {@code MAP}, {@code MULTISET}, {@code ROW}.
+ * Arguments are brought to the common type of all places of a variable, NULL inside included: a
+ * variable is nullable if one of its places is. So are all places of {@code NUMERIC} and of {@code
+ * INTEGRAL}. What {@code O} stands for has an order. A result may say {@code NOT NULL} (or {@code
+ * NULL}) for its elements, keys, values and fields. {@code STRING...} stands for one or more.
  */
 final class Signature {
   private final List<TypePattern> parameters = new ArrayList<>();

@@ -412,7 +412,7 @@ public final class StringFunctions {
     out.length = utf8.length;
   }
 
-  private static int checkedSize(long bytes) {
+  static int checkedSize(long bytes) {
     if (bytes > MAX_RESULT) {
       throw new RowException(SqlState.INVALID_PARAMETER_VALUE, "a text passes 64 MiB");
     }

@@ -29,20 +29,30 @@ sealed interface TypePattern {
   /** The type as a result, nullable where the pattern does not say NOT NULL. */
   DataType result(TypeVariables variables);
 
-  /** {@code T}, and {@code NUMERIC}, whose places have a number each. */
+  /**
+   * {@code T}; {@code O}, of values that have an order; {@code NUMERIC}, of numbers; {@code
+   * INTEGRAL}, of integers.
+   */
   record Variable(String name) implements TypePattern {
     private boolean numeric() {
-      return name.equals("NUMERIC");
+      return name.equals("NUMERIC") || name.equals("INTEGRAL");
     }
 
     @Override
     public boolean bind(DataType argument, TypeVariables variables) {
       boolean isNull = argument.kind() == TypeKind.NULL;
-      if (numeric() && !isNull && !argument.kind().isNumeric()) {
+      if (numeric() && !isNull && !isMember(argument.kind())) {
+        return false;
+      }
+      if (name.equals("O") && !argument.hasOrder()) {
         return false;
       }
       variables.add(name, isNull && numeric() ? ScalarType.INTEGER : argument);
       return true;
+    }
+
+    private boolean isMember(TypeKind kind) {
+      return name.equals("INTEGRAL") ? kind.isInteger() : kind.isNumeric();
     }
 
     @Override
@@ -91,6 +101,10 @@ sealed interface TypePattern {
   /** Any type of a family, each argument for itself. */
   enum Family implements TypePattern {
     TEMPORAL,
+    /** Text, or what is written as text. */
+    TEXT,
+    /** Numbers and truth values as they are, all else as text. */
+    PRINTED,
     ARRAY,
     MAP,
     MULTISET,
@@ -103,14 +117,17 @@ sealed interface TypePattern {
 
     @Override
     public @Nullable DataType fit(DataType argument, TypeVariables variables) {
-      boolean member =
-          this == TEMPORAL
-              ? isTemporal(argument.kind())
-              : argument.kind() == TypeKind.valueOf(name());
-      if (member) {
-        return argument;
-      }
-      return this == TEMPORAL && argument.kind() == TypeKind.NULL ? ScalarType.timestamp(3) : null;
+      TypeKind kind = argument.kind();
+      return switch (this) {
+        case TEMPORAL ->
+            isTemporal(kind) ? argument : kind == TypeKind.NULL ? ScalarType.timestamp(3) : null;
+        case TEXT -> kind.isCharacter() ? argument : kind.isBinary() ? null : ScalarType.STRING;
+        case PRINTED ->
+            kind.isCharacter() || kind.isNumeric() || kind == TypeKind.BOOLEAN
+                ? argument
+                : ScalarType.STRING;
+        case ARRAY, MAP, MULTISET, ROW -> kind == TypeKind.valueOf(name()) ? argument : null;
+      };
     }
 
     private static boolean isTemporal(TypeKind kind) {

@@ -42,8 +42,8 @@ final class TypePatternText {
           }
           case "MAP" -> takes("<") ? map() : TypePattern.Family.MAP;
           case "ROW" -> takes("<") ? row() : TypePattern.Family.ROW;
-          case "TEMPORAL" -> TypePattern.Family.TEMPORAL;
-          case "NUMERIC" -> new TypePattern.Variable(word);
+          case "TEMPORAL", "TEXT", "PRINTED" -> TypePattern.Family.valueOf(word);
+          case "NUMERIC", "INTEGRAL" -> new TypePattern.Variable(word);
           default ->
               word.matches("[A-Z][0-9]?")
                   ? new TypePattern.Variable(word)

@@ -29,11 +29,11 @@ public final class CastRules {
     if (target.isCharacter()) {
       return true;
     }
-    if (source.isNested() || target.isNested()) {
-      return false;
-    }
     if (source.isCharacter()) {
       return true;
+    }
+    if (source.isNested() || target.isNested()) {
+      return false;
     }
     return switch (target) {
       case BOOLEAN -> source == TypeKind.BOOLEAN || source.isInteger();

@@ -98,6 +98,11 @@ public record ScalarType(TypeKind kind, int precision, int scale, boolean nullab
   }
 
   @Override
+  public boolean hasOrder() {
+    return true;
+  }
+
+  @Override
   public String sqlName() {
     return switch (kind) {
       case INTEGER -> "INT";

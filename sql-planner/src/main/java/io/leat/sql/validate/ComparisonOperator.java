@@ -1,5 +1,6 @@
 package io.leat.sql.validate;
 
+import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.TypeInference;
 import java.util.List;
@@ -53,22 +54,41 @@ final class ComparisonOperator extends SqlBinaryOperator {
     };
   }
 
+  /** Refuses {@code <} and the like for maps, multisets and what holds them. */
+  static void requireOrder(String symbol, DataType type) {
+    if (!type.hasOrder() && !symbol.equals("=") && !symbol.equals("<>")) {
+      throw LeatException.notSupported(
+          "the operator " + symbol + " on " + type.sqlName(),
+          "maps and multisets have no order: compare with = or <>");
+    }
+  }
+
   private record Operands(SqlOperator standard) implements SqlOperandTypeChecker {
 
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
       SqlOperandTypeChecker rule = standard.getOperandTypeChecker();
       boolean rows = binding.operand(0).getKind() == SqlKind.ROW;
-      if (!rows && hasCommonType(binding)) {
+      DataType common = rows ? null : commonType(binding);
+      if (common != null) {
+        requireOrder(standard.getName(), common, binding);
         return true;
       }
       return rule == null || rule.checkOperandTypes(binding, throwOnFailure);
     }
 
-    private static boolean hasCommonType(SqlCallBinding binding) {
+    private static @Nullable DataType commonType(SqlCallBinding binding) {
       DataType left = TypeMapping.toDataType(binding.getOperandType(0));
       DataType right = TypeMapping.toDataType(binding.getOperandType(1));
-      return TypeInference.common(List.of(left, right)) != null;
+      return TypeInference.common(List.of(left, right));
+    }
+
+    private static void requireOrder(String symbol, DataType type, SqlCallBinding binding) {
+      try {
+        ComparisonOperator.requireOrder(symbol, type);
+      } catch (LeatException e) {
+        throw e.at(Positions.of(binding.getCall()));
+      }
     }
 
     @Override

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Operators that exist in the text only: each becomes a CAST or the call of a function by name. */
 public final class ExtraOperators {
-  /** As strong as Calcite's own shift. */
-  private static final int BIT_PRECEDENCE = 32;
+  /** All alike, as in PostgreSQL: weaker than + and -, stronger than BETWEEN, IN and LIKE. */
+  private static final int BIT_PRECEDENCE = 34;
 
   private static final int POSTFIX_PRECEDENCE = 94;
 
@@ -31,14 +31,16 @@ public final class ExtraOperators {
         }
       };
 
+  public static final SqlBinaryOperator BIT_AND = binary("&", "BITAND", BIT_PRECEDENCE);
   public static final SqlBinaryOperator BIT_OR = binary("|", "BITOR", BIT_PRECEDENCE);
   public static final SqlBinaryOperator BIT_XOR = binary("#", "BITXOR", BIT_PRECEDENCE);
-  public static final SqlBinaryOperator RIGHT_SHIFT = binary(">>", "RIGHTSHIFT", BIT_PRECEDENCE);
+  public static final SqlBinaryOperator RIGHT_SHIFT = binary(">>", "SHIFTRIGHT", BIT_PRECEDENCE);
+  public static final SqlBinaryOperator LEFT_SHIFT = binary("<<", "SHIFTLEFT", BIT_PRECEDENCE);
   public static final SqlBinaryOperator AT_TIME_ZONE =
       binary("AT TIME ZONE", "AT_TIME_ZONE", POSTFIX_PRECEDENCE);
 
   public static final SqlPrefixOperator BIT_NOT =
-      new SqlPrefixOperator("~", SqlKind.OTHER, POSTFIX_PRECEDENCE - 2, null, null, null) {
+      new SqlPrefixOperator("~", SqlKind.OTHER, BIT_PRECEDENCE, null, null, null) {
         @Override
         public SqlCall createCall(
             @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
