@@ -55,7 +55,8 @@ final class OperatorCode {
               : null;
       case "NEGATE" -> negate(call.type(), arguments, block);
       case "GREATEST", "LEAST" -> extreme(name, call.type(), arguments, block);
-      case "ITEM", "FIELD", "ARRAY", "MULTISET", "MAP", "ROW", "ANY", "ALL" -> nested.generate(call, arguments, block);
+      case "ITEM", "FIELD", "ARRAY", "MULTISET", "MAP", "ROW", "ANY", "ALL" ->
+          nested.generate(call, arguments, block);
       default -> null;
     };
   }
@@ -106,8 +107,7 @@ final class OperatorCode {
             case "<>" -> "!" + a.value() + ".sameBytes(" + b.value() + ")";
             default -> a.value() + ".compareBytes(" + b.value() + ") " + java + " 0";
           };
-      case OBJECT ->
-          "NestedValues.compare(" + a.value() + ", " + b.value() + ") " + java + " 0";
+      case OBJECT -> "NestedValues.compare(" + a.value() + ", " + b.value() + ") " + java + " 0";
       default -> a.value() + " " + java + " " + b.value();
     };
   }

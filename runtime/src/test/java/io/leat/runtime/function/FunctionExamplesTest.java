@@ -167,14 +167,12 @@ class FunctionExamplesTest {
         case "MAP" -> {
           List<Expression> entries = list('[', ']');
           DataType key = entries.get(0).type();
-          yield new Expression.Call(
-              "MAP", entries, new MapType(key, entries.get(1).type(), false));
+          yield new Expression.Call("MAP", entries, new MapType(key, entries.get(1).type(), false));
         }
         case "ROW" -> {
           List<Expression> fields = list('(', ')');
           RowSchema schema =
-              new RowSchema(
-                  fields.stream().map(f -> new RowSchema.Field("f", f.type())).toList());
+              new RowSchema(fields.stream().map(f -> new RowSchema.Field("f", f.type())).toList());
           yield new Expression.Call("ROW", fields, new RowType(schema, false));
         }
         default -> call(word, list('(', ')'));

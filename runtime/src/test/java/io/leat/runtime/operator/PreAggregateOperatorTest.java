@@ -1,6 +1,7 @@
 package io.leat.runtime.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.circuit.AggregateCall;
@@ -9,6 +10,7 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.RowException;
+import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.testing.CheckedOperator;
@@ -18,6 +20,7 @@ import io.leat.runtime.types.Physical;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -209,7 +212,7 @@ class PreAggregateOperatorTest {
       Epoch epoch = new Epoch(number, number);
       for (Operator shard : shards) {
         shard.endEpoch(epoch, exchange);
-        assertTrue(shard.freeze() == io.leat.runtime.state.FrozenState.EMPTY, "it keeps no state");
+        assertSame(FrozenState.EMPTY, shard.freeze());
       }
       second.endEpoch(epoch, last);
       whole.endEpoch(epoch, direct);
@@ -270,8 +273,7 @@ class PreAggregateOperatorTest {
           Object number =
               type == ScalarType.BIGINT
                   ? (Object) value
-                  : java.math.BigDecimal.valueOf(value)
-                      .multiply(new java.math.BigDecimal("10000000000000000000"));
+                  : BigDecimal.valueOf(value).multiply(new BigDecimal("10000000000000000000"));
           List<@Nullable Object> row = new ArrayList<>(List.of(random.nextInt(2), number, true));
           row.add((short) 1);
           pool.add(new Change(row, weight));
@@ -365,10 +367,7 @@ class PreAggregateOperatorTest {
             List.of(call),
             List.of(call),
             false);
-    List<Change> pool = new ArrayList<>();
-    for (Change change : pool(input, 12, false, new Random(8))) {
-      pool.add(change);
-    }
+    List<Change> pool = pool(input, 12, false, new Random(8));
     for (int seed = 1; seed <= 10; seed++) {
       check(plan, pool, new Random(seed));
     }

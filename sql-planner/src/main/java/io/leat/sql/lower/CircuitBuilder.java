@@ -1,6 +1,5 @@
 package io.leat.sql.lower;
 
-import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -91,7 +89,7 @@ final class CircuitBuilder {
       return limit(limit);
     }
     if (plan instanceof Plan.Aggregate aggregate) {
-      return aggregate(aggregate);
+      return AggregateNodes.add(nodes, aggregate, build(aggregate.input()));
     }
     if (plan instanceof Plan.Join join) {
       return join(join);
@@ -246,55 +244,6 @@ final class CircuitBuilder {
                 fixpoint.distinct(),
                 MAX_STEPS,
                 fixpoint.schema()));
-  }
-
-  private int aggregate(Plan.Aggregate aggregate) {
-    int below = build(aggregate.input());
-    List<Integer> keys = aggregate.keys();
-    PreAggregation steps =
-        nodes.isPlaced(below, keys)
-            ? null
-            : PreAggregation.of(aggregate, nodes.get(below).schema(), nodes.traits(below));
-    if (steps == null) {
-      return aggregate(below, keys, aggregate.calls(), OptionalInt.empty(), aggregate.schema());
-    }
-    int partial =
-        nodes.share(
-            List.of("preaggregate", below, steps.groups(), steps.parts()),
-            () ->
-                new Node.PreAggregate(
-                    nodes.id("preaggregate", List.of(below), steps.groups() + " " + steps.parts()),
-                    below,
-                    steps.groups(),
-                    steps.parts(),
-                    steps.schema()));
-    return aggregate(
-        partial,
-        IntStream.range(0, keys.size()).boxed().toList(),
-        steps.calls(),
-        steps.rows(),
-        aggregate.schema());
-  }
-
-  private int aggregate(
-      int below,
-      List<Integer> keys,
-      List<AggregateCall> calls,
-      OptionalInt rows,
-      RowSchema schema) {
-    int input = keys.isEmpty() ? nodes.singleton(below) : nodes.hashed(below, keys);
-    boolean appendOnly = nodes.traits(input).appendOnly();
-    return nodes.share(
-        List.of("aggregate", input, keys, calls, schema),
-        () ->
-            new Node.Aggregate(
-                nodes.id("aggregate", List.of(input), keys + " " + calls),
-                input,
-                keys,
-                calls,
-                appendOnly,
-                rows,
-                schema));
   }
 
   private int setOperation(Plan.SetOperation operation) {

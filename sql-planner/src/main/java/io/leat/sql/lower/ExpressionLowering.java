@@ -275,8 +275,7 @@ final class ExpressionLowering {
   private Expression arrays(List<DataType> types, List<Expression> arguments) {
     ScalarFunction function = ConcatOperator.ofArrays(types.get(0), types.get(1));
     boolean prepend = function != null && function.name().equals("ARRAY_PREPEND");
-    List<Expression> ordered =
-        prepend ? List.of(arguments.get(1), arguments.get(0)) : arguments;
+    List<Expression> ordered = prepend ? List.of(arguments.get(1), arguments.get(0)) : arguments;
     return function(Objects.requireNonNull(function), ordered);
   }
 

@@ -40,9 +40,7 @@ final class HavingOwners {
         missing.addAll(filter.getVariablesSet());
         own =
             LogicalFilter.create(
-                filter.getInput(),
-                filter.getCondition(),
-                ImmutableSet.copyOf(missing));
+                filter.getInput(), filter.getCondition(), ImmutableSet.copyOf(missing));
       }
     }
     RelNode asked =

@@ -98,8 +98,7 @@ final class NestedLowering {
     Expression cast =
         expressions.cast(
             other, new ArrayType(Objects.requireNonNull(common), array.nullable()), false);
-    boolean nullable =
-        value.type().nullable() || array.nullable() || array.element().nullable();
+    boolean nullable = value.type().nullable() || array.nullable() || array.element().nullable();
     return expressions.call(
         quantified.all() ? "ALL" : "ANY",
         List.of(
@@ -108,5 +107,4 @@ final class NestedLowering {
             cast),
         ScalarType.BOOLEAN.withNullable(nullable));
   }
-
 }

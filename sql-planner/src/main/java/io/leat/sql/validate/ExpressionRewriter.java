@@ -216,9 +216,7 @@ final class ExpressionRewriter extends SqlShuttle {
     SqlCall known = quantified == null ? call : quantified;
     List<SqlNode> operands = known.getOperandList().stream().map(this::rewrite).toList();
     SqlOperator operator =
-        constructor != null
-            ? constructor
-            : item ? ItemOperator.INSTANCE : known.getOperator();
+        constructor != null ? constructor : item ? ItemOperator.INSTANCE : known.getOperator();
     return new SqlBasicCall(operator, operands, call.getParserPosition());
   }
 
