@@ -7,6 +7,7 @@ import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.TypeKind;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.validate.Recursion;
 import io.leat.sql.validate.TypeMapping;
@@ -54,6 +55,7 @@ final class RelLowering {
   private final AggregateLowering aggregates;
   private final TableFunctionLowering functions;
   private final RecursionLowering recursions;
+  private final UserFunctionLowering userFunctions;
   private @Nullable RexBuilder rexBuilder;
 
   RelLowering(ZoneId zone) {
@@ -64,6 +66,9 @@ final class RelLowering {
     this.joins = new JoinLowering(this, subqueries, plans, expressions);
     this.aggregates = new AggregateLowering(this, plans, expressions);
     this.functions = new TableFunctionLowering(this, plans, expressions);
+    this.userFunctions =
+        new UserFunctionLowering(
+            expressions, (node, frame) -> lowerAll(List.of(node), frame).get(0));
     this.recursions = new RecursionLowering(expressions, plans, this::lower);
   }
 
@@ -181,7 +186,11 @@ final class RelLowering {
   List<Expression> lowerAll(List<RexNode> nodes, Frame frame) {
     ExpressionLowering lowering =
         new ExpressionLowering(
-            frame, expressions, Objects.requireNonNull(rexBuilder, "builder"), literals);
+            frame,
+            expressions,
+            Objects.requireNonNull(rexBuilder, "builder"),
+            literals,
+            userFunctions);
     return nodes.stream().map(lowering::lower).toList();
   }
 
@@ -388,7 +397,10 @@ final class RelLowering {
   static void requireOrder(DataType type) {
     if (!type.hasOrder()) {
       throw LeatException.notSupported(
-          "ORDER BY of " + type.sqlName(), "order by MAP_KEYS(…), CARDINALITY(…) or an element");
+          "ORDER BY of " + type.sqlName(),
+          type.kind() == TypeKind.VARIANT
+              ? "order by a CAST of it or of an element"
+              : "order by MAP_KEYS(…), CARDINALITY(…) or an element");
     }
   }
 

@@ -1,21 +1,12 @@
 package io.leat.sql.validate;
 
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.function.Functions;
-import io.leat.runtime.function.ScalarFunction;
-import io.leat.sql.parse.ast.IntervalTypeSpec;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.calcite.avatica.util.TimeUnit;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlBinaryOperator;
@@ -24,7 +15,6 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -45,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of {@link QueryRewriter} that sees expressions. */
 final class ExpressionRewriter extends SqlShuttle {
-  /** Digits past the millisecond at the end of an interval. */
-  private static final Pattern LONG_FRACTION = Pattern.compile("\\.[0-9]{3}([0-9]{1,6})$");
-
   private static final Set<SqlKind> TRUTH_OPERATORS =
       EnumSet.of(
           SqlKind.AND,
@@ -60,14 +47,20 @@ final class ExpressionRewriter extends SqlShuttle {
 
   private final List<@Nullable Object> parameters;
   private final RowGroups rowGroups = new RowGroups();
+  private final UserFunctions.Calls userFunctions;
   private final AggregateRewriter aggregates = new AggregateRewriter(this);
+  private final JsonRewriter json = new JsonRewriter(this);
   private final WindowRewriter windows = new WindowRewriter(this, aggregates);
 
-  /** Null in a table's declaration, where an expression sees one row only. */
+  /** Null in the declaration of a table or function, where an expression sees one row only. */
   private final @Nullable QueryRewriter queries;
 
-  ExpressionRewriter(List<@Nullable Object> parameters, @Nullable QueryRewriter queries) {
+  ExpressionRewriter(
+      List<@Nullable Object> parameters,
+      UserFunctions.Calls userFunctions,
+      @Nullable QueryRewriter queries) {
     this.parameters = parameters;
+    this.userFunctions = userFunctions;
     this.queries = queries;
   }
 
@@ -86,39 +79,9 @@ final class ExpressionRewriter extends SqlShuttle {
     return queries == null ? name : queries.column(name);
   }
 
-  /** Calcite keeps milliseconds of an interval; one with more digits is read from its text. */
   @Override
   public SqlNode visit(SqlLiteral literal) {
-    if (!(literal.getValue() instanceof SqlIntervalLiteral.IntervalValue interval)
-        || interval.getIntervalQualifier().isYearMonth()) {
-      return literal;
-    }
-    Matcher fraction = LONG_FRACTION.matcher(interval.getIntervalLiteral());
-    if (!fraction.find()) {
-      return literal;
-    }
-    SqlParserPos pos = literal.getParserPosition();
-    String digits = (fraction.group(1) + "000").substring(0, 3);
-    long millis = Math.abs(literal.getValueAs(BigDecimal.class).longValueExact());
-    boolean negative = interval.getSign() < 0 || interval.getIntervalLiteral().startsWith("-");
-    String text =
-        String.format(
-            Locale.ROOT,
-            "%s%d %02d:%02d:%02d.%03d%s",
-            negative ? "-" : "",
-            millis / 86_400_000,
-            millis / 3_600_000 % 24,
-            millis / 60_000 % 60,
-            millis / 1000 % 60,
-            millis % 1000,
-            digits);
-    SqlIntervalQualifier days =
-        new SqlIntervalQualifier(
-            TimeUnit.DAY, RelDataType.PRECISION_NOT_SPECIFIED, TimeUnit.SECOND, 6, pos);
-    return CastOperator.CAST.createCall(
-        pos,
-        SqlLiteral.createCharString(text, pos),
-        new SqlDataTypeSpec(new IntervalTypeSpec(days, pos), pos));
+    return TemporalRewriter.literal(literal);
   }
 
   /** What tells a list of values in parentheses from a value of type ROW. */
@@ -154,16 +117,25 @@ final class ExpressionRewriter extends SqlShuttle {
     refuse(call);
     if (QueryConverter.isQuery(call)) {
       if (queries == null) {
-        throw QueryRewriter.refused("a query in a table's declaration", "write a view", call);
+        throw QueryRewriter.refused(
+            "a query in the declaration of a table or function", "write a view", call);
       }
       return queries.query(call);
+    }
+    if (call.getKind() == SqlKind.OVERLAPS) {
+      return TemporalRewriter.overlaps(call, this);
+    }
+    if (UserFunctions.isQualified(call)) {
+      return userFunctions.call(call, plainOperands(call, call.getOperator().getName()));
     }
     SqlNode aggregate =
         call.getKind() == SqlKind.OVER ? windows.over(call) : aggregates.rewrite(call);
     if (aggregate != null) {
       if (queries == null) {
         throw QueryRewriter.refused(
-            "an aggregate function in a table's declaration", "write a view", call);
+            "an aggregate function in the declaration of a table or function",
+            "write a view",
+            call);
       }
       return aggregate;
     }
@@ -171,6 +143,10 @@ final class ExpressionRewriter extends SqlShuttle {
     SqlCall nested = nested(call);
     if (nested != null) {
       return nested;
+    }
+    SqlNode jsonCall = json.rewrite(call);
+    if (jsonCall != null) {
+      return jsonCall;
     }
     SqlOperator operator = call.getOperator();
     if (call.getKind() == SqlKind.AS) {
@@ -190,6 +166,10 @@ final class ExpressionRewriter extends SqlShuttle {
       return function(call);
     }
     SqlNode rewritten = super.visit(call);
+    SqlNode comparison = rewritten instanceof SqlCall rows ? RowComparison.expand(rows) : null;
+    if (comparison != null) {
+      return comparison;
+    }
     if (TRUTH_OPERATORS.contains(call.getKind()) && rewritten instanceof SqlCall logic) {
       return withTypedNulls(logic, SqlTypeName.BOOLEAN);
     }
@@ -247,14 +227,7 @@ final class ExpressionRewriter extends SqlShuttle {
   private SqlNode function(SqlCall call) {
     SqlParserPos pos = call.getParserPosition();
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-    if (call.getFunctionQuantifier() != null) {
-      throw new LeatException(
-          SqlState.UNDEFINED_FUNCTION,
-          "function " + name + " takes no DISTINCT: it is no aggregate",
-          Positions.of(call),
-          null,
-          null);
-    }
+    TemporalRewriter.refuse(name, call);
     if (WindowFunction.of(name) != null) {
       throw new LeatException(
           SqlState.WINDOWING_ERROR,
@@ -263,23 +236,7 @@ final class ExpressionRewriter extends SqlShuttle {
           "write " + name + "(…) OVER (PARTITION BY … ORDER BY …)",
           null);
     }
-    List<SqlNode> operands = new ArrayList<>();
-    for (SqlNode operand : call.getOperandList()) {
-      if (operand instanceof SqlNodeList
-          || (operand instanceof SqlOrderBy ordered && !QueryConverter.isQuery(ordered.query))) {
-        throw new LeatException(
-            SqlState.UNDEFINED_FUNCTION,
-            "function " + name + " takes no ORDER BY: it is no aggregate",
-            Positions.of(operand instanceof SqlOrderBy ordered ? ordered.orderList : operand),
-            null,
-            null);
-      }
-      if (operand instanceof SqlIntervalQualifier unit) {
-        operands.add(unitName(unit));
-      } else if (operand != null) {
-        operands.add(rewrite(operand));
-      }
-    }
+    List<SqlNode> operands = plainOperands(call, name);
     switch (name) {
       case "TRIM" -> {
         if (operands.get(0) instanceof SqlLiteral flag
@@ -317,6 +274,7 @@ final class ExpressionRewriter extends SqlShuttle {
           return remainder.createCall(pos, operands);
         }
       }
+      case "TRANSLATE3" -> name = "TRANSLATE";
       case "GROUPING", "GROUPING_ID", "GROUP_ID" -> {
         SqlOperator grouping =
             switch (name) {
@@ -330,12 +288,47 @@ final class ExpressionRewriter extends SqlShuttle {
     }
     RegistryFunction function = OperatorTable.INSTANCE.function(name);
     if (function == null) {
-      throw unknown(call.getOperator().getName(), call);
+      return userFunctions.call(call, operands);
     }
-    return new SqlBasicCall(function, operands, pos);
+    return operands.isEmpty() && RegistryFunction.WITHOUT_PARENTHESES.contains(name)
+        ? new SqlIdentifier(name, pos)
+        : new SqlBasicCall(function, operands, pos);
+  }
+
+  /** The arguments of a function that is no aggregate. */
+  private List<SqlNode> plainOperands(SqlCall call, String name) {
+    if (call.getFunctionQuantifier() != null) {
+      throw new LeatException(
+          SqlState.UNDEFINED_FUNCTION,
+          "function " + name + " takes no DISTINCT: it is no aggregate",
+          Positions.of(call),
+          null,
+          null);
+    }
+    List<SqlNode> operands = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlNodeList
+          || (operand instanceof SqlOrderBy ordered && !QueryConverter.isQuery(ordered.query))) {
+        throw new LeatException(
+            SqlState.UNDEFINED_FUNCTION,
+            "function " + name + " takes no ORDER BY: it is no aggregate",
+            Positions.of(operand instanceof SqlOrderBy ordered ? ordered.orderList : operand),
+            null,
+            null);
+      }
+      if (operand instanceof SqlIntervalQualifier unit) {
+        operands.add(unitName(unit));
+      } else if (operand != null) {
+        operands.add(rewrite(operand));
+      }
+    }
+    return operands;
   }
 
   private static SqlNode nullIf(SqlParserPos pos, SqlNode value, SqlNode other) {
+    if (SqlUtil.isNullLiteral(value, false)) {
+      return value;
+    }
     SqlNode equal = SqlStdOperatorTable.EQUALS.createCall(pos, value, other);
     return new SqlCase(
         pos,
@@ -351,24 +344,5 @@ final class ExpressionRewriter extends SqlShuttle {
             ? unit.timeFrameName.toUpperCase(Locale.ROOT)
             : unit.timeUnitRange.toString();
     return SqlLiteral.createCharString(name, unit.getParserPosition());
-  }
-
-  private static LeatException unknown(String name, SqlNode at) {
-    List<String> known = new ArrayList<>(AggregateSignature.names());
-    known.addAll(WindowFunction.names());
-    for (ScalarFunction function : Functions.all()) {
-      known.add(function.name());
-      known.addAll(function.aliases());
-    }
-    String hint =
-        NearestName.of(name, known)
-            .map(near -> "did you mean '" + near + "'?")
-            .orElse("SHOW FUNCTIONS lists the functions");
-    return new LeatException(
-        SqlState.UNDEFINED_FUNCTION,
-        "unknown function '" + name + "'",
-        Positions.of(at),
-        hint,
-        null);
   }
 }
