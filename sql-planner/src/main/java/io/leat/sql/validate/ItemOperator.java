@@ -46,7 +46,7 @@ public final class ItemOperator extends NestedOperator {
         .withHint(
             collection.kind() == TypeKind.ROW
                 ? "name the field: row.field"
-                : "arrays and maps have");
+                : "arrays and maps take an index or a key in brackets");
   }
 
   /** A constant index below 1 is a mistake; one that is computed finds nothing. */
