@@ -35,7 +35,18 @@ public final class FunctionEntry implements ScalarFunction {
     /** A DECIMAL with as many digits after the point as the second argument says, or none. */
     ROUNDED,
     /** The type of the time that is moved, with the digits that the unit needs. */
-    MOVED
+    MOVED,
+    /** As many digits of the second as the first argument has. */
+    DIGITS_OF_FIRST
+  }
+
+  /** Refuses, while planning, constants that no row could be right with. */
+  interface Check {
+    /**
+     * @param constants for each argument its value if it is constant, a number or text; else null
+     * @throws RowException what the rows would fail with
+     */
+    void check(List<DataType> arguments, List<? extends @Nullable Object> constants);
   }
 
   private final String name;
@@ -55,6 +66,8 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean skipsNulls;
   private boolean boxed;
   private boolean typed;
+  private boolean internal;
+  private @Nullable Check check;
   private @Nullable List<Signature> parsed;
 
   private FunctionEntry(String family, List<String> signatures) {
@@ -142,6 +155,17 @@ public final class FunctionEntry implements ScalarFunction {
     return this;
   }
 
+  /** What other calls are rewritten to: it is listed nowhere. */
+  FunctionEntry internal() {
+    internal = true;
+    return this;
+  }
+
+  FunctionEntry checks(Check rule) {
+    check = rule;
+    return this;
+  }
+
   FunctionEntry nulls(Nulls rule) {
     nulls = rule;
     return this;
@@ -224,9 +248,20 @@ public final class FunctionEntry implements ScalarFunction {
     return skipsNulls;
   }
 
+  boolean isInternal() {
+    return internal;
+  }
+
   /** Whether the method itself may find that there is no value. */
   public boolean mayGiveNull() {
     return nulls == Nulls.POSSIBLE;
+  }
+
+  @Override
+  public void check(List<DataType> arguments, List<? extends @Nullable Object> constants) {
+    if (check != null) {
+      check.check(arguments, constants);
+    }
   }
 
   @Override
@@ -258,6 +293,12 @@ public final class FunctionEntry implements ScalarFunction {
         return new Resolution(parameters, moved.withNullable(isNullable(arguments)));
       }
     }
+    if (resultRule == ResultRule.DIGITS_OF_FIRST) {
+      int digits = ((ScalarType) best.parameters().get(0)).precision();
+      ScalarType result =
+          new ScalarType(best.result().kind(), digits, 0, isNullable(arguments));
+      return new Resolution(best.parameters(), result);
+    }
     DataType result = ruled(best.result(), constants).withNullable(isNullable(arguments));
     return new Resolution(best.parameters(), result);
   }
@@ -268,7 +309,7 @@ public final class FunctionEntry implements ScalarFunction {
     }
     ScalarType decimal = (ScalarType) type;
     return switch (resultRule) {
-      case AS_WRITTEN, MOVED -> type;
+      case AS_WRITTEN, MOVED, DIGITS_OF_FIRST -> type;
       case WHOLE -> {
         int whole = decimal.precision() - decimal.scale() + (decimal.scale() > 0 ? 1 : 0);
         yield ScalarType.decimal(Math.max(1, Math.min(ScalarType.MAX_DECIMAL_PRECISION, whole)), 0);

@@ -5,6 +5,7 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.MapType;
 import io.leat.runtime.types.MultisetType;
 import io.leat.runtime.types.RowType;
+import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,10 +101,11 @@ final class Signature {
     return parameters.get(Math.min(index, parameters.size() - 1));
   }
 
-  /** How many kinds change, at all depths. */
+  /** How many kinds and forms change, at all depths: TIMESTAMP(9) wants no method of fewer digits. */
   private static int casts(DataType from, DataType to) {
+    int forms = from.physical() == to.physical() || from.kind() == TypeKind.NULL ? 0 : 1;
     if (from.kind() != to.kind()) {
-      return 1;
+      return 1 + forms;
     }
     if (from instanceof ArrayType a && to instanceof ArrayType b) {
       return casts(a.element(), b.element());
@@ -114,7 +116,7 @@ final class Signature {
     if (from instanceof MapType a && to instanceof MapType b) {
       return casts(a.key(), b.key()) + casts(a.value(), b.value());
     }
-    int sum = 0;
+    int sum = forms;
     if (from instanceof RowType a && to instanceof RowType b) {
       for (int i = 0; i < a.schema().size(); i++) {
         sum += casts(a.schema().type(i), b.schema().type(i));

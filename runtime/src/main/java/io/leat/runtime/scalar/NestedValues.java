@@ -141,7 +141,8 @@ public final class NestedValues {
       char right = b.charAt(i);
       if (left != right) {
         boolean mixed = Character.isSurrogate(left) != Character.isSurrogate(right);
-        return mixed ? Boolean.compare(Character.isSurrogate(left), Character.isSurrogate(right))
+        return mixed
+            ? Boolean.compare(Character.isSurrogate(left), Character.isSurrogate(right))
             : Character.compare(left, right);
       }
     }

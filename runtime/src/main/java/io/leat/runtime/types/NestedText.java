@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The text forms of nested values: {@code [1, 2]} for ARRAY, <code>{k=v}</code> for MAP and
  * MULTISET (an element and how often it occurs), {@code (1, a)} for ROW. Text and bytes inside
  * stand in double quotes where they could be taken for something else: if they are empty, are the
- * word NULL, begin or end with a space, or hold one of <code>, = " \ [ ] { } ( )</code>; a backslash
- * stands before a quote or backslash in them.
+ * word NULL, begin or end with a space, or hold one of <code>, = " \ [ ] { } ( )</code>; a
+ * backslash stands before a quote or backslash in them.
  */
 final class NestedText {
   private static final String SPECIAL = ",=\"\\[]{}()";
@@ -66,8 +66,7 @@ final class NestedText {
     return type instanceof MapType map ? map.key() : ((MultisetType) type).element();
   }
 
-  private static void part(
-      @Nullable Object value, DataType type, ZoneId zone, StringBuilder out) {
+  private static void part(@Nullable Object value, DataType type, ZoneId zone, StringBuilder out) {
     if (value != null && type.kind().isNested()) {
       write(value, type, zone, out);
       return;

@@ -2,6 +2,7 @@ package io.leat.runtime.types;
 
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.json.CanonicalJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -37,8 +38,7 @@ public final class ValueText {
       case DATE -> TemporalText.of((LocalDate) boxed);
       case TIME -> TemporalText.of((LocalTime) boxed, precision(type));
       case TIMESTAMP -> TemporalText.of((LocalDateTime) boxed, precision(type));
-      case TIMESTAMP_LTZ ->
-          TemporalText.of(LocalDateTime.ofInstant((Instant) boxed, zone), precision(type));
+      case TIMESTAMP_LTZ -> TemporalText.of((Instant) boxed, precision(type), zone);
       case INTERVAL_YEAR_MONTH -> TemporalText.of((Period) boxed);
       case INTERVAL_DAY_TIME -> TemporalText.of((Duration) boxed, precision(type));
       case ARRAY, MAP, MULTISET, ROW -> {
@@ -85,6 +85,13 @@ public final class ValueText {
       case DECIMAL -> parseDecimal(trimmed, type);
       case CHAR, VARCHAR -> limit(text, type);
       case BINARY, VARBINARY -> limit(parseBytes(text), type);
+      case VARIANT -> {
+        String json = CanonicalJson.of(text);
+        if (json == null) {
+          throw invalid(text, type);
+        }
+        yield json;
+      }
       case DATE -> TemporalText.parseDate(trimmed);
       case TIME -> TemporalText.parseTime(trimmed, type.precision());
       case TIMESTAMP -> TemporalText.parseTimestamp(trimmed, type.precision());

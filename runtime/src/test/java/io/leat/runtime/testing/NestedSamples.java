@@ -48,8 +48,27 @@ public final class NestedSamples {
           ScalarType.intervalDayTime(6));
 
   private static final String[] TEXTS = {
-    "", "NULL", "null", "a", "b", " a", "a ", "a, b", "a=b", "\"", "\\", "[a]", "(a", "}", "é",
-    "\uffff", "😀", "a\u0000", "a\u0000b", "\n", "a\\\"b"
+    "",
+    "NULL",
+    "null",
+    "a",
+    "b",
+    " a",
+    "a ",
+    "a, b",
+    "a=b",
+    "\"",
+    "\\",
+    "[a]",
+    "(a",
+    "}",
+    "é",
+    "\uffff",
+    "😀",
+    "a\u0000",
+    "a\u0000b",
+    "\n",
+    "a\\\"b"
   };
 
   private static final double[] DOUBLES = {
@@ -108,8 +127,8 @@ public final class NestedSamples {
       }
       case CHAR, VARCHAR -> TEXTS[random.nextInt(TEXTS.length)];
       case BINARY, VARBINARY ->
-          new byte[][] {{}, {0}, {0, 0}, {-1}, {'a'}, {'x', '\'', '0', '1', '\''}}[
-              random.nextInt(6)];
+          new byte[][] {{}, {0}, {0, 0}, {-1}, {'a'}, {'x', '\'', '0', '1', '\''}}
+              [random.nextInt(6)];
       case DATE -> LocalDate.ofEpochDay(n * 10_000L);
       case TIME -> LocalTime.ofNanoOfDay((n + 2) * 1_000_000_007L);
       case TIMESTAMP -> dateTime(n, ((ScalarType) type).precision());

@@ -116,7 +116,7 @@ final class ExpressionLowering {
     }
     if (operator instanceof ArithmeticOperator) {
       List<Expression> arguments = lowerAll(call.getOperands());
-      return arithmetic(operator.getName(), arguments.get(0), arguments.get(1));
+      return arithmetic(operator.getName(), arguments, TypeMapping.toDataType(call.getType()));
     }
     if (operator instanceof SqlLikeOperator like) {
       return like(like, lowerAll(call.getOperands()));
@@ -163,6 +163,10 @@ final class ExpressionLowering {
 
   private Expression other(RexCall call) {
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (name.equals("*")) {
+      // INTERVAL 5 DAY, which Calcite takes as so many times an interval of one day.
+      return arithmetic("*", lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
+    }
     if (name.equals("||")) {
       return concatenation(lowerAll(call.getOperands()));
     }
@@ -193,7 +197,38 @@ final class ExpressionLowering {
         return moved;
       }
     }
+    if (function.name().equals("OVERLAPS")) {
+      return overlaps(cast);
+    }
     return expressions.call(function.name(), cast, resolution.result());
+  }
+
+  private Expression overlaps(List<Expression> ends) {
+    Expression first = end(ends.get(0), ends.get(1));
+    Expression second = end(ends.get(2), ends.get(3));
+    return expressions.predicate(
+        "OVERLAPS",
+        comparable(expressions, List.of(ends.get(0), first, ends.get(2), second)));
+  }
+
+  private Expression end(Expression begin, Expression end) {
+    if (!end.type().kind().isInterval()) {
+      return end;
+    }
+    boolean clock =
+        begin.type().kind() == TypeKind.DATE && end.type().kind() == TypeKind.INTERVAL_DAY_TIME;
+    Expression from =
+        clock ? expressions.cast(begin, ScalarType.timestamp(6), false) : begin;
+    return arithmetic("+", from, end);
+  }
+
+  private static List<Expression> comparable(Expressions expressions, List<Expression> values) {
+    DataType common = TypeInference.common(values.stream().map(Expression::type).toList());
+    if (common == null) {
+      throw new LeatException(
+          SqlState.DATATYPE_MISMATCH, "the ends of the periods have no type in common");
+    }
+    return values.stream().map(value -> expressions.cast(value, common, false)).toList();
   }
 
   private static @Nullable Object constant(Expression argument) {
@@ -210,6 +245,21 @@ final class ExpressionLowering {
     DataType type =
         length instanceof Period ? ScalarType.intervalYearMonth() : ScalarType.intervalDayTime(6);
     return arithmetic("+", time, arithmetic("*", count, Expressions.literal(length, type)));
+  }
+
+  /** A time that an interval moves has the clock and the digits promised before it is moved. */
+  private Expression arithmetic(String symbol, List<Expression> operands, DataType promised) {
+    List<Expression> fitted = new ArrayList<>(operands);
+    for (int i = 0; i < 2; i++) {
+      boolean moved =
+          operands.get(1 - i).type().kind().isInterval()
+              && !operands.get(i).type().kind().isInterval()
+              && !promised.kind().isInterval();
+      if (moved) {
+        fitted.set(i, expressions.cast(operands.get(i), promised, false));
+      }
+    }
+    return arithmetic(symbol, fitted.get(0), fitted.get(1));
   }
 
   private Expression arithmetic(String symbol, Expression left, Expression right) {
@@ -275,8 +325,7 @@ final class ExpressionLowering {
   private Expression arrays(List<DataType> types, List<Expression> arguments) {
     ScalarFunction function = ConcatOperator.ofArrays(types.get(0), types.get(1));
     boolean prepend = function != null && function.name().equals("ARRAY_PREPEND");
-    List<Expression> ordered =
-        prepend ? List.of(arguments.get(1), arguments.get(0)) : arguments;
+    List<Expression> ordered = prepend ? List.of(arguments.get(1), arguments.get(0)) : arguments;
     return function(Objects.requireNonNull(function), ordered);
   }
 

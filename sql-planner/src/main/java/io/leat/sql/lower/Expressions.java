@@ -128,7 +128,9 @@ final class Expressions {
     if (from.withNullable(true).equals(type.withNullable(true))) {
       return argument;
     }
-    DataType to = type.withNullable(from.nullable() || safe);
+    // JSON's null, a value of VARIANT, is NULL elsewhere.
+    boolean nullable = from.nullable() || safe || from.kind() == TypeKind.VARIANT;
+    DataType to = type.withNullable(nullable);
     if (argument instanceof Expression.Literal literal) {
       Expression.Literal same = retyped(literal, to);
       if (same != null) {

@@ -10,6 +10,7 @@ import io.leat.runtime.types.MultisetType;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeInference;
+import io.leat.runtime.types.TypeKind;
 import io.leat.sql.validate.NestedConstructor;
 import io.leat.sql.validate.QuantifiedComparison;
 import io.leat.sql.validate.TypeMapping;
@@ -41,6 +42,14 @@ final class NestedLowering {
           "ITEM",
           List.of(collection, expressions.cast(key, ScalarType.BIGINT, false)),
           array.element().withNullable(true));
+    }
+    if (collection.type().kind() == TypeKind.VARIANT) {
+      boolean place = key.type().kind().isInteger();
+      DataType named = place ? ScalarType.INTEGER : ScalarType.STRING;
+      return expressions.call(
+          place ? "VARIANT_ELEMENT" : "VARIANT_FIELD",
+          List.of(collection, expressions.cast(key, named, false)),
+          ScalarType.VARIANT);
     }
     if (!(collection.type() instanceof MapType map)) {
       throw LeatException.notSupported(
@@ -98,8 +107,7 @@ final class NestedLowering {
     Expression cast =
         expressions.cast(
             other, new ArrayType(Objects.requireNonNull(common), array.nullable()), false);
-    boolean nullable =
-        value.type().nullable() || array.nullable() || array.element().nullable();
+    boolean nullable = value.type().nullable() || array.nullable() || array.element().nullable();
     return expressions.call(
         quantified.all() ? "ALL" : "ANY",
         List.of(
@@ -108,5 +116,4 @@ final class NestedLowering {
             cast),
         ScalarType.BOOLEAN.withNullable(nullable));
   }
-
 }

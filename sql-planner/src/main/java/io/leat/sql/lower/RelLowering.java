@@ -7,6 +7,7 @@ import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.TypeKind;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.validate.Recursion;
 import io.leat.sql.validate.TypeMapping;
@@ -77,7 +78,7 @@ final class RelLowering {
 
   Plan lower(RelNode rel) {
     rexBuilder = rel.getCluster().getRexBuilder();
-    return lower(rel, null).plan();
+    return lower(HavingOwners.complete(rel), null).plan();
   }
 
   /** The plan of a relation, for each of the outer values of the domain if there is one. */
@@ -388,7 +389,10 @@ final class RelLowering {
   static void requireOrder(DataType type) {
     if (!type.hasOrder()) {
       throw LeatException.notSupported(
-          "ORDER BY of " + type.sqlName(), "order by MAP_KEYS(…), CARDINALITY(…) or an element");
+          "ORDER BY of " + type.sqlName(),
+          type.kind() == TypeKind.VARIANT
+              ? "order by a CAST of it or of an element"
+              : "order by MAP_KEYS(…), CARDINALITY(…) or an element");
     }
   }
 

@@ -121,7 +121,7 @@ public final class AggregateFunction extends SqlAggFunction {
             SqlState.UNDEFINED_FUNCTION,
             "function " + signature.name() + " does not take the arguments " + given)
         .withHint(
-            (unordered ? "maps and multisets have no order; " : "")
+            (unordered ? "maps, multisets and VARIANT have no order; " : "")
                 + ("valid: " + signature.name() + "(" + signature.arguments() + ")"));
   }
 

@@ -1,6 +1,7 @@
 package io.leat.sql.validate;
 
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.TypeInference;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons, which also take what has a type in common by {@link TypeInference}. */
@@ -59,7 +61,7 @@ final class ComparisonOperator extends SqlBinaryOperator {
     if (!type.hasOrder() && !symbol.equals("=") && !symbol.equals("<>")) {
       throw LeatException.notSupported(
           "the operator " + symbol + " on " + type.sqlName(),
-          "maps and multisets have no order: compare with = or <>");
+          "maps, multisets and VARIANT have no order: compare with = or <>");
     }
   }
 
@@ -74,7 +76,27 @@ final class ComparisonOperator extends SqlBinaryOperator {
         requireOrder(standard.getName(), common, binding);
         return true;
       }
+      if (!rows && comparesVariant(binding)) {
+        if (!throwOnFailure) {
+          return false;
+        }
+        throw new LeatException(
+                SqlState.DATATYPE_MISMATCH,
+                "operator "
+                    + standard.getName()
+                    + " does not take "
+                    + TypeMapping.toDataType(binding.getOperandType(0)).sqlName()
+                    + " and "
+                    + TypeMapping.toDataType(binding.getOperandType(1)).sqlName())
+            .at(Positions.of(binding.getCall()))
+            .withHint("convert the VARIANT with CAST: it equals its like only");
+      }
       return rule == null || rule.checkOperandTypes(binding, throwOnFailure);
+    }
+
+    private static boolean comparesVariant(SqlCallBinding binding) {
+      return binding.getOperandType(0).getSqlTypeName() == SqlTypeName.VARIANT
+          || binding.getOperandType(1).getSqlTypeName() == SqlTypeName.VARIANT;
     }
 
     private static @Nullable DataType commonType(SqlCallBinding binding) {

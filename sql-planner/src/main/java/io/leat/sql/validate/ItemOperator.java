@@ -5,6 +5,7 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.MapType;
+import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeInference;
 import io.leat.runtime.types.TypeKind;
 import java.math.BigDecimal;
@@ -41,12 +42,20 @@ public final class ItemOperator extends NestedOperator {
       }
       return map.value().withNullable(true);
     }
+    if (collection.kind() == TypeKind.VARIANT) {
+      if (!key.kind().isInteger() && !key.kind().isCharacter() && key.kind() != TypeKind.NULL) {
+        throw new LeatException(
+            SqlState.DATATYPE_MISMATCH,
+            "an element of VARIANT has a name or a number, not " + key.sqlName());
+      }
+      return ScalarType.VARIANT;
+    }
     throw new LeatException(
             SqlState.DATATYPE_MISMATCH, collection.sqlName() + " has no elements to name by […]")
         .withHint(
             collection.kind() == TypeKind.ROW
                 ? "name the field: row.field"
-                : "arrays and maps take an index or a key in brackets");
+                : "arrays, maps and VARIANT take an index or a key in brackets");
   }
 
   /** A constant index below 1 is a mistake; one that is computed finds nothing. */

@@ -11,7 +11,6 @@ import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +46,7 @@ final class LeatTypeFactory extends SqlTypeFactoryImpl {
                         || type.getSqlTypeName() == SqlTypeName.ANY
                         || type.getSqlTypeName() == SqlTypeName.UNKNOWN
                         || type.getSqlTypeName() == SqlTypeName.SYMBOL);
-    // Calcite cannot turn the dates among VALUES into timestamps.
-    boolean dates =
-        types.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.DATE)
-            && types.stream().anyMatch(type -> SqlTypeUtil.isTimestamp(type));
-    if (!mapped || dates || types.isEmpty()) {
+    if (!mapped || types.isEmpty()) {
       return super.leastRestrictive(types, mappingRule);
     }
     DataType common = TypeInference.common(types.stream().map(TypeMapping::toDataType).toList());

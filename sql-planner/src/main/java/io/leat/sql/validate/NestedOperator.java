@@ -27,12 +27,7 @@ abstract class NestedOperator extends SqlFunction {
 
   NestedOperator(String name, @Nullable SqlOperandTypeInference inference) {
     super(
-        name,
-        SqlKind.OTHER_FUNCTION,
-        null,
-        inference,
-        new Unchecked(),
-        SqlFunctionCategory.SYSTEM);
+        name, SqlKind.OTHER_FUNCTION, null, inference, new Unchecked(), SqlFunctionCategory.SYSTEM);
   }
 
   /**

@@ -147,6 +147,7 @@ final class QueryRewriter {
       expressions.rowGroups().add(values.operand(i));
       values.setOperand(i, expression(values.operand(i)));
     }
+    TemporalRewriter.unify(values);
   }
 
   private void with(SqlWith with) {

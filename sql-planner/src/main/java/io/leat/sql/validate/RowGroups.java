@@ -59,8 +59,16 @@ final class RowGroups {
           }
         }
       }
-      case OVERLAPS, CONTAINS, PRECEDES, SUCCEEDS, IMMEDIATELY_PRECEDES, IMMEDIATELY_SUCCEEDS,
-          PERIOD_EQUALS, GROUPING_SETS, ROLLUP, CUBE ->
+      case OVERLAPS,
+          CONTAINS,
+          PRECEDES,
+          SUCCEEDS,
+          IMMEDIATELY_PRECEDES,
+          IMMEDIATELY_SUCCEEDS,
+          PERIOD_EQUALS,
+          GROUPING_SETS,
+          ROLLUP,
+          CUBE ->
           call.getOperandList().forEach(this::add);
       default -> {}
     }
