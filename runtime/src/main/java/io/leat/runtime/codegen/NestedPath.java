@@ -106,7 +106,8 @@ final class NestedPath {
             ? "NestedColumns.find(" + column + ", " + nested.row + ", " + key.value() + ")"
             : "NestedColumns.element(" + column + ", " + nested.row + ", " + key.value() + ")";
     String none = either(nested.isNull, key.isNull());
-    block.line("int " + position + " = " + (none.equals("false") ? find : none + " ? -1 : " + find) + ";");
+    block.line(
+        "int " + position + " = " + (none.equals("false") ? find : none + " ? -1 : " + find) + ";");
     DataType type =
         nested.type instanceof MapType map ? map.value() : ((ArrayType) nested.type).element();
     String values = column + (isMap ? ".values()" : ".elements()");
@@ -129,7 +130,8 @@ final class NestedPath {
     if (type.nullable()) {
       none = code.classText().name("n");
       String own = inside + ".isNull(" + row + ")";
-      block.line("boolean " + none + " = " + (isNull.equals("false") ? own : isNull + " || " + own) + ";");
+      block.line(
+          "boolean " + none + " = " + (isNull.equals("false") ? own : isNull + " || " + own) + ";");
     } else if (!isNull.equals("false")) {
       none = code.classText().name("n");
       block.line("boolean " + none + " = " + isNull + ";");
@@ -149,7 +151,8 @@ final class NestedPath {
     String halves = column + ".high(" + place.row + "), " + column + ".low(" + place.row + ")";
     String value =
         switch (form) {
-          case BIG_DECIMAL -> "Decimals.ofHalves(" + halves + ", " + ((ScalarType) type).scale() + ")";
+          case BIG_DECIMAL ->
+              "Decimals.ofHalves(" + halves + ", " + ((ScalarType) type).scale() + ")";
           case INSTANT -> "Boxing.instant(" + halves + ")";
           case OBJECT ->
               "BoxedValues.get(" + column + ", " + place.row + ", " + code.typeConstant(type) + ")";
