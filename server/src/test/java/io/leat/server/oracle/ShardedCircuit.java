@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * overwritten once they have been lent, so that an operator that keeps one gives wrong results.
  * Between epochs all state can go through its byte form into another number of shards.
  */
-final class ShardedCircuit implements AutoCloseable {
+public final class ShardedCircuit implements AutoCloseable {
   private final Circuit circuit;
   private final long seed;
   private final List<Message> messages = new ArrayList<>();
@@ -67,7 +67,7 @@ final class ShardedCircuit implements AutoCloseable {
     void take();
   }
 
-  ShardedCircuit(Circuit circuit, int count, long seed) {
+  public ShardedCircuit(Circuit circuit, int count, long seed) {
     this.circuit = circuit;
     this.seed = seed;
     this.schema =
@@ -110,12 +110,12 @@ final class ShardedCircuit implements AutoCloseable {
     return epoch;
   }
 
-  List<String> rowErrors() {
+  public List<String> rowErrors() {
     return rowErrors;
   }
 
   /** Takes one epoch through all shards; gives the rows of the result in order. */
-  List<Change> run(List<History.Batch> batches) {
+  public List<Change> run(List<History.Batch> batches) {
     results.clear();
     Random random = new Random(seed ^ ++epochs);
     epoch += 1 + random.nextInt(3);
