@@ -55,7 +55,9 @@ final class CastCode {
       block.open("catch (RowException e)").line(value + " = null;").close();
       return code.fromBoxed(to, value, block);
     }
-    return code.fromBoxed(to, boxed, block).orNotNull(argument);
+    Operand result = code.fromBoxed(to, boxed, block);
+    // JSON's null, a value of VARIANT, is NULL elsewhere.
+    return from.kind() == TypeKind.VARIANT ? result : result.orNotNull(argument);
   }
 
   /** NULL where the conversion fails. */

@@ -36,6 +36,12 @@ final class FunctionCode {
     if (entry.isTimed()) {
       values.add("now");
     }
+    if (entry.isTyped()) {
+      values.add(code.typeConstant(arguments.get(0).type()));
+    }
+    if (entry.isBoxed()) {
+      return boxed(entry, call.type(), arguments, values, block);
+    }
     List<Operand> strictArguments = arguments;
     if (entry.canSkipNulls()) {
       strictArguments = List.of();
@@ -55,6 +61,32 @@ final class FunctionCode {
       return code.into(type, strictArguments, expression, out, block);
     }
     return code.strict(type, strictArguments, converted(expression, type), block);
+  }
+
+  /** A method over boxed values. */
+  private Operand boxed(
+      FunctionEntry entry,
+      DataType type,
+      List<Operand> arguments,
+      List<String> values,
+      Block block) {
+    List<String> boxes = arguments.stream().map(code::boxed).toList();
+    if (entry.isVariadic()) {
+      values.add("new Object[] {" + String.join(", ", boxes) + "}");
+    } else {
+      values.addAll(boxes);
+    }
+    String expression = entry.method() + "(" + String.join(", ", values) + ")";
+    List<Operand> strict = entry.seesNulls() ? arguments.subList(0, 1) : arguments;
+    if (!entry.mayGiveNull()) {
+      return code.strict(type, strict, code.unboxed(expression, type), block);
+    }
+    Operand any = code.nulls(strict, block);
+    if (any.isNull().equals("true")) {
+      return code.literal(null, type);
+    }
+    String guarded = any.nullable() ? any.isNull() + " ? null : " + expression : expression;
+    return code.fromBoxed(type, guarded, block);
   }
 
   private String scratch(List<String> values) {

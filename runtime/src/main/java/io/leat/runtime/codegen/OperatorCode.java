@@ -50,17 +50,19 @@ final class OperatorCode {
       case "AT_TIME_ZONE" -> units.inZone(call.type(), arguments, block);
       case "OVERLAPS" -> code.strict(call.type(), arguments, overlaps(arguments), block);
       case "TYPEOF" -> code.literal(first.type().toString(), call.type());
+      case "JSON_STRING" -> json(call.type(), first, block);
       case "CARDINALITY" ->
           first.type().kind() == TypeKind.MULTISET
               ? code.strict(
                   call.type(),
                   arguments,
-                  "CollectionFunctions.multisetCardinality(" + first.value() + ")",
+                  "MapFunctions.multisetCardinality(" + first.value() + ")",
                   block)
               : null;
       case "NEGATE" -> negate(call.type(), arguments, block);
       case "GREATEST", "LEAST" -> extreme(name, call.type(), arguments, block);
-      case "ITEM", "FIELD", "ARRAY", "MAP", "ROW" -> nested.generate(call, arguments, block);
+      case "ITEM", "FIELD", "ARRAY", "MULTISET", "MAP", "ROW", "ANY", "ALL" ->
+          nested.generate(call, arguments, block);
       default -> null;
     };
   }
@@ -94,6 +96,18 @@ final class OperatorCode {
     return earlier.stream()
         .flatMap(end -> later.stream().map(begin -> "(" + compare("<", end, begin) + ")"))
         .collect(Collectors.joining(" && ", "(", ")"));
+  }
+
+  private Operand json(DataType type, Operand value, Block block) {
+    String memo = code.classText().field("m", "JsonMemo", "new JsonMemo()");
+    String out = code.classText().scratch();
+    String arguments =
+        value.type().kind().isCharacter()
+            ? value.value()
+            : code.boxed(Operand.notNull(value.type(), value.value()))
+                + (", " + code.typeConstant(value.type()));
+    String call = "JsonConstructors.string(" + memo + ", " + arguments + ", " + out + ")";
+    return code.into(type, List.of(value), call, out, block);
   }
 
   private static String not(String isNull) {
@@ -134,10 +148,7 @@ final class OperatorCode {
             case "<>" -> "!" + a.value() + ".sameBytes(" + b.value() + ")";
             default -> a.value() + ".compareBytes(" + b.value() + ") " + java + " 0";
           };
-      case OBJECT ->
-          "NestedValues.compare("
-              + (a.value() + ", " + b.value() + ", " + code.typeConstant(type) + ") ")
-              + (java + " 0");
+      case OBJECT -> "NestedValues.compare(" + a.value() + ", " + b.value() + ") " + java + " 0";
       default -> a.value() + " " + java + " " + b.value();
     };
   }

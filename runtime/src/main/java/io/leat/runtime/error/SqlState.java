@@ -17,7 +17,12 @@ public final class SqlState {
   public static final String DIVISION_BY_ZERO = "22012";
   public static final String INVALID_CAST_VALUE = "22018";
   public static final String INVALID_PARAMETER_VALUE = "22023";
+  public static final String ARRAY_SUBSCRIPT_ERROR = "2202E";
   public static final String DUPLICATE_JSON_KEY = "22030";
+  public static final String INVALID_JSON = "22032";
+  public static final String NO_JSON_ITEM = "22035";
+  public static final String JSON_ARRAY_OR_OBJECT_REQUIRED = "22039";
+  public static final String JSON_SCALAR_REQUIRED = "2203F";
   public static final String NOT_NULL_VIOLATION = "23502";
   public static final String INVALID_CURSOR_STATE = "24000";
   public static final String INVALID_AUTHORIZATION = "28000";

@@ -64,6 +64,9 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean timed;
   private boolean variadic;
   private boolean skipsNulls;
+  private boolean boxed;
+  private boolean typed;
+  private boolean internal;
   private @Nullable Check check;
   private @Nullable List<Signature> parsed;
 
@@ -131,9 +134,30 @@ public final class FunctionEntry implements ScalarFunction {
     return this;
   }
 
+  /**
+   * The method takes the arguments boxed and gives a boxed value. By {@link Nulls#FIRST} it gets
+   * null for a later argument that is NULL; if {@link #variadic}, one {@code Object[]}.
+   */
+  FunctionEntry boxed() {
+    boxed = true;
+    return this;
+  }
+
+  /** The method takes the type of the first argument before the arguments. */
+  FunctionEntry typed() {
+    typed = true;
+    return this;
+  }
+
   /** A variadic method that gets null for an argument that is NULL. */
   FunctionEntry skipsNulls() {
     skipsNulls = true;
+    return this;
+  }
+
+  /** What other calls are rewritten to: it is listed nowhere. */
+  FunctionEntry internal() {
+    internal = true;
     return this;
   }
 
@@ -207,8 +231,25 @@ public final class FunctionEntry implements ScalarFunction {
     return variadic;
   }
 
+  public boolean isBoxed() {
+    return boxed;
+  }
+
+  public boolean isTyped() {
+    return typed;
+  }
+
+  /** Whether the method wants to see NULL in all arguments but the first. */
+  public boolean seesNulls() {
+    return nulls == Nulls.FIRST;
+  }
+
   public boolean canSkipNulls() {
     return skipsNulls;
+  }
+
+  boolean isInternal() {
+    return internal;
   }
 
   /** Whether the method itself may find that there is no value. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * they are, all else as text), or any {@code ARRAY}, {@code MAP}, {@code MULTISET}, {@code ROW}.
  * Arguments are brought to the common type of all places of a variable, NULL inside included: a
  * variable is nullable if one of its places is. So are all places of {@code NUMERIC} and of {@code
- * INTEGRAL}. A result may say {@code NOT NULL} (or {@code NULL}) for its elements, keys, values and
- * fields. {@code STRING...} stands for one or more.
+ * INTEGRAL}. What {@code O} stands for has an order. A result may say {@code NOT NULL} (or {@code
+ * NULL}) for its elements, keys, values and fields. {@code STRING...} stands for one or more.
  */
 final class Signature {
   private final List<TypePattern> parameters = new ArrayList<>();

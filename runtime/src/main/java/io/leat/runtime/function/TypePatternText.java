@@ -97,6 +97,7 @@ final class TypePatternText {
       case "STRING" -> ScalarType.STRING;
       case "BYTES" -> ScalarType.BYTES;
       case "DATE" -> ScalarType.DATE;
+      case "VARIANT" -> ScalarType.VARIANT;
       case "TIME" -> ScalarType.time(plain ? 0 : precision);
       case "TIMESTAMP" -> ScalarType.timestamp(precision);
       case "TIMESTAMP_LTZ" -> ScalarType.timestampLtz(precision);

@@ -31,10 +31,11 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Runs the {@code .slt} files below {@code src/test/resources/slt}, each on an engine of its own.
  * With {@code -Dslt.regenerate=true} it writes what came out into the files instead, to be reviewed
- * as a diff.
+ * as a diff; with {@code -Dslt.only=function/json} it runs the files whose names contain that.
  */
 class SqlLogicTest {
   private static final Path ROOT = Path.of("src/test/resources/slt");
+  private static final String ONLY = System.getProperty("slt.only", "");
   private static final boolean REGENERATE = Boolean.getBoolean("slt.regenerate");
   private static final int DEADLINE_SECONDS = 60;
   private static final AtomicInteger RECORDS = new AtomicInteger();
@@ -48,7 +49,11 @@ class SqlLogicTest {
   Stream<DynamicTest> files() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(ROOT)) {
-      files = all.filter(file -> file.toString().endsWith(".slt")).sorted().toList();
+      files =
+          all.filter(file -> file.toString().endsWith(".slt"))
+              .filter(file -> file.toString().contains(ONLY))
+              .sorted()
+              .toList();
     }
     assertFalse(files.isEmpty());
     return files.stream()

@@ -5,14 +5,15 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.function.ScalarFunction;
 import io.leat.runtime.function.TimeUnit;
-import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
-import io.leat.runtime.types.MapType;
-import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeInference;
 import io.leat.runtime.types.TypeKind;
 import io.leat.sql.validate.ArithmeticOperator;
+import io.leat.sql.validate.ConcatOperator;
+import io.leat.sql.validate.ItemOperator;
+import io.leat.sql.validate.NestedConstructor;
+import io.leat.sql.validate.QuantifiedComparison;
 import io.leat.sql.validate.RegistryFunction;
 import io.leat.sql.validate.TypeMapping;
 import java.time.Period;
@@ -20,6 +21,7 @@ import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -41,6 +43,7 @@ final class ExpressionLowering {
   private final Expressions expressions;
   private final RexBuilder rexBuilder;
   private final LiteralLowering literals;
+  private final NestedLowering nested;
 
   ExpressionLowering(
       Frame frame, Expressions expressions, RexBuilder rexBuilder, LiteralLowering literals) {
@@ -48,6 +51,7 @@ final class ExpressionLowering {
     this.expressions = expressions;
     this.rexBuilder = rexBuilder;
     this.literals = literals;
+    this.nested = new NestedLowering(expressions);
   }
 
   Expression lower(RexNode node) {
@@ -92,19 +96,23 @@ final class ExpressionLowering {
   }
 
   private Expression field(RexFieldAccess access) {
-    Expression row = lower(access.getReferenceExpr());
-    int index = access.getField().getIndex();
-    DataType type = ((RowType) row.type()).schema().type(index);
-    return expressions.call(
-        "FIELD",
-        List.of(row, Expressions.literal(index, ScalarType.INTEGER)),
-        type.withNullable(type.nullable() || row.type().nullable()));
+    return nested.field(lower(access.getReferenceExpr()), access.getField().getIndex());
   }
 
   private Expression lowerCall(RexCall call) {
     SqlOperator operator = call.getOperator();
     if (operator instanceof RegistryFunction function) {
       return function(function.function(), lowerAll(call.getOperands()));
+    }
+    if (operator instanceof NestedConstructor constructor) {
+      return nested.construct(constructor.constructed(), call, lowerAll(call.getOperands()));
+    }
+    if (operator instanceof ItemOperator) {
+      return nested.item(lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
+    }
+    if (operator instanceof QuantifiedComparison quantified) {
+      return nested.quantified(
+          quantified, lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
     }
     if (operator instanceof ArithmeticOperator) {
       List<Expression> arguments = lowerAll(call.getOperands());
@@ -142,11 +150,13 @@ final class ExpressionLowering {
         yield expressions.call("NEGATE", List.of(argument), argument.type());
       }
       case PLUS_PREFIX -> lower(call.getOperands().get(0));
+      case PLUS, TIMES -> // Calcite's own, of GROUPING over several columns
+          arithmetic(
+              operator.getName(),
+              lower(call.getOperands().get(0)),
+              lower(call.getOperands().get(1)));
       case COALESCE -> coalesce(call);
-      case ITEM -> item(lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
-      case ROW -> row(call);
-      case ARRAY_VALUE_CONSTRUCTOR -> array(call);
-      case MAP_VALUE_CONSTRUCTOR -> map(call);
+      case ROW -> nested.construct(NestedConstructor.Kind.ROW, call, lowerAll(call.getOperands()));
       default -> other(call);
     };
   }
@@ -299,6 +309,10 @@ final class ExpressionLowering {
   }
 
   private Expression concatenation(List<Expression> arguments) {
+    List<DataType> types = arguments.stream().map(Expression::type).toList();
+    if (types.stream().anyMatch(type -> type.kind() == TypeKind.ARRAY)) {
+      return arrays(types, arguments);
+    }
     boolean binary = arguments.stream().anyMatch(argument -> argument.type().kind().isBinary());
     DataType type = binary ? ScalarType.BYTES : ScalarType.STRING;
     boolean nullable = arguments.stream().anyMatch(argument -> argument.type().nullable());
@@ -306,6 +320,13 @@ final class ExpressionLowering {
         "||",
         arguments.stream().map(argument -> expressions.cast(argument, type, false)).toList(),
         type.withNullable(nullable));
+  }
+
+  private Expression arrays(List<DataType> types, List<Expression> arguments) {
+    ScalarFunction function = ConcatOperator.ofArrays(types.get(0), types.get(1));
+    boolean prepend = function != null && function.name().equals("ARRAY_PREPEND");
+    List<Expression> ordered = prepend ? List.of(arguments.get(1), arguments.get(0)) : arguments;
+    return function(Objects.requireNonNull(function), ordered);
   }
 
   private List<Expression> comparable(RexCall call) {
@@ -354,51 +375,5 @@ final class ExpressionLowering {
         lowerAll(call.getOperands()).stream().map(argument -> conform(argument, type)).toList();
     boolean nullable = arguments.stream().allMatch(argument -> argument.type().nullable());
     return expressions.call("COALESCE", arguments, type.withNullable(nullable));
-  }
-
-  private Expression item(Expression collection, Expression index) {
-    DataType type = collection.type();
-    if (type instanceof ArrayType array) {
-      return expressions.call(
-          "ITEM",
-          List.of(collection, expressions.cast(index, ScalarType.INTEGER, false)),
-          array.element().withNullable(true));
-    }
-    if (type instanceof MapType map) {
-      return expressions.call(
-          "ITEM",
-          List.of(collection, expressions.cast(index, map.key(), false)),
-          map.value().withNullable(true));
-    }
-    throw LeatException.notSupported(
-        "taking an element of " + type.sqlName(), "name the field: row.field");
-  }
-
-  private Expression row(RexCall call) {
-    RowType type = (RowType) TypeMapping.toDataType(call.getType());
-    List<Expression> fields = new ArrayList<>();
-    for (int i = 0; i < call.getOperands().size(); i++) {
-      fields.add(conform(lower(call.getOperands().get(i)), type.schema().type(i)));
-    }
-    return expressions.call("ROW", fields, type.withNullable(false));
-  }
-
-  private Expression array(RexCall call) {
-    ArrayType type = (ArrayType) TypeMapping.toDataType(call.getType());
-    List<Expression> elements =
-        lowerAll(call.getOperands()).stream()
-            .map(element -> conform(element, type.element()))
-            .toList();
-    return expressions.call("ARRAY", elements, type.withNullable(false));
-  }
-
-  private Expression map(RexCall call) {
-    MapType type = (MapType) TypeMapping.toDataType(call.getType());
-    List<Expression> entries = new ArrayList<>();
-    for (int i = 0; i < call.getOperands().size(); i++) {
-      entries.add(
-          conform(lower(call.getOperands().get(i)), i % 2 == 0 ? type.key() : type.value()));
-    }
-    return expressions.call("MAP", entries, type.withNullable(false));
   }
 }

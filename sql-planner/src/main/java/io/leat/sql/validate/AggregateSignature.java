@@ -188,7 +188,7 @@ public record AggregateSignature(
   }
 
   private static @Nullable Resolution ordered(List<DataType> types) {
-    return types.get(0) instanceof ScalarType ? new Resolution(types, types.get(0)) : null;
+    return types.get(0).hasOrder() ? new Resolution(types, types.get(0)) : null;
   }
 
   private static @Nullable Resolution statistic(List<DataType> types) {
@@ -219,7 +219,7 @@ public record AggregateSignature(
   }
 
   private static @Nullable Resolution chosen(List<DataType> types) {
-    if (!(types.get(0) instanceof ScalarType) || !isNumber(types.get(1))) {
+    if (!types.get(0).hasOrder() || !isNumber(types.get(1))) {
       return null;
     }
     return new Resolution(

@@ -49,7 +49,9 @@ final class ExpressionRewriter extends SqlShuttle {
           SqlKind.IS_NOT_FALSE);
 
   private final List<@Nullable Object> parameters;
+  private final RowGroups rowGroups = new RowGroups();
   private final AggregateRewriter aggregates = new AggregateRewriter(this);
+  private final JsonRewriter json = new JsonRewriter(this);
   private final WindowRewriter windows = new WindowRewriter(this, aggregates);
 
   /** Null in a table's declaration, where an expression sees one row only. */
@@ -78,6 +80,11 @@ final class ExpressionRewriter extends SqlShuttle {
   @Override
   public SqlNode visit(SqlLiteral literal) {
     return TemporalRewriter.literal(literal);
+  }
+
+  /** What tells a list of values in parentheses from a value of type ROW. */
+  RowGroups rowGroups() {
+    return rowGroups;
   }
 
   WindowRewriter windows() {
@@ -124,6 +131,15 @@ final class ExpressionRewriter extends SqlShuttle {
       }
       return aggregate;
     }
+    rowGroups.enter(call);
+    SqlCall nested = nested(call);
+    if (nested != null) {
+      return nested;
+    }
+    SqlNode jsonCall = json.rewrite(call);
+    if (jsonCall != null) {
+      return jsonCall;
+    }
     SqlOperator operator = call.getOperator();
     if (call.getKind() == SqlKind.AS) {
       List<SqlNode> operands = new ArrayList<>(call.getOperandList());
@@ -157,6 +173,21 @@ final class ExpressionRewriter extends SqlShuttle {
     return rewritten;
   }
 
+  /** Constructors of nested values and access to them; null if the call is none. */
+  private @Nullable SqlCall nested(SqlCall call) {
+    NestedConstructor constructor = rowGroups.contains(call) ? null : NestedConstructor.of(call);
+    boolean item = call.getKind() == SqlKind.ITEM;
+    SqlCall quantified = QuantifiedComparison.of(call);
+    if (constructor == null && !item && quantified == null) {
+      return null;
+    }
+    SqlCall known = quantified == null ? call : quantified;
+    List<SqlNode> operands = known.getOperandList().stream().map(this::rewrite).toList();
+    SqlOperator operator =
+        constructor != null ? constructor : item ? ItemOperator.INSTANCE : known.getOperator();
+    return new SqlBasicCall(operator, operands, call.getParserPosition());
+  }
+
   /** A bare NULL among truth values or texts is one. */
   private static SqlNode withTypedNulls(SqlCall call, SqlTypeName type) {
     List<SqlNode> operands = new ArrayList<>();
@@ -173,18 +204,10 @@ final class ExpressionRewriter extends SqlShuttle {
 
   private static void refuse(SqlCall call) {
     switch (call.getKind()) {
-      case SOME, ALL -> {
-        if (!QueryConverter.isQuery(call.operand(1)) && !(call.operand(1) instanceof SqlNodeList)) {
-          throw QueryRewriter.refused(
-              call.getOperator().getName() + " of an array", "give a query or a list", call);
-        }
-      }
       case WITHIN_DISTINCT, RESPECT_NULLS ->
           throw QueryRewriter.refused(call.getOperator().getName(), "leave it out", call);
       case ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR, CURSOR ->
           throw QueryRewriter.refused("a query inside an expression", "list the values", call);
-      case MULTISET_VALUE_CONSTRUCTOR ->
-          throw QueryRewriter.refused("MULTISET[…]", "use ARRAY[…]", call);
       default -> {}
     }
   }

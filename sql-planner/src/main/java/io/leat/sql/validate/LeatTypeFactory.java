@@ -42,7 +42,7 @@ final class LeatTypeFactory extends SqlTypeFactoryImpl {
         types.stream()
             .noneMatch(
                 type ->
-                    type.isStruct()
+                    (type.isStruct() && !isValue(type))
                         || type.getSqlTypeName() == SqlTypeName.ANY
                         || type.getSqlTypeName() == SqlTypeName.UNKNOWN
                         || type.getSqlTypeName() == SqlTypeName.SYMBOL);
@@ -53,10 +53,14 @@ final class LeatTypeFactory extends SqlTypeFactoryImpl {
     return common == null ? null : TypeMapping.toRelType(common, this);
   }
 
+  /** Whether values are one, of type ROW, not the columns of a relation. */
+  private static boolean isValue(RelDataType type) {
+    return type.isStruct() && type.getStructKind() == StructKind.PEEK_FIELDS_NO_EXPAND;
+  }
+
   @Override
   public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
-    boolean isValue = type.isStruct() && type.getStructKind() == StructKind.PEEK_FIELDS_NO_EXPAND;
-    if (isValue && type instanceof RelRecordType row && type.isNullable() != nullable) {
+    if (isValue(type) && type instanceof RelRecordType row && type.isNullable() != nullable) {
       return canonize(new RelRecordType(row.getStructKind(), row.getFieldList(), nullable));
     }
     return super.createTypeWithNullability(type, nullable);

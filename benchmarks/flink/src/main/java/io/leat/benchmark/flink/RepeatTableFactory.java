@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -99,14 +101,14 @@ public final class RepeatTableFactory implements DynamicTableSourceFactory {
 
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
-      RowData[] sample = sample();
+      SampleRow sampleRow = new SampleRow(path, type, columns);
       InternalTypeInfo<RowData> information = InternalTypeInfo.of((RowType) produced.getLogicalType());
       return new DataStreamScanProvider() {
         @Override
         public DataStream<RowData> produceDataStream(ProviderContext unused, StreamExecutionEnvironment environment) {
           return environment
               .fromSequence(0, rows - 1)
-              .map(index -> sample[(int) (index % sample.length)])
+              .map(sampleRow)
               .returns(information);
         }
 
@@ -115,6 +117,40 @@ public final class RepeatTableFactory implements DynamicTableSourceFactory {
           return true;
         }
       };
+    }
+
+    @Override
+    public DynamicTableSource copy() {
+      return new RepeatSource(path, rows, type, columns, produced);
+    }
+
+    @Override
+    public String asSummaryString() {
+      return "repeat";
+    }
+  }
+
+  /** The row of the sample for a number; each task reads the file once. */
+  private static final class SampleRow extends RichMapFunction<Long, RowData> {
+    private final String path;
+    private final RowType type;
+    private final int[] columns;
+    private transient RowData[] sample;
+
+    SampleRow(String path, RowType type, int[] columns) {
+      this.path = path;
+      this.type = type;
+      this.columns = columns;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+      sample = sample();
+    }
+
+    @Override
+    public RowData map(Long index) {
+      return sample[(int) (index % sample.length)];
     }
 
     private RowData[] sample() {
@@ -153,16 +189,6 @@ public final class RepeatTableFactory implements DynamicTableSourceFactory {
         default:
           return StringData.fromString(text);
       }
-    }
-
-    @Override
-    public DynamicTableSource copy() {
-      return new RepeatSource(path, rows, type, columns, produced);
-    }
-
-    @Override
-    public String asSummaryString() {
-      return "repeat";
     }
   }
 }

@@ -3,6 +3,7 @@ package io.leat.runtime.connector.builtin.datagen;
 import io.leat.runtime.connector.OptionParser;
 import io.leat.runtime.connector.TableOptions;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.MapType;
@@ -98,6 +99,9 @@ final class FieldGenerators {
       case DECIMAL -> decimals(field, (ScalarType) type);
       case CHAR, VARCHAR -> text(field, (ScalarType) type, true);
       case BINARY, VARBINARY -> text(field, (ScalarType) type, false);
+        case VARIANT ->
+          throw LeatException.notSupported(
+              "a VARIANT of datagen", "compute it from other columns: PARSE_JSON(…)");
       case DATE, TIME -> (seed, zone) -> new CurrentTimes(unitMicros(type), zone);
       case TIMESTAMP -> timestamps(field, true);
       case TIMESTAMP_LTZ -> timestamps(field, false);
