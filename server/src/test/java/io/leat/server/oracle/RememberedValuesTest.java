@@ -23,8 +23,8 @@ class RememberedValuesTest {
   private static final int EPOCHS = 12;
 
   /**
-   * Without the last column, {@code u}, what is left must be the rows of the same query: all columns
-   * of what the value is drawn for, so that equal rows are copies of one row.
+   * Without the last column, {@code u}, what is left must be the rows of the same query: all
+   * columns of what the value is drawn for, so that equal rows are copies of one row.
    */
   @ParameterizedTest
   @ValueSource(
@@ -41,7 +41,8 @@ class RememberedValuesTest {
         "a, CAST(NOW() AS STRING) || UUID() AS u FROM r",
       })
   void aRowKeepsItsValue(String select) {
-    String plain = select.replaceFirst(", [^,]*UUID\\(\\) AS u", "").replaceAll("RAND\\(\\)", "0.5");
+    String plain =
+        select.replaceFirst(", [^,]*UUID\\(\\) AS u", "").replaceAll("RAND\\(\\)", "0.5");
     for (long seed = 1; seed <= SEEDS; seed++) {
       Random source = new Random(seed);
       List<OracleTable> tables =
