@@ -8,6 +8,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +57,12 @@ class DateTimePatternTest {
       in.set(text);
       long quick = own.parseQuickly(in);
       if (quick != DateTimePattern.NONE) {
-        LocalDateTime read = LocalDateTime.parse(text, formatter);
+        TemporalAccessor parsed = formatter.parse(text);
+        LocalDate date = parsed.query(TemporalQueries.localDate());
+        LocalTime time = parsed.query(TemporalQueries.localTime());
+        LocalDateTime read =
+            LocalDateTime.of(
+                date == null ? LocalDate.EPOCH : date, time == null ? LocalTime.MIDNIGHT : time);
         assertEquals(
             read.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + read.getNano() / 1000, quick, text);
       }
