@@ -42,14 +42,12 @@ final class FunctionCode {
     if (entry.isBoxed()) {
       return boxed(entry, call.type(), arguments, values, block);
     }
-    List<Operand> strictArguments = arguments;
-    if (entry.canSkipNulls()) {
-      strictArguments = List.of();
-    }
+    List<Operand> single = entry.isVariadic() ? arguments.subList(0, entry.leading()) : arguments;
+    List<Operand> strictArguments = entry.canSkipNulls() ? single : arguments;
+    single.forEach(argument -> values.add(argument(argument)));
     if (entry.isVariadic()) {
-      values.add(array(arguments, block));
-    } else {
-      arguments.forEach(argument -> values.add(argument(argument)));
+      List<Operand> rest = arguments.subList(entry.leading(), arguments.size());
+      values.add(array(rest, entry.isMixed(), block));
     }
     DataType type = call.type();
     String out = type.physical() == Physical.BYTES ? scratch(values) : "";
@@ -104,16 +102,18 @@ final class FunctionCode {
     };
   }
 
-  /** Arguments of a variadic function of text, null for NULL. */
-  private String array(List<Operand> arguments, Block block) {
+  /** Arguments of a variadic function, null for NULL. */
+  private String array(List<Operand> arguments, boolean mixed, Block block) {
     String name = code.classText().name("a");
-    code.classText().array(name, "Slice", arguments.size());
+    code.classText().array(name, mixed ? "Object" : "Slice", arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
       Operand argument = arguments.get(i);
       String value =
-          argument.nullable()
-              ? argument.isNull() + " ? (Slice) null : " + argument.value()
-              : argument.value();
+          mixed
+              ? code.boxed(argument)
+              : argument.nullable()
+                  ? argument.isNull() + " ? (Slice) null : " + argument.value()
+                  : argument.value();
       block.line(name + "[" + i + "] = " + value + ";");
     }
     return name;

@@ -58,6 +58,7 @@ final class OperatorCode {
                   "MapFunctions.multisetCardinality(" + first.value() + ")",
                   block)
               : null;
+      case "IS_ALPHA", "IS_DECIMAL", "IS_DIGIT" -> characterTest(name, call.type(), first, block);
       case "NEGATE" -> negate(call.type(), arguments, block);
       case "GREATEST", "LEAST" -> extreme(name, call.type(), arguments, block);
       case "ITEM", "FIELD", "ARRAY", "MULTISET", "MAP", "ROW", "ANY", "ALL" ->
@@ -224,6 +225,31 @@ final class OperatorCode {
             ? (a.form() == JavaForm.BIG_DECIMAL ? a.value() + ".negate()" : "-" + a.value())
             : inRange("Arithmetic.negate(" + a.value() + ")", type);
     return code.strict(type, arguments, expression, block);
+  }
+
+  /** A number is decimal, a whole one consists of digits; what else is no text is nothing. */
+  private Operand characterTest(String name, DataType type, Operand argument, Block block) {
+    TypeKind kind = argument.type().kind();
+    String test = "false";
+    if (kind.isCharacter()) {
+      String method =
+          switch (name) {
+            case "IS_ALPHA" -> "isAlpha";
+            case "IS_DECIMAL" -> "isDecimal";
+            default -> "isDigit";
+          };
+      test = "CharacterTests." + method + "(" + argument.value() + ")";
+    } else if (name.equals("IS_DECIMAL") ? kind.isNumeric() : kind.isInteger()) {
+      test = name.equals("IS_ALPHA") ? "false" : "true";
+    }
+    String value = code.classText().name("v");
+    if (argument.isNull().equals("true")) {
+      test = "false";
+    } else if (argument.nullable()) {
+      test = not(argument.isNull()) + " && " + test;
+    }
+    block.line("boolean " + value + " = " + test + ";");
+    return Operand.notNull(type, value);
   }
 
   /** NULL if an argument is, as in Flink. */

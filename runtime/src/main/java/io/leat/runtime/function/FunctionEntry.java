@@ -65,6 +65,8 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean zoned;
   private boolean timed;
   private boolean variadic;
+  private boolean mixed;
+  private int leading;
   private boolean skipsNulls;
   private boolean boxed;
   private boolean typed;
@@ -132,7 +134,19 @@ public final class FunctionEntry implements ScalarFunction {
 
   /** The method takes the arguments, all text, as one array. */
   FunctionEntry variadic() {
+    return variadicBehind(0);
+  }
+
+  /** The same behind the first arguments, which are passed as they are. */
+  FunctionEntry variadicBehind(int arguments) {
     variadic = true;
+    leading = arguments;
+    return this;
+  }
+
+  /** The array of a variadic method holds boxed values of any type. */
+  FunctionEntry mixed() {
+    mixed = true;
     return this;
   }
 
@@ -151,7 +165,7 @@ public final class FunctionEntry implements ScalarFunction {
     return this;
   }
 
-  /** A variadic method that gets null for an argument that is NULL. */
+  /** The array of a variadic method holds null for an argument that is NULL. */
   FunctionEntry skipsNulls() {
     skipsNulls = true;
     return this;
@@ -231,6 +245,15 @@ public final class FunctionEntry implements ScalarFunction {
 
   public boolean isVariadic() {
     return variadic;
+  }
+
+  /** How many arguments come before the array of a variadic method. */
+  public int leading() {
+    return leading;
+  }
+
+  public boolean isMixed() {
+    return mixed;
   }
 
   public boolean isBoxed() {

@@ -17,6 +17,10 @@ public final class Functions {
 
   static {
     register(StringEntries.all());
+    register(SplitEntries.all());
+    register(PatternEntries.all());
+    register(EncodingEntries.all());
+    register(HashEntries.all());
     register(NumericEntries.all());
     register(RealEntries.all());
     register(BitEntries.all());

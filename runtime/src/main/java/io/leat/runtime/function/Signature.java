@@ -87,7 +87,7 @@ final class Signature {
     int casts = 0;
     for (int i = 0; i < count; i++) {
       DataType argument = arguments.get(i);
-      DataType fitted = parameter(i).fit(argument, variables);
+      DataType fitted = fit(parameter(i), argument, variables);
       if (fitted == null) {
         return null;
       }
@@ -95,6 +95,18 @@ final class Signature {
       types.add(fitted.withNullable(argument.nullable()));
     }
     return new Match(types, resultType(types, variables), casts);
+  }
+
+  /** A BIGINT serves as a position or a length too, if it is in range when the row comes. */
+  private static @Nullable DataType fit(
+      TypePattern pattern, DataType argument, TypeVariables variables) {
+    DataType fitted = pattern.fit(argument, variables);
+    return fitted == null
+            && argument.kind() == TypeKind.BIGINT
+            && pattern instanceof TypePattern.Fixed fixed
+            && fixed.type().kind() == TypeKind.INTEGER
+        ? fixed.type()
+        : fitted;
   }
 
   private TypePattern parameter(int index) {

@@ -21,8 +21,8 @@ import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ||}: text with text or bytes with bytes, as STRING or BYTES, NULL if one side is; an array
- * with an array or an element.
+ * {@code ||}: text with text or what has a text, bytes with bytes, as STRING or BYTES, NULL if one
+ * side is; an array with an array or an element.
  */
 public final class ConcatOperator extends SqlBinaryOperator {
   static final ConcatOperator INSTANCE = new ConcatOperator();
@@ -88,7 +88,7 @@ public final class ConcatOperator extends SqlBinaryOperator {
       if (ofArrays(leftType, rightType) != null) {
         return true;
       }
-      boolean text = isNullOr(left, left.isCharacter()) && isNullOr(right, right.isCharacter());
+      boolean text = isText(left, right) || isText(right, left);
       boolean binary = isNullOr(left, left.isBinary()) && isNullOr(right, right.isBinary());
       if (text || binary) {
         return true;
@@ -104,6 +104,11 @@ public final class ConcatOperator extends SqlBinaryOperator {
             .withHint("convert with CAST");
       }
       return false;
+    }
+
+    /** NULL is text here, if the other side is no number or the like. */
+    private static boolean isText(TypeKind text, TypeKind other) {
+      return text.isCharacter() ? !other.isBinary() : text == other && text == TypeKind.NULL;
     }
 
     private static boolean isNullOr(TypeKind kind, boolean fits) {
