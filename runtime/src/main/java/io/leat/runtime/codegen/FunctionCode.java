@@ -36,9 +36,22 @@ final class FunctionCode {
     if (entry.isTimed()) {
       values.add("now");
     }
+<<<<<<< HEAD
     List<Operand> single = entry.isVariadic() ? arguments.subList(0, entry.leading()) : arguments;
     List<Operand> strictArguments = entry.canSkipNulls() ? single : arguments;
     single.forEach(argument -> values.add(argument(argument)));
+=======
+    if (entry.isTyped()) {
+      values.add(code.typeConstant(arguments.get(0).type()));
+    }
+    if (entry.isBoxed()) {
+      return boxed(entry, call.type(), arguments, values, block);
+    }
+    List<Operand> strictArguments = arguments;
+    if (entry.canSkipNulls()) {
+      strictArguments = List.of();
+    }
+>>>>>>> f50a5b9bd632c3517f2aa7219941697fd5c38bd8
     if (entry.isVariadic()) {
       List<Operand> rest = arguments.subList(entry.leading(), arguments.size());
       values.add(array(rest, entry.isBoxed(), block));
@@ -53,6 +66,32 @@ final class FunctionCode {
       return code.into(type, strictArguments, expression, out, block);
     }
     return code.strict(type, strictArguments, converted(expression, type), block);
+  }
+
+  /** A method over boxed values. */
+  private Operand boxed(
+      FunctionEntry entry,
+      DataType type,
+      List<Operand> arguments,
+      List<String> values,
+      Block block) {
+    List<String> boxes = arguments.stream().map(code::boxed).toList();
+    if (entry.isVariadic()) {
+      values.add("new Object[] {" + String.join(", ", boxes) + "}");
+    } else {
+      values.addAll(boxes);
+    }
+    String expression = entry.method() + "(" + String.join(", ", values) + ")";
+    List<Operand> strict = entry.seesNulls() ? arguments.subList(0, 1) : arguments;
+    if (!entry.mayGiveNull()) {
+      return code.strict(type, strict, code.unboxed(expression, type), block);
+    }
+    Operand any = code.nulls(strict, block);
+    if (any.isNull().equals("true")) {
+      return code.literal(null, type);
+    }
+    String guarded = any.nullable() ? any.isNull() + " ? null : " + expression : expression;
+    return code.fromBoxed(type, guarded, block);
   }
 
   private String scratch(List<String> values) {

@@ -20,9 +20,17 @@ public final class SqlState {
   public static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
   public static final String INVALID_ESCAPE_SEQUENCE = "22025";
   public static final String INVALID_PARAMETER_VALUE = "22023";
+<<<<<<< HEAD
   public static final String UNTRANSLATABLE_CHARACTER = "22P05";
   public static final String INVALID_REGULAR_EXPRESSION = "2201B";
+=======
+  public static final String ARRAY_SUBSCRIPT_ERROR = "2202E";
+>>>>>>> f50a5b9bd632c3517f2aa7219941697fd5c38bd8
   public static final String DUPLICATE_JSON_KEY = "22030";
+  public static final String INVALID_JSON = "22032";
+  public static final String NO_JSON_ITEM = "22035";
+  public static final String JSON_ARRAY_OR_OBJECT_REQUIRED = "22039";
+  public static final String JSON_SCALAR_REQUIRED = "2203F";
   public static final String NOT_NULL_VIOLATION = "23502";
   public static final String INVALID_CURSOR_STATE = "24000";
   public static final String INVALID_AUTHORIZATION = "28000";

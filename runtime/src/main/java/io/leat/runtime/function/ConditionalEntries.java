@@ -24,10 +24,10 @@ final class ConditionalEntries {
             .nulls(FunctionEntry.Nulls.POSSIBLE)
             .says("NULL if the arguments are equal, else the first.")
             .example("NULLIF(1, 2)"),
-        choice("GREATEST(T...) → T")
+        choice("GREATEST(O...) → O")
             .says("The greatest argument; NULL if one is.")
             .example("GREATEST(1, 3, 2)"),
-        choice("LEAST(T...) → T")
+        choice("LEAST(O...) → O")
             .says("The least argument; NULL if one is.")
             .example("LEAST(1, 3, 2)"),
         test("IS_ALPHA", "letters only", "'leat'"),
