@@ -36,25 +36,18 @@ final class FunctionCode {
     if (entry.isTimed()) {
       values.add("now");
     }
-<<<<<<< HEAD
-    List<Operand> single = entry.isVariadic() ? arguments.subList(0, entry.leading()) : arguments;
-    List<Operand> strictArguments = entry.canSkipNulls() ? single : arguments;
-    single.forEach(argument -> values.add(argument(argument)));
-=======
     if (entry.isTyped()) {
       values.add(code.typeConstant(arguments.get(0).type()));
     }
     if (entry.isBoxed()) {
       return boxed(entry, call.type(), arguments, values, block);
     }
-    List<Operand> strictArguments = arguments;
-    if (entry.canSkipNulls()) {
-      strictArguments = List.of();
-    }
->>>>>>> f50a5b9bd632c3517f2aa7219941697fd5c38bd8
+    List<Operand> single = entry.isVariadic() ? arguments.subList(0, entry.leading()) : arguments;
+    List<Operand> strictArguments = entry.canSkipNulls() ? single : arguments;
+    single.forEach(argument -> values.add(argument(argument)));
     if (entry.isVariadic()) {
       List<Operand> rest = arguments.subList(entry.leading(), arguments.size());
-      values.add(array(rest, entry.isBoxed(), block));
+      values.add(array(rest, block));
     }
     DataType type = call.type();
     String out = type.physical() == Physical.BYTES ? scratch(values) : "";
@@ -109,18 +102,16 @@ final class FunctionCode {
     };
   }
 
-  /** Arguments of a variadic function, null for NULL. */
-  private String array(List<Operand> arguments, boolean boxed, Block block) {
+  /** Arguments of a variadic function of text, null for NULL. */
+  private String array(List<Operand> arguments, Block block) {
     String name = code.classText().name("a");
-    code.classText().array(name, boxed ? "Object" : "Slice", arguments.size());
+    code.classText().array(name, "Slice", arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
       Operand argument = arguments.get(i);
       String value =
-          boxed
-              ? code.boxed(argument)
-              : argument.nullable()
-                  ? argument.isNull() + " ? (Slice) null : " + argument.value()
-                  : argument.value();
+          argument.nullable()
+              ? argument.isNull() + " ? (Slice) null : " + argument.value()
+              : argument.value();
       block.line(name + "[" + i + "] = " + value + ";");
     }
     return name;

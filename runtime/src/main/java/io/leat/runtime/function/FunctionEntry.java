@@ -66,7 +66,6 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean boxed;
   private int leading;
   private boolean skipsNulls;
-  private boolean boxed;
   private boolean typed;
   private boolean internal;
   private @Nullable Check check;
@@ -142,30 +141,22 @@ public final class FunctionEntry implements ScalarFunction {
     return this;
   }
 
-<<<<<<< HEAD
-  /** The array of a variadic method holds boxed values of any type. */
-=======
   /**
    * The method takes the arguments boxed and gives a boxed value. By {@link Nulls#FIRST} it gets
    * null for a later argument that is NULL; if {@link #variadic}, one {@code Object[]}.
    */
->>>>>>> f50a5b9bd632c3517f2aa7219941697fd5c38bd8
   FunctionEntry boxed() {
     boxed = true;
     return this;
   }
 
-<<<<<<< HEAD
-  /** The array of a variadic method holds null for an argument that is NULL. */
-=======
   /** The method takes the type of the first argument before the arguments. */
   FunctionEntry typed() {
     typed = true;
     return this;
   }
 
-  /** A variadic method that gets null for an argument that is NULL. */
->>>>>>> f50a5b9bd632c3517f2aa7219941697fd5c38bd8
+  /** The array of a variadic method holds null for an argument that is NULL. */
   FunctionEntry skipsNulls() {
     skipsNulls = true;
     return this;
@@ -247,20 +238,15 @@ public final class FunctionEntry implements ScalarFunction {
     return variadic;
   }
 
-<<<<<<< HEAD
   /** How many arguments come before the array of a variadic method. */
   public int leading() {
     return leading;
   }
 
-=======
->>>>>>> f50a5b9bd632c3517f2aa7219941697fd5c38bd8
   public boolean isBoxed() {
     return boxed;
   }
 
-<<<<<<< HEAD
-=======
   public boolean isTyped() {
     return typed;
   }
@@ -270,7 +256,6 @@ public final class FunctionEntry implements ScalarFunction {
     return nulls == Nulls.FIRST;
   }
 
->>>>>>> f50a5b9bd632c3517f2aa7219941697fd5c38bd8
   public boolean canSkipNulls() {
     return skipsNulls;
   }
@@ -322,8 +307,7 @@ public final class FunctionEntry implements ScalarFunction {
     }
     if (resultRule == ResultRule.DIGITS_OF_FIRST) {
       int digits = ((ScalarType) best.parameters().get(0)).precision();
-      ScalarType result =
-          new ScalarType(best.result().kind(), digits, 0, isNullable(arguments));
+      ScalarType result = new ScalarType(best.result().kind(), digits, 0, isNullable(arguments));
       return new Resolution(best.parameters(), result);
     }
     DataType result = ruled(best.result(), constants).withNullable(isNullable(arguments));

@@ -31,15 +31,10 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Runs the {@code .slt} files below {@code src/test/resources/slt}, each on an engine of its own.
  * With {@code -Dslt.regenerate=true} it writes what came out into the files instead, to be reviewed
-<<<<<<< HEAD
- * as a diff; with {@code -Dslt.only=function/} it takes only the files with that in their path.
-=======
  * as a diff; with {@code -Dslt.only=function/json} it runs the files whose names contain that.
->>>>>>> f50a5b9bd632c3517f2aa7219941697fd5c38bd8
  */
 class SqlLogicTest {
   private static final Path ROOT = Path.of("src/test/resources/slt");
-  private static final String ONLY = System.getProperty("slt.only", "");
   private static final boolean REGENERATE = Boolean.getBoolean("slt.regenerate");
   private static final String ONLY = System.getProperty("slt.only", "");
   private static final int DEADLINE_SECONDS = 60;

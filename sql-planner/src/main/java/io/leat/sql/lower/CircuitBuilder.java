@@ -334,7 +334,8 @@ final class CircuitBuilder {
         new Plan.Join(
             join.left(), join.right(), join.type(), join.keys(), Optional.empty(), join.schema());
     return calc(
-        new Plan.Calc(pairs, join.condition(), PlanBuilder.references(join.schema()), join.schema()),
+        new Plan.Calc(
+            pairs, join.condition(), PlanBuilder.references(join.schema()), join.schema()),
         join(pairs));
   }
 

@@ -207,8 +207,7 @@ final class ExpressionLowering {
     Expression first = end(ends.get(0), ends.get(1));
     Expression second = end(ends.get(2), ends.get(3));
     return expressions.predicate(
-        "OVERLAPS",
-        comparable(expressions, List.of(ends.get(0), first, ends.get(2), second)));
+        "OVERLAPS", comparable(expressions, List.of(ends.get(0), first, ends.get(2), second)));
   }
 
   private Expression end(Expression begin, Expression end) {
@@ -217,8 +216,7 @@ final class ExpressionLowering {
     }
     boolean clock =
         begin.type().kind() == TypeKind.DATE && end.type().kind() == TypeKind.INTERVAL_DAY_TIME;
-    Expression from =
-        clock ? expressions.cast(begin, ScalarType.timestamp(6), false) : begin;
+    Expression from = clock ? expressions.cast(begin, ScalarType.timestamp(6), false) : begin;
     return arithmetic("+", from, end);
   }
 
