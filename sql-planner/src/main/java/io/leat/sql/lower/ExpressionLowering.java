@@ -13,6 +13,7 @@ import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeInference;
 import io.leat.runtime.types.TypeKind;
 import io.leat.sql.validate.ArithmeticOperator;
+import io.leat.sql.validate.JavaUserFunction;
 import io.leat.sql.validate.RegistryFunction;
 import io.leat.sql.validate.SqlUserFunction;
 import io.leat.sql.validate.TypeMapping;
@@ -115,6 +116,9 @@ final class ExpressionLowering {
     }
     if (operator instanceof SqlUserFunction function) {
       return userFunctions.expand(function, lowerAll(call.getOperands()));
+    }
+    if (operator instanceof JavaUserFunction function) {
+      return userFunctions.call(function, lowerAll(call.getOperands()));
     }
     if (operator instanceof ArithmeticOperator) {
       List<Expression> arguments = lowerAll(call.getOperands());

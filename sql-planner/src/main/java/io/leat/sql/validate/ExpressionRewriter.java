@@ -57,8 +57,8 @@ final class ExpressionRewriter extends SqlShuttle {
 
   private final List<@Nullable Object> parameters;
   private final UserFunctions.Calls userFunctions;
-  private final AggregateRewriter aggregates = new AggregateRewriter(this);
-  private final WindowRewriter windows = new WindowRewriter(this, aggregates);
+  private final AggregateRewriter aggregates;
+  private final WindowRewriter windows;
 
   /** Null in the declaration of a table or function, where an expression sees one row only. */
   private final @Nullable QueryRewriter queries;
@@ -69,6 +69,8 @@ final class ExpressionRewriter extends SqlShuttle {
       @Nullable QueryRewriter queries) {
     this.parameters = parameters;
     this.userFunctions = userFunctions;
+    this.aggregates = new AggregateRewriter(this, userFunctions);
+    this.windows = new WindowRewriter(this, aggregates);
     this.queries = queries;
   }
 
@@ -154,9 +156,6 @@ final class ExpressionRewriter extends SqlShuttle {
       }
       return queries.query(call);
     }
-    if (UserFunctions.isQualified(call)) {
-      return userFunctions.call(call, plainOperands(call, call.getOperator().getName()));
-    }
     SqlNode aggregate =
         call.getKind() == SqlKind.OVER ? windows.over(call) : aggregates.rewrite(call);
     if (aggregate != null) {
@@ -165,6 +164,9 @@ final class ExpressionRewriter extends SqlShuttle {
             "an aggregate function in the declaration of a table or function", "write a view", call);
       }
       return aggregate;
+    }
+    if (UserFunctions.isQualified(call)) {
+      return userFunctions.call(call, plainOperands(call, call.getOperator().getName()));
     }
     SqlOperator operator = call.getOperator();
     if (call.getKind() == SqlKind.AS) {
