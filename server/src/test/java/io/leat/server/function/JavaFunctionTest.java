@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.server.avatica.Limits;
+import io.leat.server.engine.LocalEngine;
+import io.leat.server.engine.Session;
+import io.leat.server.http.HttpServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -106,6 +110,8 @@ final class JavaFunctionTest {
 
   @TempDir private static Path folder;
   private static Path jar;
+  private LocalEngine engine;
+  private HttpServer server;
   private Connection connection;
 
   @BeforeEach
@@ -113,12 +119,37 @@ final class JavaFunctionTest {
     if (jar == null) {
       jar = UserJar.compile(folder, "functions", SOURCES);
     }
-    connection = DriverManager.getConnection("jdbc:leat:");
+    start(true);
+  }
+
+  private void start(boolean remoteCode) throws Exception {
+    engine = LocalEngine.start(2, Map.of(), remoteCode);
+    server = HttpServer.start(engine, HttpServer.LOOPBACK, 0, Limits.DEFAULT);
+    connection = DriverManager.getConnection("jdbc:leat://127.0.0.1:" + server.port());
   }
 
   @AfterEach
   void close() throws SQLException {
     connection.close();
+    server.close();
+    engine.close();
+  }
+
+  @Test
+  void aRemoteSessionLoadsNoCodeUnlessAllowed() throws Exception {
+    close();
+    start(false);
+    assertEquals(
+        "42501 a remote session may not load code",
+        failure("CREATE FUNCTION f AS 'acme.Mask' USING JAR '" + jar + "'"));
+    assertEquals(
+        "42501 a remote session may not load code",
+        failure("CREATE TEMPORARY FUNCTION f AS 'java.lang.String'"));
+    run("CREATE FUNCTION f(x INT) RETURNS INT RETURN x + 1");
+    try (Session local = engine.openSession("local", false)) {
+      local.execute("CREATE FUNCTION mask AS 'acme.Mask' USING JAR '" + jar + "'", List.of());
+    }
+    assertEquals(List.of("2 | a*"), query("SELECT f(1), mask('ab', 1)"));
   }
 
   private void run(String sql) throws SQLException {
@@ -181,7 +212,7 @@ final class JavaFunctionTest {
     run("SET 'table.local-time-zone' = 'UTC'");
     assertEquals(
         List.of(
-            "false | 2 | 3 | 4 | 5 | 2.5 | 3.0 | -7.500000000000000000 | 0a | 2024-02-29 |"
+            "FALSE | 2 | 3 | 4 | 5 | 2.5 | 3.0 | -7.500000000000000000 | 0a | 2024-02-29 |"
                 + " 01:02:03.000000001 | 2024-01-02 03:04:05.123456790 |"
                 + " 1970-01-01 00:00:01.000000000 | -1 00:00:00.000000 | -1-02 |"
                 + " [1, 2, NULL] | {k=5, n=1}"),
@@ -341,20 +372,20 @@ final class JavaFunctionTest {
   @Test
   void aNewJarIsANewFunction() throws Exception {
     Path first =
-        UserJar.compile(folder, "version1", Map.of("V", "public int eval() { return 1; }"));
+        UserJar.compile(folder, "version1", Map.of("V", "public int eval(int x) { return 1; }"));
     Path second =
-        UserJar.compile(folder, "version2", Map.of("V", "public int eval() { return 2; }"));
+        UserJar.compile(folder, "version2", Map.of("V", "public int eval(int x) { return 2; }"));
     Path used = folder.resolve("used.jar");
     Files.copy(first, used);
     run("CREATE FUNCTION version AS 'acme.V' USING JAR '" + used + "'");
-    assertEquals(List.of("1", "1"), query("SELECT version() FROM (VALUES (1), (2)) AS t (a)"));
+    assertEquals(List.of("1", "1"), query("SELECT version(a) FROM (VALUES (1), (2)) AS t (a)"));
     Files.delete(used);
     Files.copy(second, used);
-    assertEquals(List.of("1"), query("SELECT version()"));
+    assertEquals(List.of("1"), query("SELECT version(7)"));
     run("CREATE OR REPLACE FUNCTION version AS 'acme.V' USING JAR '" + used + "'");
-    assertEquals(List.of("2", "2"), query("SELECT version() FROM (VALUES (1), (2)) AS t (a)"));
+    assertEquals(List.of("2", "2"), query("SELECT version(a) FROM (VALUES (1), (2)) AS t (a)"));
     run("CREATE FUNCTION old AS 'acme.V' USING JAR '" + first + "'");
-    assertTrue(failure("SELECT version() + old() + a FROM (VALUES (1)) AS t (a)").startsWith("0A000"));
+    assertTrue(failure("SELECT version(a) + old(a) FROM (VALUES (1), (2)) AS t (a)").startsWith("0A000"));
   }
 
   @Test
@@ -372,7 +403,7 @@ final class JavaFunctionTest {
     assertEquals(
         List.of(
             "name | words",
-            "signature | words(STRING) → TABLE of ROW<`word` STRING, `length` INT>",
+            "signature | words(STRING) → TABLE of ROW<word STRING, length INT>",
             "language | JAVA",
             "class | acme.Words",
             "jar | " + jar,

@@ -79,6 +79,9 @@ final class JavaTypes {
     }
     DataType declared = declared(annotation);
     Class<?> given = erased(type);
+    if (given == Object[].class && declared instanceof RowType) {
+      return declared;
+    }
     if (given == null || !(given.isPrimitive() ? box(given) : given).isAssignableFrom(boxed(declared))) {
       throw new LeatException(
           SqlState.DATATYPE_MISMATCH,

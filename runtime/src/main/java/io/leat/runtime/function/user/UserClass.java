@@ -216,7 +216,7 @@ public final class UserClass {
       }
       String what = "parameter " + (i - from + 1) + " of " + text(method);
       DataType sqlType = types.of(one, parameters[i].getAnnotation(SqlType.class), what);
-      if (sqlType == null || JavaTypes.hasRecord(one)) {
+      if (sqlType == null || one == Object[].class || JavaTypes.hasRecord(one)) {
         throw unknownType(what, one);
       }
       sqlTypes.add(sqlType);
