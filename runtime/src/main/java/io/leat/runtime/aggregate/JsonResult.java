@@ -4,6 +4,8 @@ import io.leat.runtime.data.BytesColumn;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.json.JsonBuffer;
+import io.leat.runtime.scalar.JsonText;
 import io.leat.runtime.types.DataType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,11 +22,14 @@ final class JsonResult extends AggregateResult {
   private final boolean object;
   private final boolean absentOnNull;
   private final boolean nullable;
+  private final boolean formatted;
   private final List<DataType> types;
   private final List<Column> columns = new ArrayList<>();
-  private final JsonText text = new JsonText();
+  private final JsonBuffer out = new JsonBuffer();
+  private final JsonText text = new JsonText(out);
 
   /**
+   * @param formatted whether the value is text that is JSON already
    * @param types of the value, or of key and value
    * @param nullable whether a group without members gives NULL, else an empty array or object
    */
@@ -33,11 +38,13 @@ final class JsonResult extends AggregateResult {
       boolean object,
       boolean absentOnNull,
       boolean nullable,
+      boolean formatted,
       List<DataType> types) {
     this.members = members;
     this.object = object;
     this.absentOnNull = absentOnNull;
     this.nullable = nullable;
+    this.formatted = formatted;
     this.types = types;
     types.forEach(type -> columns.add(Column.of(type)));
   }
@@ -55,18 +62,18 @@ final class JsonResult extends AggregateResult {
       columns.get(i).clear();
       members.table().append(i, rows, size, columns.get(i));
     }
-    text.clear();
+    out.clear();
     if (object) {
       writeObject(rows, size);
     } else {
       writeArray(rows, size);
     }
-    text.appendTo((BytesColumn) target);
+    ((BytesColumn) target).append(out.bytes(), 0, out.size());
   }
 
   private void writeArray(int[] rows, int size) {
     Column values = columns.get(0);
-    text.put('[');
+    out.put('[');
     boolean first = true;
     for (int i = 0; i < size; i++) {
       if (absentOnNull && values.isNull(i)) {
@@ -74,20 +81,20 @@ final class JsonResult extends AggregateResult {
       }
       for (long times = members.times(rows[i]); times > 0; times--) {
         if (!first) {
-          text.put(',');
+          out.put(',');
         }
         first = false;
-        text.value(values, i, types.get(0));
+        value(values, i, types.get(0));
       }
     }
-    text.put(']');
+    out.put(']');
   }
 
   private void writeObject(int[] rows, int size) {
     BytesColumn keys = (BytesColumn) columns.get(0);
     Column values = columns.get(1);
     Set<String> seen = new HashSet<>();
-    text.put('{');
+    out.put('{');
     for (int i = 0; i < size; i++) {
       if (keys.isNull(i)) {
         throw new RowException(
@@ -102,12 +109,21 @@ final class JsonResult extends AggregateResult {
             SqlState.DUPLICATE_JSON_KEY, "the key '" + key + "' occurs twice in JSON_OBJECTAGG");
       }
       if (seen.size() > 1) {
-        text.put(',');
+        out.put(',');
       }
       text.value(keys, i, types.get(0));
-      text.put(':');
-      text.value(values, i, types.get(1));
+      out.put(':');
+      value(values, i, types.get(1));
     }
-    text.put('}');
+    out.put('}');
+  }
+
+  private void value(Column values, int row, DataType type) {
+    if (formatted && !values.isNull(row)) {
+      BytesColumn json = (BytesColumn) values;
+      out.put(json.heap(), json.start(row), json.start(row) + json.length(row));
+    } else {
+      text.value(values, row, type);
+    }
   }
 }

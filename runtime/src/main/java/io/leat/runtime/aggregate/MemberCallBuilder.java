@@ -156,8 +156,10 @@ final class MemberCallBuilder {
   private ResultMaker json(AggregateCall call, boolean object, boolean absentByDefault) {
     boolean absent = absentByDefault;
     int values = object ? 2 : 1;
-    if (call.arguments().size() > values) {
-      absent = "ABSENT ON NULL".equals(constant(call, values));
+    boolean formatted = false;
+    if (call.arguments().size() > values && constant(call, values) instanceof String option) {
+      absent = option.startsWith("ABSENT ON NULL");
+      formatted = option.endsWith("FORMAT JSON");
     }
     Members members = members(call, true);
     boolean absentOnNull = absent;
@@ -167,6 +169,7 @@ final class MemberCallBuilder {
             object,
             absentOnNull,
             call.type().nullable(),
+            formatted,
             call.arguments().subList(0, values).stream().map(Expression::type).toList()));
   }
 

@@ -42,8 +42,7 @@ public record AggregateCall(
     arguments = List.copyOf(arguments);
     order = List.copyOf(order);
     for (Expression argument : arguments) {
-      if (!(argument instanceof Expression.InputRef)
-          && !(argument instanceof Expression.Literal)) {
+      if (!(argument instanceof Expression.InputRef) && !(argument instanceof Expression.Literal)) {
         throw new IllegalArgumentException("an aggregate's argument is computed below it");
       }
     }

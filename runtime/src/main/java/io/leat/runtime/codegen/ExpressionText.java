@@ -39,12 +39,7 @@ final class ExpressionText {
           .collect(Collectors.joining(", ", call.method().function() + "(", ")"));
     }
     if (expression instanceof Expression.Let let) {
-      return "LET x"
-          + let.id()
-          + " = "
-          + of(let.value(), input)
-          + " IN "
-          + of(let.body(), input);
+      return "LET x" + let.id() + " = " + of(let.value(), input) + " IN " + of(let.body(), input);
     }
     if (expression instanceof Expression.Variable variable) {
       return "x" + variable.id();

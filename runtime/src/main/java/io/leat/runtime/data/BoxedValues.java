@@ -47,7 +47,7 @@ public final class BoxedValues {
       case FLOAT -> ((FloatColumn) column).get(row);
       case DOUBLE -> ((DoubleColumn) column).get(row);
       case DECIMAL -> decimal(column, row, ((ScalarType) type).scale());
-      case CHAR, VARCHAR -> {
+      case CHAR, VARCHAR, VARIANT -> {
         BytesColumn bytes = (BytesColumn) column;
         yield new String(bytes.heap(), bytes.start(row), bytes.length(row), StandardCharsets.UTF_8);
       }
@@ -106,7 +106,7 @@ public final class BoxedValues {
       case FLOAT -> ((FloatColumn) column).append((Float) value);
       case DOUBLE -> ((DoubleColumn) column).append((Double) value);
       case DECIMAL -> appendDecimal(column, (ScalarType) type, (BigDecimal) value);
-      case CHAR, VARCHAR -> {
+      case CHAR, VARCHAR, VARIANT -> {
         byte[] utf8 = ((String) value).getBytes(StandardCharsets.UTF_8);
         ((BytesColumn) column).append(utf8, 0, utf8.length);
       }

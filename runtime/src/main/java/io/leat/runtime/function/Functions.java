@@ -17,19 +17,27 @@ public final class Functions {
 
   static {
     register(StringEntries.all());
+    register(SplitEntries.all());
+    register(PatternEntries.all());
+    register(EncodingEntries.all());
+    register(HashEntries.all());
     register(NumericEntries.all());
     register(RealEntries.all());
     register(BitEntries.all());
     register(TemporalEntries.all());
+    register(TemporalFormatEntries.all());
     register(ConditionalEntries.all());
     register(CollectionEntries.all());
+    register(JsonEntries.all());
   }
 
   private Functions() {}
 
   private static void register(List<FunctionEntry> entries) {
     for (FunctionEntry entry : entries) {
-      ALL.add(entry);
+      if (!entry.isInternal()) {
+        ALL.add(entry);
+      }
       register(entry.name(), entry);
       entry.aliases().forEach(alias -> register(alias, entry));
     }
@@ -52,7 +60,7 @@ public final class Functions {
     return entry != null ? entry : BY_NAME.get(name.toUpperCase(Locale.ROOT));
   }
 
-  /** Every function once, by family. */
+  /** Every function that people can call once, by family. */
   public static List<ScalarFunction> all() {
     return List.copyOf(ALL);
   }

@@ -97,11 +97,21 @@ final class TypePatternText {
       case "STRING" -> ScalarType.STRING;
       case "BYTES" -> ScalarType.BYTES;
       case "DATE" -> ScalarType.DATE;
+      case "VARIANT" -> ScalarType.VARIANT;
       case "TIME" -> ScalarType.time(plain ? 0 : precision);
       case "TIMESTAMP" -> ScalarType.timestamp(precision);
       case "TIMESTAMP_LTZ" -> ScalarType.timestampLtz(precision);
+      case "INTERVAL" -> interval();
       default -> throw new IllegalStateException("'" + text + "' is no type");
     };
+  }
+
+  private ScalarType interval() {
+    if (takes(" YEAR TO MONTH")) {
+      return ScalarType.intervalYearMonth();
+    }
+    expect(" DAY TO SECOND");
+    return ScalarType.intervalDayTime(6);
   }
 
   private String word() {

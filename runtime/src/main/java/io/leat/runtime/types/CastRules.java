@@ -29,11 +29,14 @@ public final class CastRules {
     if (target.isCharacter()) {
       return true;
     }
-    if (source.isNested() || target.isNested()) {
-      return false;
+    if (source == TypeKind.VARIANT || target == TypeKind.VARIANT) {
+      return source == target || (!target.isNested() && variant(target));
     }
     if (source.isCharacter()) {
       return true;
+    }
+    if (source.isNested() || target.isNested()) {
+      return false;
     }
     return switch (target) {
       case BOOLEAN -> source == TypeKind.BOOLEAN || source.isInteger();
@@ -125,6 +128,11 @@ public final class CastRules {
       case INTERVAL_DAY_TIME -> from.kind() == TypeKind.INTERVAL_DAY_TIME;
       default -> false;
     };
+  }
+
+  /** Whether a VARIANT can hold a value of the type, or text that is one. */
+  private static boolean variant(TypeKind target) {
+    return target != TypeKind.VARIANT && !target.isBinary() && !target.isInterval();
   }
 
   private static boolean fields(RowType from, RowType to, boolean explicit) {

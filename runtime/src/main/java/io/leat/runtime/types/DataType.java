@@ -8,7 +8,7 @@ package io.leat.runtime.types;
  * Short, Integer, Long, Float, Double, BigDecimal (of exactly the type's scale), String, byte[],
  * LocalDate, LocalTime, LocalDateTime (TIMESTAMP), Instant (TIMESTAMP_LTZ), java.time.Period
  * (year-month interval, normalised), java.time.Duration (day-time interval), List (ARRAY, ROW), Map
- * (MAP in insertion order; MULTISET from element to Integer).
+ * (MAP in insertion order; MULTISET from element to Integer), String (VARIANT, its JSON text).
  */
 public sealed interface DataType permits ScalarType, ArrayType, MapType, MultisetType, RowType {
 
@@ -19,6 +19,9 @@ public sealed interface DataType permits ScalarType, ArrayType, MapType, Multise
   DataType withNullable(boolean nullable);
 
   Physical physical();
+
+  /** Whether values can be told which comes first: maps, multisets and what holds them cannot. */
+  boolean hasOrder();
 
   /** The type's SQL text without {@code NOT NULL}. */
   String sqlName();

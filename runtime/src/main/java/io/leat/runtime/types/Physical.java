@@ -21,7 +21,7 @@ public enum Physical {
    * nanoseconds 0..999 within it).
    */
   WIDE,
-  /** UTF-8 text or bytes. */
+  /** UTF-8 text (VARIANT: as JSON) or bytes. */
   BYTES,
   ARRAY,
   /** MAP, and MULTISET as a map from element to INTEGER count. */

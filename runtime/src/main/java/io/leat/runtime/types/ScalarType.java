@@ -31,6 +31,12 @@ public record ScalarType(TypeKind kind, int precision, int scale, boolean nullab
   public static final ScalarType BYTES = new ScalarType(TypeKind.VARBINARY, UNBOUNDED, 0, true);
   public static final ScalarType DATE = of(TypeKind.DATE);
 
+  /**
+   * Held as JSON text in one form (see {@code JsonWriter}), so that equal values have equal bytes:
+   * members are sorted by key, numbers are equal by value.
+   */
+  public static final ScalarType VARIANT = of(TypeKind.VARIANT);
+
   public ScalarType {
     if (kind.isNested()) {
       throw new IllegalArgumentException(kind + " is not a scalar type");
@@ -92,9 +98,14 @@ public record ScalarType(TypeKind kind, int precision, int scale, boolean nullab
       case TIMESTAMP, TIMESTAMP_LTZ -> precision <= 6 ? Physical.LONG : Physical.WIDE;
       case FLOAT -> Physical.FLOAT;
       case DOUBLE -> Physical.DOUBLE;
-      case CHAR, VARCHAR, BINARY, VARBINARY -> Physical.BYTES;
+      case CHAR, VARCHAR, BINARY, VARBINARY, VARIANT -> Physical.BYTES;
       case ARRAY, MAP, MULTISET, ROW -> throw new AssertionError(kind);
     };
+  }
+
+  @Override
+  public boolean hasOrder() {
+    return kind != TypeKind.VARIANT;
   }
 
   @Override

@@ -22,6 +22,8 @@ public enum TypeKind {
   TIMESTAMP_LTZ,
   INTERVAL_YEAR_MONTH,
   INTERVAL_DAY_TIME,
+  /** Any value that JSON can write. */
+  VARIANT,
   ARRAY,
   MAP,
   MULTISET,

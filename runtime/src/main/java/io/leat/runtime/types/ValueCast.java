@@ -34,6 +34,9 @@ public final class ValueCast {
     if (value == null || from.kind() == TypeKind.NULL) {
       return null;
     }
+    if (from.kind() == TypeKind.VARIANT) {
+      return VariantCast.cast((String) value, to, zone);
+    }
     if (to.kind().isCharacter()) {
       return ValueText.limit(ValueText.of(value, from, zone), (ScalarType) to);
     }

@@ -58,6 +58,7 @@ public final class RandomRows {
         ScalarType.timestampLtz(3),
         ScalarType.intervalYearMonth(),
         ScalarType.intervalDayTime(6),
+        ScalarType.VARIANT,
         new ArrayType(ScalarType.STRING, true),
         new MapType(ScalarType.STRING, ScalarType.BIGINT, true),
         new MultisetType(ScalarType.INTEGER, true),
@@ -102,6 +103,7 @@ public final class RandomRows {
               ((ScalarType) type).scale());
       case CHAR, VARCHAR -> n < 0 ? "" : "é𝄞" + "x".repeat(n);
       case BINARY, VARBINARY -> ("b" + n).getBytes(StandardCharsets.UTF_8);
+      case VARIANT -> n < 0 ? "null" : "{\"a\":[" + n + ",\"é\"]}";
       case DATE -> LocalDate.ofEpochDay(n * 1000L);
       case TIME -> LocalTime.ofNanoOfDay((n + 5) * 1_000_000_007L);
       case TIMESTAMP ->

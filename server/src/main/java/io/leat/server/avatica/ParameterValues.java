@@ -155,7 +155,7 @@ final class ParameterValues {
         }
         yield elements;
       }
-      case MAP, MULTISET, ROW ->
+      case VARIANT, MAP, MULTISET, ROW ->
           throw LeatException.notSupported(
               "A parameter of type " + type.sqlName(), "build the value in SQL from its parts");
     };

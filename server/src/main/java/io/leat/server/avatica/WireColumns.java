@@ -130,7 +130,7 @@ final class WireColumns {
       case FLOAT -> Rep.FLOAT;
       case DOUBLE -> Rep.DOUBLE;
       case DECIMAL, TIMESTAMP -> Rep.NUMBER;
-      case CHAR, VARCHAR, TIMESTAMP_LTZ -> Rep.STRING;
+      case CHAR, VARCHAR, VARIANT, TIMESTAMP_LTZ -> Rep.STRING;
       case BINARY, VARBINARY -> Rep.BYTE_STRING;
       case TIME -> precision(type) <= WireValues.MILLISECOND_DIGITS ? Rep.INTEGER : Rep.NUMBER;
       case ARRAY, MAP, MULTISET -> Rep.ARRAY;
@@ -158,7 +158,7 @@ final class WireColumns {
       case TIME -> Types.TIME;
       case TIMESTAMP -> Types.TIMESTAMP;
       case TIMESTAMP_LTZ -> Types.TIMESTAMP_WITH_TIMEZONE;
-      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, MAP, MULTISET -> Types.OTHER;
+      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, VARIANT, MAP, MULTISET -> Types.OTHER;
       case ARRAY -> Types.ARRAY;
       case ROW -> Types.STRUCT;
     };
@@ -175,7 +175,7 @@ final class WireColumns {
       case FLOAT -> "java.lang.Float";
       case DOUBLE -> "java.lang.Double";
       case DECIMAL -> "java.math.BigDecimal";
-      case CHAR, VARCHAR -> "java.lang.String";
+      case CHAR, VARCHAR, VARIANT -> "java.lang.String";
       case BINARY, VARBINARY -> "[B";
       case DATE -> "java.sql.Date";
       case TIME -> "java.sql.Time";
@@ -230,7 +230,7 @@ final class WireColumns {
       case INTERVAL_YEAR_MONTH -> 12;
       case INTERVAL_DAY_TIME -> 20 + precision(type);
       case NULL -> 4;
-      case ARRAY, MAP, MULTISET, ROW -> USUAL_DISPLAY_SIZE;
+      case VARIANT, ARRAY, MAP, MULTISET, ROW -> USUAL_DISPLAY_SIZE;
     };
   }
 }

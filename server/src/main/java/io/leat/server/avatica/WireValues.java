@@ -81,7 +81,7 @@ final class WireValues {
       case FLOAT -> real(wire, Rep.FLOAT, (Float) value);
       case DOUBLE -> real(wire, Rep.DOUBLE, (Double) value);
       case DECIMAL -> decimal(wire, (BigDecimal) value);
-      case CHAR, VARCHAR -> text(wire, (String) value);
+      case CHAR, VARCHAR, VARIANT -> text(wire, (String) value);
       case BINARY, VARBINARY ->
           wire.setType(Rep.BYTE_STRING)
               .setBytesValue(UnsafeByteOperations.unsafeWrap((byte[]) value));

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The tables, views and functions of an engine, by name. Safe for use by several threads; each method is
- * atomic. There is one catalog, {@value #DEFAULT_CATALOG}, with any number of databases.
+ * The tables, views and functions of an engine, by name. Safe for use by several threads; each
+ * method is atomic. There is one catalog, {@value #DEFAULT_CATALOG}, with any number of databases.
  */
 public final class Catalog {
   public static final String DEFAULT_CATALOG = "default_catalog";
@@ -249,8 +249,8 @@ public final class Catalog {
    *
    * @return false if there is one of that name and {@code ifNotExists} is set
    * @throws LeatException 42723 if the name is taken, 3F000 without such a database, 42883 if a
-   *     function that it calls has gone meanwhile, 42P19 if it would call itself, 2BP01 if its types
-   *     would change while others use it
+   *     function that it calls has gone meanwhile, 42P19 if it would call itself, 2BP01 if its
+   *     types would change while others use it
    */
   public synchronized boolean create(
       CatalogFunction function, boolean orReplace, boolean ifNotExists) {

@@ -62,8 +62,7 @@ public sealed interface CatalogFunction permits CatalogFunction.Sql, CatalogFunc
       return List.of(
           parameters.stream()
               .map(parameter -> parameter.name() + " " + parameter.type().sqlName())
-              .collect(
-                  Collectors.joining(", ", name.name() + "(", ") → " + returns.sqlName())));
+              .collect(Collectors.joining(", ", name.name() + "(", ") → " + returns.sqlName())));
     }
 
     /** A parameter; it may be NULL. */

@@ -56,8 +56,8 @@ final class FunctionSet {
    * @param kind {@code "function"} or {@code "temporary function"}
    * @param relations what may use functions
    * @return false if there is one of that name and {@code ifNotExists} is set
-   * @throws LeatException 42723 if the name is taken; 42P19 if it would call itself; 2BP01 if others
-   *     use the replaced one and it would be called in another way
+   * @throws LeatException 42723 if the name is taken; 42P19 if it would call itself; 2BP01 if
+   *     others use the replaced one and it would be called in another way
    */
   boolean create(
       CatalogFunction function,

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The temporary tables, views and functions of one session. They hide permanent ones of the same name. Safe
- * for use by several threads.
+ * The temporary tables, views and functions of one session. They hide permanent ones of the same
+ * name. Safe for use by several threads.
  */
 public final class TemporaryObjects {
   private static final String FUNCTION = "temporary function";

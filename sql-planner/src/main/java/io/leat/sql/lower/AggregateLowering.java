@@ -197,6 +197,7 @@ final class AggregateLowering {
     List<SortKey> order = new ArrayList<>();
     for (RelFieldCollation collation : call.getCollation().getFieldCollations()) {
       SortKey key = RelLowering.sortKey(collation);
+      RelLowering.requireOrder(frame.column(key.column()).type());
       int column = columns.find(frame.column(key.column()));
       order.add(new SortKey(column, key.descending(), key.nullsFirst()));
     }

@@ -7,6 +7,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.function.Functions;
 import io.leat.runtime.function.ScalarFunction;
 import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import java.math.BigDecimal;
@@ -128,7 +129,9 @@ final class Expressions {
     if (from.withNullable(true).equals(type.withNullable(true))) {
       return argument;
     }
-    DataType to = type.withNullable(from.nullable() || safe);
+    // JSON's null, a value of VARIANT, is NULL elsewhere.
+    boolean nullable = from.nullable() || safe || from.kind() == TypeKind.VARIANT;
+    DataType to = type.withNullable(nullable);
     if (argument instanceof Expression.Literal literal) {
       Expression.Literal same = retyped(literal, to);
       if (same != null) {
@@ -199,6 +202,12 @@ final class Expressions {
     return expression instanceof Expression.Literal literal
         ? literal
         : ConstantEvaluator.evaluate(expression, zone);
+  }
+
+  /** The expressions' values over constant rows; the failure of one is the statement's. */
+  List<List<Expression.Literal>> evaluate(
+      List<Expression> columns, RowSchema schema, List<List<Expression.Literal>> rows) {
+    return ConstantEvaluator.evaluate(columns, schema, rows, zone);
   }
 
   static List<Expression> arguments(Expression expression) {

@@ -190,6 +190,7 @@ final class OverLowering {
       if (value instanceof Expression.Literal && !ranged) {
         continue;
       }
+      RelLowering.requireOrder(value.type());
       int column = column(value);
       if (ordered.add(column) || ranged) {
         order.add(

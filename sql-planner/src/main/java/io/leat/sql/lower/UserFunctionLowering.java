@@ -85,8 +85,7 @@ final class UserFunctionLowering {
     List<Expression> values = new ArrayList<>();
     List<Expression.Let> bound = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
-      Expression value =
-          expressions.cast(given.get(i), function.parameters().get(i).type(), false);
+      Expression value = expressions.cast(given.get(i), function.parameters().get(i).type(), false);
       if (uses[i] > 1
           && !(value instanceof Expression.InputRef)
           && !(value instanceof Expression.Literal)) {

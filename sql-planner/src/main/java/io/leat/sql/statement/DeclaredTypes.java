@@ -85,6 +85,7 @@ final class DeclaredTypes {
           new ScalarType(
               TypeKind.VARBINARY, precision < 0 ? ScalarType.UNBOUNDED : precision, 0, true);
       case DATE -> ScalarType.DATE;
+      case VARIANT -> ScalarType.VARIANT;
       case TIME -> ScalarType.time(precision);
       case TIMESTAMP -> ScalarType.timestamp(precision);
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> ScalarType.timestampLtz(precision);

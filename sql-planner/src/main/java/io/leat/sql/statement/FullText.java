@@ -57,8 +57,7 @@ final class FullText {
     for (QueryConverter.FunctionUse use : converter.functionsUsed()) {
       names.put(
           source.start(use.at().getParserPosition()),
-          new Name(
-              source.end(use.at().getParserPosition()), use.function().name().quoted()));
+          new Name(source.end(use.at().getParserPosition()), use.function().name().quoted()));
     }
     StringBuilder full = new StringBuilder();
     int copied = start;

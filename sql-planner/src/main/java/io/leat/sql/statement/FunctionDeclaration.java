@@ -44,7 +44,12 @@ final class FunctionDeclaration {
 
   PlannedStatement declare(CreateSqlFunction create) {
     ObjectName name =
-        name(create.name(), create.temporary(), create.system(), create.mode(), create.ifNotExists());
+        name(
+            create.name(),
+            create.temporary(),
+            create.system(),
+            create.mode(),
+            create.ifNotExists());
     converter.declaring(name);
     List<CatalogFunction.Sql.Parameter> parameters = new ArrayList<>();
     TreeSet<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -71,9 +76,7 @@ final class FunctionDeclaration {
           SqlState.DATATYPE_MISMATCH,
           "the function returns " + returns.sqlName() + " but its body gives " + given.sqlName(),
           Positions.of(create.body()),
-          CastRules.explicit(given, returns)
-              ? "write CAST(… AS " + returns.sqlName() + ")"
-              : null,
+          CastRules.explicit(given, returns) ? "write CAST(… AS " + returns.sqlName() + ")" : null,
           null);
     }
     return new PlannedStatement.CreateFunction(
@@ -201,7 +204,8 @@ final class FunctionDeclaration {
     ObjectName name = resolve(identifier, drop.system());
     // A temporary function hides a permanent one, so the plain DROP means what the name means.
     boolean temporary = scope.session().temporary().findFunction(name).isPresent();
-    boolean exists = temporary || (!drop.temporary() && scope.catalog().findFunction(name).isPresent());
+    boolean exists =
+        temporary || (!drop.temporary() && scope.catalog().findFunction(name).isPresent());
     if (!exists && !drop.ifExists()) {
       if (UserFunctions.isBuiltIn(name.name()) && identifier.isSimple()) {
         throw error(

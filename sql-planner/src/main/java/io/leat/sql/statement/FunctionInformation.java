@@ -1,9 +1,9 @@
 package io.leat.sql.statement;
 
-import io.leat.runtime.function.Functions;
-import io.leat.runtime.function.ScalarFunction;
 import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.validate.FunctionDocument;
+import io.leat.sql.validate.FunctionDocuments;
 import io.leat.sql.validate.NameScope;
 import io.leat.sql.validate.UserFunctions;
 import java.util.ArrayList;
@@ -24,10 +24,7 @@ final class FunctionInformation {
   /** The names of all functions that can be called in a database without naming it. */
   Stream<String> all(@Nullable SqlIdentifier database) {
     TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    for (ScalarFunction function : Functions.all()) {
-      names.add(function.name());
-      names.addAll(function.aliases());
-    }
+    names.addAll(FunctionDocuments.names());
     ofUsers(database).forEach(names::add);
     return names.stream();
   }
@@ -45,19 +42,16 @@ final class FunctionInformation {
   }
 
   private CatalogFunction require(SqlIdentifier name) {
-    return scope
-        .findFunction(name)
-        .orElseThrow(() -> UserFunctions.unknown(scope, name, name));
+    return scope.findFunction(name).orElseThrow(() -> UserFunctions.unknown(scope, name, name));
   }
 
   /** Rows of DESCRIBE FUNCTION: what is told, and what of it. */
   List<List<Object>> describe(SqlIdentifier name) {
-    ScalarFunction builtIn =
-        name.isSimple() ? Functions.find(name.getSimple()) : null;
+    FunctionDocument builtIn = name.isSimple() ? FunctionDocuments.find(name.getSimple()) : null;
     return builtIn == null ? describe(require(name)) : describe(builtIn);
   }
 
-  private static List<List<Object>> describe(ScalarFunction function) {
+  private static List<List<Object>> describe(FunctionDocument function) {
     List<List<Object>> rows = new ArrayList<>();
     rows.add(List.of("name", function.name()));
     function.signatures().forEach(signature -> rows.add(List.of("signature", signature)));

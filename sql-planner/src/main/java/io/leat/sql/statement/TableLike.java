@@ -75,7 +75,8 @@ final class TableLike {
       Map<Feature, Merge> merges) {
 
     static final Inherited NONE =
-        new Inherited(List.of(), List.of(), Optional.empty(), List.of(), Map.of(), Set.of(), Map.of());
+        new Inherited(
+            List.of(), List.of(), Optional.empty(), List.of(), Map.of(), Set.of(), Map.of());
 
     boolean mayOverwrite(Column column) {
       return columns.contains(column)

@@ -98,10 +98,10 @@ final class AggregateRewriter {
       return userFunctions.aggregate(call);
     }
     if (operator instanceof SqlJsonObjectAggAggFunction json) {
-      return json("JSON_OBJECTAGG", json.getNullClause());
+      return json("JSON_OBJECTAGG", json.getNullClause(), call.operand(1));
     }
     if (operator instanceof SqlJsonArrayAggAggFunction json) {
-      return json("JSON_ARRAYAGG", json.getNullClause());
+      return json("JSON_ARRAYAGG", json.getNullClause(), call.operand(0));
     }
     String name = operator.getName().toUpperCase(Locale.ROOT);
     if (!(operator instanceof SqlFunction) || name.equals("SINGLE_VALUE")) {
@@ -114,9 +114,10 @@ final class AggregateRewriter {
   }
 
   private static @Nullable AggregateFunction json(
-      String name, SqlJsonConstructorNullClause nullClause) {
+      String name, SqlJsonConstructorNullClause nullClause, SqlNode value) {
     AggregateSignature signature = AggregateSignature.find(name);
-    return signature == null ? null : new AggregateFunction(signature, nullClause.sql);
+    String option = nullClause.sql + (JsonRewriter.isJson(value) ? " FORMAT JSON" : "");
+    return signature == null ? null : new AggregateFunction(signature, option);
   }
 
   private SqlNode ordered(

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCastFunction;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /** CAST and TRY_CAST with the conversions that {@link CastRules} allow. */
 public final class CastOperator extends SqlCastFunction {
@@ -30,7 +31,8 @@ public final class CastOperator extends SqlCastFunction {
 
   @Override
   public RelDataType inferReturnType(SqlOperatorBinding binding) {
-    boolean nullable = safe() || binding.getOperandType(0).isNullable();
+    RelDataType from = binding.getOperandType(0);
+    boolean nullable = safe() || from.isNullable() || from.getSqlTypeName() == SqlTypeName.VARIANT;
     RelDataType result =
         binding.getTypeFactory().createTypeWithNullability(binding.getOperandType(1), nullable);
     if (binding instanceof SqlCallBinding call) {

@@ -1,5 +1,7 @@
 package io.leat.sql.validate;
 
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.TypeInference;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons, which also take what has a type in common by {@link TypeInference}. */
@@ -53,22 +56,61 @@ final class ComparisonOperator extends SqlBinaryOperator {
     };
   }
 
+  /** Refuses {@code <} and the like for maps, multisets and what holds them. */
+  static void requireOrder(String symbol, DataType type) {
+    if (!type.hasOrder() && !symbol.equals("=") && !symbol.equals("<>")) {
+      throw LeatException.notSupported(
+          "the operator " + symbol + " on " + type.sqlName(),
+          "maps, multisets and VARIANT have no order: compare with = or <>");
+    }
+  }
+
   private record Operands(SqlOperator standard) implements SqlOperandTypeChecker {
 
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
       SqlOperandTypeChecker rule = standard.getOperandTypeChecker();
       boolean rows = binding.operand(0).getKind() == SqlKind.ROW;
-      if (!rows && hasCommonType(binding)) {
+      DataType common = rows ? null : commonType(binding);
+      if (common != null) {
+        requireOrder(standard.getName(), common, binding);
         return true;
+      }
+      if (!rows && comparesVariant(binding)) {
+        if (!throwOnFailure) {
+          return false;
+        }
+        throw new LeatException(
+                SqlState.DATATYPE_MISMATCH,
+                "operator "
+                    + standard.getName()
+                    + " does not take "
+                    + TypeMapping.toDataType(binding.getOperandType(0)).sqlName()
+                    + " and "
+                    + TypeMapping.toDataType(binding.getOperandType(1)).sqlName())
+            .at(Positions.of(binding.getCall()))
+            .withHint("convert the VARIANT with CAST: it equals its like only");
       }
       return rule == null || rule.checkOperandTypes(binding, throwOnFailure);
     }
 
-    private static boolean hasCommonType(SqlCallBinding binding) {
+    private static boolean comparesVariant(SqlCallBinding binding) {
+      return binding.getOperandType(0).getSqlTypeName() == SqlTypeName.VARIANT
+          || binding.getOperandType(1).getSqlTypeName() == SqlTypeName.VARIANT;
+    }
+
+    private static @Nullable DataType commonType(SqlCallBinding binding) {
       DataType left = TypeMapping.toDataType(binding.getOperandType(0));
       DataType right = TypeMapping.toDataType(binding.getOperandType(1));
-      return TypeInference.common(List.of(left, right)) != null;
+      return TypeInference.common(List.of(left, right));
+    }
+
+    private static void requireOrder(String symbol, DataType type, SqlCallBinding binding) {
+      try {
+        ComparisonOperator.requireOrder(symbol, type);
+      } catch (LeatException e) {
+        throw e.at(Positions.of(binding.getCall()));
+      }
     }
 
     @Override

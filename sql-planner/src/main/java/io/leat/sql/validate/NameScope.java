@@ -77,9 +77,7 @@ public record NameScope(Catalog catalog, PlannerSession session) {
     return session.temporary().findFunction(name).or(() -> catalog.findFunction(name));
   }
 
-  /**
-   * The function that an identifier names; one part alone is a temporary system function first.
-   */
+  /** The function that an identifier names; one part alone is a temporary system function first. */
   public Optional<CatalogFunction> findFunction(SqlIdentifier identifier) {
     Optional<CatalogFunction> system =
         identifier.isSimple()

@@ -46,6 +46,7 @@ public final class TypeMapping {
           case BINARY -> new ScalarType(TypeKind.BINARY, length(type), 0, true);
           case VARBINARY -> new ScalarType(TypeKind.VARBINARY, length(type), 0, true);
           case DATE -> ScalarType.DATE;
+          case VARIANT -> ScalarType.VARIANT;
           case TIME -> ScalarType.time(type.getPrecision());
           case TIMESTAMP -> ScalarType.timestamp(type.getPrecision());
           case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> ScalarType.timestampLtz(type.getPrecision());
@@ -139,6 +140,7 @@ public final class TypeMapping {
       case BINARY -> factory.createSqlType(SqlTypeName.BINARY, type.precision());
       case VARBINARY -> factory.createSqlType(SqlTypeName.VARBINARY, type.precision());
       case DATE -> factory.createSqlType(SqlTypeName.DATE);
+      case VARIANT -> factory.createSqlType(SqlTypeName.VARIANT);
       case TIME -> factory.createSqlType(SqlTypeName.TIME, type.precision());
       case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, type.precision());
       case TIMESTAMP_LTZ ->

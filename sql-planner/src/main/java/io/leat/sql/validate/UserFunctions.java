@@ -28,8 +28,21 @@ public final class UserFunctions {
   /** Names that have a meaning as functions without being in the registry. */
   private static final Set<String> OTHER_NAMES =
       Set.of(
-          "CAST", "COALESCE", "CUMULATE", "GROUPING", "GROUPING_ID", "GROUP_ID", "HOP", "MOD",
-          "NULLIF", "SESSION", "TRIM", "TRY_CAST", "TUMBLE", "UNNEST", SeriesFunction.NAME);
+          "CAST",
+          "COALESCE",
+          "CUMULATE",
+          "GROUPING",
+          "GROUPING_ID",
+          "GROUP_ID",
+          "HOP",
+          "MOD",
+          "NULLIF",
+          "SESSION",
+          "TRIM",
+          "TRY_CAST",
+          "TUMBLE",
+          "UNNEST",
+          SeriesFunction.NAME);
 
   private final QueryConverter converter;
   private final Map<CatalogFunction, SqlOperator> operators = new HashMap<>();
