@@ -34,6 +34,7 @@ final class ExpressionCode {
   private final ZoneId zone;
   private final OperatorCode operators = new OperatorCode(this);
   private final FunctionCode functions = new FunctionCode(this);
+  private final UserCallCode userCalls = new UserCallCode(this);
   private final CastCode casts = new CastCode(this);
   private final ConditionalCode conditionals = new ConditionalCode(this);
   private final NestedPath paths = new NestedPath(this);
@@ -101,6 +102,9 @@ final class ExpressionCode {
     }
     if (expression instanceof Expression.Case choice) {
       return conditionals.choice(choice, block);
+    }
+    if (expression instanceof Expression.UserCall call) {
+      return userCalls.generate(call, generate(call.arguments(), block), block);
     }
     if (expression instanceof Expression.Let let) {
       return let(let, block);
