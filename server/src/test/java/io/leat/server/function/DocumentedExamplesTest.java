@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What is said of functions is true: examples run and give what is written, all promised names are
- * there. {@code -Dfunctions.regenerate=true} writes {@code examples.txt}, {@code missing.lst} and
+ * there. {@code -Dfunctions.regenerate=true} writes {@code examples.lst}, {@code missing.lst} and
  * {@code docs/functions.md} anew, to be reviewed as a diff.
  */
 class DocumentedExamplesTest {
@@ -73,7 +73,7 @@ class DocumentedExamplesTest {
     List<String> lines = new ArrayList<>();
     results.forEach(
         (function, result) -> lines.add(function.name() + " | " + function.example() + " | " + result));
-    compare(FOLDER.resolve("examples.txt"), lines);
+    compare(FOLDER.resolve("examples.lst"), lines);
   }
 
   @Test
