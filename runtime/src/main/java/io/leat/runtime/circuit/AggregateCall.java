@@ -27,9 +27,7 @@ public record AggregateCall(
     arguments = List.copyOf(arguments);
     order = List.copyOf(order);
     for (Expression argument : arguments) {
-      if (argument instanceof Expression.Call
-          || argument instanceof Expression.Cast
-          || argument instanceof Expression.Case) {
+      if (!(argument instanceof Expression.InputRef) && !(argument instanceof Expression.Literal)) {
         throw new IllegalArgumentException("an aggregate's argument is computed below it");
       }
     }

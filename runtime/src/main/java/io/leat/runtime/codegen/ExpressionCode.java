@@ -10,7 +10,10 @@ import io.leat.runtime.types.TypeKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class ExpressionCode {
   private final FunctionCode functions = new FunctionCode(this);
   private final CastCode casts = new CastCode(this);
   private final ConditionalCode conditionals = new ConditionalCode(this);
+  private final Map<Integer, Operand> variables = new HashMap<>();
 
   ExpressionCode(ClassText classText, RowSchema input, ZoneId zone) {
     this.classText = classText;
@@ -97,6 +101,12 @@ final class ExpressionCode {
     if (expression instanceof Expression.Case choice) {
       return conditionals.choice(choice, block);
     }
+    if (expression instanceof Expression.Let let) {
+      return let(let, block);
+    }
+    if (expression instanceof Expression.Variable variable) {
+      return Objects.requireNonNull(variables.get(variable.id()), "variable");
+    }
     Expression.Call call = (Expression.Call) expression;
     Operand conditional = conditionals.generate(call, block);
     if (conditional != null) {
@@ -105,6 +115,27 @@ final class ExpressionCode {
     List<Operand> arguments = generate(call.arguments(), block);
     Operand operator = operators.generate(call, arguments, block);
     return operator != null ? operator : functions.generate(call, arguments, block);
+  }
+
+  /** The value goes into fields, which methods that are cut out of the body can see too. */
+  private Operand let(Expression.Let let, Block block) {
+    Operand value = generate(let.value(), block);
+    DataType type = value.type();
+    Operand kept;
+    if (value.isNull().equals("true")) {
+      kept = value;
+    } else {
+      String name = classText.field("x", value.form().javaType, value.form().zero);
+      block.line(name + " = " + value.value() + ";");
+      kept = Operand.notNull(type, name);
+      if (value.nullable()) {
+        String isNull = classText.field("x", "boolean", "false");
+        block.line(isNull + " = " + value.isNull() + ";");
+        kept = new Operand(type, isNull, name);
+      }
+    }
+    variables.put(let.id(), kept);
+    return generate(let.body(), block);
   }
 
   private Operand inputRef(Expression.InputRef ref, Block block) {

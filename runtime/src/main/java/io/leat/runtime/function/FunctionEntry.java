@@ -318,8 +318,7 @@ public final class FunctionEntry implements ScalarFunction {
     }
     if (resultRule == ResultRule.DIGITS_OF_FIRST) {
       int digits = ((ScalarType) best.parameters().get(0)).precision();
-      ScalarType result =
-          new ScalarType(best.result().kind(), digits, 0, isNullable(arguments));
+      ScalarType result = new ScalarType(best.result().kind(), digits, 0, isNullable(arguments));
       return new Resolution(best.parameters(), result);
     }
     DataType result = ruled(best.result(), constants).withNullable(isNullable(arguments));

@@ -77,7 +77,8 @@ final class TemporalEntries {
             .example("DATE_TRUNC('MONTH', DATE '2026-11-23')"));
     entries.add(
         time(overlaps())
-            .says("Whether two periods, each of two ends or a begin and a length, have a time in common;"
+            .says(
+                "Whether two periods, each of two ends or a begin and a length, have a time in common;"
                     + " written (begin, end) OVERLAPS (begin, end).")
             .example(
                 "(DATE '2026-01-01', DATE '2026-01-31') OVERLAPS (DATE '2026-01-20', DATE '2026-02-10')"));
@@ -90,8 +91,7 @@ final class TemporalEntries {
     List<String> signatures = new ArrayList<>();
     for (String first : ends) {
       for (String second : ends) {
-        signatures.add(
-            "OVERLAPS(TEMPORAL, " + first + ", TEMPORAL, " + second + ") → BOOLEAN");
+        signatures.add("OVERLAPS(TEMPORAL, " + first + ", TEMPORAL, " + second + ") → BOOLEAN");
       }
     }
     return signatures.toArray(String[]::new);

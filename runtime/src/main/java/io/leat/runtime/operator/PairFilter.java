@@ -95,6 +95,9 @@ final class PairFilter implements AutoCloseable {
               .toList(),
           overColumnsRead(choice.otherwise()),
           choice.type());
+    } else if (expression instanceof Expression.Let let) {
+      return new Expression.Let(
+          let.id(), overColumnsRead(let.value()), overColumnsRead(let.body()));
     }
     return expression;
   }

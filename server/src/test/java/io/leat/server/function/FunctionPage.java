@@ -19,9 +19,12 @@ final class FunctionPage {
     List<String> lines = new ArrayList<>();
     lines.add("# Functions");
     lines.add("");
-    lines.add("Written by `DocumentedExamplesTest` from the functions' own descriptions; the examples' results come from a run.");
-    lines.add("`SHOW FUNCTIONS` lists the names, `DESCRIBE FUNCTION name` tells of one. In signatures, `T K V` stand for any type,");
-    lines.add("`NUMERIC INTEGRAL TEMPORAL` for the common type of such arguments, `[]` for what may be left out, `...` for one or more.");
+    lines.add(
+        "Written by `DocumentedExamplesTest` from the functions' own descriptions; the examples' results come from a run.");
+    lines.add(
+        "`SHOW FUNCTIONS` lists the names, `DESCRIBE FUNCTION name` tells of one. In signatures, `T K V` stand for any type,");
+    lines.add(
+        "`NUMERIC INTEGRAL TEMPORAL` for the common type of such arguments, `[]` for what may be left out, `...` for one or more.");
     lines.add("The result is NULL if an argument is, unless the function is about NULL.");
     Map<String, List<String>> families = new LinkedHashMap<>();
     results.forEach(
@@ -45,7 +48,11 @@ final class FunctionPage {
     List<String> calls = new ArrayList<>();
     function.signatures().forEach(signature -> calls.add(code(signature)));
     String aliases =
-        function.aliases().isEmpty() ? "" : " Also " + String.join(", ", function.aliases().stream().map(FunctionPage::code).toList()) + ".";
+        function.aliases().isEmpty()
+            ? ""
+            : " Also "
+                + String.join(", ", function.aliases().stream().map(FunctionPage::code).toList())
+                + ".";
     return "| "
         + String.join("<br>", calls)
         + " | "

@@ -37,7 +37,8 @@ class RememberedValuesTest {
         "a, CAST(NOW() AS STRING) || UUID() AS u FROM r",
       })
   void aRowKeepsItsValue(String select) {
-    String plain = select.replaceFirst(", [^,]*UUID\\(\\) AS u", "").replaceAll("RAND\\(\\)", "0.5");
+    String plain =
+        select.replaceFirst(", [^,]*UUID\\(\\) AS u", "").replaceAll("RAND\\(\\)", "0.5");
     for (long seed = 1; seed <= SEEDS; seed++) {
       Random source = new Random(seed);
       List<OracleTable> tables =

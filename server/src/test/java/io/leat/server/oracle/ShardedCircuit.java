@@ -10,6 +10,7 @@ import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.Operator;
+import io.leat.runtime.operator.PreAggregateOperator;
 import io.leat.runtime.state.ByteStateReader;
 import io.leat.runtime.state.ByteStateWriter;
 import io.leat.runtime.state.FrozenState;
@@ -90,7 +91,14 @@ public final class ShardedCircuit implements AutoCloseable {
     }
   }
 
-  private Operator checked(Node node, List<RowSchema> inputs, Operator operator) {
+  private Operator checked(Node node, List<RowSchema> inputs, Operator made) {
+    Operator operator = made;
+    if (node instanceof Node.PreAggregate partial) {
+      // So few rows that it groups, gives up and looks again within a history.
+      operator =
+          new PreAggregateOperator(
+              partial, inputs.get(0), new PreAggregateOperator.Limits(6, 8, 10, 40));
+    }
     boolean set =
         node instanceof Node.Aggregate
             || node instanceof Node.Join

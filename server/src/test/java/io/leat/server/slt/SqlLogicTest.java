@@ -78,8 +78,7 @@ class SqlLogicTest {
     String failure;
     try {
       StatementResult result = session.execute(record.sql(), List.of());
-      List<String> rows =
-          new ArrayList<>(RowText.of(result));
+      List<String> rows = new ArrayList<>(RowText.of(result));
       if (record.kind() != SltFile.Kind.STATEMENT_ERROR) {
         if (record.sorted()) {
           Collections.sort(rows);

@@ -13,8 +13,6 @@ import io.leat.sql.catalog.Relation;
 import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.parse.ast.DescribeStatement;
 import io.leat.sql.parse.ast.ShowStatement;
-import io.leat.sql.validate.FunctionDocument;
-import io.leat.sql.validate.FunctionDocuments;
 import io.leat.sql.validate.NameScope;
 import io.leat.sql.validate.Positions;
 import java.util.ArrayList;
@@ -32,9 +30,11 @@ final class Information {
       schema("name", "type", "null", "key", "extras", "watermark", "comment");
 
   private final NameScope scope;
+  private final FunctionInformation functions;
 
   Information(NameScope scope) {
     this.scope = scope;
+    this.functions = new FunctionInformation(scope);
   }
 
   private static RowSchema schema(String... names) {
@@ -50,8 +50,8 @@ final class Information {
       case COLUMNS -> columns(scope.require(name(show)), filter);
       case DATABASES -> names("database name", databases(show), filter);
       case CATALOGS -> names("catalog name", scope.catalog().catalogs().stream(), filter);
-      case FUNCTIONS -> names("function name", FunctionDocuments.names().stream(), filter);
-      case USER_FUNCTIONS -> names("function name", Stream.empty(), filter);
+      case FUNCTIONS -> names("function name", functions.all(show.scope()), filter);
+      case USER_FUNCTIONS -> names("function name", functions.ofUsers(show.scope()), filter);
       case JOBS -> engine(PlannedStatement.Show.Kind.JOBS, show);
       case ERRORS -> {
         if (show.name() != null) {
@@ -63,6 +63,7 @@ final class Information {
       case SETTINGS -> engine(PlannedStatement.Show.Kind.SETTINGS, show);
       case CREATE_TABLE -> createTable(name(show));
       case CREATE_VIEW -> createView(name(show));
+      case CREATE_FUNCTION -> one("create function", functions.createText(name(show)));
       case CURRENT_CATALOG -> one("current catalog name", scope.session().catalog());
       case CURRENT_DATABASE -> one("current database name", scope.session().database());
       case MODULES, FULL_MODULES, JARS, PARTITIONS, CREATE_MATERIALIZED_VIEW, CREATE_CATALOG ->
@@ -103,20 +104,8 @@ final class Information {
   }
 
   private Stream<String> relations(ShowStatement show, boolean viewsOnly) {
-    String catalog = scope.session().catalog();
-    String database = scope.session().database();
-    SqlIdentifier in = show.scope();
-    if (in != null) {
-      List<String> names = in.names;
-      database = names.get(names.size() - 1);
-      catalog = names.size() > 1 ? names.get(names.size() - 2) : catalog;
-      try {
-        scope.catalog().requireDatabase(catalog, database);
-      } catch (LeatException unknown) {
-        throw unknown.at(Positions.of(in));
-      }
-    }
-    return scope.list(catalog, database).stream()
+    ObjectName database = scope.database(show.scope());
+    return scope.list(database.catalog(), database.database()).stream()
         .filter(relation -> !viewsOnly || relation instanceof CatalogView)
         .map(relation -> relation.name().name());
   }
@@ -158,7 +147,9 @@ final class Information {
   PlannedStatement describe(DescribeStatement describe) {
     return switch (describe.kind()) {
       case TABLE -> columns(scope.require(describe.name()), name -> true);
-      case FUNCTION -> function(describe.name());
+      case FUNCTION ->
+          new PlannedStatement.Rows(
+              schema("info name", "info value"), functions.describe(describe.name()));
       case DATABASE -> {
         ObjectName name =
             new ObjectName(scope.session().catalog(), describe.name().getSimple(), "");
@@ -171,28 +162,6 @@ final class Information {
           throw LeatException.notSupported("DESCRIBE " + describe.kind(), "use SHOW")
               .at(Positions.of(describe));
     };
-  }
-
-  private PlannedStatement function(SqlIdentifier name) {
-    FunctionDocument function = FunctionDocuments.find(name.getSimple());
-    if (function == null) {
-      throw new LeatException(
-          SqlState.UNDEFINED_FUNCTION,
-          "unknown function '" + name + "'",
-          Positions.of(name),
-          "SHOW FUNCTIONS lists the functions",
-          null);
-    }
-    List<List<Object>> rows = new ArrayList<>();
-    rows.add(List.of("name", function.name()));
-    function.signatures().forEach(signature -> rows.add(List.of("signature", signature)));
-    rows.add(List.of("description", function.description()));
-    rows.add(List.of("example", function.example()));
-    if (!function.aliases().isEmpty()) {
-      rows.add(List.of("aliases", String.join(", ", function.aliases())));
-    }
-    rows.add(List.of("deterministic", function.deterministic() ? "TRUE" : "FALSE"));
-    return new PlannedStatement.Rows(schema("info name", "info value"), rows);
   }
 
   private static PlannedStatement columns(Relation relation, Predicate<String> filter) {

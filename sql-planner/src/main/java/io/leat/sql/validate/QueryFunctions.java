@@ -27,8 +27,7 @@ final class QueryFunctions {
       String family, String signatures, String sentence, String example, String... aliases) {
     List<String> texts = List.of(signatures.split("; "));
     String name = texts.get(0).substring(0, texts.get(0).indexOf('('));
-    return new FunctionDocument(
-        name, family, texts, List.of(aliases), sentence, example, true);
+    return new FunctionDocument(name, family, texts, List.of(aliases), sentence, example, true);
   }
 
   private static FunctionDocument aggregate(
@@ -76,8 +75,7 @@ final class QueryFunctions {
             "Whether all values are true.",
             "BOOL_AND(x)" + TRUTHS,
             "EVERY"),
-        aggregate(
-            "BOOL_OR(BOOLEAN) → BOOLEAN", "Whether a value is true.", "BOOL_OR(x)" + TRUTHS),
+        aggregate("BOOL_OR(BOOLEAN) → BOOLEAN", "Whether a value is true.", "BOOL_OR(x)" + TRUTHS),
         aggregate(
             "BIT_AND(INTEGRAL) → INTEGRAL",
             "The bits set in all values.",
@@ -143,7 +141,9 @@ final class QueryFunctions {
             "The first value up to which at least the fraction of the values lies.",
             "PERCENTILE_DISC(0.25) WITHIN GROUP (ORDER BY x)" + NUMBERS),
         aggregate(
-            "MODE(T) → T", "The value that is most frequent; the least of several.", "MODE(x)" + NUMBERS));
+            "MODE(T) → T",
+            "The value that is most frequent; the least of several.",
+            "MODE(x)" + NUMBERS));
   }
 
   private static List<FunctionDocument> collections() {
@@ -182,8 +182,7 @@ final class QueryFunctions {
   }
 
   private static FunctionDocument rank(String signatures, String sentence, String call) {
-    return document(
-        "ranking", signatures, sentence, "SELECT x, " + call + NUMBERS + " ORDER BY x");
+    return document("ranking", signatures, sentence, "SELECT x, " + call + NUMBERS + " ORDER BY x");
   }
 
   private static List<FunctionDocument> ranks() {
@@ -205,10 +204,7 @@ final class QueryFunctions {
             "NTILE(INT) OVER (…) → BIGINT",
             "The number of the row's part, where the partition is cut into so many.",
             "NTILE(2)" + over),
-        rank(
-            "PERCENT_RANK() OVER (…) → DOUBLE",
-            "The rank from 0 to 1.",
-            "PERCENT_RANK()" + over),
+        rank("PERCENT_RANK() OVER (…) → DOUBLE", "The rank from 0 to 1.", "PERCENT_RANK()" + over),
         rank(
             "CUME_DIST() OVER (…) → DOUBLE",
             "The fraction of rows that do not come after the row.",

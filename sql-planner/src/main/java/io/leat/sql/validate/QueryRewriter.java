@@ -42,10 +42,11 @@ final class QueryRewriter {
   private final CommonColumns commonColumns;
   private final CommonTables commonTables;
 
-  QueryRewriter(NameScope scope, List<@Nullable Object> parameters) {
+  QueryRewriter(
+      NameScope scope, List<@Nullable Object> parameters, UserFunctions.Calls userFunctions) {
     this.scope = scope;
-    this.expressions = new ExpressionRewriter(parameters, this);
-    this.declarations = new ExpressionRewriter(parameters, null);
+    this.expressions = new ExpressionRewriter(parameters, userFunctions, this);
+    this.declarations = new ExpressionRewriter(parameters, userFunctions, null);
     this.functions = new FromFunctions(expressions);
     QueryColumns columns = new QueryColumns(scope);
     this.commonColumns = new CommonColumns(columns);
