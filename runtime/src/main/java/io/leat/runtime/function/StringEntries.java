@@ -85,7 +85,7 @@ final class StringEntries {
         text("POSITION(STRING, STRING) → INT")
             .by("SearchFunctions.position")
             .says("Where the first text is in the second one, counted from 1; 0 if it is not.")
-            .example("POSITION('at', 'leat')"),
+            .example("POSITION('at' IN 'leat')"),
         text("INSTR(STRING, STRING[, INT, INT]) → INT")
             .alias("STRPOS")
             .by("SearchFunctions.instr")
@@ -124,7 +124,7 @@ final class StringEntries {
         text("OVERLAY(STRING, STRING, INT[, INT]) → STRING")
             .by("StringFunctions.overlay")
             .says("The first text with a part, from a position, replaced by the second one.")
-            .example("OVERLAY('leat', 'XX', 2, 2)"),
+            .example("OVERLAY('leat' PLACING 'XX' FROM 2 FOR 2)"),
         text("ASCII(STRING) → INT")
             .by("StringFunctions.ascii")
             .says("The code of the first character; 0 for an empty text.")
