@@ -76,7 +76,9 @@ record ColumnType(Kind kind, String name, int digits, List<ColumnType> parts) {
           case Types.OTHER ->
               wire.hasComponent()
                   ? Kind.MAP
-                  : name.equals("VARIANT") ? Kind.TEXT : name.startsWith("INTERVAL YEAR") ? Kind.YEAR_MONTH : Kind.DAY_TIME;
+                  : name.equals("VARIANT")
+                      ? Kind.TEXT
+                      : name.startsWith("INTERVAL YEAR") ? Kind.YEAR_MONTH : Kind.DAY_TIME;
           default -> Kind.NULL;
         };
     List<ColumnType> parts = new ArrayList<>();

@@ -64,9 +64,7 @@ final class JsonEntries {
             .says("How many elements or members the JSON value has, 1 for a scalar.")
             .example("JSON_LENGTH('{\"a\": [1, 2]}', '$.a')"),
         FunctionEntry.of(
-                "variant",
-                "PARSE_JSON(STRING) → VARIANT",
-                "PARSE_JSON(STRING, BOOLEAN) → VARIANT")
+                "variant", "PARSE_JSON(STRING) → VARIANT", "PARSE_JSON(STRING, BOOLEAN) → VARIANT")
             .by("VariantFunctions.parse")
             .memo("VariantMemo")
             .says("The value that JSON text writes; TRUE allows an object to have a key twice.")

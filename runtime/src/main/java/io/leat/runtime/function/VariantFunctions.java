@@ -47,7 +47,9 @@ public final class VariantFunctions {
     return true;
   }
 
-  /** Fills the buffer, or leaves it empty if the text is not JSON; gives a key that occurs twice. */
+  /**
+   * Fills the buffer, or leaves it empty if the text is not JSON; gives a key that occurs twice.
+   */
   private static byte @Nullable [] write(VariantMemo memo, Slice text) {
     int end = text.start + text.length;
     memo.buffer.clear();
@@ -61,7 +63,8 @@ public final class VariantFunctions {
   /** The member of an object; false if it has none of that key, or is no object. */
   public static boolean field(VariantMemo memo, Slice value, Slice key, Slice out) {
     int end = value.start + value.length;
-    return value.at(0) == '{' && memo.steps.member(value.bytes, value.start, end, key.toBytes())
+    return value.at(0) == '{'
+        && memo.steps.member(value.bytes, value.start, end, key.toBytes())
         && memo.found(value, out);
   }
 

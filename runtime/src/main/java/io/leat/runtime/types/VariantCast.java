@@ -26,8 +26,7 @@ final class VariantCast {
     }
     if (first == '"') {
       byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-      String text =
-          new String(JsonStrings.plain(utf8, 1, utf8.length - 1), StandardCharsets.UTF_8);
+      String text = new String(JsonStrings.plain(utf8, 1, utf8.length - 1), StandardCharsets.UTF_8);
       return ValueCast.cast(text, ScalarType.STRING, to, zone);
     }
     if (to.kind().isCharacter()) {

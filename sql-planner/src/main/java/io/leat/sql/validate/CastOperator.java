@@ -32,8 +32,7 @@ public final class CastOperator extends SqlCastFunction {
   @Override
   public RelDataType inferReturnType(SqlOperatorBinding binding) {
     RelDataType from = binding.getOperandType(0);
-    boolean nullable =
-        safe() || from.isNullable() || from.getSqlTypeName() == SqlTypeName.VARIANT;
+    boolean nullable = safe() || from.isNullable() || from.getSqlTypeName() == SqlTypeName.VARIANT;
     RelDataType result =
         binding.getTypeFactory().createTypeWithNullability(binding.getOperandType(1), nullable);
     if (binding instanceof SqlCallBinding call) {
