@@ -83,10 +83,19 @@ public final class Planner {
           error.hint(),
           null);
     } catch (StackOverflowError tooDeep) {
-      throw new LeatException(SqlState.SYNTAX_ERROR, "the statement is nested too deeply");
+      throw nestedTooDeeply();
     } catch (RuntimeException | AssertionError unexpected) {
+      for (Throwable cause = unexpected; cause != null; cause = cause.getCause()) {
+        if (cause instanceof StackOverflowError) {
+          throw nestedTooDeeply();
+        }
+      }
       throw new ValidationErrors(converter.columnsSeen()).translate(unexpected);
     }
+  }
+
+  private static LeatException nestedTooDeeply() {
+    return new LeatException(SqlState.SYNTAX_ERROR, "the statement is nested too deeply");
   }
 
   /** The words that must be quoted to be names. */

@@ -161,6 +161,24 @@ public sealed interface Node {
   }
 
   /**
+   * Adds columns whose expressions give another value each time, to an input that may take rows
+   * back: each row's values are computed once, kept, and taken back with it. Equal rows are on one
+   * shard.
+   *
+   * @param drawn over the input's columns, behind which they are in the schema
+   */
+  record Remember(String id, int input, List<Expression> drawn, RowSchema schema) implements Node {
+    public Remember {
+      drawn = List.copyOf(drawn);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
    * Of each partition the {@code fetch} rows (−1: all) after the first {@code offset} in order;
    * rows equal in the order are taken in the order of all their columns, so that the result depends
    * on the input alone. Rows of a partition are on one shard.

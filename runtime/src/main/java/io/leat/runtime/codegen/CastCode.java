@@ -98,10 +98,15 @@ final class CastCode {
     if (kind == TypeKind.BOOLEAN && from.kind().isInteger()) {
       return value + " != 0";
     }
-    if (argument.form() == JavaForm.INSTANT || JavaForm.of(to) == JavaForm.INSTANT) {
+    if (JavaForm.of(to) == JavaForm.INSTANT) {
+      return toInstant(argument, from, target);
+    }
+    if (argument.form() == JavaForm.INSTANT && kind == TypeKind.TIME) {
       return null;
     }
-    return toTemporal(value, from, target);
+    return argument.form() == JavaForm.INSTANT
+        ? toTemporal("Boxing.micros(" + value + ")", from, target)
+        : toTemporal(value, from, target);
   }
 
   private static @Nullable String toInteger(Operand argument, ScalarType from, TypeKind to) {
@@ -173,14 +178,17 @@ final class CastCode {
       case DATE ->
           switch (source) {
             case TIMESTAMP -> "Temporals.dateOf(" + value + ")";
-            case TIMESTAMP_LTZ -> "Temporals.dateOf(Temporals.toLocal(" + value + ", zone))";
+            case TIMESTAMP_LTZ ->
+                "Temporals.date(Temporals.dateOf(Temporals.toLocal(" + value + ", zone)))";
             default -> null;
           };
       case TIMESTAMP ->
           switch (source) {
             case DATE -> value + " * 86400000000L";
             case TIMESTAMP -> "Casts.cut(" + value + cut;
-            case TIMESTAMP_LTZ -> "Casts.cut(Temporals.toLocal(" + value + ", zone)" + cut;
+            case TIME -> "Casts.cut(" + value + " / 1000L" + cut;
+            case TIMESTAMP_LTZ ->
+                "Casts.cut(Temporals.timestamp(Temporals.toLocal(" + value + ", zone))" + cut;
             default -> null;
           };
       case TIMESTAMP_LTZ ->
@@ -190,9 +198,33 @@ final class CastCode {
             case TIMESTAMP_LTZ -> "Casts.cut(" + value + cut;
             default -> null;
           };
-      case TIME -> source == TypeKind.TIME ? "Casts.cutTime(" + value + cut : null;
+      case TIME ->
+          switch (source) {
+            case TIME -> "Casts.cutTime(" + value + cut;
+            case TIMESTAMP -> "Casts.cutTime(Temporals.timeOf(" + value + ")" + cut;
+            case TIMESTAMP_LTZ ->
+                "Casts.cutTime(Temporals.timeOf(Temporals.toLocal(" + value + ", zone))" + cut;
+            default -> null;
+          };
       default -> null;
     };
+  }
+
+  /** To a timestamp of more than six digits. */
+  private static @Nullable String toInstant(Operand argument, ScalarType from, ScalarType to) {
+    if (from.kind() != TypeKind.TIMESTAMP && from.kind() != TypeKind.TIMESTAMP_LTZ) {
+      return null;
+    }
+    String value = OperatorCode.instant(argument);
+    if (from.kind() != to.kind()) {
+      value =
+          from.kind() == TypeKind.TIMESTAMP
+              ? "Temporals.fromLocal(" + value + ", zone)"
+              : "Temporals.timestamp(Temporals.toLocal(" + value + ", zone))";
+    }
+    return from.precision() <= to.precision()
+        ? value
+        : "Casts.cut(" + value + ", " + to.precision() + ")";
   }
 
   /** A statement that writes the text to {@code $}, or null. */

@@ -7,12 +7,15 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.RowException;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Evaluates expressions without column references, by the same code that runs on columns. */
+/** Evaluates expressions over constants, by the same code that runs on columns. */
 public final class ConstantEvaluator {
   private ConstantEvaluator() {}
 
@@ -22,21 +25,82 @@ public final class ConstantEvaluator {
    * @throws LeatException with the error's SQLSTATE if the evaluation fails
    */
   public static Expression.Literal evaluate(Expression expression, ZoneId zone) {
-    if (expression instanceof Expression.Literal literal) {
-      return literal;
+    return expression instanceof Expression.Literal literal
+        ? literal
+        : evaluate(List.of(expression), new RowSchema(List.of()), List.of(List.of()), zone)
+            .get(0)
+            .get(0);
+  }
+
+  /**
+   * The values of expressions over constant rows, row by row. One class is compiled for all of
+   * them, so that the time does not grow with the number of rows.
+   *
+   * @param schema of the rows
+   * @throws LeatException with the error's SQLSTATE if the evaluation fails for any row
+   */
+  public static List<List<Expression.Literal>> evaluate(
+      List<Expression> expressions,
+      RowSchema schema,
+      List<List<Expression.Literal>> rows,
+      ZoneId zone) {
+    List<Column> results = new ArrayList<>();
+    List<RowSchema.Field> fields = new ArrayList<>();
+    for (Expression expression : expressions) {
+      results.add(Column.of(expression.type()));
+      fields.add(new RowSchema.Field("value" + fields.size(), expression.type()));
     }
-    RowSchema none = new RowSchema(List.of());
-    RowSchema.Field field = new RowSchema.Field("value", expression.type());
     Node.Calc node =
-        new Node.Calc("constant", 0, Optional.empty(), List.of(expression), RowSchema.of(field));
-    CompiledCalc calc = CalcCompiler.compile(node, none, zone);
-    Column column = Column.of(expression.type());
-    calc.bind(new ChangeBatch(List.of(), 1, null), new Column[] {column});
+        new Node.Calc("constant", 0, Optional.empty(), expressions, new RowSchema(fields));
+    CompiledCalc calc = CalcCompiler.compile(node, schema, zone);
+    int[] all = IntStream.range(0, Math.min(rows.size(), ChangeBatch.MAX_ROWS)).toArray();
+    for (int from = 0; from < rows.size(); from += ChangeBatch.MAX_ROWS) {
+      List<List<Expression.Literal>> part =
+          rows.subList(from, Math.min(rows.size(), from + ChangeBatch.MAX_ROWS));
+      ChangeBatch batch = new ChangeBatch(columns(schema, part), part.size(), null);
+      calc.bind(batch, results.toArray(Column[]::new));
+      for (int i = 0; i < expressions.size(); i++) {
+        if (expressions.get(i) instanceof Expression.InputRef reference) {
+          results.get(i).append(batch.column(reference.index()), all, part.size());
+        } else {
+          project(calc, i, all, part.size());
+        }
+      }
+    }
+    return literals(expressions, results, rows.size());
+  }
+
+  private static List<Column> columns(RowSchema schema, List<List<Expression.Literal>> rows) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      Column column = Column.of(schema.type(i));
+      for (List<Expression.Literal> row : rows) {
+        BoxedValues.append(column, schema.type(i), row.get(i).value());
+      }
+      columns.add(column);
+    }
+    return columns;
+  }
+
+  private static void project(CompiledCalc calc, int projection, int[] rows, int count) {
     try {
-      calc.project(0, new int[1], 0, 1);
+      calc.project(projection, rows, 0, count);
     } catch (RowException e) {
       throw new LeatException(e.sqlState(), e.message());
     }
-    return new Expression.Literal(BoxedValues.get(column, 0, expression.type()), expression.type());
+  }
+
+  private static List<List<Expression.Literal>> literals(
+      List<Expression> expressions, List<Column> results, int count) {
+    List<List<Expression.Literal>> rows = new ArrayList<>();
+    for (int row = 0; row < count; row++) {
+      List<Expression.Literal> values = new ArrayList<>();
+      for (int i = 0; i < expressions.size(); i++) {
+        DataType type = expressions.get(i).type();
+        values.add(new Expression.Literal(BoxedValues.get(results.get(i), row, type), type));
+      }
+      rows.add(List.copyOf(values));
+    }
+    return rows;
   }
 }

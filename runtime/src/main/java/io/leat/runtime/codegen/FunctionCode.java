@@ -36,14 +36,18 @@ final class FunctionCode {
     if (entry.isTimed()) {
       values.add("now");
     }
-    List<Operand> strictArguments = arguments;
-    if (entry.canSkipNulls()) {
-      strictArguments = List.of();
+    if (entry.isTyped()) {
+      values.add(code.typeConstant(arguments.get(0).type()));
     }
+    if (entry.isBoxed()) {
+      return boxed(entry, call.type(), arguments, values, block);
+    }
+    List<Operand> single = entry.isVariadic() ? arguments.subList(0, entry.leading()) : arguments;
+    List<Operand> strictArguments = entry.canSkipNulls() ? single : arguments;
+    single.forEach(argument -> values.add(argument(argument)));
     if (entry.isVariadic()) {
-      values.add(array(arguments, block));
-    } else {
-      arguments.forEach(argument -> values.add(argument(argument)));
+      List<Operand> rest = arguments.subList(entry.leading(), arguments.size());
+      values.add(array(rest, entry.isMixed(), block));
     }
     DataType type = call.type();
     String out = type.physical() == Physical.BYTES ? scratch(values) : "";
@@ -55,6 +59,32 @@ final class FunctionCode {
       return code.into(type, strictArguments, expression, out, block);
     }
     return code.strict(type, strictArguments, converted(expression, type), block);
+  }
+
+  /** A method over boxed values. */
+  private Operand boxed(
+      FunctionEntry entry,
+      DataType type,
+      List<Operand> arguments,
+      List<String> values,
+      Block block) {
+    List<String> boxes = arguments.stream().map(code::boxed).toList();
+    if (entry.isVariadic()) {
+      values.add("new Object[] {" + String.join(", ", boxes) + "}");
+    } else {
+      values.addAll(boxes);
+    }
+    String expression = entry.method() + "(" + String.join(", ", values) + ")";
+    List<Operand> strict = entry.seesNulls() ? arguments.subList(0, 1) : arguments;
+    if (!entry.mayGiveNull()) {
+      return code.strict(type, strict, code.unboxed(expression, type), block);
+    }
+    Operand any = code.nulls(strict, block);
+    if (any.isNull().equals("true")) {
+      return code.literal(null, type);
+    }
+    String guarded = any.nullable() ? any.isNull() + " ? null : " + expression : expression;
+    return code.fromBoxed(type, guarded, block);
   }
 
   private String scratch(List<String> values) {
@@ -72,16 +102,18 @@ final class FunctionCode {
     };
   }
 
-  /** Arguments of a variadic function of text, null for NULL. */
-  private String array(List<Operand> arguments, Block block) {
+  /** Arguments of a variadic function, null for NULL. */
+  private String array(List<Operand> arguments, boolean mixed, Block block) {
     String name = code.classText().name("a");
-    code.classText().array(name, "Slice", arguments.size());
+    code.classText().array(name, mixed ? "Object" : "Slice", arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
       Operand argument = arguments.get(i);
       String value =
-          argument.nullable()
-              ? argument.isNull() + " ? (Slice) null : " + argument.value()
-              : argument.value();
+          mixed
+              ? code.boxed(argument)
+              : argument.nullable()
+                  ? argument.isNull() + " ? (Slice) null : " + argument.value()
+                  : argument.value();
       block.line(name + "[" + i + "] = " + value + ";");
     }
     return name;

@@ -6,6 +6,7 @@ import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of SQL whose arguments are all evaluated. */
@@ -42,8 +43,12 @@ final class OperatorCode {
       case "+", "-", "*", "/", "%" -> arithmetic(name, call.type(), arguments, block);
       case "MOD" -> arithmetic("%", call.type(), arguments, block);
       case "FLOOR", "CEIL" ->
-          arguments.size() < 2 ? null : unit(name, call.type(), arguments, block);
-      case "DATE_TRUNC" -> unit(name, call.type(), arguments, block);
+          arguments.size() < 2 ? null : rounded(name, call, arguments, block);
+      case "DATE_TRUNC" -> rounded(name, call, arguments, block);
+      case "DATE_PART" ->
+          units.extracted(call.type(), call.arguments().get(0), first, arguments.get(1), block);
+      case "AT_TIME_ZONE" -> units.inZone(call.type(), arguments, block);
+      case "OVERLAPS" -> code.strict(call.type(), arguments, overlaps(arguments), block);
       case "TYPEOF" -> code.literal(first.type().toString(), call.type());
       case "JSON_STRING" -> json(call.type(), first, block);
       case "CARDINALITY" ->
@@ -51,22 +56,47 @@ final class OperatorCode {
               ? code.strict(
                   call.type(),
                   arguments,
-                  "CollectionFunctions.multisetCardinality(" + first.value() + ")",
+                  "MapFunctions.multisetCardinality(" + first.value() + ")",
                   block)
               : null;
+      case "IS_ALPHA", "IS_DECIMAL", "IS_DIGIT" -> characterTest(name, call.type(), first, block);
       case "NEGATE" -> negate(call.type(), arguments, block);
       case "GREATEST", "LEAST" -> extreme(name, call.type(), arguments, block);
-      case "ITEM", "FIELD", "ARRAY", "MAP", "ROW" -> nested.generate(call, arguments, block);
+      case "ITEM", "FIELD", "ARRAY", "MULTISET", "MAP", "ROW", "ANY", "ALL" ->
+          nested.generate(call, arguments, block);
       default -> null;
     };
   }
 
-  private Operand unit(String name, DataType type, List<Operand> arguments, Block block) {
-    boolean unitFirst = name.equals("DATE_TRUNC");
-    Operand time = arguments.get(unitFirst ? 1 : 0);
-    Operand unit = arguments.get(unitFirst ? 0 : 1);
-    String method = unitFirst ? "truncate" : name.equals("CEIL") ? "ceil" : "floor";
-    return units.generate(method, type, time, unit, block);
+  private Operand rounded(
+      String name, Expression.Call call, List<Operand> arguments, Block block) {
+    int unit = name.equals("DATE_TRUNC") ? 0 : 1;
+    String method =
+        switch (name) {
+          case "DATE_TRUNC" -> "truncate";
+          case "CEIL" -> "ceil";
+          default -> "floor";
+        };
+    return units.rounded(
+        method,
+        call.type(),
+        call.arguments().get(unit),
+        arguments.get(unit),
+        arguments.get(1 - unit),
+        block);
+  }
+
+  /** Whether neither period lies before the other one; the ends may be exchanged. */
+  private String overlaps(List<Operand> ends) {
+    List<Operand> first = ends.subList(0, 2);
+    List<Operand> second = ends.subList(2, 4);
+    return "!(" + before(first, second) + " || " + before(second, first) + ")";
+  }
+
+  private String before(List<Operand> earlier, List<Operand> later) {
+    return earlier.stream()
+        .flatMap(end -> later.stream().map(begin -> "(" + compare("<", end, begin) + ")"))
+        .collect(Collectors.joining(" && ", "(", ")"));
   }
 
   private Operand json(DataType type, Operand value, Block block) {
@@ -119,10 +149,7 @@ final class OperatorCode {
             case "<>" -> "!" + a.value() + ".sameBytes(" + b.value() + ")";
             default -> a.value() + ".compareBytes(" + b.value() + ") " + java + " 0";
           };
-      case OBJECT ->
-          "NestedValues.compare("
-              + (a.value() + ", " + b.value() + ", " + code.typeConstant(type) + ") ")
-              + (java + " 0");
+      case OBJECT -> "NestedValues.compare(" + a.value() + ", " + b.value() + ") " + java + " 0";
       default -> a.value() + " " + java + " " + b.value();
     };
   }
@@ -200,6 +227,31 @@ final class OperatorCode {
             ? (a.form() == JavaForm.BIG_DECIMAL ? a.value() + ".negate()" : "-" + a.value())
             : inRange("Arithmetic.negate(" + a.value() + ")", type);
     return code.strict(type, arguments, expression, block);
+  }
+
+  /** A number is decimal, a whole one consists of digits; what else is no text is nothing. */
+  private Operand characterTest(String name, DataType type, Operand argument, Block block) {
+    TypeKind kind = argument.type().kind();
+    String test = "false";
+    if (kind.isCharacter()) {
+      String method =
+          switch (name) {
+            case "IS_ALPHA" -> "isAlpha";
+            case "IS_DECIMAL" -> "isDecimal";
+            default -> "isDigit";
+          };
+      test = "CharacterTests." + method + "(" + argument.value() + ")";
+    } else if (name.equals("IS_DECIMAL") ? kind.isNumeric() : kind.isInteger()) {
+      test = name.equals("IS_ALPHA") ? "false" : "true";
+    }
+    String value = code.classText().name("v");
+    if (argument.isNull().equals("true")) {
+      test = "false";
+    } else if (argument.nullable()) {
+      test = not(argument.isNull()) + " && " + test;
+    }
+    block.line("boolean " + value + " = " + test + ";");
+    return Operand.notNull(type, value);
   }
 
   /** NULL if an argument is, as in Flink. */

@@ -1,6 +1,7 @@
 package io.leat.runtime.connector;
 
 import io.leat.runtime.types.RowSchema;
+import java.time.ZoneId;
 
 /**
  * Writes a table. Each shard's writer collects an interval of epochs and prepares a token for it;
@@ -9,8 +10,12 @@ import io.leat.runtime.types.RowSchema;
  */
 public interface Sink {
 
-  /** Opens a writer; one per shard. Tokens that recovery found have been committed before. */
-  SinkWriter writer(RowSchema schema, int shard);
+  /**
+   * Opens a writer; one per shard. Tokens that recovery found have been committed before.
+   *
+   * @param zone the session's, in which TIMESTAMP_LTZ becomes text
+   */
+  SinkWriter writer(RowSchema schema, int shard, ZoneId zone);
 
   /**
    * Makes everything visible that the token stands for. Idempotent, maybe called in another process

@@ -16,7 +16,13 @@ public final class SqlState {
   public static final String DATETIME_OVERFLOW = "22008";
   public static final String DIVISION_BY_ZERO = "22012";
   public static final String INVALID_CAST_VALUE = "22018";
+  public static final String INVALID_ESCAPE_CHARACTER = "22019";
+  public static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
+  public static final String INVALID_ESCAPE_SEQUENCE = "22025";
   public static final String INVALID_PARAMETER_VALUE = "22023";
+  public static final String ARRAY_SUBSCRIPT_ERROR = "2202E";
+  public static final String UNTRANSLATABLE_CHARACTER = "22P05";
+  public static final String INVALID_REGULAR_EXPRESSION = "2201B";
   public static final String DUPLICATE_JSON_KEY = "22030";
   public static final String INVALID_JSON = "22032";
   public static final String NO_JSON_ITEM = "22035";

@@ -113,7 +113,7 @@ public final class BitFunctions {
   }
 
   public static void hex(Slice bytes, Slice out) {
-    byte[] to = out.reserve(StringFunctions.checkedSize(2L * bytes.length));
+    byte[] to = out.reserve(Utf8.checkedSize(2L * bytes.length));
     int at = out.start;
     for (int i = 0; i < bytes.length; i++) {
       to[at++] = DIGITS[bytes.at(i) >> 4];

@@ -24,16 +24,26 @@ final class ConditionalEntries {
             .nulls(FunctionEntry.Nulls.POSSIBLE)
             .says("NULL if the arguments are equal, else the first.")
             .example("NULLIF(1, 2)"),
-        choice("GREATEST(T...) → T")
+        choice("GREATEST(O...) → O")
             .says("The greatest argument; NULL if one is.")
             .example("GREATEST(1, 3, 2)"),
-        choice("LEAST(T...) → T")
+        choice("LEAST(O...) → O")
             .says("The least argument; NULL if one is.")
             .example("LEAST(1, 3, 2)"),
+        test("IS_ALPHA", "letters only", "'leat'"),
+        test("IS_DECIMAL", "a number", "'-1.5'"),
+        test("IS_DIGIT", "digits only", "'15'"),
         FunctionEntry.of("conversion", "TYPEOF(T) → STRING")
             .nulls(FunctionEntry.Nulls.NEVER)
             .says("The name of the argument's type.")
             .example("TYPEOF(1)"));
+  }
+
+  private static FunctionEntry test(String name, String what, String value) {
+    return choice(name + "(T) → BOOLEAN")
+        .nulls(FunctionEntry.Nulls.NEVER)
+        .says("Whether the argument is " + what + "; FALSE for NULL and an empty text.")
+        .example(name + "(" + value + ")");
   }
 
   private static FunctionEntry choice(String... signatures) {

@@ -35,7 +35,18 @@ public final class FunctionEntry implements ScalarFunction {
     /** A DECIMAL with as many digits after the point as the second argument says, or none. */
     ROUNDED,
     /** The type of the time that is moved, with the digits that the unit needs. */
-    MOVED
+    MOVED,
+    /** As many digits of the second as the first argument has. */
+    DIGITS_OF_FIRST
+  }
+
+  /** Refuses, while planning, constants that no row could be right with. */
+  interface Check {
+    /**
+     * @param constants for each argument its value if it is constant, a number or text; else null
+     * @throws RowException what the rows would fail with
+     */
+    void check(List<DataType> arguments, List<? extends @Nullable Object> constants);
   }
 
   private final String name;
@@ -52,8 +63,13 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean zoned;
   private boolean timed;
   private boolean variadic;
+  private boolean mixed;
+  private int leading;
   private boolean skipsNulls;
+  private boolean boxed;
+  private boolean typed;
   private boolean internal;
+  private @Nullable Check check;
   private @Nullable List<Signature> parsed;
 
   private FunctionEntry(String family, List<String> signatures) {
@@ -116,11 +132,38 @@ public final class FunctionEntry implements ScalarFunction {
 
   /** The method takes the arguments, all text, as one array. */
   FunctionEntry variadic() {
+    return variadicBehind(0);
+  }
+
+  /** The same behind the first arguments, which are passed as they are. */
+  FunctionEntry variadicBehind(int arguments) {
     variadic = true;
+    leading = arguments;
     return this;
   }
 
-  /** A variadic method that gets null for an argument that is NULL. */
+  /** The array of a variadic method holds boxed values of any type. */
+  FunctionEntry mixed() {
+    mixed = true;
+    return this;
+  }
+
+  /**
+   * The method takes the arguments boxed and gives a boxed value. By {@link Nulls#FIRST} it gets
+   * null for a later argument that is NULL; if {@link #variadic}, one {@code Object[]}.
+   */
+  FunctionEntry boxed() {
+    boxed = true;
+    return this;
+  }
+
+  /** The method takes the type of the first argument before the arguments. */
+  FunctionEntry typed() {
+    typed = true;
+    return this;
+  }
+
+  /** The array of a variadic method holds null for an argument that is NULL. */
   FunctionEntry skipsNulls() {
     skipsNulls = true;
     return this;
@@ -129,6 +172,11 @@ public final class FunctionEntry implements ScalarFunction {
   /** What other calls are rewritten to: it is listed nowhere. */
   FunctionEntry internal() {
     internal = true;
+    return this;
+  }
+
+  FunctionEntry checks(Check rule) {
+    check = rule;
     return this;
   }
 
@@ -197,6 +245,28 @@ public final class FunctionEntry implements ScalarFunction {
     return variadic;
   }
 
+  /** How many arguments come before the array of a variadic method. */
+  public int leading() {
+    return leading;
+  }
+
+  public boolean isMixed() {
+    return mixed;
+  }
+
+  public boolean isBoxed() {
+    return boxed;
+  }
+
+  public boolean isTyped() {
+    return typed;
+  }
+
+  /** Whether the method wants to see NULL in all arguments but the first. */
+  public boolean seesNulls() {
+    return nulls == Nulls.FIRST;
+  }
+
   public boolean canSkipNulls() {
     return skipsNulls;
   }
@@ -208,6 +278,13 @@ public final class FunctionEntry implements ScalarFunction {
   /** Whether the method itself may find that there is no value. */
   public boolean mayGiveNull() {
     return nulls == Nulls.POSSIBLE;
+  }
+
+  @Override
+  public void check(List<DataType> arguments, List<? extends @Nullable Object> constants) {
+    if (check != null) {
+      check.check(arguments, constants);
+    }
   }
 
   @Override
@@ -239,6 +316,12 @@ public final class FunctionEntry implements ScalarFunction {
         return new Resolution(parameters, moved.withNullable(isNullable(arguments)));
       }
     }
+    if (resultRule == ResultRule.DIGITS_OF_FIRST) {
+      int digits = ((ScalarType) best.parameters().get(0)).precision();
+      ScalarType result =
+          new ScalarType(best.result().kind(), digits, 0, isNullable(arguments));
+      return new Resolution(best.parameters(), result);
+    }
     DataType result = ruled(best.result(), constants).withNullable(isNullable(arguments));
     return new Resolution(best.parameters(), result);
   }
@@ -249,7 +332,7 @@ public final class FunctionEntry implements ScalarFunction {
     }
     ScalarType decimal = (ScalarType) type;
     return switch (resultRule) {
-      case AS_WRITTEN, MOVED -> type;
+      case AS_WRITTEN, MOVED, DIGITS_OF_FIRST -> type;
       case WHOLE -> {
         int whole = decimal.precision() - decimal.scale() + (decimal.scale() > 0 ? 1 : 0);
         yield ScalarType.decimal(Math.max(1, Math.min(ScalarType.MAX_DECIMAL_PRECISION, whole)), 0);

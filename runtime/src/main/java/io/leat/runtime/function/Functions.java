@@ -17,10 +17,15 @@ public final class Functions {
 
   static {
     register(StringEntries.all());
+    register(SplitEntries.all());
+    register(PatternEntries.all());
+    register(EncodingEntries.all());
+    register(HashEntries.all());
     register(NumericEntries.all());
     register(RealEntries.all());
     register(BitEntries.all());
     register(TemporalEntries.all());
+    register(TemporalFormatEntries.all());
     register(ConditionalEntries.all());
     register(CollectionEntries.all());
     register(JsonEntries.all());

@@ -10,7 +10,7 @@ public final class HashMemo {
 
   MessageDigest digest(String algorithm) {
     MessageDigest known = digest;
-    if (known == null) {
+    if (known == null || !known.getAlgorithm().equals(algorithm)) {
       try {
         known = MessageDigest.getInstance(algorithm);
       } catch (NoSuchAlgorithmException e) {

@@ -16,11 +16,13 @@ final class NumericEntries {
             .alias("CEILING")
             .result(FunctionEntry.ResultRule.WHOLE)
             .by("NumericFunctions.ceil")
+            .checks(TemporalChecks::rounding)
             .says("The least whole number, or start of a unit of time, that is not less.")
             .example("CEIL(1.2)"),
         number("FLOOR(NUMERIC) → NUMERIC", "FLOOR(TEMPORAL, STRING) → TEMPORAL")
             .result(FunctionEntry.ResultRule.WHOLE)
             .by("NumericFunctions.floor")
+            .checks(TemporalChecks::rounding)
             .says("The greatest whole number, or start of a unit of time, that is not greater.")
             .example("FLOOR(1.8)"),
         number("ROUND(NUMERIC[, INT]) → NUMERIC")

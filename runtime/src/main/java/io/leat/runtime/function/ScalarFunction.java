@@ -1,5 +1,6 @@
 package io.leat.runtime.function;
 
+import io.leat.runtime.error.RowException;
 import io.leat.runtime.types.DataType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,14 @@ public interface ScalarFunction {
       List<DataType> arguments, List<? extends @Nullable Object> constants) {
     return resolve(arguments);
   }
+
+  /**
+   * Refuses constants that no row could be right with: a format that is none, an unknown zone.
+   *
+   * @param constants for each argument its value if it is constant, a number or text; else null
+   * @throws RowException what the rows would fail with
+   */
+  default void check(List<DataType> arguments, List<? extends @Nullable Object> constants) {}
 
   /**
    * A chosen overload.

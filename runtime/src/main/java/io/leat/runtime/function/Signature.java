@@ -5,6 +5,7 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.MapType;
 import io.leat.runtime.types.MultisetType;
 import io.leat.runtime.types.RowType;
+import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * they are, all else as text), or any {@code ARRAY}, {@code MAP}, {@code MULTISET}, {@code ROW}.
  * Arguments are brought to the common type of all places of a variable, NULL inside included: a
  * variable is nullable if one of its places is. So are all places of {@code NUMERIC} and of {@code
- * INTEGRAL}. A result may say {@code NOT NULL} (or {@code NULL}) for its elements, keys, values and
- * fields. {@code STRING...} stands for one or more.
+ * INTEGRAL}. What {@code O} stands for has an order. A result may say {@code NOT NULL} (or {@code
+ * NULL}) for its elements, keys, values and fields. {@code STRING...} stands for one or more.
  */
 final class Signature {
   private final List<TypePattern> parameters = new ArrayList<>();
@@ -86,7 +87,7 @@ final class Signature {
     int casts = 0;
     for (int i = 0; i < count; i++) {
       DataType argument = arguments.get(i);
-      DataType fitted = parameter(i).fit(argument, variables);
+      DataType fitted = fit(parameter(i), argument, variables);
       if (fitted == null) {
         return null;
       }
@@ -96,14 +97,27 @@ final class Signature {
     return new Match(types, resultType(types, variables), casts);
   }
 
+  /** A BIGINT serves as a position or a length too, if it is in range when the row comes. */
+  private static @Nullable DataType fit(
+      TypePattern pattern, DataType argument, TypeVariables variables) {
+    DataType fitted = pattern.fit(argument, variables);
+    return fitted == null
+            && argument.kind() == TypeKind.BIGINT
+            && pattern instanceof TypePattern.Fixed fixed
+            && fixed.type().kind() == TypeKind.INTEGER
+        ? fixed.type()
+        : fitted;
+  }
+
   private TypePattern parameter(int index) {
     return parameters.get(Math.min(index, parameters.size() - 1));
   }
 
-  /** How many kinds change, at all depths. */
+  /** How many kinds and forms change, at all depths: TIMESTAMP(9) wants no method of fewer digits. */
   private static int casts(DataType from, DataType to) {
+    int forms = from.physical() == to.physical() || from.kind() == TypeKind.NULL ? 0 : 1;
     if (from.kind() != to.kind()) {
-      return 1;
+      return 1 + forms;
     }
     if (from instanceof ArrayType a && to instanceof ArrayType b) {
       return casts(a.element(), b.element());
@@ -114,7 +128,7 @@ final class Signature {
     if (from instanceof MapType a && to instanceof MapType b) {
       return casts(a.key(), b.key()) + casts(a.value(), b.value());
     }
-    int sum = 0;
+    int sum = forms;
     if (from instanceof RowType a && to instanceof RowType b) {
       for (int i = 0; i < a.schema().size(); i++) {
         sum += casts(a.schema().type(i), b.schema().type(i));

@@ -56,13 +56,27 @@ final class StringEntries {
             .by("StringFunctions.replace")
             .says("The text with every occurrence of the second text replaced by the third.")
             .example("REPLACE('leat', 'ea', 'o')"),
-        text("CONCAT(STRING...) → STRING")
+        text("TRANSLATE(STRING, STRING, STRING) → STRING")
+            .by("StringFunctions.translate")
+            .memo("TranslateMemo")
+            .says("The text with each character of the second one as its partner in the third one.")
+            .example("TRANSLATE('leat', 'la', 'ho')"),
+        text("CONCAT(TEXT...) → STRING", "CONCAT(BYTES...) → BYTES")
             .alias("||")
             .by("StringFunctions.concat")
             .variadic()
             .says("The texts one after another; NULL if one is.")
             .example("CONCAT('le', 'at')"),
-        text("CONCAT_WS(STRING, STRING...) → STRING")
+        text("PRINTF(STRING) → STRING", "PRINTF(STRING, PRINTED...) → STRING")
+            .alias("FORMAT")
+            .by("PrintFunctions.printf")
+            .variadicBehind(1)
+            .mixed()
+            .skipsNulls()
+            .nulls(FunctionEntry.Nulls.FIRST)
+            .says("The values as a format of %s (text), %d (whole number), %.2f and the like says.")
+            .example("PRINTF('%s: %d', 'leat', 7)"),
+        text("CONCAT_WS(STRING, TEXT...) → STRING")
             .by("StringFunctions.concatWs")
             .variadic()
             .skipsNulls()
@@ -70,27 +84,31 @@ final class StringEntries {
             .says("The texts that are not NULL, with the first argument between them.")
             .example("CONCAT_WS('-', 'le', 'at')"),
         text("POSITION(STRING, STRING) → INT")
-            .by("StringFunctions.position")
+            .by("SearchFunctions.position")
             .says("Where the first text is in the second one, counted from 1; 0 if it is not.")
             .example("POSITION('at', 'leat')"),
-        text("INSTR(STRING, STRING) → INT")
+        text("INSTR(STRING, STRING[, INT, INT]) → INT")
             .alias("STRPOS")
-            .by("StringFunctions.instr")
-            .says("Where the second text is in the first one, counted from 1; 0 if it is not.")
+            .by("SearchFunctions.instr")
+            .says(
+                "Where the second text is in the first one, counted from 1, from a position on (from"
+                    + " the end if negative), for the n-th time; 0 if it is not.")
             .example("INSTR('leat', 'at')"),
         text("LOCATE(STRING, STRING[, INT]) → INT")
-            .by("StringFunctions.locate")
+            .by("SearchFunctions.locate")
             .says("Where the first text is in the second one, from a position on; 0 if not.")
             .example("LOCATE('a', 'a leat', 2)"),
-        text("LPAD(STRING, INT, STRING) → STRING")
+        text("LPAD(STRING, INT[, STRING]) → STRING")
             .by("StringFunctions.lpad")
             .nulls(FunctionEntry.Nulls.POSSIBLE)
-            .says("The text filled up at its start, or cut, to a length.")
+            .says(
+                "The text filled up at its start, with spaces if no text is given, or cut, to a length.")
             .example("LPAD('7', 3, '0')"),
-        text("RPAD(STRING, INT, STRING) → STRING")
+        text("RPAD(STRING, INT[, STRING]) → STRING")
             .by("StringFunctions.rpad")
             .nulls(FunctionEntry.Nulls.POSSIBLE)
-            .says("The text filled up at its end, or cut, to a length.")
+            .says(
+                "The text filled up at its end, with spaces if no text is given, or cut, to a length.")
             .example("RPAD('7', 3, '.')"),
         text("REPEAT(STRING, INT) → STRING")
             .by("StringFunctions.repeat")
@@ -116,46 +134,16 @@ final class StringEntries {
             .by("StringFunctions.chr")
             .says("The character of a code, modulo 256.")
             .example("CHR(65)"),
-        text("SPLIT_INDEX(STRING, STRING, INT) → STRING")
-            .by("StringFunctions.splitIndex")
-            .nulls(FunctionEntry.Nulls.POSSIBLE)
-            .says("A part, counted from 0, of a text cut at a separator; NULL if there is none.")
-            .example("SPLIT_INDEX('a,b,c', ',', 1)"),
         text("STARTSWITH(STRING, STRING) → BOOLEAN")
             .alias("STARTS_WITH")
-            .by("StringFunctions.startsWith")
+            .by("SearchFunctions.startsWith")
             .says("Whether the first text starts with the second one.")
             .example("STARTSWITH('leat', 'le')"),
         text("ENDSWITH(STRING, STRING) → BOOLEAN")
             .alias("ENDS_WITH")
-            .by("StringFunctions.endsWith")
+            .by("SearchFunctions.endsWith")
             .says("Whether the first text ends with the second one.")
-            .example("ENDSWITH('leat', 'at')"),
-        text("MD5(STRING) → STRING", "MD5(BYTES) → STRING")
-            .by("HashFunctions.md5")
-            .memo("HashMemo")
-            .says("The MD5 hash in hexadecimal digits.")
-            .example("MD5('leat')"),
-        text("SHA256(STRING) → STRING", "SHA256(BYTES) → STRING")
-            .by("HashFunctions.sha256")
-            .memo("HashMemo")
-            .says("The SHA-256 hash in hexadecimal digits.")
-            .example("SHA256('leat')"),
-        text("LIKE(STRING, STRING[, STRING]) → BOOLEAN")
-            .by("PatternFunctions.like")
-            .memo("PatternMemo")
-            .says("Whether the text matches a pattern of % (any text) and _ (any character).")
-            .example("'leat' LIKE 'l%t'"),
-        text("ILIKE(STRING, STRING[, STRING]) → BOOLEAN")
-            .by("PatternFunctions.ilike")
-            .memo("PatternMemo")
-            .says("LIKE without regard to case.")
-            .example("'leat' ILIKE 'L%T'"),
-        text("SIMILAR TO(STRING, STRING[, STRING]) → BOOLEAN")
-            .by("PatternFunctions.similarTo")
-            .memo("PatternMemo")
-            .says("Whether the text matches an SQL regular expression.")
-            .example("'leat' SIMILAR TO '(le|la)%'"));
+            .example("ENDSWITH('leat', 'at')"));
   }
 
   private static FunctionEntry text(String... signatures) {

@@ -1,12 +1,6 @@
 package io.leat.runtime.function;
 
 import io.leat.runtime.data.Slice;
-import io.leat.runtime.error.RowException;
-import io.leat.runtime.error.SqlState;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,67 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** Functions of text over UTF-8; positions and lengths count code points. */
 public final class StringFunctions {
   private static final Slice SPACE = Slice.constant(" ");
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long EACH_BYTE = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final int MAX_RESULT = 64 << 20;
 
   private StringFunctions() {}
 
   public static void upper(Slice text, Slice out) {
-    if (!shiftCase(text, 'a', out)) {
+    if (!Utf8.shiftCase(text, 'a', out)) {
       write(text.toString().toUpperCase(Locale.ROOT), out);
     }
   }
 
   public static void lower(Slice text, Slice out) {
-    if (!shiftCase(text, 'A', out)) {
+    if (!Utf8.shiftCase(text, 'A', out)) {
       write(text.toString().toLowerCase(Locale.ROOT), out);
     }
   }
 
-  /**
-   * Writes ASCII text with the 26 letters from {@code first} in the other case, eight bytes at a
-   * time; false if the text is not ASCII.
-   */
-  private static boolean shiftCase(Slice text, int first, Slice out) {
-    int length = text.length;
-    byte[] to = out.reserve(length);
-    byte[] from = text.bytes;
-    int start = text.start;
-    int at = out.start;
-    // Adding these sets a byte's high bit if it is at least, or beyond, a letter.
-    long least = (0x80 - first) * EACH_BYTE;
-    long beyond = (0x80 - first - 26) * EACH_BYTE;
-    int i = 0;
-    for (; i <= length - Long.BYTES; i += Long.BYTES) {
-      long word = (long) WORDS.get(from, start + i);
-      if ((word & HIGH_BITS) != 0) {
-        return false;
-      }
-      long letters = (word + least) & ~(word + beyond) & HIGH_BITS;
-      WORDS.set(to, at + i, word ^ (letters >>> 2));
-    }
-    for (; i < length; i++) {
-      int b = from[start + i];
-      if (b < 0) {
-        return false;
-      }
-      to[at + i] = (byte) (b >= first && b < first + 26 ? b ^ 0x20 : b);
-    }
-    out.length = length;
-    return true;
-  }
-
   public static int charLength(Slice text) {
-    int points = 0;
-    byte[] bytes = text.bytes;
-    int end = text.start + text.length;
-    for (int i = text.start; i < end; i++) {
-      points += (bytes[i] & 0xc0) == 0x80 ? 0 : 1;
-    }
-    return points;
+    return Utf8.points(text);
   }
 
   public static int octetLength(Slice text) {
@@ -91,8 +41,8 @@ public final class StringFunctions {
       out.set(text, 0, 0);
       return true;
     }
-    int from = offset(text, 0, first);
-    out.set(text, from, offset(text, from, length) - from);
+    int from = Utf8.offset(text, 0, first);
+    out.set(text, from, Utf8.offset(text, from, length) - from);
     return true;
   }
 
@@ -104,16 +54,16 @@ public final class StringFunctions {
   private static int firstPoint(Slice text, int position) {
     return position > 0
         ? position - 1
-        : position == 0 ? 0 : Math.max(-1, charLength(text) + position);
+        : position == 0 ? 0 : Math.max(-1, Utf8.points(text) + position);
   }
 
   public static void left(Slice text, int count, Slice out) {
-    out.set(text, 0, offset(text, 0, Math.max(0, count)));
+    out.set(text, 0, Utf8.offset(text, 0, Math.max(0, count)));
   }
 
   public static void right(Slice text, int count, Slice out) {
-    int skipped = Math.max(0, charLength(text) - Math.max(0, count));
-    int from = offset(text, 0, skipped);
+    int skipped = Math.max(0, Utf8.points(text) - Math.max(0, count));
+    int from = Utf8.offset(text, 0, skipped);
     out.set(text, from, text.length - from);
   }
 
@@ -122,8 +72,8 @@ public final class StringFunctions {
   }
 
   public static void btrim(Slice text, Slice characters, Slice out) {
-    ltrim(text, characters, out);
-    rtrim(out, characters, out);
+    int from = leading(text, characters);
+    out.set(text, from, trailing(text, from, characters) - from);
   }
 
   public static void ltrim(Slice text, Slice out) {
@@ -131,14 +81,7 @@ public final class StringFunctions {
   }
 
   public static void ltrim(Slice text, Slice characters, Slice out) {
-    int from = 0;
-    while (from < text.length) {
-      int next = offset(text, from, 1);
-      if (find(characters, text, from, next - from, 0) < 0) {
-        break;
-      }
-      from = next;
-    }
+    int from = leading(text, characters);
     out.set(text, from, text.length - from);
   }
 
@@ -147,22 +90,52 @@ public final class StringFunctions {
   }
 
   public static void rtrim(Slice text, Slice characters, Slice out) {
+    out.set(text, 0, trailing(text, 0, characters));
+  }
+
+  /** The length in bytes of the start that consists of some characters. */
+  private static int leading(Slice text, Slice characters) {
+    int from = 0;
+    if (characters.length == 1) {
+      while (from < text.length && text.at(from) == characters.at(0)) {
+        from++;
+      }
+      return from;
+    }
+    while (from < text.length) {
+      int next = Utf8.offset(text, from, 1);
+      if (Utf8.find(characters, text, from, next - from, 0) < 0) {
+        break;
+      }
+      from = next;
+    }
+    return from;
+  }
+
+  /** Where the end that consists of some characters begins, at {@code from} at least. */
+  private static int trailing(Slice text, int from, Slice characters) {
     int end = text.length;
-    while (end > 0) {
+    if (characters.length == 1) {
+      while (end > from && text.at(end - 1) == characters.at(0)) {
+        end--;
+      }
+      return end;
+    }
+    while (end > from) {
       int last = end - 1;
-      while (last > 0 && (text.at(last) & 0xc0) == 0x80) {
+      while (last > from && Utf8.isContinuation(text.at(last))) {
         last--;
       }
-      if (find(characters, text, last, end - last, 0) < 0) {
+      if (Utf8.find(characters, text, last, end - last, 0) < 0) {
         break;
       }
       end = last;
     }
-    out.set(text, 0, end);
+    return end;
   }
 
   public static void replace(Slice text, Slice search, Slice replacement, Slice out) {
-    int hit = search.length == 0 ? -1 : find(text, search, 0);
+    int hit = search.length == 0 ? -1 : Utf8.find(text, search, 0);
     if (hit < 0) {
       out.set(text, 0, text.length);
       return;
@@ -171,23 +144,29 @@ public final class StringFunctions {
     int length = 0;
     int from = 0;
     while (hit >= 0) {
-      length = append(out, length, text, from, hit - from);
-      length = append(out, length, replacement, 0, replacement.length);
+      length = Utf8.append(out, length, text, from, hit - from);
+      length = Utf8.append(out, length, replacement, 0, replacement.length);
       from = hit + search.length;
-      hit = find(text, search, from);
+      hit = Utf8.find(text, search, from);
     }
-    out.length = append(out, length, text, from, text.length - from);
+    out.length = Utf8.append(out, length, text, from, text.length - from);
+  }
+
+  /** A character without a partner goes away. */
+  public static void translate(TranslateMemo memo, Slice text, Slice from, Slice to, Slice out) {
+    memo.prepare(from, to);
+    memo.translate(text, out);
   }
 
   public static void concat(Slice[] texts, Slice out) {
     int total = 0;
     for (Slice text : texts) {
-      total = checkedSize((long) total + text.length);
+      total = Utf8.checkedSize((long) total + text.length);
     }
     out.reserve(total);
     int length = 0;
     for (Slice text : texts) {
-      length = append(out, length, text, 0, text.length);
+      length = Utf8.append(out, length, text, 0, text.length);
     }
     out.length = length;
   }
@@ -204,8 +183,8 @@ public final class StringFunctions {
     for (int i = 1; i < texts.length; i++) {
       Slice text = texts[i];
       if (text != null) {
-        length = first ? length : append(out, length, separator, 0, separator.length);
-        length = append(out, length, text, 0, text.length);
+        length = first ? length : Utf8.append(out, length, separator, 0, separator.length);
+        length = Utf8.append(out, length, text, 0, text.length);
         first = false;
       }
     }
@@ -213,28 +192,12 @@ public final class StringFunctions {
     return true;
   }
 
-  public static int position(Slice needle, Slice text) {
-    return locate(needle, text, 1);
+  public static boolean lpad(Slice text, int length, Slice out) {
+    return pad(text, length, SPACE, true, out);
   }
 
-  public static int instr(Slice text, Slice needle) {
-    return locate(needle, text, 1);
-  }
-
-  public static int locate(Slice needle, Slice text) {
-    return locate(needle, text, 1);
-  }
-
-  public static int locate(Slice needle, Slice text, int from) {
-    if (from < 1) {
-      return 0;
-    }
-    int hit = find(text, needle, offset(text, 0, from - 1));
-    int points = 0;
-    for (int i = 0; i < hit; i++) {
-      points += (text.at(i) & 0xc0) == 0x80 ? 0 : 1;
-    }
-    return hit < 0 ? 0 : points + 1;
+  public static boolean rpad(Slice text, int length, Slice out) {
+    return pad(text, length, SPACE, false, out);
   }
 
   /** NULL (false) if the length is negative or there is nothing to fill up with. */
@@ -251,48 +214,71 @@ public final class StringFunctions {
     if (length < 0 || pad.length == 0) {
       return false;
     }
-    int fill = length - charLength(text);
+    int fill = length - Utf8.points(text);
     if (fill <= 0) {
       left(text, length, out);
       return true;
     }
-    int padPoints = charLength(pad);
-    checkedSize((long) text.length + (long) (fill / padPoints + 1) * pad.length);
-    out.reserve(text.length + fill);
-    int at = before ? 0 : append(out, 0, text, 0, text.length);
-    for (int left = fill; left > 0; left -= padPoints) {
-      at = append(out, at, pad, 0, left >= padPoints ? pad.length : offset(pad, 0, left));
+    int padPoints = Utf8.points(pad);
+    int whole = fill / padPoints;
+    int rest = Utf8.offset(pad, 0, fill % padPoints);
+    int filled = Utf8.checkedSize((long) whole * pad.length + rest);
+    int total = Utf8.checkedSize((long) text.length + filled);
+    byte[] to = out.reserve(total);
+    int padAt = out.start + (before ? 0 : text.length);
+    System.arraycopy(text.bytes, text.start, to, out.start + (before ? filled : 0), text.length);
+    if (pad.length == 1) {
+      Arrays.fill(to, padAt, padAt + filled, (byte) pad.at(0));
+    } else {
+      for (int i = 0; i < whole; i++) {
+        System.arraycopy(pad.bytes, pad.start, to, padAt + i * pad.length, pad.length);
+      }
+      System.arraycopy(pad.bytes, pad.start, to, padAt + whole * pad.length, rest);
     }
-    out.length = before ? append(out, at, text, 0, text.length) : at;
+    out.length = total;
     return true;
   }
 
   public static void repeat(Slice text, int times, Slice out) {
     int count = Math.max(0, times);
-    out.reserve(checkedSize((long) text.length * count));
+    out.reserve(Utf8.checkedSize((long) text.length * count));
     int length = 0;
     for (int i = 0; i < count; i++) {
-      length = append(out, length, text, 0, text.length);
+      length = Utf8.append(out, length, text, 0, text.length);
     }
     out.length = length;
   }
 
   public static void reverse(Slice text, Slice out) {
     byte[] to = out.reserve(text.length);
-    int at = out.start + text.length;
-    int from = 0;
-    while (from < text.length) {
-      int next = offset(text, from, 1);
-      at -= next - from;
-      System.arraycopy(text.bytes, text.start + from, to, at, next - from);
-      from = next;
+    int end = out.start + text.length;
+    int i = 0;
+    while (i < text.length) {
+      int first = i++;
+      while (i < text.length && Utf8.isContinuation(text.at(i))) {
+        i++;
+      }
+      for (int from = first; from < i; from++) {
+        to[end - i + from - first] = text.bytes[text.start + from];
+      }
     }
     out.length = text.length;
   }
 
+  /** A word is a run of letters and digits. */
   public static void initcap(Slice text, Slice out) {
-    StringBuilder result = new StringBuilder(text.length);
     boolean inWord = false;
+    if (Utf8.isAscii(text)) {
+      byte[] to = out.reserve(text.length);
+      for (int i = 0; i < text.length; i++) {
+        int c = text.at(i);
+        to[out.start + i] = (byte) (inWord ? Character.toLowerCase(c) : Character.toUpperCase(c));
+        inWord = Character.isLetterOrDigit(c);
+      }
+      out.length = text.length;
+      return;
+    }
+    StringBuilder result = new StringBuilder(text.length);
     String string = text.toString();
     for (int i = 0; i < string.length(); i += Character.charCount(string.codePointAt(i))) {
       int point = string.codePointAt(i);
@@ -303,119 +289,31 @@ public final class StringFunctions {
   }
 
   public static void overlay(Slice text, Slice replacement, int position, Slice out) {
-    overlay(text, replacement, position, charLength(replacement), out);
+    overlay(text, replacement, position, Utf8.points(replacement), out);
   }
 
   public static void overlay(Slice text, Slice replacement, int position, int length, Slice out) {
-    if (position <= 0 || position > charLength(text)) {
+    if (position <= 0 || position > Utf8.points(text)) {
       out.set(text, 0, text.length);
       return;
     }
-    int from = offset(text, 0, position - 1);
-    int end = length < 0 ? text.length : offset(text, from, length);
+    int from = Utf8.offset(text, 0, position - 1);
+    int end = length < 0 ? text.length : Utf8.offset(text, from, length);
     out.reserve(text.length + replacement.length);
-    int at = append(out, 0, text, 0, from);
-    at = append(out, at, replacement, 0, replacement.length);
-    out.length = append(out, at, text, end, text.length - end);
+    int at = Utf8.append(out, 0, text, 0, from);
+    at = Utf8.append(out, at, replacement, 0, replacement.length);
+    out.length = Utf8.append(out, at, text, end, text.length - end);
   }
 
   public static int ascii(Slice text) {
-    return text.length == 0 ? 0 : text.at(0) < 0x80 ? text.at(0) : text.toString().codePointAt(0);
+    return text.length == 0 ? 0 : Utf8.pointAt(text, 0);
   }
 
   public static void chr(int code, Slice out) {
     write(code < 0 ? "" : String.valueOf((char) (code & 0xff)), out);
   }
 
-  /** NULL (false) if there is no such part. */
-  public static boolean splitIndex(Slice text, Slice separator, int index, Slice out) {
-    if (index < 0 || text.length == 0 || separator.length == 0) {
-      return false;
-    }
-    int from = 0;
-    for (int i = 0; i < index; i++) {
-      int hit = find(text, separator, from);
-      if (hit < 0) {
-        return false;
-      }
-      from = hit + separator.length;
-    }
-    int end = find(text, separator, from);
-    out.set(text, from, (end < 0 ? text.length : end) - from);
-    return true;
-  }
-
-  public static boolean startsWith(Slice text, Slice prefix) {
-    return matchesAt(text, 0, prefix);
-  }
-
-  public static boolean endsWith(Slice text, Slice suffix) {
-    return matchesAt(text, text.length - suffix.length, suffix);
-  }
-
-  static boolean matchesAt(Slice text, int offset, Slice part) {
-    int from = text.start + offset;
-    return offset >= 0
-        && offset + part.length <= text.length
-        && Arrays.equals(
-            text.bytes, from, from + part.length, part.bytes, part.start, part.start + part.length);
-  }
-
-  /** The offset in bytes of the first occurrence at or behind {@code from}; −1 if there is none. */
-  static int find(Slice text, Slice needle, int from) {
-    return find(text, needle, 0, needle.length, from);
-  }
-
-  private static int find(Slice text, Slice needle, int offset, int length, int from) {
-    if (length == 0) {
-      return from <= text.length ? from : -1;
-    }
-    byte[] bytes = text.bytes;
-    byte[] other = needle.bytes;
-    int needleStart = needle.start + offset;
-    byte first = other[needleStart];
-    int last = text.start + text.length - length;
-    for (int i = text.start + from; i <= last; i++) {
-      if (bytes[i] == first
-          && Arrays.equals(bytes, i, i + length, other, needleStart, needleStart + length)) {
-        return i - text.start;
-      }
-    }
-    return -1;
-  }
-
-  /** The offset in bytes so many code points behind another one, at most the text's end. */
-  private static int offset(Slice text, int from, int points) {
-    int at = from;
-    int left = points;
-    while (at < text.length && left > 0) {
-      at++;
-      while (at < text.length && (text.at(at) & 0xc0) == 0x80) {
-        at++;
-      }
-      left--;
-    }
-    return at;
-  }
-
-  /** Appends behind {@code length} bytes of a result under construction; gives the new length. */
-  private static int append(Slice out, int length, Slice part, int offset, int count) {
-    byte[] to = out.reserve(checkedSize((long) length + count));
-    System.arraycopy(part.bytes, part.start + offset, to, out.start + length, count);
-    return length + count;
-  }
-
   static void write(String text, Slice out) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    byte[] to = out.reserve(utf8.length);
-    System.arraycopy(utf8, 0, to, out.start, utf8.length);
-    out.length = utf8.length;
-  }
-
-  static int checkedSize(long bytes) {
-    if (bytes > MAX_RESULT) {
-      throw new RowException(SqlState.INVALID_PARAMETER_VALUE, "a text passes 64 MiB");
-    }
-    return (int) bytes;
+    Utf8.write(text, out);
   }
 }

@@ -9,8 +9,8 @@ final class TemporalEntries {
 
   static List<FunctionEntry> all() {
     List<FunctionEntry> entries = new ArrayList<>();
-    entries.add(
-        now("CURRENT_TIMESTAMP", "TIMESTAMP_LTZ(3)", "The time of the epoch.").alias("NOW"));
+    entries.add(now("CURRENT_TIMESTAMP", "TIMESTAMP_LTZ(3)", "The time of the epoch."));
+    entries.add(now("NOW", "TIMESTAMP_LTZ(3)", "The time of the epoch."));
     entries.add(now("CURRENT_ROW_TIMESTAMP", "TIMESTAMP_LTZ(3)", "The time of the epoch."));
     entries.add(now("PROCTIME", "TIMESTAMP_LTZ(3)", "The time of the epoch, as a time attribute."));
     entries.add(local("LOCALTIMESTAMP", "TIMESTAMP(3)", "The time of the epoch in the zone."));
@@ -18,11 +18,14 @@ final class TemporalEntries {
     entries.add(
         local("LOCALTIME", "TIME(0)", "The time of day of the epoch.").alias("CURRENT_TIME"));
     entries.add(
-        time("EXTRACT(STRING, TIMESTAMP) → BIGINT", "EXTRACT(STRING, TIME(6)) → BIGINT")
-            .by("TemporalFunctions.extract")
-            .memo("UnitMemo")
-            .says("A part of a date or time, as a number.")
-            .example("EXTRACT('YEAR', TIMESTAMP '2026-11-23 10:00:00')"));
+        time(
+                "DATE_PART(STRING, TEMPORAL) → BIGINT",
+                "DATE_PART(STRING, INTERVAL DAY TO SECOND) → BIGINT",
+                "DATE_PART(STRING, INTERVAL YEAR TO MONTH) → BIGINT")
+            .alias("EXTRACT")
+            .checks(TemporalChecks::part)
+            .says("A part of a date, time or interval, as a number; also EXTRACT(YEAR FROM time).")
+            .example("DATE_PART('YEAR', TIMESTAMP '2026-11-23 10:00:00')"));
     entries.add(part("YEAR", "The year."));
     entries.add(part("QUARTER", "The quarter, 1 to 4."));
     entries.add(part("MONTH", "The month, 1 to 12."));
@@ -34,65 +37,64 @@ final class TemporalEntries {
     entries.add(clockPart("MINUTE", "The minute, 0 to 59."));
     entries.add(clockPart("SECOND", "The second, 0 to 59."));
     entries.add(
-        time("DATE_FORMAT(TIMESTAMP, STRING) → STRING", "DATE_FORMAT(STRING, STRING) → STRING")
-            .by("TemporalFormatFunctions.dateFormat")
-            .memo("FormatMemo")
-            .nulls(FunctionEntry.Nulls.POSSIBLE)
-            .says("A timestamp written in a format.")
-            .example("DATE_FORMAT(TIMESTAMP '2026-11-23 10:00:00', 'yyyy/MM/dd')"));
+        time("LAST_DAY(DATE) → DATE", "LAST_DAY(TIMESTAMP) → DATE")
+            .by("TemporalFunctions.lastDay")
+            .says("The last day of the date's month.")
+            .example("LAST_DAY(DATE '2026-02-03')"));
     entries.add(
-        time("TO_DATE(STRING[, STRING]) → DATE")
-            .by("TemporalFormatFunctions.toDate")
-            .memo("FormatMemo")
-            .nulls(FunctionEntry.Nulls.POSSIBLE)
-            .says("The date in a text; NULL if there is none.")
-            .example("TO_DATE('2026-11-23')"));
-    entries.add(
-        time("TO_TIMESTAMP(STRING[, STRING]) → TIMESTAMP(3)")
-            .by("TemporalFormatFunctions.toTimestamp")
-            .memo("FormatMemo")
-            .nulls(FunctionEntry.Nulls.POSSIBLE)
-            .says("The timestamp in a text; NULL if there is none.")
-            .example("TO_TIMESTAMP('2026-11-23 10:00:00')"));
-    entries.add(
-        time("TO_TIMESTAMP_LTZ(BIGINT[, INT]) → TIMESTAMP_LTZ(3)")
-            .by("TemporalFormatFunctions.toTimestampLtz")
-            .says("The instant so many milliseconds (precision 3) or seconds (0) after 1970.")
-            .example("TO_TIMESTAMP_LTZ(1000, 3)"));
-    entries.add(
-        time("FROM_UNIXTIME(BIGINT[, STRING]) → STRING")
-            .by("TemporalFormatFunctions.fromUnixtime")
-            .memo("FormatMemo")
-            .zoned()
-            .says("The instant so many seconds after 1970, as text in the session's zone.")
-            .example("FROM_UNIXTIME(44)"));
-    entries.add(
-        time("UNIX_TIMESTAMP() → BIGINT", "UNIX_TIMESTAMP(STRING[, STRING]) → BIGINT")
-            .by("TemporalFormatFunctions.unixTimestamp")
-            .memo("FormatMemo")
-            .zoned()
-            .timed()
-            .nulls(FunctionEntry.Nulls.POSSIBLE)
-            .says("Seconds since 1970: now, or of a text in the session's zone.")
-            .example("UNIX_TIMESTAMP('1970-01-01 00:01:00')"));
+        time("MAKE_DATE(INT, INT, INT) → DATE")
+            .by("TemporalFunctions.makeDate")
+            .says("The date of a year, a month and a day of the month.")
+            .example("MAKE_DATE(2026, 11, 23)"));
     entries.add(
         time("TIMESTAMPADD(STRING, BIGINT, TIMESTAMP) → TIMESTAMP")
             .result(FunctionEntry.ResultRule.MOVED)
             .by("TemporalFunctions.timestampAdd")
             .memo("UnitMemo")
+            .checks(TemporalChecks::length)
             .says("The timestamp moved by so many units.")
             .example("TIMESTAMPADD('DAY', 1, TIMESTAMP '2026-11-23 10:00:00')"));
     entries.add(
-        time("TIMESTAMPDIFF(STRING, TIMESTAMP, TIMESTAMP) → INT")
+        time(
+                "TIMESTAMPDIFF(STRING, TIMESTAMP, TIMESTAMP) → INT",
+                "TIMESTAMPDIFF(STRING, TIMESTAMP(9), TIMESTAMP(9)) → INT",
+                "TIMESTAMPDIFF(STRING, TIMESTAMP_LTZ, TIMESTAMP_LTZ) → INT",
+                "TIMESTAMPDIFF(STRING, TIMESTAMP_LTZ(9), TIMESTAMP_LTZ(9)) → INT")
             .by("TemporalFunctions.timestampDiff")
             .memo("UnitMemo")
-            .says("How many whole units lie between the two timestamps.")
+            .checks(TemporalChecks::length)
+            .says("How many whole units lie from the first timestamp to the second.")
             .example("TIMESTAMPDIFF('DAY', TIMESTAMP '2026-11-01 00:00:00', DATE '2026-11-23')"));
     entries.add(
+        time("DATEDIFF(TIMESTAMP, TIMESTAMP) → INT")
+            .by("TemporalFunctions.dateDiff")
+            .says("How many days lie from the second date to the first.")
+            .example("DATEDIFF(DATE '2026-11-23', DATE '2026-11-01')"));
+    entries.add(
         time("DATE_TRUNC(STRING, TEMPORAL) → TEMPORAL")
-            .says("The start of the unit that the time lies in.")
+            .checks(TemporalChecks::truncation)
+            .says("The start of the unit that the time lies in; weeks begin on Monday.")
             .example("DATE_TRUNC('MONTH', DATE '2026-11-23')"));
+    entries.add(
+        time(overlaps())
+            .says("Whether two periods, each of two ends or a begin and a length, have a time in common;"
+                    + " written (begin, end) OVERLAPS (begin, end).")
+            .example(
+                "(DATE '2026-01-01', DATE '2026-01-31') OVERLAPS (DATE '2026-01-20', DATE '2026-02-10')"));
     return entries;
+  }
+
+  /** Each period has two ends, or a begin and a length. */
+  private static String[] overlaps() {
+    List<String> ends = List.of("TEMPORAL", "INTERVAL DAY TO SECOND", "INTERVAL YEAR TO MONTH");
+    List<String> signatures = new ArrayList<>();
+    for (String first : ends) {
+      for (String second : ends) {
+        signatures.add(
+            "OVERLAPS(TEMPORAL, " + first + ", TEMPORAL, " + second + ") → BOOLEAN");
+      }
+    }
+    return signatures.toArray(String[]::new);
   }
 
   private static FunctionEntry now(String name, String type, String sentence) {
@@ -132,7 +134,7 @@ final class TemporalEntries {
         .example(name + "(TIMESTAMP '2026-11-23 10:20:30')");
   }
 
-  private static FunctionEntry time(String... signatures) {
+  static FunctionEntry time(String... signatures) {
     return FunctionEntry.of("temporal", signatures);
   }
 }

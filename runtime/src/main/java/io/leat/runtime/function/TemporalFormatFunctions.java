@@ -7,33 +7,48 @@ import io.leat.runtime.scalar.Boxing;
 import io.leat.runtime.scalar.Temporals;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.ValueText;
-import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
 
 /** Between times and their text or number. */
 public final class TemporalFormatFunctions {
   private static final Slice SECONDS = Slice.constant("yyyy-MM-dd HH:mm:ss");
-  private static final long MILLIS_PER_SECOND = 1000;
+  private static final DateTimePattern TO_SECOND = DateTimePattern.ofJava("yyyy-MM-dd HH:mm:ss");
+  private static final ScalarType TIMESTAMP = ScalarType.timestamp(6);
+  private static final long MICROS_PER_MILLI = 1000;
+  private static final long MICROS_PER_SECOND = Temporals.MICROS_PER_SECOND;
 
   private TemporalFormatFunctions() {}
 
   public static boolean dateFormat(FormatMemo memo, long timestamp, Slice format, Slice out) {
-    write(memo, dateTime(timestamp), format, out);
+    memo.java(format).write(timestamp, 0, out);
+    return true;
+  }
+
+  public static boolean dateFormat(FormatMemo memo, Instant timestamp, Slice format, Slice out) {
+    memo.java(format).write(Boxing.micros(timestamp), timestamp.getNano() % 1000, out);
     return true;
   }
 
   /** NULL (false) if the text is no timestamp. */
   public static boolean dateFormat(FormatMemo memo, Slice text, Slice format, Slice out) {
-    LocalDateTime parsed = parse(text);
-    if (parsed == null) {
+    long parsed = parse(text);
+    if (parsed == DateTimePattern.NONE) {
       return false;
     }
-    write(memo, parsed, format, out);
+    memo.java(format).write(parsed, 0, out);
     return true;
+  }
+
+  public static void toChar(FormatMemo memo, long timestamp, Slice format, Slice out) {
+    memo.postgres(format).write(timestamp, 0, out);
+  }
+
+  public static void toChar(FormatMemo memo, Instant timestamp, Slice format, Slice out) {
+    memo.postgres(format).write(Boxing.micros(timestamp), timestamp.getNano() % 1000, out);
   }
 
   public static long toDate(FormatMemo memo, Slice text) {
@@ -46,35 +61,83 @@ public final class TemporalFormatFunctions {
   }
 
   public static long toDate(FormatMemo memo, Slice text, Slice format) {
-    LocalDateTime parsed = memo.parse(text, format);
-    return parsed == null ? Functions.NO_VALUE : parsed.toLocalDate().toEpochDay();
+    long parsed = memo.java(format).parse(text);
+    return parsed == DateTimePattern.NONE ? Functions.NO_VALUE : Temporals.dateOf(parsed);
   }
 
   public static long toTimestamp(FormatMemo memo, Slice text) {
     return millis(parse(text));
   }
 
+  /** A text in the usual form is read even if the format is another one, as in Flink. */
   public static long toTimestamp(FormatMemo memo, Slice text, Slice format) {
-    return millis(memo.parse(text, format));
+    return millis(parse(memo, text, format));
   }
 
-  public static long toTimestampLtz(long millis) {
-    return toTimestampLtz(millis, 3);
+  private static long parse(FormatMemo memo, Slice text, Slice format) {
+    long parsed = memo.java(format).parse(text);
+    return parsed == DateTimePattern.NONE ? parse(text) : parsed;
+  }
+
+  public static long toTimestampLtz(ZoneMemo memo, long millis) {
+    return toTimestampLtz(memo, millis, 3);
   }
 
   /** The precision is 0, for seconds, or 3, for milliseconds. */
-  public static long toTimestampLtz(long value, int precision) {
-    if (precision != 0 && precision != 3) {
-      throw new RowException(
-          SqlState.INVALID_PARAMETER_VALUE,
-          "TO_TIMESTAMP_LTZ wants the precision 0 or 3, not " + precision);
+  public static long toTimestampLtz(ZoneMemo memo, long value, int precision) {
+    return instant(value, precision);
+  }
+
+  public static long toTimestampLtz(ZoneMemo memo, double millis) {
+    return toTimestampLtz(memo, millis, 3);
+  }
+
+  /** Rounded down to milliseconds. */
+  public static long toTimestampLtz(ZoneMemo memo, double value, int precision) {
+    double millis = Math.floor(unit(precision) == MICROS_PER_SECOND ? value * 1000 : value);
+    if (!(Math.abs(millis) < 1e15)) {
+      throw outOfRange(Double.toString(value));
     }
-    long unit = precision == 0 ? 1_000_000L : 1_000L;
+    return instant((long) millis, 3);
+  }
+
+  /** In UTC. */
+  public static long toTimestampLtz(ZoneMemo memo, Slice text) {
+    return millis(parse(text));
+  }
+
+  public static long toTimestampLtz(ZoneMemo memo, Slice text, Slice format) {
+    return millis(parse(memo.formats(), text, format));
+  }
+
+  public static long toTimestampLtz(ZoneMemo memo, Slice text, Slice format, Slice zone) {
+    ZoneId in = memo.zone(zone);
+    long local = millis(parse(memo.formats(), text, format));
+    return local == Functions.NO_VALUE ? local : Temporals.fromLocal(local, in);
+  }
+
+  private static long instant(long value, int precision) {
     try {
-      return Temporals.timestamp(Math.multiplyExact(value, unit));
+      return Temporals.timestamp(Math.multiplyExact(value, unit(precision)));
     } catch (ArithmeticException e) {
-      throw new RowException(SqlState.DATETIME_OVERFLOW, "TIMESTAMP_LTZ out of range: " + value);
+      throw outOfRange(Long.toString(value));
     }
+  }
+
+  private static RowException outOfRange(String value) {
+    return new RowException(SqlState.DATETIME_OVERFLOW, "TIMESTAMP_LTZ out of range: " + value);
+  }
+
+  /** Microseconds. */
+  static long unit(int precision) {
+    return switch (precision) {
+      case 0 -> MICROS_PER_SECOND;
+      case 3 -> MICROS_PER_MILLI;
+      default ->
+          throw new RowException(
+              SqlState.INVALID_PARAMETER_VALUE,
+              "TO_TIMESTAMP_LTZ wants the precision 0 or 3, not " + precision);
+    };
   }
 
   public static void fromUnixtime(FormatMemo memo, ZoneId zone, long seconds, Slice out) {
@@ -83,53 +146,56 @@ public final class TemporalFormatFunctions {
 
   public static void fromUnixtime(
       FormatMemo memo, ZoneId zone, long seconds, Slice format, Slice out) {
-    long local = Temporals.toLocal(toTimestampLtz(seconds, 0), zone);
-    write(memo, dateTime(local), format, out);
+    memo.java(format).write(Temporals.toLocal(instant(seconds, 0), zone), 0, out);
   }
 
   public static long unixTimestamp(FormatMemo memo, ZoneId zone, long now) {
-    return Math.floorDiv(now, Temporals.MICROS_PER_SECOND);
+    return Math.floorDiv(now, MICROS_PER_SECOND);
   }
 
   public static long unixTimestamp(FormatMemo memo, ZoneId zone, long now, Slice text) {
-    LocalDateTime parsed = parse(text);
-    return parsed == null ? Functions.NO_VALUE : parsed.atZone(zone).toEpochSecond();
+    return seconds(parse(text), zone);
   }
 
   public static long unixTimestamp(
       FormatMemo memo, ZoneId zone, long now, Slice text, Slice format) {
-    LocalDateTime parsed = memo.parse(text, format);
-    return parsed == null ? Functions.NO_VALUE : parsed.atZone(zone).toEpochSecond();
+    return seconds(memo.java(format).parse(text), zone);
   }
 
-  private static @Nullable LocalDateTime parse(Slice text) {
+  private static long seconds(long local, ZoneId zone) {
+    return local == DateTimePattern.NONE
+        ? Functions.NO_VALUE
+        : Math.floorDiv(Temporals.fromLocal(local, zone), MICROS_PER_SECOND);
+  }
+
+  /** A text's wall clock in one zone as another zone's; NULL (false) if it is no timestamp. */
+  public static boolean convertTz(ZoneMemo memo, Slice text, Slice from, Slice to, Slice out) {
+    ZoneId source = memo.zone(from);
+    ZoneId target = memo.target(to);
+    long parsed = parse(text);
+    if (parsed == DateTimePattern.NONE) {
+      return false;
+    }
+    long instant = Temporals.fromLocal(parsed, source);
+    TO_SECOND.write(Temporals.toLocal(instant, target), 0, out);
+    return true;
+  }
+
+  private static long parse(Slice text) {
+    long quick = TO_SECOND.parseQuickly(text);
+    if (quick != DateTimePattern.NONE) {
+      return quick;
+    }
     try {
-      return (LocalDateTime)
-          ValueText.parse(text.toString(), ScalarType.timestamp(6), ZoneOffset.UTC);
+      return Boxing.toLong((LocalDateTime) ValueText.parse(text.toString(), TIMESTAMP, ZoneOffset.UTC));
     } catch (RowException e) {
-      return null;
+      return DateTimePattern.NONE;
     }
   }
 
-  private static long millis(@Nullable LocalDateTime dateTime) {
-    if (dateTime == null) {
-      return Functions.NO_VALUE;
-    }
-    long millis = dateTime.toInstant(ZoneOffset.UTC).toEpochMilli();
-    return millis * MILLIS_PER_SECOND;
-  }
-
-  private static LocalDateTime dateTime(long local) {
-    return LocalDateTime.ofInstant(Boxing.instant(local), ZoneOffset.UTC);
-  }
-
-  private static void write(FormatMemo memo, LocalDateTime value, Slice format, Slice out) {
-    try {
-      StringFunctions.write(memo.formatter(format).format(value), out);
-    } catch (DateTimeException e) {
-      throw new RowException(
-          SqlState.INVALID_PARAMETER_VALUE,
-          "a timestamp cannot be written in the format '" + format + "'");
-    }
+  private static long millis(long micros) {
+    return micros == DateTimePattern.NONE
+        ? Functions.NO_VALUE
+        : micros - Math.floorMod(micros, MICROS_PER_MILLI);
   }
 }

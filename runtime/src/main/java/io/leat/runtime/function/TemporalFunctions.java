@@ -3,17 +3,19 @@ package io.leat.runtime.function;
 import io.leat.runtime.data.Slice;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.scalar.Boxing;
+import io.leat.runtime.scalar.CivilDate;
 import io.leat.runtime.scalar.Temporals;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.IsoFields;
 
 /**
- * Parts and units of timestamps, which are microseconds of a wall clock since 1970-01-01; a TIME is
- * one on that day.
+ * Functions of timestamps, which are microseconds of a wall clock since 1970-01-01 or, with more
+ * than six digits, an {@link Instant}; a TIME comes as one on that day.
  */
 public final class TemporalFunctions {
   private static final long SECOND = 1_000_000L;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private TemporalFunctions() {}
 
@@ -36,171 +38,184 @@ public final class TemporalFunctions {
     return ofDay / SECOND * SECOND * 1000;
   }
 
-  public static long extract(UnitMemo memo, Slice unit, long timestamp) {
-    return extract(memo.unit(unit), timestamp);
-  }
-
-  private static long extract(TimeUnit unit, long timestamp) {
-    return switch (unit) {
-      case YEAR -> year(timestamp);
-      case QUARTER -> quarter(timestamp);
-      case MONTH -> month(timestamp);
-      case WEEK -> week(timestamp);
-      case DAY -> dayofmonth(timestamp);
-      case DOY -> dayofyear(timestamp);
-      case DOW -> dayofweek(timestamp);
-      case ISODOW -> date(timestamp).getDayOfWeek().getValue();
-      case ISOYEAR -> date(timestamp).get(IsoFields.WEEK_BASED_YEAR);
-      case HOUR -> hour(timestamp);
-      case MINUTE -> minute(timestamp);
-      case SECOND -> second(timestamp);
-      case MILLISECOND -> Math.floorMod(timestamp, 60 * SECOND) / 1000;
-      case MICROSECOND -> Math.floorMod(timestamp, 60 * SECOND);
-      case NANOSECOND -> Math.floorMod(timestamp, 60 * SECOND) * 1000;
-      case EPOCH -> Math.floorDiv(timestamp, SECOND);
-      case DECADE -> Math.floorDiv(year(timestamp), 10);
-      case CENTURY -> (year(timestamp) + 99) / 100;
-      case MILLENNIUM -> (year(timestamp) + 999) / 1000;
-    };
-  }
-
   public static long year(long timestamp) {
-    return date(timestamp).getYear();
+    return TemporalParts.ofTimestamp(TimeUnit.YEAR, timestamp);
   }
 
   public static long quarter(long timestamp) {
-    return (date(timestamp).getMonthValue() + 2L) / 3;
+    return TemporalParts.ofTimestamp(TimeUnit.QUARTER, timestamp);
   }
 
   public static long month(long timestamp) {
-    return date(timestamp).getMonthValue();
+    return TemporalParts.ofTimestamp(TimeUnit.MONTH, timestamp);
   }
 
   public static long week(long timestamp) {
-    return date(timestamp).get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+    return TemporalParts.ofTimestamp(TimeUnit.WEEK, timestamp);
   }
 
   public static long dayofmonth(long timestamp) {
-    return date(timestamp).getDayOfMonth();
+    return TemporalParts.ofTimestamp(TimeUnit.DAY, timestamp);
   }
 
   public static long dayofyear(long timestamp) {
-    return date(timestamp).getDayOfYear();
+    return TemporalParts.ofTimestamp(TimeUnit.DOY, timestamp);
   }
 
   /** Sunday is 1. */
   public static long dayofweek(long timestamp) {
-    return date(timestamp).getDayOfWeek().getValue() % 7 + 1L;
+    return TemporalParts.ofTimestamp(TimeUnit.DOW, timestamp);
   }
 
   public static long hour(long timestamp) {
-    return Math.floorMod(timestamp, Temporals.MICROS_PER_DAY) / (3600 * SECOND);
+    return TemporalParts.ofTimestamp(TimeUnit.HOUR, timestamp);
   }
 
   public static long minute(long timestamp) {
-    return Math.floorMod(timestamp, 3600 * SECOND) / (60 * SECOND);
+    return TemporalParts.ofTimestamp(TimeUnit.MINUTE, timestamp);
   }
 
   public static long second(long timestamp) {
-    return Math.floorMod(timestamp, 60 * SECOND) / SECOND;
+    return TemporalParts.ofTimestamp(TimeUnit.SECOND, timestamp);
+  }
+
+  /** The last day of the date's month. */
+  public static int lastDay(int date) {
+    int packed = CivilDate.packed(date);
+    int last = CivilDate.daysInMonth(CivilDate.year(packed), CivilDate.month(packed));
+    return date - CivilDate.dayOfMonth(packed) + last;
+  }
+
+  public static int lastDay(long timestamp) {
+    return lastDay(Temporals.dateOf(timestamp));
+  }
+
+  public static int makeDate(int year, int month, int day) {
+    boolean exists =
+        year >= 1
+            && year <= 9999
+            && month >= 1
+            && month <= 12
+            && day >= 1
+            && day <= CivilDate.daysInMonth(year, month);
+    if (!exists) {
+      throw new RowException(
+          SqlState.DATETIME_OVERFLOW,
+          "there is no date of year " + year + ", month " + month + ", day " + day);
+    }
+    return CivilDate.day(year, month, day);
+  }
+
+  /** Days from the second to the first. */
+  public static int dateDiff(long end, long start) {
+    return Temporals.dateOf(end) - Temporals.dateOf(start);
   }
 
   public static long timestampAdd(UnitMemo memo, Slice unit, long count, long timestamp) {
     TimeUnit by = memo.unit(unit);
-    long size = by.micros() > 0 ? by.micros() : by.months();
-    if (size == 0) {
-      throw by.unusable("TIMESTAMPADD");
-    }
-    long amount;
     try {
-      amount = Math.multiplyExact(count, size);
       return by.micros() > 0
-          ? Temporals.addMicros(timestamp, amount)
-          : Temporals.addMonths(timestamp, Math.toIntExact(amount));
+          ? Temporals.addMicros(timestamp, Math.multiplyExact(count, by.micros()))
+          : Temporals.addMonths(timestamp, months(by, count));
     } catch (ArithmeticException e) {
       throw new RowException(SqlState.DATETIME_OVERFLOW, "TIMESTAMPADD out of range");
     }
   }
 
+  public static Instant timestampAdd(UnitMemo memo, Slice unit, long count, Instant timestamp) {
+    TimeUnit by = memo.unit(unit);
+    if (by == TimeUnit.NANOSECOND) {
+      Instant moved = timestamp.plusNanos(count);
+      Temporals.timestamp(Boxing.micros(moved));
+      return moved;
+    }
+    long micros = timestampAdd(memo, unit, count, Boxing.micros(timestamp));
+    return Boxing.instant(micros, timestamp.getNano() % 1000);
+  }
+
+  private static int months(TimeUnit unit, long count) {
+    if (unit.months() == 0) {
+      throw unit.unusable("TIMESTAMPADD");
+    }
+    return Math.toIntExact(Math.multiplyExact(count, unit.months()));
+  }
+
   /** From the first to the second, toward zero. */
   public static int timestampDiff(UnitMemo memo, Slice unit, long from, long to) {
     TimeUnit by = memo.unit(unit);
-    long difference;
-    if (by.micros() > 0) {
-      difference = (to - from) / by.micros();
-    } else if (by.months() > 0) {
-      difference = monthsBetween(from, to) / by.months();
-    } else {
-      throw by.unusable("TIMESTAMPDIFF");
+    if (by == TimeUnit.NANOSECOND) {
+      return units(Math.abs(to - from) < SECOND * 1000 ? (to - from) * 1000 : Long.MAX_VALUE);
     }
+    if (by.micros() > 0) {
+      return units((to - from) / by.micros());
+    }
+    return units(monthsBetween(from, to) / months(by));
+  }
+
+  public static int timestampDiff(UnitMemo memo, Slice unit, Instant from, Instant to) {
+    TimeUnit by = memo.unit(unit);
+    if (by.micros() == 0 && by != TimeUnit.NANOSECOND) {
+      return units(monthsBetween(from, to) / months(by));
+    }
+    long seconds = to.getEpochSecond() - from.getEpochSecond();
+    long nanos = to.getNano() - from.getNano();
+    if (seconds > 0 && nanos < 0) {
+      seconds--;
+      nanos += NANOS_PER_SECOND;
+    } else if (seconds < 0 && nanos > 0) {
+      seconds++;
+      nanos -= NANOS_PER_SECOND;
+    }
+    long size = by == TimeUnit.NANOSECOND ? 1 : by.micros() * 1000;
+    if (size >= NANOS_PER_SECOND) {
+      return units(seconds / (size / NANOS_PER_SECOND));
+    }
+    return units(seconds * (NANOS_PER_SECOND / size) + nanos / size);
+  }
+
+  private static int months(TimeUnit unit) {
+    if (unit.months() == 0) {
+      throw unit.unusable("TIMESTAMPDIFF");
+    }
+    return unit.months();
+  }
+
+  private static long monthsBetween(Instant from, Instant to) {
+    long start = Boxing.micros(from);
+    long end = Boxing.micros(to);
+    int rest = Integer.compare(to.getNano() % 1000, from.getNano() % 1000);
+    if (rest == 0) {
+      return monthsBetween(start, end);
+    }
+    // A whole microsecond less where the rest of nanoseconds is missing.
+    return to.compareTo(from) > 0
+        ? monthsBetween(start, end - (rest < 0 ? 1 : 0))
+        : monthsBetween(start, end + (rest > 0 ? 1 : 0));
+  }
+
+  private static int units(long difference) {
     if ((int) difference != difference) {
       throw new RowException(
-          SqlState.NUMERIC_OUT_OF_RANGE, "INT out of range: " + difference + " units");
+          SqlState.NUMERIC_OUT_OF_RANGE, "INT out of range: the difference in TIMESTAMPDIFF");
     }
     return (int) difference;
   }
 
   private static long monthsBetween(long from, long to) {
-    LocalDate a = date(from);
-    LocalDate b = date(to);
-    long months = (b.getYear() - a.getYear()) * 12L + b.getMonthValue() - a.getMonthValue();
-    long restA =
-        (a.getDayOfMonth() - 1) * Temporals.MICROS_PER_DAY
-            + Math.floorMod(from, Temporals.MICROS_PER_DAY);
-    long restB =
-        (b.getDayOfMonth() - 1) * Temporals.MICROS_PER_DAY
-            + Math.floorMod(to, Temporals.MICROS_PER_DAY);
+    int a = CivilDate.packed(Temporals.dateOf(from));
+    int b = CivilDate.packed(Temporals.dateOf(to));
+    long months =
+        (CivilDate.year(b) - CivilDate.year(a)) * 12L + CivilDate.month(b) - CivilDate.month(a);
+    long restA = restOfMonth(a, from);
+    long restB = restOfMonth(b, to);
     if (months > 0 && restB < restA) {
       return months - 1;
     }
     return months < 0 && restB > restA ? months + 1 : months;
   }
 
-  /** The start of the unit that the time lies in; weeks begin on Sunday, as in Flink. */
-  public static long floor(UnitMemo memo, long timestamp, Slice unit) {
-    return floor(memo.unit(unit), timestamp, 4);
-  }
-
-  /** The start of the unit that the time lies in; weeks begin on Monday. */
-  public static long truncate(UnitMemo memo, long timestamp, Slice unit) {
-    return floor(memo.unit(unit), timestamp, 3);
-  }
-
-  /** The least start of a unit that is not before the time. */
-  public static long ceil(UnitMemo memo, long timestamp, Slice unit) {
-    TimeUnit by = memo.unit(unit);
-    long floor = floor(by, timestamp, 4);
-    if (floor == timestamp) {
-      return timestamp;
-    }
-    return by.micros() > 0
-        ? Temporals.addMicros(floor, by.micros())
-        : Temporals.addMonths(floor, by.months());
-  }
-
-  /**
-   * @param weekShift days from the last start of a week before 1970-01-01 to that day
-   */
-  private static long floor(TimeUnit unit, long timestamp, int weekShift) {
-    if (unit == TimeUnit.WEEK) {
-      long shift = weekShift * Temporals.MICROS_PER_DAY;
-      return timestamp - Math.floorMod(timestamp + shift, unit.micros());
-    }
-    if (unit.micros() > 0) {
-      return timestamp - Math.floorMod(timestamp, unit.micros());
-    }
-    if (unit.months() == 0) {
-      throw unit.unusable("FLOOR");
-    }
-    LocalDate date = date(timestamp);
-    int month = date.getYear() * 12 + date.getMonthValue() - 1;
-    // Centuries and millennia begin with their first year: 2001.
-    int shift = unit.months() > 120 ? 12 : 0;
-    int start = Math.max(12, month - Math.floorMod(month - shift, unit.months()));
-    return LocalDate.of(start / 12, start % 12 + 1, 1).toEpochDay() * Temporals.MICROS_PER_DAY;
-  }
-
-  private static LocalDate date(long timestamp) {
-    return LocalDate.ofEpochDay(Temporals.dateOf(timestamp));
+  private static long restOfMonth(int packed, long timestamp) {
+    return (CivilDate.dayOfMonth(packed) - 1) * Temporals.MICROS_PER_DAY
+        + Math.floorMod(timestamp, Temporals.MICROS_PER_DAY);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAmount;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The units that EXTRACT, FLOOR, TIMESTAMPADD and the like take. */
@@ -31,8 +32,30 @@ public enum TimeUnit {
   ISOYEAR,
   EPOCH;
 
+  /** Other names, PostgreSQL's among them. */
+  private static final Map<String, TimeUnit> ALIASES =
+      Map.ofEntries(
+          Map.entry("CENTURIES", CENTURY),
+          Map.entry("MILLENNIA", MILLENNIUM),
+          Map.entry("DAYOFMONTH", DAY),
+          Map.entry("DAYOFWEEK", DOW),
+          Map.entry("DAYOFYEAR", DOY),
+          Map.entry("FRAC_SECOND", NANOSECOND),
+          Map.entry("MSEC", MILLISECOND),
+          Map.entry("USEC", MICROSECOND),
+          Map.entry("NSEC", NANOSECOND));
+
   /** Accepts plurals and {@code SQL_TSI_DAY}, without regard to case. */
   public static TimeUnit of(String text) {
+    TimeUnit unit = find(text);
+    if (unit == null) {
+      throw new RowException(SqlState.INVALID_PARAMETER_VALUE, "'" + text + "' is no unit of time");
+    }
+    return unit;
+  }
+
+  /** The same; null if there is none of that name. */
+  public static @Nullable TimeUnit find(String text) {
     String name = text.trim().toUpperCase(Locale.ROOT);
     if (name.startsWith("SQL_TSI_")) {
       name = name.substring(8);
@@ -42,7 +65,7 @@ public enum TimeUnit {
         return unit;
       }
     }
-    throw new RowException(SqlState.INVALID_PARAMETER_VALUE, "'" + text + "' is no unit of time");
+    return ALIASES.get(name);
   }
 
   /** Microseconds in a unit of fixed length (SECOND to WEEK), else 0. */

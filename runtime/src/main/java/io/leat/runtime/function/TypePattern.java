@@ -29,7 +29,10 @@ sealed interface TypePattern {
   /** The type as a result, nullable where the pattern does not say NOT NULL. */
   DataType result(TypeVariables variables);
 
-  /** {@code T}; {@code NUMERIC} and {@code INTEGRAL}, whose places have a number each. */
+  /**
+   * {@code T}; {@code O}, of values that have an order; {@code NUMERIC}, of numbers; {@code
+   * INTEGRAL}, of integers.
+   */
   record Variable(String name) implements TypePattern {
     private boolean numeric() {
       return name.equals("NUMERIC") || name.equals("INTEGRAL");
@@ -39,6 +42,9 @@ sealed interface TypePattern {
     public boolean bind(DataType argument, TypeVariables variables) {
       boolean isNull = argument.kind() == TypeKind.NULL;
       if (numeric() && !isNull && !isMember(argument.kind())) {
+        return false;
+      }
+      if (name.equals("O") && !argument.hasOrder()) {
         return false;
       }
       variables.add(name, isNull && numeric() ? ScalarType.INTEGER : argument);

@@ -101,8 +101,17 @@ final class TypePatternText {
       case "TIME" -> ScalarType.time(plain ? 0 : precision);
       case "TIMESTAMP" -> ScalarType.timestamp(precision);
       case "TIMESTAMP_LTZ" -> ScalarType.timestampLtz(precision);
+      case "INTERVAL" -> interval();
       default -> throw new IllegalStateException("'" + text + "' is no type");
     };
+  }
+
+  private ScalarType interval() {
+    if (takes(" YEAR TO MONTH")) {
+      return ScalarType.intervalYearMonth();
+    }
+    expect(" DAY TO SECOND");
+    return ScalarType.intervalDayTime(6);
   }
 
   private String word() {

@@ -8,7 +8,7 @@ public final class UnitMemo {
   private final Slice last = new Slice();
   private @Nullable TimeUnit unit;
 
-  TimeUnit unit(Slice text) {
+  public TimeUnit unit(Slice text) {
     TimeUnit known = unit;
     if (known == null || !last.sameBytes(text)) {
       known = TimeUnit.of(text.toString());

@@ -119,7 +119,7 @@ final class ShardLinks implements ShardPorts {
   public SinkWriter writer(int sink) {
     MeteredWriter writer =
         new MeteredWriter(
-            sink, run.sink(sink).writer(run.circuit.nodes().get(sink).schema(), shard));
+            sink, run.sink(sink).writer(run.circuit.nodes().get(sink).schema(), shard, zone()));
     writers.add(writer);
     return writer;
   }

@@ -8,6 +8,7 @@ import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -16,6 +17,7 @@ import java.util.Queue;
 final class SourceFeed implements ReaderContext, AutoCloseable {
   private final String sourceId;
   private final Clock clock;
+  private final ZoneId zone;
   private final Runnable wakeUp;
   private final Queue<Split> newSplits;
   private final SplitAssignment splits;
@@ -31,9 +33,11 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
       SplitAssignment splits,
       int shard,
       Clock clock,
+      ZoneId zone,
       Runnable wakeUp) {
     this.sourceId = node.id();
     this.clock = clock;
+    this.zone = zone;
     this.wakeUp = wakeUp;
     this.splits = splits;
     this.newSplits = splits.queue(shard);
@@ -45,6 +49,11 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  @Override
+  public ZoneId zone() {
+    return zone;
   }
 
   @Override

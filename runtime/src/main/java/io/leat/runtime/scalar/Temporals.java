@@ -4,7 +4,6 @@ import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -25,12 +24,17 @@ public final class Temporals {
 
   private Temporals() {}
 
+  /** On the month's last day where it has no such day. */
   public static int dateAddMonths(int date, int months) {
-    try {
-      return date(LocalDate.ofEpochDay(date).plusMonths(months).toEpochDay());
-    } catch (DateTimeException e) {
+    int packed = CivilDate.packed(date);
+    long month = CivilDate.year(packed) * 12L + CivilDate.month(packed) - 1 + months;
+    if (month < 12 || month >= 120_000) {
       throw outOfRange();
     }
+    int year = (int) (month / 12);
+    int ofYear = (int) (month % 12) + 1;
+    int last = CivilDate.daysInMonth(year, ofYear);
+    return CivilDate.day(year, ofYear, Math.min(CivilDate.dayOfMonth(packed), last));
   }
 
   /** The interval must be of whole days: a date has no hours. */
@@ -114,6 +118,16 @@ public final class Temporals {
     return micros + offsetMicros(micros, zone);
   }
 
+  /** The same with nanoseconds; the wall clock is taken as UTC. */
+  public static Instant toLocal(Instant instant, ZoneId zone) {
+    return instant.plusSeconds(zone.getRules().getOffset(instant).getTotalSeconds());
+  }
+
+  /** The instant of a wall clock that is taken as UTC. */
+  public static Instant fromLocal(Instant local, ZoneId zone) {
+    return Boxing.instant(fromLocal(Boxing.micros(local), zone), local.getNano() % 1000);
+  }
+
   /** The instant of a wall clock; in a gap the later one, in an overlap the earlier one. */
   public static long fromLocal(long local, ZoneId zone) {
     if (zone instanceof ZoneOffset offset) {
@@ -138,6 +152,11 @@ public final class Temporals {
     return (int) Math.floorDiv(timestamp, MICROS_PER_DAY);
   }
 
+  /** Nanoseconds of the day. */
+  public static long timeOf(long timestamp) {
+    return Math.floorMod(timestamp, MICROS_PER_DAY) * 1000;
+  }
+
   /** Checks that a day lies in the years 1 to 9999. */
   public static int date(long day) {
     if (day < MIN_DAY || day > MAX_DAY) {
@@ -150,6 +169,11 @@ public final class Temporals {
   public static long timestamp(long micros) {
     date(Math.floorDiv(micros, MICROS_PER_DAY));
     return micros;
+  }
+
+  public static Instant timestamp(Instant instant) {
+    date(Math.floorDiv(instant.getEpochSecond(), 86_400L));
+    return instant;
   }
 
   private static long exactAdd(long a, long b) {

@@ -534,10 +534,7 @@ public final class RowTable {
     };
   }
 
-  /**
-   * Orders the values of a column that are not NULL. Nested values come in some fixed order that
-   * fits their equality.
-   */
+  /** Orders the values of a column that are not NULL. */
   int compare(int column, int a, int b) {
     return compare(column, a, column, b);
   }

@@ -14,10 +14,13 @@ import io.leat.runtime.data.WideColumn;
 import java.util.Arrays;
 
 /**
- * Nested values as bytes: equal values have equal bytes, whatever the order of a map's entries. A
- * value is a byte that tells whether it is NULL, then: numbers big-endian, text and bytes as length
- * and content, arrays and maps as count and elements (a map's entries ordered by their bytes), rows
- * as their fields.
+ * Nested values as bytes: equal values have equal bytes, whatever the order of a map's entries, and
+ * the unsigned order of the bytes is the values' order: arrays and rows element by element, NULL
+ * first; maps in some order. Numbers are big-endian with the sign turned over, floating-point ones
+ * in the bits that sort as they do. Text and bytes end with {@code 00 00}; a zero inside is {@code
+ * 00 ff}. A row's field is 0 for NULL, else 1 and its content; an array's elements are 1 for NULL,
+ * else 2 and their content, and 0 ends them; a map's entries, ordered by their bytes, are 1, key
+ * and value as fields, and 0 ends them.
  */
 final class ValueBytes {
   private byte[] bytes = new byte[64];
@@ -46,9 +49,10 @@ final class ValueBytes {
     bytes = new byte[64];
   }
 
-  private void value(Column column, int row) {
+  /** A value that is NULL, as {@code ofNull}, or not, as one more and the content. */
+  private void value(Column column, int row, int ofNull) {
     boolean isNull = column.isNull(row);
-    put(isNull ? 1 : 0);
+    put(isNull ? ofNull : ofNull + 1);
     if (!isNull) {
       content(column, row);
     }
@@ -56,47 +60,55 @@ final class ValueBytes {
 
   private void content(Column column, int row) {
     if (column instanceof BytesColumn text) {
-      int length = text.length(row);
-      putInt(length);
-      reserve(length);
-      System.arraycopy(text.heap(), text.start(row), bytes, size, length);
-      size += length;
+      text(text.heap(), text.start(row), text.length(row));
     } else if (column instanceof IntColumn ints) {
-      putInt(ints.get(row));
+      putInt(ints.get(row) ^ Integer.MIN_VALUE);
     } else if (column instanceof LongColumn longs) {
-      putLong(longs.get(row));
+      putLong(longs.get(row) ^ Long.MIN_VALUE);
     } else if (column instanceof BooleanColumn booleans) {
       put(booleans.get(row) ? 1 : 0);
     } else if (column instanceof FloatColumn floats) {
-      putInt(Float.floatToIntBits(floats.get(row) == 0 ? 0 : floats.get(row)));
+      putInt(sortable(Float.floatToIntBits(floats.get(row) == 0 ? 0 : floats.get(row))));
     } else if (column instanceof DoubleColumn doubles) {
-      putLong(Double.doubleToLongBits(doubles.get(row) == 0 ? 0 : doubles.get(row)));
+      putLong(sortable(Double.doubleToLongBits(doubles.get(row) == 0 ? 0 : doubles.get(row))));
     } else if (column instanceof WideColumn wide) {
-      putLong(wide.high(row));
+      putLong(wide.high(row) ^ Long.MIN_VALUE);
       putLong(wide.low(row));
     } else if (column instanceof ArrayColumn array) {
-      putInt(array.end(row) - array.start(row));
       for (int i = array.start(row); i < array.end(row); i++) {
-        value(array.elements(), i);
+        value(array.elements(), i, 1);
       }
+      put(0);
     } else if (column instanceof MapColumn map) {
       map(map, row);
     } else {
       RowColumn fields = (RowColumn) column;
       for (int i = 0; i < fields.fieldCount(); i++) {
-        value(fields.field(i), row);
+        value(fields.field(i), row, 0);
       }
     }
   }
 
+  private void text(byte[] heap, int start, int length) {
+    reserve(2 * length + 2);
+    for (int i = start; i < start + length; i++) {
+      bytes[size++] = heap[i];
+      if (heap[i] == 0) {
+        bytes[size++] = (byte) 0xff;
+      }
+    }
+    bytes[size++] = 0;
+    bytes[size++] = 0;
+  }
+
   private void map(MapColumn map, int row) {
     int count = map.end(row) - map.start(row);
-    putInt(count);
     int start = size;
     byte[][] entries = new byte[count][];
     for (int i = 0; i < count; i++) {
-      value(map.keys(), map.start(row) + i);
-      value(map.values(), map.start(row) + i);
+      put(1);
+      value(map.keys(), map.start(row) + i, 0);
+      value(map.values(), map.start(row) + i, 0);
       entries[i] = Arrays.copyOfRange(bytes, start, size);
       size = start;
     }
@@ -106,10 +118,28 @@ final class ValueBytes {
       System.arraycopy(entry, 0, bytes, size, entry.length);
       size += entry.length;
     }
+    put(0);
   }
 
-  private void readValue(Column target) {
-    if (bytes[at++] == 1) {
+  private static int sortable(int bits) {
+    return bits ^ ((bits >> 31) | Integer.MIN_VALUE);
+  }
+
+  private static long sortable(long bits) {
+    return bits ^ ((bits >> 63) | Long.MIN_VALUE);
+  }
+
+  /** The bits that {@link #sortable} made these of. */
+  private static int unsorted(int bits) {
+    return bits ^ ((~bits >> 31) | Integer.MIN_VALUE);
+  }
+
+  private static long unsorted(long bits) {
+    return bits ^ ((~bits >> 63) | Long.MIN_VALUE);
+  }
+
+  private void readValue(Column target, int ofNull) {
+    if (bytes[at++] == ofNull) {
       target.appendNull();
     } else {
       readContent(target);
@@ -118,40 +148,62 @@ final class ValueBytes {
 
   private void readContent(Column target) {
     if (target instanceof BytesColumn text) {
-      int length = readInt();
-      text.append(bytes, at, length);
-      at += length;
+      readText(text);
     } else if (target instanceof IntColumn ints) {
-      ints.append(readInt());
+      ints.append(readInt() ^ Integer.MIN_VALUE);
     } else if (target instanceof LongColumn longs) {
-      longs.append(readLong());
+      longs.append(readLong() ^ Long.MIN_VALUE);
     } else if (target instanceof BooleanColumn booleans) {
       booleans.append(bytes[at++] == 1);
     } else if (target instanceof FloatColumn floats) {
-      floats.append(Float.intBitsToFloat(readInt()));
+      floats.append(Float.intBitsToFloat(unsorted(readInt())));
     } else if (target instanceof DoubleColumn doubles) {
-      doubles.append(Double.longBitsToDouble(readLong()));
+      doubles.append(Double.longBitsToDouble(unsorted(readLong())));
     } else if (target instanceof WideColumn wide) {
-      long high = readLong();
+      long high = readLong() ^ Long.MIN_VALUE;
       wide.append(high, readLong());
     } else if (target instanceof ArrayColumn array) {
-      for (int count = readInt(); count > 0; count--) {
-        readValue(array.elements());
+      while (bytes[at] != 0) {
+        readValue(array.elements(), 1);
       }
+      at++;
       array.closeRow();
     } else if (target instanceof MapColumn map) {
-      for (int count = readInt(); count > 0; count--) {
-        readValue(map.keys());
-        readValue(map.values());
+      while (bytes[at++] != 0) {
+        readValue(map.keys(), 0);
+        readValue(map.values(), 0);
       }
       map.closeRow();
     } else {
       RowColumn fields = (RowColumn) target;
       for (int i = 0; i < fields.fieldCount(); i++) {
-        readValue(fields.field(i));
+        readValue(fields.field(i), 0);
       }
       fields.closeRow();
     }
+  }
+
+  private void readText(BytesColumn target) {
+    int end = at;
+    while (bytes[end] != 0) {
+      end++;
+    }
+    if (bytes[end + 1] == 0) {
+      target.append(bytes, at, end - at);
+      at = end + 2;
+      return;
+    }
+    byte[] text = Arrays.copyOfRange(bytes, at, end);
+    int length = end - at;
+    for (at = end; bytes[at] != 0 || bytes[at + 1] != 0; at++) {
+      if (length == text.length) {
+        text = Arrays.copyOf(text, 2 * length + 16);
+      }
+      text[length++] = bytes[at];
+      at += bytes[at] == 0 ? 1 : 0;
+    }
+    at += 2;
+    target.append(text, 0, length);
   }
 
   private void put(int value) {

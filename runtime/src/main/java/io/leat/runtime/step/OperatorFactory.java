@@ -9,6 +9,7 @@ import io.leat.runtime.operator.JoinOperator;
 import io.leat.runtime.operator.LimitOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OverOperator;
+import io.leat.runtime.operator.RememberOperator;
 import io.leat.runtime.operator.ResultOperator;
 import io.leat.runtime.operator.SetOperator;
 import io.leat.runtime.operator.SinkOperator;
@@ -54,6 +55,9 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
           node, inputs, new JoinOperator(join, inputs.get(0), inputs.get(1), ports.zone()));
     } else if (node instanceof Node.SetOperation set) {
       return wrapper.wrap(node, inputs, new SetOperator(set));
+    } else if (node instanceof Node.Remember remember) {
+      Operator operator = new RememberOperator(remember, inputs.get(0), ports.zone());
+      return wrapper.wrap(node, inputs, operator);
     } else if (node instanceof Node.TopN top) {
       return wrapper.wrap(node, inputs, new TopNOperator(top, inputs.get(0)));
     } else if (node instanceof Node.Over over) {

@@ -19,6 +19,11 @@ public record ArrayType(DataType element, boolean nullable) implements DataType 
   }
 
   @Override
+  public boolean hasOrder() {
+    return element.hasOrder();
+  }
+
+  @Override
   public String sqlName() {
     return "ARRAY<" + element + ">";
   }

@@ -32,11 +32,11 @@ public final class CastRules {
     if (source == TypeKind.VARIANT || target == TypeKind.VARIANT) {
       return source == target || (!target.isNested() && variant(target));
     }
-    if (source.isNested() || target.isNested()) {
-      return false;
-    }
     if (source.isCharacter()) {
       return true;
+    }
+    if (source.isNested() || target.isNested()) {
+      return false;
     }
     return switch (target) {
       case BOOLEAN -> source == TypeKind.BOOLEAN || source.isInteger();

@@ -20,6 +20,9 @@ public sealed interface DataType permits ScalarType, ArrayType, MapType, Multise
 
   Physical physical();
 
+  /** Whether values can be told which comes first: maps, multisets and what holds them cannot. */
+  boolean hasOrder();
+
   /** The type's SQL text without {@code NOT NULL}. */
   String sqlName();
 }

@@ -19,6 +19,11 @@ public record MapType(DataType key, DataType value, boolean nullable) implements
   }
 
   @Override
+  public boolean hasOrder() {
+    return false;
+  }
+
+  @Override
   public String sqlName() {
     return "MAP<" + key + ", " + value + ">";
   }

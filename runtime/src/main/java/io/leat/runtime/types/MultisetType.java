@@ -19,6 +19,11 @@ public record MultisetType(DataType element, boolean nullable) implements DataTy
   }
 
   @Override
+  public boolean hasOrder() {
+    return false;
+  }
+
+  @Override
   public String sqlName() {
     return "MULTISET<" + element + ">";
   }

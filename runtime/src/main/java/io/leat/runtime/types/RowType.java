@@ -19,6 +19,11 @@ public record RowType(RowSchema schema, boolean nullable) implements DataType {
   }
 
   @Override
+  public boolean hasOrder() {
+    return schema.types().stream().allMatch(DataType::hasOrder);
+  }
+
+  @Override
   public String sqlName() {
     return "ROW<" + schema + ">";
   }

@@ -104,6 +104,11 @@ public record ScalarType(TypeKind kind, int precision, int scale, boolean nullab
   }
 
   @Override
+  public boolean hasOrder() {
+    return kind != TypeKind.VARIANT;
+  }
+
+  @Override
   public String sqlName() {
     return switch (kind) {
       case INTEGER -> "INT";

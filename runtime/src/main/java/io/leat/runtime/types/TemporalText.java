@@ -13,14 +13,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The text forms of dates, times, timestamps and intervals. */
 final class TemporalText {
-  private static final Pattern DATE = Pattern.compile("(\\d{1,4})-(\\d{1,2})-(\\d{1,2})");
+  private static final Pattern DATE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,2})(?:-(\\d{1,2}))?)?");
   private static final Pattern TIME =
-      Pattern.compile("(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{0,9}))?)?");
+      Pattern.compile("(\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{0,9}))?)?)?");
   private static final Pattern ZONED =
-      Pattern.compile("(.*\\d)\\s*(Z|UTC|[+-]\\d{2}(?::?\\d{2})?)");
+      Pattern.compile("(.*\\d)\\s*(Z|[A-Z][A-Za-z_/+0-9:-]+|[+-]\\d{2}(?::?\\d{2})?)");
   private static final Pattern MONTHS = Pattern.compile("([+-]?)(\\d{1,9})-(\\d{1,2})");
   private static final Pattern DURATION = Pattern.compile("([+-]?)(\\d{1,9}) (\\d.*)");
 
@@ -45,6 +46,15 @@ final class TemporalText {
 
   static String of(LocalDateTime dateTime, int precision) {
     return of(dateTime.toLocalDate()) + " " + of(dateTime.toLocalTime(), precision);
+  }
+
+  /** In the zone; with its offset where the clock shows that time once more than before. */
+  static String of(Instant instant, int precision, ZoneId zone) {
+    LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
+    String text = of(local, precision);
+    ZoneOffset offset = zone.getRules().getOffset(instant);
+    boolean again = !offset.equals(zone.getRules().getOffset(local));
+    return again ? text + offset : text;
   }
 
   static String of(Period interval) {
@@ -95,8 +105,8 @@ final class TemporalText {
     if (zoned.matches() && zoned.group(1).contains(":")) {
       String offset = zoned.group(2);
       try {
-        ZoneOffset named = offset.equals("UTC") ? ZoneOffset.UTC : ZoneOffset.of(offset);
-        return timestamp(zoned.group(1), precision, "TIMESTAMP_LTZ").toInstant(named);
+        ZoneId named = ZoneId.of(offset, ZoneId.SHORT_IDS);
+        return timestamp(zoned.group(1), precision, "TIMESTAMP_LTZ").atZone(named).toInstant();
       } catch (DateTimeException e) {
         throw invalid(text, "TIMESTAMP_LTZ");
       }
@@ -153,8 +163,7 @@ final class TemporalText {
       if (year == 0) {
         throw invalid(text, type);
       }
-      return LocalDate.of(
-          year, Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)));
+      return LocalDate.of(year, part(matcher.group(2), 1), part(matcher.group(3), 1));
     } catch (DateTimeException e) {
       throw invalid(text, type);
     }
@@ -165,17 +174,20 @@ final class TemporalText {
     if (!matcher.matches()) {
       throw invalid(text, type);
     }
-    String second = matcher.group(3);
     String fraction = matcher.group(4);
     try {
       return LocalTime.of(
           Integer.parseInt(matcher.group(1)),
-          Integer.parseInt(matcher.group(2)),
-          second == null ? 0 : Integer.parseInt(second),
+          part(matcher.group(2), 0),
+          part(matcher.group(3), 0),
           fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9)));
     } catch (DateTimeException e) {
       throw invalid(text, type);
     }
+  }
+
+  private static int part(@Nullable String digits, int otherwise) {
+    return digits == null ? otherwise : Integer.parseInt(digits);
   }
 
   /** Cuts digits of the second. */

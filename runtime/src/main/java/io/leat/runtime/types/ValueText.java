@@ -16,17 +16,17 @@ import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Boxed values as text, as {@code CAST(… AS STRING)} gives it, and back. */
 public final class ValueText {
   private ValueText() {}
 
-  /** NULL becomes {@code NULL}; bytes that are not UTF-8 become {@code x'00ff'}. */
+  /**
+   * NULL becomes {@code NULL}; bytes that are not UTF-8, or that would read like this form, become
+   * {@code x'00ff'}.
+   */
   public static String of(@Nullable Object boxed, DataType type, ZoneId zone) {
     if (boxed == null) {
       return "NULL";
@@ -38,40 +38,22 @@ public final class ValueText {
       case DATE -> TemporalText.of((LocalDate) boxed);
       case TIME -> TemporalText.of((LocalTime) boxed, precision(type));
       case TIMESTAMP -> TemporalText.of((LocalDateTime) boxed, precision(type));
-      case TIMESTAMP_LTZ ->
-          TemporalText.of(LocalDateTime.ofInstant((Instant) boxed, zone), precision(type));
+      case TIMESTAMP_LTZ -> TemporalText.of((Instant) boxed, precision(type), zone);
       case INTERVAL_YEAR_MONTH -> TemporalText.of((Period) boxed);
       case INTERVAL_DAY_TIME -> TemporalText.of((Duration) boxed, precision(type));
-      case ARRAY -> {
-        DataType element = ((ArrayType) type).element();
-        yield ((List<?>) boxed)
-            .stream().map(v -> of(v, element, zone)).collect(Collectors.joining(", ", "[", "]"));
-      }
-      case MAP -> map((Map<?, ?>) boxed, ((MapType) type).key(), ((MapType) type).value(), zone);
-      case MULTISET ->
-          map((Map<?, ?>) boxed, ((MultisetType) type).element(), ScalarType.INTEGER, zone);
-      case ROW -> {
-        StringBuilder text = new StringBuilder("(");
-        int index = 0;
-        for (Object field : (List<?>) boxed) {
-          text.append(index == 0 ? "" : ", ");
-          text.append(of(field, ((RowType) type).schema().type(index++), zone));
-        }
-        yield text.append(")").toString();
+      case ARRAY, MAP, MULTISET, ROW -> {
+        StringBuilder text = new StringBuilder();
+        NestedText.write(boxed, type, zone, text);
+        yield text.toString();
       }
       default -> boxed.toString();
     };
   }
 
-  private static String map(Map<?, ?> map, DataType key, DataType value, ZoneId zone) {
-    return map.entrySet().stream()
-        .map(e -> of(e.getKey(), key, zone) + "=" + of(e.getValue(), value, zone))
-        .collect(Collectors.joining(", ", "{", "}"));
-  }
-
   private static String bytes(byte[] bytes) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return isHex(text) ? "x'" + HexFormat.of().formatHex(bytes) + "'" : text;
     } catch (CharacterCodingException e) {
       return "x'" + HexFormat.of().formatHex(bytes) + "'";
     }
@@ -191,9 +173,12 @@ public final class ValueText {
         "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)" + (exponent ? "([eE][+-]?[0-9]{1,5})?" : ""));
   }
 
+  private static boolean isHex(String text) {
+    return text.length() % 2 == 1 && text.matches("x'[0-9a-f]*'");
+  }
+
   private static byte[] parseBytes(String text) {
-    boolean hex = text.length() % 2 == 1 && text.matches("x'[0-9a-f]*'");
-    return hex
+    return isHex(text)
         ? HexFormat.of().parseHex(text.substring(2, text.length() - 1))
         : text.getBytes(StandardCharsets.UTF_8);
   }

@@ -6,6 +6,7 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.scalar.Arithmetic;
+import io.leat.runtime.scalar.NestedValues;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.types.ArrayType;
@@ -120,7 +121,7 @@ public final class ReferenceAggregates {
       if (left == null || right == null) {
         order = left == right ? 0 : (left == null) == key.nullsFirst() ? -1 : 1;
       } else {
-        order = NestedBytes.compare(left, right, input.type(key.column()));
+        order = NestedValues.compare(left, right);
         order = key.descending() ? -order : order;
       }
       if (order != 0) {

@@ -1,7 +1,12 @@
 package io.leat.runtime.connector;
 
+import java.time.ZoneId;
+
 /** Time that moves only when told. */
 public final class ManualClock implements Clock, ReaderContext {
+  /** The session's zone, hardly that of the process. */
+  public static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
+
   private long nanos;
   private long epochMicros;
 
@@ -35,6 +40,11 @@ public final class ManualClock implements Clock, ReaderContext {
   @Override
   public Clock clock() {
     return this;
+  }
+
+  @Override
+  public ZoneId zone() {
+    return ZONE;
   }
 
   @Override

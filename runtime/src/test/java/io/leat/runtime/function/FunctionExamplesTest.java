@@ -8,7 +8,11 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.codegen.ConstantEvaluator;
 import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.MapType;
+import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeInference;
 import io.leat.runtime.types.ValueText;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
@@ -73,7 +77,7 @@ class FunctionExamplesTest {
         "MOD(-7, 3) | -1",
         "SIGN(-2.5) | -1.0",
         "LOG2(8) | 3.0",
-        "EXTRACT('QUARTER', DATE '2026-11-23') | 4",
+        "DATE_PART('QUARTER', DATE '2026-11-23') | 4",
         "DAYOFWEEK(DATE '2026-11-22') | 1",
         "WEEK(DATE '2027-01-01') | 53",
         "HOUR(TIME '10:20:30') | 10",
@@ -110,7 +114,7 @@ class FunctionExamplesTest {
     assertEquals(null, Functions.find("no_such_function"));
   }
 
-  /** Reads calls of functions with literal arguments, and {@code a OPERATOR b}. */
+  /** Reads calls of functions with literal arguments, and operators between values or pairs. */
   private static final class ExampleParser {
     private final String text;
     private int at;
@@ -120,6 +124,9 @@ class FunctionExamplesTest {
     }
 
     Expression parse() {
+      if (text.startsWith("(")) {
+        return ofPairs();
+      }
       Expression first = value();
       skipSpaces();
       if (at == text.length()) {
@@ -129,6 +136,16 @@ class FunctionExamplesTest {
       at = text.indexOf('\'', at);
       String operator = text.substring(start, at).trim();
       return call(operator, List.of(first, value()));
+    }
+
+    /** {@code (a, b) OPERATOR (c, d)}. */
+    private Expression ofPairs() {
+      List<Expression> arguments = new ArrayList<>(list('(', ')'));
+      int start = at;
+      at = text.indexOf('(', at);
+      String operator = text.substring(start, at).trim();
+      arguments.addAll(list('(', ')'));
+      return call(operator, arguments);
     }
 
     private Expression value() {
@@ -154,15 +171,32 @@ class FunctionExamplesTest {
       String word = text.substring(start, at);
       return switch (word) {
         case "TRUE" -> literal(true, ScalarType.BOOLEAN);
+        case "FALSE" -> literal(false, ScalarType.BOOLEAN);
         case "NULL" -> new Expression.Literal(null, ScalarType.NULL);
         case "DATE", "TIME", "TIMESTAMP" -> temporal(word);
         case "ARRAY" -> {
           List<Expression> elements = list('[', ']');
-          yield new Expression.Call(
-              "ARRAY", elements, new ArrayType(elements.get(0).type(), false));
+          yield new Expression.Call("ARRAY", elements, new ArrayType(common(elements), false));
+        }
+        case "MAP" -> {
+          List<Expression> entries = list('[', ']');
+          DataType key = entries.get(0).type();
+          yield new Expression.Call("MAP", entries, new MapType(key, entries.get(1).type(), false));
+        }
+        case "ROW" -> {
+          List<Expression> fields = list('(', ')');
+          RowSchema schema =
+              new RowSchema(fields.stream().map(f -> new RowSchema.Field("f", f.type())).toList());
+          yield new Expression.Call("ROW", fields, new RowType(schema, false));
         }
         default -> call(word, list('(', ')'));
       };
+    }
+
+    private static DataType common(List<Expression> elements) {
+      DataType type = TypeInference.common(elements.stream().map(Expression::type).toList());
+      assertNotNull(type);
+      return type;
     }
 
     private Expression temporal(String word) {

@@ -72,7 +72,7 @@ class SignatureTest {
         array(ScalarType.BIGINT), match("F(ARRAY<BIGINT>) → INT", array(INT)).parameters().get(0));
     assertNull(matching("F(ARRAY<INT>) → INT", array(ScalarType.BIGINT)));
     assertNull(matching("F(ARRAY<INT>) → INT", INT));
-    assertEquals(1, match("F(MAP<STRING, DOUBLE>) → INT", new MapType(STRING, INT, true)).casts());
+    assertEquals(2, match("F(MAP<STRING, DOUBLE>) → INT", new MapType(STRING, INT, true)).casts());
   }
 
   @Test

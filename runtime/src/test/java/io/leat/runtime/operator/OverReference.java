@@ -288,8 +288,8 @@ final class OverReference {
     }
     DataType type = input.type(((Expression.InputRef) call.arguments().get(0)).index());
     return switch (call.function()) {
-      case "MIN" -> Collections.min(values, (a, b) -> NestedValues.compare(a, b, type));
-      case "MAX" -> Collections.max(values, (a, b) -> NestedValues.compare(a, b, type));
+      case "MIN" -> Collections.min(values, NestedValues::compare);
+      case "MAX" -> Collections.max(values, NestedValues::compare);
       case "SUM" -> sum(values, call.type(), false);
       case "AVG" -> sum(values, call.type(), true);
       default -> throw new AssertionError(call.function());

@@ -47,7 +47,7 @@ public final class ReferenceOrder implements Comparator<Change> {
     if (left == null || right == null) {
       return left == right ? 0 : (left == null) == key.nullsFirst() ? -1 : 1;
     }
-    int order = NestedValues.compare(left, right, schema.type(key.column()));
+    int order = NestedValues.compare(left, right);
     return key.descending() ? -order : order;
   }
 

@@ -16,6 +16,7 @@ import io.leat.runtime.data.Epoch;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.types.RowSchema;
 import java.nio.ByteBuffer;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -111,7 +112,7 @@ public final class ScriptedConnector implements Connector {
     open.incrementAndGet();
     return new Sink() {
       @Override
-      public SinkWriter writer(RowSchema schema, int shard) {
+      public SinkWriter writer(RowSchema schema, int shard, ZoneId zone) {
         return new Writer(shard);
       }
 

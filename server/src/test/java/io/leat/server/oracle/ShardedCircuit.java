@@ -95,6 +95,7 @@ final class ShardedCircuit implements AutoCloseable {
         node instanceof Node.Aggregate
             || node instanceof Node.Join
             || node instanceof Node.SetOperation
+            || node instanceof Node.Remember
             || node instanceof Node.TopN
             || node instanceof Node.Over;
     return new CheckedOperator(operator, inputs, node.schema(), set && !restored);

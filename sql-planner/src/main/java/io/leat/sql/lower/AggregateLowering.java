@@ -185,7 +185,7 @@ final class AggregateLowering {
     List<SortKey> order = new ArrayList<>();
     for (RelFieldCollation collation : call.getCollation().getFieldCollations()) {
       SortKey key = RelLowering.sortKey(collation);
-      OrderedTypes.require(frame.column(key.column()).type());
+      RelLowering.requireOrder(frame.column(key.column()).type());
       int column = columns.find(frame.column(key.column()));
       order.add(new SortKey(column, key.descending(), key.nullsFirst()));
     }

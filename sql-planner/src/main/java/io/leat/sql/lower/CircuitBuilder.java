@@ -3,6 +3,7 @@ package io.leat.sql.lower;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
+import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.RowSchema;
@@ -218,7 +219,12 @@ final class CircuitBuilder {
                 function.arguments(),
                 function.outer(),
                 function.schema());
-    return function.arguments().stream().allMatch(Expressions::deterministic)
+    boolean repeatable = function.arguments().stream().allMatch(Expressions::deterministic);
+    if (!repeatable && !nodes.traits(input).appendOnly()) {
+      throw RememberedCalc.refused(
+          "a table function of values that differ each time over rows that change");
+    }
+    return repeatable
         ? nodes.share(List.of("function", input, detail, function.schema()), node)
         : nodes.add(node.get());
   }
@@ -296,6 +302,10 @@ final class CircuitBuilder {
             : nodes.hashed(rightBelow, keys.stream().map(JoinKey::right).toList());
     boolean leftAppendOnly = nodes.traits(left).appendOnly();
     boolean rightAppendOnly = nodes.traits(right).appendOnly();
+    if (!(leftAppendOnly && rightAppendOnly)
+        && !join.condition().stream().allMatch(Expressions::deterministic)) {
+      return filteredPairs(join);
+    }
     return nodes.share(
         List.of("join", left, right, join.type(), keys, join.condition(), join.schema()),
         () ->
@@ -312,6 +322,20 @@ final class CircuitBuilder {
                 leftAppendOnly,
                 rightAppendOnly,
                 join.schema()));
+  }
+
+  /** An inner join whose condition differs each time, tested on the pairs that it makes. */
+  private int filteredPairs(Plan.Join join) {
+    if (join.type() != JoinType.INNER) {
+      throw RememberedCalc.refused(
+          join.type() + " join of rows that change on a condition that differs each time");
+    }
+    Plan.Join pairs =
+        new Plan.Join(
+            join.left(), join.right(), join.type(), join.keys(), Optional.empty(), join.schema());
+    return calc(
+        new Plan.Calc(pairs, join.condition(), PlanBuilder.references(join.schema()), join.schema()),
+        join(pairs));
   }
 
   /** The keys in the order by whose hash one of the sides is placed already, if there is one. */
@@ -373,10 +397,13 @@ final class CircuitBuilder {
     boolean repeatable =
         calc.condition().stream().allMatch(Expressions::deterministic)
             && calc.projections().stream().allMatch(Expressions::deterministic);
-    return repeatable
-        ? nodes.share(
-            List.of("calc", input, calc.condition(), calc.projections(), calc.schema()), node)
-        : nodes.add(node.get());
+    if (repeatable) {
+      return nodes.share(
+          List.of("calc", input, calc.condition(), calc.projections(), calc.schema()), node);
+    }
+    return nodes.traits(input).appendOnly()
+        ? nodes.add(node.get())
+        : new RememberedCalc(this, nodes).build(calc, input);
   }
 
   private int source(Plan.Scan scan) {

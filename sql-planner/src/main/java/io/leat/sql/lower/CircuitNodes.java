@@ -33,6 +33,10 @@ final class CircuitNodes {
     this.local = local;
   }
 
+  boolean isLocal() {
+    return local;
+  }
+
   Circuit circuit() {
     return new Circuit(nodes);
   }

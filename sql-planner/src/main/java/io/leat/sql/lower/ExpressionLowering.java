@@ -5,14 +5,15 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.function.ScalarFunction;
 import io.leat.runtime.function.TimeUnit;
-import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
-import io.leat.runtime.types.MapType;
-import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeInference;
 import io.leat.runtime.types.TypeKind;
 import io.leat.sql.validate.ArithmeticOperator;
+import io.leat.sql.validate.ConcatOperator;
+import io.leat.sql.validate.ItemOperator;
+import io.leat.sql.validate.NestedConstructor;
+import io.leat.sql.validate.QuantifiedComparison;
 import io.leat.sql.validate.RegistryFunction;
 import io.leat.sql.validate.TypeMapping;
 import java.time.Period;
@@ -20,6 +21,7 @@ import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -41,6 +43,7 @@ final class ExpressionLowering {
   private final Expressions expressions;
   private final RexBuilder rexBuilder;
   private final LiteralLowering literals;
+  private final NestedLowering nested;
 
   ExpressionLowering(
       Frame frame, Expressions expressions, RexBuilder rexBuilder, LiteralLowering literals) {
@@ -48,6 +51,7 @@ final class ExpressionLowering {
     this.expressions = expressions;
     this.rexBuilder = rexBuilder;
     this.literals = literals;
+    this.nested = new NestedLowering(expressions);
   }
 
   Expression lower(RexNode node) {
@@ -92,13 +96,7 @@ final class ExpressionLowering {
   }
 
   private Expression field(RexFieldAccess access) {
-    Expression row = lower(access.getReferenceExpr());
-    int index = access.getField().getIndex();
-    DataType type = ((RowType) row.type()).schema().type(index);
-    return expressions.call(
-        "FIELD",
-        List.of(row, Expressions.literal(index, ScalarType.INTEGER)),
-        type.withNullable(type.nullable() || row.type().nullable()));
+    return nested.field(lower(access.getReferenceExpr()), access.getField().getIndex());
   }
 
   private Expression lowerCall(RexCall call) {
@@ -106,9 +104,19 @@ final class ExpressionLowering {
     if (operator instanceof RegistryFunction function) {
       return function(function.function(), lowerAll(call.getOperands()));
     }
+    if (operator instanceof NestedConstructor constructor) {
+      return nested.construct(constructor.constructed(), call, lowerAll(call.getOperands()));
+    }
+    if (operator instanceof ItemOperator) {
+      return nested.item(lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
+    }
+    if (operator instanceof QuantifiedComparison quantified) {
+      return nested.quantified(
+          quantified, lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
+    }
     if (operator instanceof ArithmeticOperator) {
       List<Expression> arguments = lowerAll(call.getOperands());
-      return arithmetic(operator.getName(), arguments.get(0), arguments.get(1));
+      return arithmetic(operator.getName(), arguments, TypeMapping.toDataType(call.getType()));
     }
     if (operator instanceof SqlLikeOperator like) {
       return like(like, lowerAll(call.getOperands()));
@@ -142,17 +150,23 @@ final class ExpressionLowering {
         yield expressions.call("NEGATE", List.of(argument), argument.type());
       }
       case PLUS_PREFIX -> lower(call.getOperands().get(0));
+      case PLUS, TIMES -> // Calcite's own, of GROUPING over several columns
+          arithmetic(
+              operator.getName(),
+              lower(call.getOperands().get(0)),
+              lower(call.getOperands().get(1)));
       case COALESCE -> coalesce(call);
-      case ITEM -> item(lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
-      case ROW -> row(call);
-      case ARRAY_VALUE_CONSTRUCTOR -> array(call);
-      case MAP_VALUE_CONSTRUCTOR -> map(call);
+      case ROW -> nested.construct(NestedConstructor.Kind.ROW, call, lowerAll(call.getOperands()));
       default -> other(call);
     };
   }
 
   private Expression other(RexCall call) {
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (name.equals("*")) {
+      // INTERVAL 5 DAY, which Calcite takes as so many times an interval of one day.
+      return arithmetic("*", lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
+    }
     if (name.equals("||")) {
       return concatenation(lowerAll(call.getOperands()));
     }
@@ -183,7 +197,38 @@ final class ExpressionLowering {
         return moved;
       }
     }
+    if (function.name().equals("OVERLAPS")) {
+      return overlaps(cast);
+    }
     return expressions.call(function.name(), cast, resolution.result());
+  }
+
+  private Expression overlaps(List<Expression> ends) {
+    Expression first = end(ends.get(0), ends.get(1));
+    Expression second = end(ends.get(2), ends.get(3));
+    return expressions.predicate(
+        "OVERLAPS",
+        comparable(expressions, List.of(ends.get(0), first, ends.get(2), second)));
+  }
+
+  private Expression end(Expression begin, Expression end) {
+    if (!end.type().kind().isInterval()) {
+      return end;
+    }
+    boolean clock =
+        begin.type().kind() == TypeKind.DATE && end.type().kind() == TypeKind.INTERVAL_DAY_TIME;
+    Expression from =
+        clock ? expressions.cast(begin, ScalarType.timestamp(6), false) : begin;
+    return arithmetic("+", from, end);
+  }
+
+  private static List<Expression> comparable(Expressions expressions, List<Expression> values) {
+    DataType common = TypeInference.common(values.stream().map(Expression::type).toList());
+    if (common == null) {
+      throw new LeatException(
+          SqlState.DATATYPE_MISMATCH, "the ends of the periods have no type in common");
+    }
+    return values.stream().map(value -> expressions.cast(value, common, false)).toList();
   }
 
   private static @Nullable Object constant(Expression argument) {
@@ -200,6 +245,21 @@ final class ExpressionLowering {
     DataType type =
         length instanceof Period ? ScalarType.intervalYearMonth() : ScalarType.intervalDayTime(6);
     return arithmetic("+", time, arithmetic("*", count, Expressions.literal(length, type)));
+  }
+
+  /** A time that an interval moves has the clock and the digits promised before it is moved. */
+  private Expression arithmetic(String symbol, List<Expression> operands, DataType promised) {
+    List<Expression> fitted = new ArrayList<>(operands);
+    for (int i = 0; i < 2; i++) {
+      boolean moved =
+          operands.get(1 - i).type().kind().isInterval()
+              && !operands.get(i).type().kind().isInterval()
+              && !promised.kind().isInterval();
+      if (moved) {
+        fitted.set(i, expressions.cast(operands.get(i), promised, false));
+      }
+    }
+    return arithmetic(symbol, fitted.get(0), fitted.get(1));
   }
 
   private Expression arithmetic(String symbol, Expression left, Expression right) {
@@ -249,6 +309,10 @@ final class ExpressionLowering {
   }
 
   private Expression concatenation(List<Expression> arguments) {
+    List<DataType> types = arguments.stream().map(Expression::type).toList();
+    if (types.stream().anyMatch(type -> type.kind() == TypeKind.ARRAY)) {
+      return arrays(types, arguments);
+    }
     boolean binary = arguments.stream().anyMatch(argument -> argument.type().kind().isBinary());
     DataType type = binary ? ScalarType.BYTES : ScalarType.STRING;
     boolean nullable = arguments.stream().anyMatch(argument -> argument.type().nullable());
@@ -256,6 +320,13 @@ final class ExpressionLowering {
         "||",
         arguments.stream().map(argument -> expressions.cast(argument, type, false)).toList(),
         type.withNullable(nullable));
+  }
+
+  private Expression arrays(List<DataType> types, List<Expression> arguments) {
+    ScalarFunction function = ConcatOperator.ofArrays(types.get(0), types.get(1));
+    boolean prepend = function != null && function.name().equals("ARRAY_PREPEND");
+    List<Expression> ordered = prepend ? List.of(arguments.get(1), arguments.get(0)) : arguments;
+    return function(Objects.requireNonNull(function), ordered);
   }
 
   private List<Expression> comparable(RexCall call) {
@@ -304,59 +375,5 @@ final class ExpressionLowering {
         lowerAll(call.getOperands()).stream().map(argument -> conform(argument, type)).toList();
     boolean nullable = arguments.stream().allMatch(argument -> argument.type().nullable());
     return expressions.call("COALESCE", arguments, type.withNullable(nullable));
-  }
-
-  private Expression item(Expression collection, Expression index) {
-    DataType type = collection.type();
-    if (type instanceof ArrayType array) {
-      return expressions.call(
-          "ITEM",
-          List.of(collection, expressions.cast(index, ScalarType.INTEGER, false)),
-          array.element().withNullable(true));
-    }
-    if (type instanceof MapType map) {
-      return expressions.call(
-          "ITEM",
-          List.of(collection, expressions.cast(index, map.key(), false)),
-          map.value().withNullable(true));
-    }
-    if (type.kind() == TypeKind.VARIANT) {
-      boolean place = index.type().kind().isInteger();
-      DataType key = place ? ScalarType.INTEGER : ScalarType.STRING;
-      return expressions.call(
-          place ? "VARIANT_ELEMENT" : "VARIANT_FIELD",
-          List.of(collection, expressions.cast(index, key, false)),
-          ScalarType.VARIANT);
-    }
-    throw LeatException.notSupported(
-        "taking an element of " + type.sqlName(), "name the field: row.field");
-  }
-
-  private Expression row(RexCall call) {
-    RowType type = (RowType) TypeMapping.toDataType(call.getType());
-    List<Expression> fields = new ArrayList<>();
-    for (int i = 0; i < call.getOperands().size(); i++) {
-      fields.add(conform(lower(call.getOperands().get(i)), type.schema().type(i)));
-    }
-    return expressions.call("ROW", fields, type.withNullable(false));
-  }
-
-  private Expression array(RexCall call) {
-    ArrayType type = (ArrayType) TypeMapping.toDataType(call.getType());
-    List<Expression> elements =
-        lowerAll(call.getOperands()).stream()
-            .map(element -> conform(element, type.element()))
-            .toList();
-    return expressions.call("ARRAY", elements, type.withNullable(false));
-  }
-
-  private Expression map(RexCall call) {
-    MapType type = (MapType) TypeMapping.toDataType(call.getType());
-    List<Expression> entries = new ArrayList<>();
-    for (int i = 0; i < call.getOperands().size(); i++) {
-      entries.add(
-          conform(lower(call.getOperands().get(i)), i % 2 == 0 ? type.key() : type.value()));
-    }
-    return expressions.call("MAP", entries, type.withNullable(false));
   }
 }

@@ -6,6 +6,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.function.Functions;
 import io.leat.runtime.function.ScalarFunction;
 import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import java.math.BigDecimal;
@@ -200,6 +201,12 @@ final class Expressions {
     return expression instanceof Expression.Literal literal
         ? literal
         : ConstantEvaluator.evaluate(expression, zone);
+  }
+
+  /** The expressions' values over constant rows; the failure of one is the statement's. */
+  List<List<Expression.Literal>> evaluate(
+      List<Expression> columns, RowSchema schema, List<List<Expression.Literal>> rows) {
+    return ConstantEvaluator.evaluate(columns, schema, rows, zone);
   }
 
   static List<Expression> arguments(Expression expression) {

@@ -4,11 +4,13 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.RowSchema;
+import io.leat.sql.validate.TypeMapping;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
@@ -78,6 +80,9 @@ final class JoinLowering {
       return relations.filter(pairs, conditions, join.getVariablesSet(), domain);
     }
     JoinType type = type(join.getJoinType());
+    if (asksAboutPairs(join, conditions)) {
+      return outerByPairs(join, type, conditions, domain);
+    }
     boolean leftUses = domain != null && RelLowering.uses(join.getLeft(), domain);
     boolean rightUses = domain != null && RelLowering.uses(join.getRight(), domain);
     boolean bothSides =
@@ -162,17 +167,77 @@ final class JoinLowering {
     return new Lowered(plans.project(joined, columns, names), leftWidth + rightWidth);
   }
 
+  /** Whether a sub-query in the condition names columns of both sides. */
+  private static boolean asksAboutPairs(Join join, List<RexNode> conditions) {
+    int leftCount = join.getLeft().getRowType().getFieldCount();
+    for (RexSubQuery subQuery : SubqueryLowering.findAll(conditions)) {
+      Set<Integer> used = columnsOf(subQuery, join.getVariablesSet());
+      if (used.stream().anyMatch(column -> column < leftCount)
+          && used.stream().anyMatch(column -> column >= leftCount)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * An outer join as its pairs, and beside them the rows that are in no pair: equal rows are in
+   * pairs together or not at all.
+   */
+  private Lowered outerByPairs(
+      Join join, JoinType type, List<RexNode> conditions, @Nullable Domain domain) {
+    Lowered pairs =
+        relations.filter(pairs(join, domain), conditions, join.getVariablesSet(), domain);
+    int leftWidth = join.getLeft().getRowType().getFieldCount();
+    List<RowSchema.Field> fields =
+        new ArrayList<>(TypeMapping.toSchema(join.getRowType()).fields());
+    if (domain != null) {
+      fields.addAll(domain.values().schema().fields());
+    }
+    RowSchema schema = new RowSchema(fields);
+    List<Plan> parts = new ArrayList<>();
+    parts.add(pairs.plan());
+    if (type.keepsLeft()) {
+      parts.add(unpaired(join.getLeft(), 0, pairs, schema, domain));
+    }
+    if (type.keepsRight()) {
+      parts.add(unpaired(join.getRight(), leftWidth, pairs, schema, domain));
+    }
+    return new Lowered(plans.union(parts, schema), pairs.width());
+  }
+
+  /** The rows of one side, whose columns begin at {@code start}, that are in no pair. */
+  private Plan unpaired(
+      RelNode side, int start, Lowered pairs, RowSchema schema, @Nullable Domain domain) {
+    Lowered rows = relations.present(relations.lower(side, domain), domain);
+    int all = rows.plan().schema().size();
+    List<Expression> same = new ArrayList<>();
+    for (int i = 0; i < all; i++) {
+      int inPairs = i < rows.width() ? start + i : pairs.width() + i - rows.width();
+      same.add(
+          plans.same(
+              PlanBuilder.reference(rows.plan(), i),
+              new Expression.InputRef(all + inPairs, pairs.plan().schema().type(inPairs))));
+    }
+    Plan alone = plans.join(JoinType.ANTI, rows.plan(), pairs.plan(), Expressions.and(same));
+    List<Expression> columns = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      int own = i < pairs.width() ? i - start : rows.width() + i - pairs.width();
+      boolean absent = i < pairs.width() && (own < 0 || own >= rows.width());
+      columns.add(
+          absent
+              ? Expressions.literal(null, schema.type(i).withNullable(true))
+              : PlanBuilder.reference(alone, own));
+    }
+    return plans.project(alone, columns, PlanBuilder.names(schema));
+  }
+
   /** Gives each sub-query in an outer join's condition its value on the side that it asks about. */
   private void answer(Join join, List<RexNode> conditions, Sides sides) {
     int leftCount = join.getLeft().getRowType().getFieldCount();
     for (RexSubQuery subQuery : SubqueryLowering.findAll(conditions)) {
       Set<Integer> used = columnsOf(subQuery, join.getVariablesSet());
       boolean left = used.stream().allMatch(column -> column < leftCount);
-      if (!left && used.stream().anyMatch(column -> column < leftCount)) {
-        throw LeatException.notSupported(
-            "a query in the condition of an outer join that names columns of both sides",
-            "join the query's rows first");
-      }
       Frame frame = left ? sides.left() : sides.right();
       for (CorrelationId id : join.getVariablesSet()) {
         frame.own(id, left ? 0 : leftCount);

@@ -105,6 +105,12 @@ final class NodeText {
           + (function.outer() ? ", outer" : "")
           + ")";
     }
+    if (node instanceof Node.Remember remember) {
+      ExpressionText expressions = new ExpressionText(schema(remember.input()));
+      return "Remember("
+          + remember.drawn().stream().map(expressions::of).collect(Collectors.joining(", "))
+          + ")";
+    }
     if (node instanceof Node.Fixpoint fixpoint) {
       return "Fixpoint(" + (fixpoint.distinct() ? "union" : "union all") + ")";
     }

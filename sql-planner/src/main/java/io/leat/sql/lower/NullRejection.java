@@ -30,7 +30,7 @@ final class NullRejection {
           "LOWER",
           "ABS",
           "SUBSTRING",
-          "EXTRACT");
+          "DATE_PART");
 
   private NullRejection() {}
 

@@ -189,7 +189,7 @@ final class OverLowering {
       if (value instanceof Expression.Literal && !ranged) {
         continue;
       }
-      OrderedTypes.require(value.type());
+      RelLowering.requireOrder(value.type());
       int column = column(value);
       if (ordered.add(column) || ranged) {
         order.add(

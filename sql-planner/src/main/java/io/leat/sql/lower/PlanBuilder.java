@@ -193,20 +193,11 @@ final class PlanBuilder {
     if (!columns.stream().allMatch(Expressions::deterministic)) {
       return null;
     }
-    List<List<Expression.Literal>> rows = new ArrayList<>();
     try {
-      for (List<Expression.Literal> row : constant.rows()) {
-        List<Expression> typed = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-          typed.add(new Expression.Literal(row.get(i).value(), constant.schema().type(i)));
-        }
-        rows.add(
-            columns.stream().map(column -> expressions.evaluate(over(column, typed))).toList());
-      }
+      return expressions.evaluate(columns, constant.schema(), constant.rows());
     } catch (LeatException failure) {
       return null;
     }
-    return rows;
   }
 
   /** Computes columns that keep the names of the columns that they are. */

@@ -5,7 +5,9 @@ import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.TypeKind;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.validate.Recursion;
 import io.leat.sql.validate.TypeMapping;
@@ -76,7 +78,7 @@ final class RelLowering {
 
   Plan lower(RelNode rel) {
     rexBuilder = rel.getCluster().getRexBuilder();
-    return lower(rel, null).plan();
+    return lower(HavingOwners.complete(rel), null).plan();
   }
 
   /** The plan of a relation, for each of the outer values of the domain if there is one. */
@@ -354,7 +356,7 @@ final class RelLowering {
     Lowered input = present(lower(sort.getInput(), domain), domain);
     List<SortKey> order =
         sort.getCollation().getFieldCollations().stream().map(RelLowering::sortKey).toList();
-    order.forEach(key -> OrderedTypes.require(input.plan().schema().type(key.column())));
+    order.forEach(key -> requireOrder(input.plan().schema().type(key.column())));
     if (domain == null) {
       Plan plan =
           order.isEmpty()
@@ -381,6 +383,17 @@ final class RelLowering {
     return input != Lowered.Rows.ANY || fetch == 0 || fetch == 1
         ? Lowered.Rows.AT_MOST_ONE
         : Lowered.Rows.ANY;
+  }
+
+  /** Refuses to order by what has no order. */
+  static void requireOrder(DataType type) {
+    if (!type.hasOrder()) {
+      throw LeatException.notSupported(
+          "ORDER BY of " + type.sqlName(),
+          type.kind() == TypeKind.VARIANT
+              ? "order by a CAST of it or of an element"
+              : "order by MAP_KEYS(…), CARDINALITY(…) or an element");
+    }
   }
 
   static SortKey sortKey(RelFieldCollation collation) {

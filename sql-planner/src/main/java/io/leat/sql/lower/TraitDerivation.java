@@ -201,6 +201,7 @@ final class TraitDerivation {
     boolean keeps =
         node instanceof Node.Limit
             || node instanceof Node.Over
+            || node instanceof Node.Remember
             || node instanceof Node.Consolidate
             || node instanceof Node.Sort
             || node instanceof Node.Exchange

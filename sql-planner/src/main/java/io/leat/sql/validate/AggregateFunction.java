@@ -116,10 +116,13 @@ public final class AggregateFunction extends SqlAggFunction {
   private static LeatException mismatch(AggregateSignature signature, List<DataType> arguments) {
     String given =
         arguments.stream().map(DataType::sqlName).collect(Collectors.joining(", ", "(", ")"));
+    boolean unordered = arguments.stream().anyMatch(type -> !type.hasOrder());
     return new LeatException(
             SqlState.UNDEFINED_FUNCTION,
             "function " + signature.name() + " does not take the arguments " + given)
-        .withHint("valid: " + signature.name() + "(" + signature.arguments() + ")");
+        .withHint(
+            (unordered ? "maps, multisets and VARIANT have no order; " : "")
+                + ("valid: " + signature.name() + "(" + signature.arguments() + ")"));
   }
 
   private record Arguments(AggregateSignature signature) implements SqlOperandTypeChecker {

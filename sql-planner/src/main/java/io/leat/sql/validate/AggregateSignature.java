@@ -56,8 +56,8 @@ public record AggregateSignature(
     Map<String, AggregateSignature> all = new TreeMap<>();
     add(all, "COUNT", 0, Integer.MAX_VALUE, "value, …", AggregateSignature::counted);
     add(all, "APPROX_COUNT_DISTINCT", 1, 1, "value", AggregateSignature::counted);
-    add(all, "SUM", 1, 1, "number", AggregateSignature::sum);
-    add(all, "AVG", 1, 1, "number", AggregateSignature::average);
+    add(all, "SUM", 1, 1, "number or interval", AggregateSignature::sum);
+    add(all, "AVG", 1, 1, "number or interval", AggregateSignature::average);
     for (String name : List.of("MIN", "MAX")) {
       add(all, name, 1, 1, "value", AggregateSignature::ordered);
     }
@@ -169,6 +169,9 @@ public record AggregateSignature(
       return new Resolution(
           types, ScalarType.decimal(ScalarType.MAX_DECIMAL_PRECISION, ((ScalarType) type).scale()));
     }
+    if (type.kind().isInterval()) {
+      return new Resolution(types, type);
+    }
     return type.kind().isNumeric() ? new Resolution(types, ScalarType.DOUBLE) : null;
   }
 
@@ -178,11 +181,14 @@ public record AggregateSignature(
       int scale = Math.max(MIN_AVERAGE_SCALE, ((ScalarType) type).scale());
       return new Resolution(types, ScalarType.decimal(ScalarType.MAX_DECIMAL_PRECISION, scale));
     }
+    if (type.kind().isInterval()) {
+      return new Resolution(types, type);
+    }
     return isNumber(type) ? new Resolution(types, ScalarType.DOUBLE) : null;
   }
 
   private static @Nullable Resolution ordered(List<DataType> types) {
-    return isOrdered(types.get(0)) ? new Resolution(types, types.get(0)) : null;
+    return types.get(0).hasOrder() ? new Resolution(types, types.get(0)) : null;
   }
 
   private static @Nullable Resolution statistic(List<DataType> types) {
@@ -213,7 +219,7 @@ public record AggregateSignature(
   }
 
   private static @Nullable Resolution chosen(List<DataType> types) {
-    if (!isOrdered(types.get(0)) || !isNumber(types.get(1))) {
+    if (!types.get(0).hasOrder() || !isNumber(types.get(1))) {
       return null;
     }
     return new Resolution(
@@ -230,10 +236,6 @@ public record AggregateSignature(
       parameters.add(ScalarType.STRING.withNullable(type.nullable()));
     }
     return new Resolution(parameters, ScalarType.STRING);
-  }
-
-  private static boolean isOrdered(DataType type) {
-    return type instanceof ScalarType && type.kind() != TypeKind.VARIANT;
   }
 
   private static boolean isNumber(DataType type) {

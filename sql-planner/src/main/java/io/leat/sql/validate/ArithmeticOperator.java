@@ -46,10 +46,12 @@ public final class ArithmeticOperator extends SqlBinaryOperator {
   }
 
   private static @Nullable DataType infer(String symbol, SqlOperatorBinding binding) {
-    return TypeInference.arithmetic(
-        symbol,
-        TypeMapping.toDataType(binding.getOperandType(0)),
-        TypeMapping.toDataType(binding.getOperandType(1)));
+    DataType result =
+        TypeInference.arithmetic(
+            symbol,
+            TypeMapping.toDataType(binding.getOperandType(0)),
+            TypeMapping.toDataType(binding.getOperandType(1)));
+    return result == null ? null : ShiftedType.of(result, binding);
   }
 
   private static RelDataType resultType(String symbol, SqlOperatorBinding binding) {

@@ -56,19 +56,27 @@ final class ComparisonOperator extends SqlBinaryOperator {
     };
   }
 
+  /** Refuses {@code <} and the like for maps, multisets and what holds them. */
+  static void requireOrder(String symbol, DataType type) {
+    if (!type.hasOrder() && !symbol.equals("=") && !symbol.equals("<>")) {
+      throw LeatException.notSupported(
+          "the operator " + symbol + " on " + type.sqlName(),
+          "maps, multisets and VARIANT have no order: compare with = or <>");
+    }
+  }
+
   private record Operands(SqlOperator standard) implements SqlOperandTypeChecker {
 
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
       SqlOperandTypeChecker rule = standard.getOperandTypeChecker();
       boolean rows = binding.operand(0).getKind() == SqlKind.ROW;
+      DataType common = rows ? null : commonType(binding);
+      if (common != null) {
+        requireOrder(standard.getName(), common, binding);
+        return true;
+      }
       if (!rows && comparesVariant(binding)) {
-        DataType left = TypeMapping.toDataType(binding.getOperandType(0));
-        DataType right = TypeMapping.toDataType(binding.getOperandType(1));
-        boolean equality = standard.kind == SqlKind.EQUALS || standard.kind == SqlKind.NOT_EQUALS;
-        if (equality && TypeInference.common(List.of(left, right)) != null) {
-          return true;
-        }
         if (!throwOnFailure) {
           return false;
         }
@@ -77,14 +85,11 @@ final class ComparisonOperator extends SqlBinaryOperator {
                 "operator "
                     + standard.getName()
                     + " does not take "
-                    + left.sqlName()
+                    + TypeMapping.toDataType(binding.getOperandType(0)).sqlName()
                     + " and "
-                    + right.sqlName())
+                    + TypeMapping.toDataType(binding.getOperandType(1)).sqlName())
             .at(Positions.of(binding.getCall()))
-            .withHint("convert with CAST: VARIANT values have no order and equal their like only");
-      }
-      if (!rows && hasCommonType(binding)) {
-        return true;
+            .withHint("convert the VARIANT with CAST: it equals its like only");
       }
       return rule == null || rule.checkOperandTypes(binding, throwOnFailure);
     }
@@ -94,10 +99,18 @@ final class ComparisonOperator extends SqlBinaryOperator {
           || binding.getOperandType(1).getSqlTypeName() == SqlTypeName.VARIANT;
     }
 
-    private static boolean hasCommonType(SqlCallBinding binding) {
+    private static @Nullable DataType commonType(SqlCallBinding binding) {
       DataType left = TypeMapping.toDataType(binding.getOperandType(0));
       DataType right = TypeMapping.toDataType(binding.getOperandType(1));
-      return TypeInference.common(List.of(left, right)) != null;
+      return TypeInference.common(List.of(left, right));
+    }
+
+    private static void requireOrder(String symbol, DataType type, SqlCallBinding binding) {
+      try {
+        ComparisonOperator.requireOrder(symbol, type);
+      } catch (LeatException e) {
+        throw e.at(Positions.of(binding.getCall()));
+      }
     }
 
     @Override

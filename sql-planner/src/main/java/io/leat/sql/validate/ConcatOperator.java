@@ -2,9 +2,12 @@ package io.leat.sql.validate;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.function.Functions;
+import io.leat.runtime.function.ScalarFunction;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCallBinding;
@@ -15,9 +18,13 @@ import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.jspecify.annotations.Nullable;
 
-/** {@code ||}: text with text or bytes with bytes, as STRING or BYTES; NULL if one side is. */
-final class ConcatOperator extends SqlBinaryOperator {
+/**
+ * {@code ||}: text with text or what has a text, bytes with bytes, as STRING or BYTES, NULL if one side is; an array
+ * with an array or an element.
+ */
+public final class ConcatOperator extends SqlBinaryOperator {
   static final ConcatOperator INSTANCE = new ConcatOperator();
 
   private static final int PRECEDENCE = 60;
@@ -36,19 +43,52 @@ final class ConcatOperator extends SqlBinaryOperator {
   private static RelDataType resultType(SqlOperatorBinding binding) {
     DataType left = TypeMapping.toDataType(binding.getOperandType(0));
     DataType right = TypeMapping.toDataType(binding.getOperandType(1));
+    ScalarFunction arrays = ofArrays(left, right);
+    ScalarFunction.Resolution resolution = arrays == null ? null : resolve(arrays, left, right);
+    if (resolution != null) {
+      return TypeMapping.toRelType(resolution.result(), binding.getTypeFactory());
+    }
     boolean binary = left.kind().isBinary() || right.kind().isBinary();
     DataType type = binary ? ScalarType.BYTES : ScalarType.STRING;
     return TypeMapping.toRelType(
         type.withNullable(left.nullable() || right.nullable()), binding.getTypeFactory());
   }
 
+  /**
+   * What the operator is where a side is an array: ARRAY_CONCAT, ARRAY_APPEND or ARRAY_PREPEND (of
+   * the right side and the left one); null if it is none.
+   */
+  public static @Nullable ScalarFunction ofArrays(DataType left, DataType right) {
+    if (left.kind() != TypeKind.ARRAY && right.kind() != TypeKind.ARRAY) {
+      return null;
+    }
+    for (String name : List.of("ARRAY_CONCAT", "ARRAY_APPEND", "ARRAY_PREPEND")) {
+      ScalarFunction function = Functions.find(name);
+      if (function != null && resolve(function, left, right) != null) {
+        return function;
+      }
+    }
+    return null;
+  }
+
+  private static ScalarFunction.@Nullable Resolution resolve(
+      ScalarFunction function, DataType left, DataType right) {
+    return function.resolve(
+        function.name().equals("ARRAY_PREPEND") ? List.of(right, left) : List.of(left, right));
+  }
+
   private record Operands() implements SqlOperandTypeChecker {
 
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
-      TypeKind left = TypeMapping.toDataType(binding.getOperandType(0)).kind();
-      TypeKind right = TypeMapping.toDataType(binding.getOperandType(1)).kind();
-      boolean text = isNullOr(left, left.isCharacter()) && isNullOr(right, right.isCharacter());
+      DataType leftType = TypeMapping.toDataType(binding.getOperandType(0));
+      DataType rightType = TypeMapping.toDataType(binding.getOperandType(1));
+      TypeKind left = leftType.kind();
+      TypeKind right = rightType.kind();
+      if (ofArrays(leftType, rightType) != null) {
+        return true;
+      }
+      boolean text = isText(left, right) || isText(right, left);
       boolean binary = isNullOr(left, left.isBinary()) && isNullOr(right, right.isBinary());
       if (text || binary) {
         return true;
@@ -64,6 +104,11 @@ final class ConcatOperator extends SqlBinaryOperator {
             .withHint("convert with CAST");
       }
       return false;
+    }
+
+    /** NULL is text here, if the other side is no number or the like. */
+    private static boolean isText(TypeKind text, TypeKind other) {
+      return text.isCharacter() ? !other.isBinary() : text == other && text == TypeKind.NULL;
     }
 
     private static boolean isNullOr(TypeKind kind, boolean fits) {

@@ -5,17 +5,11 @@ import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.function.Functions;
 import io.leat.runtime.function.ScalarFunction;
-import io.leat.sql.parse.ast.IntervalTypeSpec;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.calcite.avatica.util.TimeUnit;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlBinaryOperator;
@@ -24,7 +18,6 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -45,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of {@link QueryRewriter} that sees expressions. */
 final class ExpressionRewriter extends SqlShuttle {
-  /** Digits past the millisecond at the end of an interval. */
-  private static final Pattern LONG_FRACTION = Pattern.compile("\\.[0-9]{3}([0-9]{1,6})$");
-
   private static final Set<SqlKind> TRUTH_OPERATORS =
       EnumSet.of(
           SqlKind.AND,
@@ -59,6 +49,7 @@ final class ExpressionRewriter extends SqlShuttle {
           SqlKind.IS_NOT_FALSE);
 
   private final List<@Nullable Object> parameters;
+  private final RowGroups rowGroups = new RowGroups();
   private final AggregateRewriter aggregates = new AggregateRewriter(this);
   private final JsonRewriter json = new JsonRewriter(this);
   private final WindowRewriter windows = new WindowRewriter(this, aggregates);
@@ -86,39 +77,14 @@ final class ExpressionRewriter extends SqlShuttle {
     return queries == null ? name : queries.column(name);
   }
 
-  /** Calcite keeps milliseconds of an interval; one with more digits is read from its text. */
   @Override
   public SqlNode visit(SqlLiteral literal) {
-    if (!(literal.getValue() instanceof SqlIntervalLiteral.IntervalValue interval)
-        || interval.getIntervalQualifier().isYearMonth()) {
-      return literal;
-    }
-    Matcher fraction = LONG_FRACTION.matcher(interval.getIntervalLiteral());
-    if (!fraction.find()) {
-      return literal;
-    }
-    SqlParserPos pos = literal.getParserPosition();
-    String digits = (fraction.group(1) + "000").substring(0, 3);
-    long millis = Math.abs(literal.getValueAs(BigDecimal.class).longValueExact());
-    boolean negative = interval.getSign() < 0 || interval.getIntervalLiteral().startsWith("-");
-    String text =
-        String.format(
-            Locale.ROOT,
-            "%s%d %02d:%02d:%02d.%03d%s",
-            negative ? "-" : "",
-            millis / 86_400_000,
-            millis / 3_600_000 % 24,
-            millis / 60_000 % 60,
-            millis / 1000 % 60,
-            millis % 1000,
-            digits);
-    SqlIntervalQualifier days =
-        new SqlIntervalQualifier(
-            TimeUnit.DAY, RelDataType.PRECISION_NOT_SPECIFIED, TimeUnit.SECOND, 6, pos);
-    return CastOperator.CAST.createCall(
-        pos,
-        SqlLiteral.createCharString(text, pos),
-        new SqlDataTypeSpec(new IntervalTypeSpec(days, pos), pos));
+    return TemporalRewriter.literal(literal);
+  }
+
+  /** What tells a list of values in parentheses from a value of type ROW. */
+  RowGroups rowGroups() {
+    return rowGroups;
   }
 
   WindowRewriter windows() {
@@ -153,6 +119,9 @@ final class ExpressionRewriter extends SqlShuttle {
       }
       return queries.query(call);
     }
+    if (call.getKind() == SqlKind.OVERLAPS) {
+      return TemporalRewriter.overlaps(call, this);
+    }
     SqlNode aggregate =
         call.getKind() == SqlKind.OVER ? windows.over(call) : aggregates.rewrite(call);
     if (aggregate != null) {
@@ -161,6 +130,11 @@ final class ExpressionRewriter extends SqlShuttle {
             "an aggregate function in a table's declaration", "write a view", call);
       }
       return aggregate;
+    }
+    rowGroups.enter(call);
+    SqlCall nested = nested(call);
+    if (nested != null) {
+      return nested;
     }
     SqlNode jsonCall = json.rewrite(call);
     if (jsonCall != null) {
@@ -184,6 +158,10 @@ final class ExpressionRewriter extends SqlShuttle {
       return function(call);
     }
     SqlNode rewritten = super.visit(call);
+    SqlNode comparison = rewritten instanceof SqlCall rows ? RowComparison.expand(rows) : null;
+    if (comparison != null) {
+      return comparison;
+    }
     if (TRUTH_OPERATORS.contains(call.getKind()) && rewritten instanceof SqlCall logic) {
       return withTypedNulls(logic, SqlTypeName.BOOLEAN);
     }
@@ -197,6 +175,21 @@ final class ExpressionRewriter extends SqlShuttle {
       }
     }
     return rewritten;
+  }
+
+  /** Constructors of nested values and access to them; null if the call is none. */
+  private @Nullable SqlCall nested(SqlCall call) {
+    NestedConstructor constructor = rowGroups.contains(call) ? null : NestedConstructor.of(call);
+    boolean item = call.getKind() == SqlKind.ITEM;
+    SqlCall quantified = QuantifiedComparison.of(call);
+    if (constructor == null && !item && quantified == null) {
+      return null;
+    }
+    SqlCall known = quantified == null ? call : quantified;
+    List<SqlNode> operands = known.getOperandList().stream().map(this::rewrite).toList();
+    SqlOperator operator =
+        constructor != null ? constructor : item ? ItemOperator.INSTANCE : known.getOperator();
+    return new SqlBasicCall(operator, operands, call.getParserPosition());
   }
 
   /** A bare NULL among truth values or texts is one. */
@@ -215,18 +208,10 @@ final class ExpressionRewriter extends SqlShuttle {
 
   private static void refuse(SqlCall call) {
     switch (call.getKind()) {
-      case SOME, ALL -> {
-        if (!QueryConverter.isQuery(call.operand(1)) && !(call.operand(1) instanceof SqlNodeList)) {
-          throw QueryRewriter.refused(
-              call.getOperator().getName() + " of an array", "give a query or a list", call);
-        }
-      }
       case WITHIN_DISTINCT, RESPECT_NULLS ->
           throw QueryRewriter.refused(call.getOperator().getName(), "leave it out", call);
       case ARRAY_QUERY_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR, CURSOR ->
           throw QueryRewriter.refused("a query inside an expression", "list the values", call);
-      case MULTISET_VALUE_CONSTRUCTOR ->
-          throw QueryRewriter.refused("MULTISET[…]", "use ARRAY[…]", call);
       default -> {}
     }
   }
@@ -242,6 +227,7 @@ final class ExpressionRewriter extends SqlShuttle {
           null,
           null);
     }
+    TemporalRewriter.refuse(name, call);
     if (WindowFunction.of(name) != null) {
       throw new LeatException(
           SqlState.WINDOWING_ERROR,
@@ -304,6 +290,7 @@ final class ExpressionRewriter extends SqlShuttle {
           return remainder.createCall(pos, operands);
         }
       }
+      case "TRANSLATE3" -> name = "TRANSLATE";
       case "GROUPING", "GROUPING_ID", "GROUP_ID" -> {
         SqlOperator grouping =
             switch (name) {
@@ -319,10 +306,15 @@ final class ExpressionRewriter extends SqlShuttle {
     if (function == null) {
       throw unknown(call.getOperator().getName(), call);
     }
-    return new SqlBasicCall(function, operands, pos);
+    return operands.isEmpty() && RegistryFunction.WITHOUT_PARENTHESES.contains(name)
+        ? new SqlIdentifier(name, pos)
+        : new SqlBasicCall(function, operands, pos);
   }
 
   private static SqlNode nullIf(SqlParserPos pos, SqlNode value, SqlNode other) {
+    if (SqlUtil.isNullLiteral(value, false)) {
+      return value;
+    }
     SqlNode equal = SqlStdOperatorTable.EQUALS.createCall(pos, value, other);
     return new SqlCase(
         pos,

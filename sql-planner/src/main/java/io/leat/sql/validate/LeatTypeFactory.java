@@ -11,7 +11,6 @@ import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,25 +42,25 @@ final class LeatTypeFactory extends SqlTypeFactoryImpl {
         types.stream()
             .noneMatch(
                 type ->
-                    type.isStruct()
+                    (type.isStruct() && !isValue(type))
                         || type.getSqlTypeName() == SqlTypeName.ANY
                         || type.getSqlTypeName() == SqlTypeName.UNKNOWN
                         || type.getSqlTypeName() == SqlTypeName.SYMBOL);
-    // Calcite cannot turn the dates among VALUES into timestamps.
-    boolean dates =
-        types.stream().anyMatch(type -> type.getSqlTypeName() == SqlTypeName.DATE)
-            && types.stream().anyMatch(type -> SqlTypeUtil.isTimestamp(type));
-    if (!mapped || dates || types.isEmpty()) {
+    if (!mapped || types.isEmpty()) {
       return super.leastRestrictive(types, mappingRule);
     }
     DataType common = TypeInference.common(types.stream().map(TypeMapping::toDataType).toList());
     return common == null ? null : TypeMapping.toRelType(common, this);
   }
 
+  /** Whether values are one, of type ROW, not the columns of a relation. */
+  private static boolean isValue(RelDataType type) {
+    return type.isStruct() && type.getStructKind() == StructKind.PEEK_FIELDS_NO_EXPAND;
+  }
+
   @Override
   public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
-    boolean isValue = type.isStruct() && type.getStructKind() == StructKind.PEEK_FIELDS_NO_EXPAND;
-    if (isValue && type instanceof RelRecordType row && type.isNullable() != nullable) {
+    if (isValue(type) && type instanceof RelRecordType row && type.isNullable() != nullable) {
       return canonize(new RelRecordType(row.getStructKind(), row.getFieldList(), nullable));
     }
     return super.createTypeWithNullability(type, nullable);

@@ -144,8 +144,10 @@ final class QueryRewriter {
 
   private void values(SqlCall values) {
     for (int i = 0; i < values.operandCount(); i++) {
+      expressions.rowGroups().add(values.operand(i));
       values.setOperand(i, expression(values.operand(i)));
     }
+    TemporalRewriter.unify(values);
   }
 
   private void with(SqlWith with) {
@@ -168,6 +170,7 @@ final class QueryRewriter {
     }
     SqlNodeList group = select.getGroup();
     if (group != null) {
+      group.forEach(expressions.rowGroups()::add);
       select.setGroupBy(expressions(group));
     }
     SqlNode having = select.getHaving();

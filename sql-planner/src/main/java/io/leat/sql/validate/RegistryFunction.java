@@ -1,6 +1,7 @@
 package io.leat.sql.validate;
 
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.function.ScalarFunction;
 import io.leat.runtime.types.DataType;
@@ -128,13 +129,24 @@ public final class RegistryFunction extends SqlFunction {
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
       List<DataType> arguments = argumentTypes(binding);
-      if (function.resolve(arguments, constants(binding)) != null) {
+      List<@Nullable Object> constants = constants(binding);
+      if (function.resolve(arguments, constants) != null) {
+        checkConstants(binding, arguments, constants);
         return true;
       }
       if (throwOnFailure) {
         throw mismatch(function, arguments).at(Positions.of(binding.getCall()));
       }
       return false;
+    }
+
+    private void checkConstants(
+        SqlCallBinding binding, List<DataType> arguments, List<@Nullable Object> constants) {
+      try {
+        function.check(arguments, constants);
+      } catch (RowException e) {
+        throw new LeatException(e.sqlState(), e.message()).at(Positions.of(binding.getCall()));
+      }
     }
 
     @Override

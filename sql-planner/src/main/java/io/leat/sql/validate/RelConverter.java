@@ -8,13 +8,17 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.logical.LogicalIntersect;
+import org.apache.calcite.rel.logical.LogicalMinus;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -79,14 +83,39 @@ final class RelConverter extends SqlToRelConverter {
 
   @Override
   protected RelNode convertSetOp(SqlCall call) {
-    if (!(call.getOperator() instanceof RecursiveUnion union)) {
-      return super.convertSetOp(call);
-    }
     RelDataType type = validator().getValidatedNodeType(call);
+    if (!(call.getOperator() instanceof RecursiveUnion union)) {
+      boolean same = call.getOperandList().stream().allMatch(side -> sameTypes(side, type));
+      return same ? super.convertSetOp(call) : convertTyped(call, type);
+    }
     RelNode base = typed(convertQueryRecursive(call.operand(0), false, null).project(), type);
     RelNode step = typed(convertQueryRecursive(call.operand(1), false, null).project(), type);
     LinearRecursion.require(step, union.relation(), call.operand(1));
     return new Recursion(cluster, base.getTraitSet(), base, step, union.relation(), union.isAll());
+  }
+
+  private boolean sameTypes(SqlNode side, RelDataType type) {
+    List<RelDataTypeField> fields = validator().getValidatedNodeType(side).getFieldList();
+    return type.getFieldList().stream()
+        .allMatch(
+            field ->
+                SqlTypeUtil.equalSansNullability(
+                    typeFactory, fields.get(field.getIndex()).getType(), field.getType()));
+  }
+
+  /** Both sides in the types they have in common, which Calcite does for literals of few types. */
+  private RelNode convertTyped(SqlCall call, RelDataType type) {
+    List<RelNode> sides = new ArrayList<>();
+    for (SqlNode side : call.getOperandList()) {
+      sides.add(typed(convertQueryRecursive(side, false, null).project(), type));
+    }
+    boolean all = ((SqlSetOperator) call.getOperator()).isAll();
+    return switch (call.getKind()) {
+      case UNION -> LogicalUnion.create(sides, all);
+      case INTERSECT -> LogicalIntersect.create(sides, all);
+      case EXCEPT -> LogicalMinus.create(sides, all);
+      default -> throw new AssertionError(call.getKind());
+    };
   }
 
   /** The columns converted to the types, also where only nullability differs. */

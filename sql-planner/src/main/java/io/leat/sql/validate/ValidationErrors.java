@@ -126,6 +126,29 @@ public final class ValidationErrors {
                       "an aggregate function cannot stand in " + m.group(1),
                       m.group(1).equals("WHERE") ? "filter groups with HAVING" : null)),
           rule(
+              "Windowed aggregate expression is illegal in (.*) clause.*",
+              (m, errors) -> windowIn(m.group(1))),
+          rule(
+              "Window expressions are not permitted in the HAVING clause.*",
+              (m, errors) -> windowIn("HAVING")),
+          rule(
+              "(PARTITION BY|ORDER BY) expression should not contain OVER clause",
+              (m, errors) -> windowIn("a window's " + m.group(1))),
+          rule(
+              "QUALIFY expression '(.*)' must contain a window function",
+              (m, errors) ->
+                  error(
+                      SqlState.WINDOWING_ERROR,
+                      "QUALIFY needs a window function in its condition",
+                      "filter rows with WHERE, groups with HAVING")),
+          rule(
+              "Ordinal out of range",
+              (m, errors) ->
+                  error(
+                      SqlState.UNDEFINED_COLUMN,
+                      "there is no column of this number",
+                      "columns of SELECT are counted from 1")),
+          rule(
               "Aggregate expressions cannot be nested",
               (m, errors) ->
                   error(
@@ -286,6 +309,15 @@ public final class ValidationErrors {
     String text = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     boolean word = text.length() > 1 && Character.isLowerCase(text.charAt(1));
     return word ? text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1) : text;
+  }
+
+  private static LeatException windowIn(String clause) {
+    return error(
+        SqlState.WINDOWING_ERROR,
+        "a window function cannot stand in " + clause,
+        clause.equals("WHERE") || clause.equals("HAVING")
+            ? "filter its values with QUALIFY, or put the query into FROM"
+            : "put the query with the window into FROM");
   }
 
   private static LeatException error(String state, String message, @Nullable String hint) {

@@ -13,6 +13,7 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.RowSchema;
+import java.time.ZoneId;
 import java.util.List;
 
 /** {@code blackhole}: takes every row and keeps none. */
@@ -59,7 +60,7 @@ public final class BlackholeConnector implements Connector {
 
   private static final class Blackhole implements Sink, SinkWriter {
     @Override
-    public SinkWriter writer(RowSchema schema, int shard) {
+    public SinkWriter writer(RowSchema schema, int shard, ZoneId zone) {
       return this;
     }
 

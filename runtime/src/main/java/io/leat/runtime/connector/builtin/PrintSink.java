@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * Writes one line for each change: {@code prefix+I[1, abc]}, or {@code -D[…]} for a deletion, as
  * often as the change's weight says. Values are as {@code CAST(… AS STRING)} gives them, in the
- * process's time zone, but NULL is {@code null}. A token is the lines' UTF-8 text.
+ * session's time zone, but NULL is {@code null}. A token is the lines' UTF-8 text.
  */
 final class PrintSink implements Sink {
   private final String prefix;
@@ -32,8 +32,8 @@ final class PrintSink implements Sink {
   }
 
   @Override
-  public SinkWriter writer(RowSchema schema, int shard) {
-    return new LineWriter(prefix, schema);
+  public SinkWriter writer(RowSchema schema, int shard, ZoneId zone) {
+    return new LineWriter(prefix, schema, zone);
   }
 
   /**
@@ -54,12 +54,13 @@ final class PrintSink implements Sink {
 
     private final String prefix;
     private final RowSchema schema;
-    private final ZoneId zone = ZoneId.systemDefault();
+    private final ZoneId zone;
     private final StringBuilder lines = new StringBuilder();
 
-    LineWriter(String prefix, RowSchema schema) {
+    LineWriter(String prefix, RowSchema schema, ZoneId zone) {
       this.prefix = prefix;
       this.schema = schema;
+      this.zone = zone;
     }
 
     @Override

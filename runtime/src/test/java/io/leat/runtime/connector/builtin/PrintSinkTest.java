@@ -23,8 +23,10 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated("replaces the process's standard streams")
 class PrintSinkTest {
+  private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
   private static final RowSchema SCHEMA =
       RowSchema.of(
           new RowSchema.Field("id", ScalarType.INTEGER),
@@ -71,6 +74,7 @@ class PrintSinkTest {
             new RowSchema.Field("d", ScalarType.decimal(5, 2)),
             new RowSchema.Field("b", ScalarType.BOOLEAN),
             new RowSchema.Field("t", ScalarType.timestamp(3)),
+            new RowSchema.Field("i", ScalarType.timestampLtz(0)),
             new RowSchema.Field("y", ScalarType.DATE),
             new RowSchema.Field("a", new ArrayType(ScalarType.INTEGER, true)),
             new RowSchema.Field("m", new MapType(ScalarType.STRING, ScalarType.DOUBLE, true)),
@@ -83,12 +87,13 @@ class PrintSinkTest {
                 new BigDecimal("1.50"),
                 true,
                 LocalDateTime.of(2024, 1, 2, 3, 4, 5, 600_000_000),
+                Instant.EPOCH,
                 LocalDate.of(2024, 1, 2),
                 List.of(1, 2),
                 new LinkedHashMap<>(Map.of("k", 0.5)),
                 List.of(7, "x")));
     assertEquals(
-        "+I[1.50, TRUE, 2024-01-02 03:04:05.600, 2024-01-02, [1, 2], {k=0.5}, (7, x)]\n",
+        "+I[1.50, TRUE, 2024-01-02 03:04:05.600, 1970-01-01 05:30:00, 2024-01-02, [1, 2], {k=0.5}, (7, x)]\n",
         printed(new PrintSink("", () -> System.out), schema, batch));
   }
 
@@ -127,7 +132,7 @@ class PrintSinkTest {
   void aTokenHoldsWhatCameSinceTheLastOneAndIsOneWrite() {
     CountingStream stream = new CountingStream();
     PrintSink sink = new PrintSink("", () -> new PrintStream(stream));
-    try (SinkWriter writer = sink.writer(SCHEMA, 0)) {
+    try (SinkWriter writer = sink.writer(SCHEMA, 0, ZONE)) {
       assertEquals(0, writer.prepare().length);
       writer.write(batch(SCHEMA, new long[] {1}, List.of(1, "a")));
       writer.endEpoch(new Epoch(1, 0));
@@ -162,7 +167,7 @@ class PrintSinkTest {
     TableDefinition table =
         new TableDefinition("t", SCHEMA, Map.of("connector", "blackhole"), List.of());
     Sink sink = Connectors.validate(table).sink(table);
-    try (SinkWriter writer = sink.writer(SCHEMA, 3)) {
+    try (SinkWriter writer = sink.writer(SCHEMA, 3, ZONE)) {
       writer.write(batch(SCHEMA, new long[] {-1}, List.of(1, "a")));
       writer.endEpoch(new Epoch(1, 0));
       assertEquals(0, writer.prepare().length);
@@ -184,7 +189,7 @@ class PrintSinkTest {
     PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setOut(new PrintStream(bytes, false, StandardCharsets.UTF_8));
-    try (SinkWriter writer = sink.writer(schema, 0)) {
+    try (SinkWriter writer = sink.writer(schema, 0, ZONE)) {
       writer.write(batch);
       sink.commit(writer.prepare());
     } finally {

@@ -59,6 +59,10 @@ public final class IntervalText {
   private BigDecimal nanos = BigDecimal.ZERO;
   private BigDecimal months = BigDecimal.ZERO;
   private boolean hasTime;
+
+  /** Whether a unit shorter than a day is named. */
+  private boolean hasClock;
+
   private boolean hasMonths;
 
   private IntervalText(String text, SqlParserPos pos) {
@@ -108,6 +112,7 @@ public final class IntervalText {
     BigDecimal time = TIME_UNITS.get(singular);
     BigDecimal month = MONTH_UNITS.get(singular);
     if (time != null) {
+      hasClock |= time.compareTo(seconds(86_400)) < 0;
       nanos = nanos.add(amount.multiply(time));
       hasTime = true;
     } else if (month != null) {
@@ -128,6 +133,7 @@ public final class IntervalText {
     }
     nanos = matcher.group(1).equals("-") ? nanos.subtract(clock) : nanos.add(clock);
     hasTime = true;
+    hasClock = true;
   }
 
   private SqlIntervalLiteral literal(int sign) {
@@ -154,6 +160,11 @@ public final class IntervalText {
     long second = rest / 1_000_000_000L;
     long fraction = rest % 1_000_000_000L;
     String digits = days[0].toBigInteger().toString();
+    if (rest == 0 && !hasClock) {
+      SqlIntervalQualifier qualifier =
+          new SqlIntervalQualifier(TimeUnit.DAY, startPrecision(digits), null, -1, pos);
+      return SqlLiteral.createInterval(sign, digits, qualifier, pos);
+    }
     String clock =
         String.format(
             Locale.ROOT,

@@ -9,7 +9,6 @@ import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.TableOptions;
 import io.leat.runtime.error.LeatException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -90,7 +89,7 @@ public final class DatagenConnector implements Connector {
   public Source source(TableDefinition table) {
     TableOptions options = new TableOptions(table);
     long rate = options.get(ROWS_PER_SECOND);
-    FieldGenerators fields = new FieldGenerators(ZoneId.systemDefault());
+    FieldGenerators fields = new FieldGenerators();
     List<GeneratorFactory> columns = fields.of(table.schema(), options);
     long rows = options.find(NUMBER_OF_ROWS).orElse(Long.MAX_VALUE);
     return new DatagenSource(

@@ -1,9 +1,11 @@
 package io.leat.runtime.connector.builtin.datagen;
 
 import io.leat.runtime.connector.Clock;
+import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.Column;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +24,18 @@ final class DatagenReader implements SourceReader {
   private final Pace pace;
   private final long totalRows;
   private final Clock clock;
+  private final ZoneId zone;
   private final List<BlockCursor> cursors = new ArrayList<>();
   private Generator[] generators = {};
   private int batchRows = Integer.MAX_VALUE;
   private long gatherUntil = Long.MIN_VALUE;
 
-  DatagenReader(List<GeneratorFactory> factories, Pace pace, long totalRows, Clock clock) {
+  DatagenReader(List<GeneratorFactory> factories, Pace pace, long totalRows, ReaderContext context) {
     this.factories = factories;
     this.pace = pace;
     this.totalRows = totalRows;
-    this.clock = clock;
+    this.clock = context.clock();
+    this.zone = context.zone();
   }
 
   @Override
@@ -102,7 +106,7 @@ final class DatagenReader implements SourceReader {
     generators = new Generator[factories.size()];
     long rowBytes = 1;
     for (int i = 0; i < generators.length; i++) {
-      generators[i] = factories.get(i).create(seed);
+      generators[i] = factories.get(i).create(seed, zone);
       rowBytes += generators[i].valueBytes();
     }
     batchRows = (int) Math.max(1, BATCH_BYTES / rowBytes);

@@ -16,7 +16,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +40,7 @@ final class FieldGenerators {
           FieldOption.VAR_LEN,
           FieldOption.NULL_RATE);
 
-  private final ZoneId zone;
   private long sequenceRows = Long.MAX_VALUE;
-
-  /**
-   * @param zone whose wall clock DATE, TIME and TIMESTAMP show
-   */
-  FieldGenerators(ZoneId zone) {
-    this.zone = zone;
-  }
 
   /** One for each column. */
   List<GeneratorFactory> of(RowSchema schema, TableOptions table) {
@@ -57,7 +48,7 @@ final class FieldGenerators {
     for (RowSchema.Field field : schema.fields()) {
       GeneratorFactory factory = of(new FieldOptions(table, field.name(), field.type(), false));
       int index = factories.size();
-      factories.add(seed -> factory.create(Words.derive(seed, index)));
+      factories.add((seed, zone) -> factory.create(Words.derive(seed, index), zone));
     }
     return factories;
   }
@@ -86,21 +77,21 @@ final class FieldGenerators {
     GeneratorFactory values = random(field);
     return nullRate == 0
         ? values
-        : seed -> new Nulls(values.create(seed), Words.derive(seed, -1), nullRate);
+        : (seed, zone) -> new Nulls(values.create(seed, zone), Words.derive(seed, -1), nullRate);
   }
 
   private GeneratorFactory random(FieldOptions field) {
     DataType type = field.type();
     return switch (type.kind()) {
       case NULL -> throw new IllegalArgumentException("a column of type NULL");
-      case BOOLEAN -> RandomBooleans::new;
+      case BOOLEAN -> (seed, zone) -> new RandomBooleans(seed);
       case TINYINT -> ints(field, Byte.MIN_VALUE, Byte.MAX_VALUE);
       case SMALLINT -> ints(field, Short.MIN_VALUE, Short.MAX_VALUE);
       case INTEGER -> ints(field, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case INTERVAL_YEAR_MONTH -> ints(field, 0, MAX_MONTHS);
       case BIGINT -> {
         Range range = range(field, Long.MIN_VALUE, Long.MAX_VALUE);
-        yield seed -> new UniformLongs(seed, range.min(), range.max(), 1);
+        yield (seed, zone) -> new UniformLongs(seed, range.min(), range.max(), 1);
       }
       case INTERVAL_DAY_TIME -> dayTime(field, (ScalarType) type);
       case FLOAT -> doubles(field, Float.MAX_VALUE);
@@ -108,16 +99,16 @@ final class FieldGenerators {
       case DECIMAL -> decimals(field, (ScalarType) type);
       case CHAR, VARCHAR -> text(field, (ScalarType) type, true);
       case BINARY, VARBINARY -> text(field, (ScalarType) type, false);
-      case VARIANT ->
+        case VARIANT ->
           throw LeatException.notSupported(
               "a VARIANT of datagen", "compute it from other columns: PARSE_JSON(…)");
-      case DATE, TIME -> seed -> new CurrentTimes(unitMicros(type), zone);
-      case TIMESTAMP -> timestamps(field, zone);
-      case TIMESTAMP_LTZ -> timestamps(field, ZoneOffset.UTC);
+      case DATE, TIME -> (seed, zone) -> new CurrentTimes(unitMicros(type), zone);
+      case TIMESTAMP -> timestamps(field, true);
+      case TIMESTAMP_LTZ -> timestamps(field, false);
       case ARRAY -> {
         int length = collectionLength(field);
         GeneratorFactory elements = of(field.within("element", ((ArrayType) type).element()));
-        yield seed -> new RandomArrays(elements.create(Words.derive(seed, 0)), length);
+        yield (seed, zone) -> new RandomArrays(elements.create(Words.derive(seed, 0), zone), length);
       }
       case MAP -> {
         MapType map = (MapType) type;
@@ -133,7 +124,7 @@ final class FieldGenerators {
             field,
             element,
             of(field.within("element", element)),
-            seed -> new UniformInts(seed, 1, MOST_MULTIPLICITY));
+            (seed, zone) -> new UniformInts(seed, 1, MOST_MULTIPLICITY));
       }
       case ROW -> rows(field, ((RowType) type).schema());
     };
@@ -166,7 +157,7 @@ final class FieldGenerators {
     }
     long rows = end - start + 1;
     sequenceRows = Math.min(sequenceRows, rows <= 0 ? Long.MAX_VALUE - 1 : rows);
-    return seed -> new Sequences(type, start);
+    return (seed, zone) -> new Sequences(type, start);
   }
 
   private static OptionParser<Long> sequenceValue(ScalarType type) {
@@ -191,7 +182,7 @@ final class FieldGenerators {
 
   private static GeneratorFactory ints(FieldOptions field, int smallest, int greatest) {
     Range range = range(field, smallest, greatest);
-    return seed -> new UniformInts(seed, (int) range.min(), (int) range.max());
+    return (seed, zone) -> new UniformInts(seed, (int) range.min(), (int) range.max());
   }
 
   private static GeneratorFactory dayTime(FieldOptions field, ScalarType type) {
@@ -201,7 +192,7 @@ final class FieldGenerators {
     long min = -Math.floorDiv(-millis.min() * MICROS_PER_MILLI, unit);
     long max = Math.floorDiv(millis.max() * MICROS_PER_MILLI, unit);
     requireOrder(field, FieldOption.MIN, FieldOption.MAX, min <= max);
-    return seed -> new UniformLongs(seed, min, max, unit);
+    return (seed, zone) -> new UniformLongs(seed, min, max, unit);
   }
 
   private static GeneratorFactory doubles(FieldOptions field, double greatest) {
@@ -211,7 +202,7 @@ final class FieldGenerators {
     double min = field.get(FieldOption.MIN, parser, BigDecimal.ZERO).doubleValue();
     double max = field.get(FieldOption.MAX, parser, new BigDecimal(greatest)).doubleValue();
     requireOrder(field, FieldOption.MIN, FieldOption.MAX, min <= max);
-    return seed -> new UniformDoubles(seed, min, max);
+    return (seed, zone) -> new UniformDoubles(seed, min, max);
   }
 
   private static GeneratorFactory decimals(FieldOptions field, ScalarType type) {
@@ -231,8 +222,8 @@ final class FieldGenerators {
             .unscaledValue();
     requireOrder(field, FieldOption.MIN, FieldOption.MAX, min.compareTo(max) <= 0);
     return type.precision() <= ScalarType.MAX_LONG_DECIMAL_PRECISION
-        ? seed -> new UniformLongs(seed, min.longValueExact(), max.longValueExact(), 1)
-        : seed -> new UniformWides(seed, min, max);
+        ? (seed, zone) -> new UniformLongs(seed, min.longValueExact(), max.longValueExact(), 1)
+        : (seed, zone) -> new UniformWides(seed, min, max);
   }
 
   private static GeneratorFactory text(FieldOptions field, ScalarType type, boolean hexadecimal) {
@@ -250,16 +241,16 @@ final class FieldGenerators {
     long fallback = limit == ScalarType.UNBOUNDED ? DEFAULT_TEXT_LENGTH : limit;
     int length = Math.toIntExact(field.get(FieldOption.LENGTH, parser, fallback));
     boolean varies = field.get(FieldOption.VAR_LEN, OptionParser.bool(), false);
-    return seed -> new RandomText(seed, length, varies, hexadecimal);
+    return (seed, zone) -> new RandomText(seed, length, varies, hexadecimal);
   }
 
   private static GeneratorFactory maps(
       FieldOptions field, DataType keyType, GeneratorFactory keys, GeneratorFactory values) {
     int length = collectionLength(field);
-    return seed ->
+    return (seed, zone) ->
         new RandomMaps(
-            keys.create(Words.derive(seed, 0)),
-            values.create(Words.derive(seed, 1)),
+            keys.create(Words.derive(seed, 0), zone),
+            values.create(Words.derive(seed, 1), zone),
             length,
             Column.of(keyType));
   }
@@ -269,10 +260,10 @@ final class FieldGenerators {
     for (RowSchema.Field child : schema.fields()) {
       factories.add(of(field.field(child)));
     }
-    return seed -> {
+    return (seed, zone) -> {
       List<Generator> generators = new ArrayList<>();
       for (GeneratorFactory factory : factories) {
-        generators.add(factory.create(Words.derive(seed, generators.size())));
+        generators.add(factory.create(Words.derive(seed, generators.size()), zone));
       }
       return new RandomRows(generators);
     };
@@ -284,13 +275,14 @@ final class FieldGenerators {
     return Math.toIntExact(field.get(FieldOption.LENGTH, parser, (long) DEFAULT_COLLECTION_LENGTH));
   }
 
-  private static GeneratorFactory timestamps(FieldOptions field, ZoneId wall) {
+  private static GeneratorFactory timestamps(FieldOptions field, boolean local) {
     Duration past = field.get(FieldOption.MAX_PAST, OptionParser.duration(), Duration.ZERO);
     if (past.compareTo(Duration.ofDays(MAX_PAST_DAYS)) > 0) {
       throw field.conflict(FieldOption.MAX_PAST, "must be at most '" + MAX_PAST_DAYS + " d'");
     }
     long micros = past.toNanos() / 1000;
-    return seed -> new PastTimestamps(seed, micros, unitMicros(field.type()), wall);
+    return (seed, zone) -> new PastTimestamps(
+            seed, micros, unitMicros(field.type()), local ? zone : ZoneOffset.UTC);
   }
 
   private static long unitMicros(DataType type) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.runtime.connector.ManualClock;
 import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.LongColumn;
@@ -44,7 +45,7 @@ class DatagenTypesTest {
   private static final Instant NOW =
       Instant.EPOCH.plus(DatagenTable.EPOCH_MICROS, ChronoUnit.MICROS);
   private static final LocalDateTime LOCAL_NOW =
-      LocalDateTime.ofInstant(NOW, ZoneId.systemDefault());
+      LocalDateTime.ofInstant(NOW, ManualClock.ZONE);
 
   @Test
   void smallRangesAreCoveredEvenly() {
