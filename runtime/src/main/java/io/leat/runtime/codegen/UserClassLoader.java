@@ -32,9 +32,7 @@ final class UserClassLoader extends ClassLoader {
 
   /** A class loader for code that calls these classes. */
   static ClassLoader of(Collection<UserCode> codes) {
-    return codes.isEmpty()
-        ? UserClassLoader.class.getClassLoader()
-        : new UserClassLoader(codes);
+    return codes.isEmpty() ? UserClassLoader.class.getClassLoader() : new UserClassLoader(codes);
   }
 
   @Override
@@ -43,13 +41,14 @@ final class UserClassLoader extends ClassLoader {
     if (known != null) {
       return known.loadClass(name);
     }
+    ClassNotFoundException missing = new ClassNotFoundException(name);
     for (ClassLoader loader : all) {
       try {
         return loader.loadClass(name);
       } catch (ClassNotFoundException notThere) {
-        continue;
+        missing.addSuppressed(notThere);
       }
     }
-    throw new ClassNotFoundException(name);
+    throw missing;
   }
 }

@@ -82,7 +82,8 @@ final class JavaTypes {
     if (given == Object[].class && declared instanceof RowType) {
       return declared;
     }
-    if (given == null || !(given.isPrimitive() ? box(given) : given).isAssignableFrom(boxed(declared))) {
+    if (given == null
+        || !(given.isPrimitive() ? box(given) : given).isAssignableFrom(boxed(declared))) {
       throw new LeatException(
           SqlState.DATATYPE_MISMATCH,
           what
@@ -167,7 +168,7 @@ final class JavaTypes {
       case FLOAT -> Float.class;
       case DOUBLE -> Double.class;
       case DECIMAL -> BigDecimal.class;
-      case CHAR, VARCHAR -> String.class;
+      case CHAR, VARCHAR, VARIANT -> String.class;
       case BINARY, VARBINARY -> byte[].class;
       case DATE -> LocalDate.class;
       case TIME -> LocalTime.class;
@@ -179,5 +180,4 @@ final class JavaTypes {
       case MAP, MULTISET -> Map.class;
     };
   }
-
 }
