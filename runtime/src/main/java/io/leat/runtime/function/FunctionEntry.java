@@ -43,6 +43,8 @@ public final class FunctionEntry implements ScalarFunction {
   /** Refuses, while planning, constants that no row could be right with. */
   interface Check {
     /**
+     * Throws for such constants.
+     *
      * @param constants for each argument its value if it is constant, a number or text; else null
      * @throws RowException what the rows would fail with
      */
