@@ -434,7 +434,8 @@ SqlNode CreateFunction(Span s, CreateModifiers modifiers) :
         ( <RETURN> | <AS> )
         body = Expression(ExprContext.ACCEPT_SUB_QUERY)
         {
-            return new CreateSqlFunction(s.end(this), modifiers.mode(), modifiers.temporary(), ifNotExists, name,
+            return new CreateSqlFunction(s.end(this), modifiers.mode(), modifiers.temporary(), modifiers.system(),
+                ifNotExists, name,
                 new SqlNodeList(parameters, name.getParserPosition()), returns.withNullable(true), body);
         }
     |

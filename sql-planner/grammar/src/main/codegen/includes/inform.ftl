@@ -52,6 +52,8 @@ SqlNode ShowStatement() :
             <MATERIALIZED> <VIEW> { kind = ShowStatement.Kind.CREATE_MATERIALIZED_VIEW; }
         |
             <CATALOG> { kind = ShowStatement.Kind.CREATE_CATALOG; }
+        |
+            <FUNCTION> { kind = ShowStatement.Kind.CREATE_FUNCTION; }
         )
         name = CompoundIdentifier()
     |

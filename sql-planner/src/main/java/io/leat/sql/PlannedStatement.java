@@ -2,6 +2,7 @@ package io.leat.sql;
 
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.types.RowSchema;
+import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
@@ -43,6 +44,13 @@ public sealed interface PlannedStatement {
       implements PlannedStatement {}
 
   record DropView(ObjectName name, boolean temporary, boolean ifExists, boolean cascade)
+      implements PlannedStatement {}
+
+  record CreateFunction(
+      CatalogFunction function, boolean temporary, boolean orReplace, boolean ifNotExists)
+      implements PlannedStatement {}
+
+  record DropFunction(ObjectName name, boolean temporary, boolean ifExists, boolean cascade)
       implements PlannedStatement {}
 
   /** Rows that the planner itself can give: SHOW TABLES, DESCRIBE, SHOW CREATE TABLE, EXPLAIN, … */

@@ -126,7 +126,8 @@ public final class Planner {
             List.of(),
             List.of(),
             Map.of("connector", "datagen"),
-            ""),
+            "",
+            Set.of()),
         false);
     new Planner(catalog)
         .plan(

@@ -2,7 +2,6 @@ package io.leat.runtime.aggregate;
 
 import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Node;
-import io.leat.runtime.data.BooleanColumn;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.state.FrozenRows;
@@ -12,7 +11,6 @@ import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -24,7 +22,6 @@ import java.util.function.IntUnaryOperator;
 public final class AggregateState {
   private final ConstantArguments constants;
   private final GroupTable groups;
-  private final int[] filters;
   private final List<Accumulator> accumulators;
   private final List<Multiset> multisets;
   private final List<KeptRows> kept;
@@ -34,7 +31,7 @@ public final class AggregateState {
 
   public AggregateState(Node.Aggregate node, RowSchema input) {
     constants = new ConstantArguments(node.calls(), input);
-    SharedState shared = new SharedState(constants.schema());
+    SharedState shared = new SharedState(constants.schema(), node.rows().orElse(Feed.OWN_WEIGHTS));
     CallBuilder builder = new CallBuilder(shared, node.appendOnly());
     List<ResultMaker> makers = new ArrayList<>();
     for (AggregateCall call : constants.calls()) {
@@ -43,8 +40,7 @@ public final class AggregateState {
     accumulators = shared.accumulators();
     multisets = shared.multisets();
     kept = shared.kept();
-    filters = shared.filters();
-    feed = new Feed(filters.length);
+    feed = new Feed(shared.weights());
     int words = accumulators.stream().mapToInt(Accumulator::words).sum();
     for (Multiset multiset : multisets) {
       words += multiset.distinct().stream().mapToInt(Accumulator::words).sum();
@@ -100,38 +96,13 @@ public final class AggregateState {
   /** Adds the rows of the batch whose groups were found last. */
   public void add(ChangeBatch found) {
     ChangeBatch batch = constants.with(found);
-    feed.count = batch.size();
-    if (feed.columns.length != batch.columnCount()) {
-      feed.columns = new Column[batch.columnCount()];
-    }
-    for (int i = 0; i < feed.columns.length; i++) {
-      feed.columns[i] = batch.column(i);
-    }
-    readWeights(batch);
+    feed.read(batch);
     RowCount.add(groups.rows(), feed);
     for (Accumulator accumulator : accumulators) {
       accumulator.add(groups.rows(), feed);
     }
     for (Multiset multiset : multisets) {
       multiset.add(groups, batch, feed, hashes);
-    }
-  }
-
-  private void readWeights(ChangeBatch batch) {
-    int count = batch.size();
-    long[] all = feed.weights[0];
-    long[] given = batch.weights();
-    if (given == null) {
-      Arrays.fill(all, 0, count, 1);
-    } else {
-      System.arraycopy(given, 0, all, 0, count);
-    }
-    for (int filter = 1; filter < filters.length; filter++) {
-      BooleanColumn passes = (BooleanColumn) batch.column(filters[filter]);
-      long[] weights = feed.weights[filter];
-      for (int i = 0; i < count; i++) {
-        weights[i] = passes.get(i) && !passes.isNull(i) ? all[i] : 0;
-      }
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 /** Finds what the functions need that come from counts and sums; hands on the others. */
 final class CallBuilder {
   /** Sums of doubles are kept divided by 2^64, so that they do not overflow before their result. */
-  private static final double SUM_SCALE = 0x1p-64;
+  static final double SUM_SCALE = 0x1p-64;
 
   /** From here on squares, and sums of them, might overflow. */
   private static final double MOMENT_LIMIT = 0x1p480;
@@ -49,6 +49,9 @@ final class CallBuilder {
   }
 
   ResultMaker build(AggregateCall call) {
+    if (call.user().isPresent()) {
+      return members.user(call, call.user().get());
+    }
     if (!call.arguments().isEmpty()
         && call.arguments().get(0).type().kind() == TypeKind.NULL
         && NEED_TYPE.contains(call.function())) {
@@ -59,6 +62,12 @@ final class CallBuilder {
       case "APPROX_COUNT_DISTINCT" -> count(call, true);
       case "SUM" -> sum(call, false);
       case "AVG" -> sum(call, true);
+      case "MERGE_COUNT" -> {
+        Counter counter = partCount(call);
+        yield groups -> new CountResult(groups, counter);
+      }
+      case "MERGE_SUM" -> mergeSum(call, false);
+      case "MERGE_AVG" -> mergeSum(call, true);
       case "VAR_POP" -> moment(call, MomentResult.Kind.VARIANCE, false);
       case "VAR_SAMP" -> moment(call, MomentResult.Kind.VARIANCE, true);
       case "STDDEV_POP" -> moment(call, MomentResult.Kind.DEVIATION, false);
@@ -131,16 +140,53 @@ final class CallBuilder {
           unusual(source, "infinite", column, present, Double.POSITIVE_INFINITY);
       return groups -> new DoubleSumResult(groups, counter, sum, unusual, average, call.type());
     }
+    return integerSum(call, source, counter, type, average);
+  }
+
+  private ResultMaker integerSum(
+      AggregateCall call,
+      SharedState.Source source,
+      Counter counter,
+      DataType type,
+      boolean average) {
     boolean wide = type.physical() == Physical.WIDE;
     IntegerSum sum =
         state.accumulator(
             source,
             "sum",
-            present,
+            source.columns(),
             IntegerSum.class,
-            () -> new IntegerSum(source.filter(), column, wide));
+            () -> new IntegerSum(source.filter(), source.column(), wide));
     int scale = scale(type);
     return groups -> new IntegerSumResult(groups, counter, sum, scale, average, call.type());
+  }
+
+  /** The sum of counts, which is what the first argument holds. */
+  private Counter partCount(AggregateCall call) {
+    int column = SharedState.columns(call).get(0);
+    return state.counter(new SharedState.Source(null, state.weights(column), List.of()));
+  }
+
+  private ResultMaker mergeSum(AggregateCall call, boolean average) {
+    Counter counter = partCount(call);
+    List<Integer> columns = SharedState.columns(call);
+    SharedState.Source source =
+        new SharedState.Source(
+            null, state.weights(Feed.OWN_WEIGHTS), columns.subList(1, columns.size()));
+    int column = source.column();
+    if (columns.size() == 2) {
+      return integerSum(call, source, counter, call.arguments().get(1).type(), average);
+    }
+    DoubleSum sum =
+        state.accumulator(
+            source,
+            "pairs",
+            source.columns(),
+            DoubleSum.class,
+            () -> DoubleSum.ofPairs(source.filter(), column, columns.get(2), SUM_SCALE));
+    UnusualValues unusual =
+        unusual(source, "infinite", column, List.of(), Double.POSITIVE_INFINITY);
+    return groups -> new DoubleSumResult(groups, counter, sum, unusual, average, call.type());
   }
 
   private static int scale(DataType type) {

@@ -13,6 +13,7 @@ final class DoubleSum extends Accumulator {
   private final int filter;
   private final int first;
   private final int second;
+  private final int rest;
   private final int[] present;
   private final double limit;
   private final double scale;
@@ -24,9 +25,25 @@ final class DoubleSum extends Accumulator {
    * @param scale a power of two that values are multiplied by, so that sums do not overflow
    */
   DoubleSum(int filter, int first, int second, int[] present, double limit, double scale) {
+    this(filter, first, second, -1, present, limit, scale);
+  }
+
+  /**
+   * The sum of pairs.
+   *
+   * @param first the column of the values
+   * @param rest the column of what rounding has left of them
+   */
+  static DoubleSum ofPairs(int filter, int first, int rest, double scale) {
+    return new DoubleSum(filter, first, -1, rest, new int[0], Double.POSITIVE_INFINITY, scale);
+  }
+
+  private DoubleSum(
+      int filter, int first, int second, int rest, int[] present, double limit, double scale) {
     this.filter = filter;
     this.first = first;
     this.second = second;
+    this.rest = rest;
     this.present = present;
     this.limit = limit;
     this.scale = scale;
@@ -43,6 +60,7 @@ final class DoubleSum extends Accumulator {
     int count = feed.count;
     double[] values = feed.doubles(first);
     double[] factors = second < 0 ? values : feed.otherDoubles(second);
+    double[] rests = rest < 0 ? values : feed.otherDoubles(rest);
     boolean nulls = false;
     for (int column : present) {
       nulls |= feed.columns[column].hasNulls();
@@ -56,16 +74,24 @@ final class DoubleSum extends Accumulator {
       if (Math.abs(factor) < limit) {
         double scaled = value * scale;
         double product = scaled * factor;
-        double error = second < 0 ? 0 : Math.fma(scaled, factor, -product);
+        double error = rest < 0 ? 0 : rests[i] * scale;
+        if (second >= 0) {
+          error = Math.fma(scaled, factor, -product);
+        }
         addTimes(table, feed.groups[i], product, error, weights[i]);
       }
     }
   }
 
   private void addTimes(RowTable table, int group, double value, double rest, long weight) {
+    addTimes(table.writablePage(group), at(table, group), value, rest, weight);
+  }
+
+  /** Adds a pair, so many times, to the two words of a sum. */
+  static void addTimes(long[] page, int at, double value, double rest, long weight) {
     double factor = (double) weight;
     double times = factor * value;
-    add(table, group, times, Math.fma(factor, value, -times) + factor * rest);
+    add(page, at, times, Math.fma(factor, value, -times) + factor * rest);
   }
 
   private boolean anyNull(Feed feed, int row) {
@@ -78,9 +104,8 @@ final class DoubleSum extends Accumulator {
     return false;
   }
 
-  private void add(RowTable table, int group, double value, double rest) {
-    long[] page = table.writablePage(group);
-    int at = at(table, group);
+  /** Adds a pair to the two words of a sum. */
+  static void add(long[] page, int at, double value, double rest) {
     double high = Double.longBitsToDouble(page[at]);
     double sum = high + value;
     double virtual = sum - high;

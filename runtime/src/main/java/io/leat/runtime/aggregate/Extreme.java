@@ -81,7 +81,8 @@ final class Extreme extends Accumulator {
     return max ? rank : ~rank;
   }
 
-  private void rank(Column column, int count, long[] ranks) {
+  /** Puts into {@code ranks} how good values are; not of pairs. */
+  void rank(Column column, int count, long[] ranks) {
     long flip = max ? SIGN : ~SIGN;
     if (column instanceof LongColumn longs) {
       long[] values = longs.values();
@@ -128,7 +129,12 @@ final class Extreme extends Accumulator {
       ((WideColumn) target).append(directed(page[at]) ^ SIGN, directed(page[at + 1]));
       return;
     }
-    long value = page[at] ^ (max ? SIGN : ~SIGN);
+    append(page[at], target);
+  }
+
+  /** Appends the value of that rank; not a pair. */
+  void append(long rank, Column target) {
+    long value = rank ^ (max ? SIGN : ~SIGN);
     switch (physical) {
       case LONG -> ((LongColumn) target).append(value);
       case INT -> ((IntColumn) target).append((int) value);

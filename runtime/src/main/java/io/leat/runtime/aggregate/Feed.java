@@ -1,19 +1,26 @@
 package io.leat.runtime.aggregate;
 
+import io.leat.runtime.data.BooleanColumn;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.DoubleColumn;
 import io.leat.runtime.data.FloatColumn;
 import io.leat.runtime.data.IntColumn;
 import io.leat.runtime.data.LongColumn;
+import java.util.Arrays;
 
 /** Rows for accumulators: at most {@link ChangeBatch#MAX_ROWS}, each with its group and weights. */
 final class Feed {
+  /** In place of a column that says how often rows count: as often as they are there. */
+  static final int OWN_WEIGHTS = -1;
+
   private static final double TWO_TO_64 = 0x1p64;
+
+  private final int[] sources;
 
   final int[] groups = new int[ChangeBatch.MAX_ROWS];
 
-  /** The weights, by filter: 0 where a filter leaves the row out. */
+  /** How often each row counts, by filter: 0 where a filter leaves it out. */
   final long[][] weights;
 
   Column[] columns = {};
@@ -26,10 +33,48 @@ final class Feed {
   private long[] longs = {};
 
   /**
-   * @param filters how many sets of weights there are
+   * @param sources of the weights: {@link #OWN_WEIGHTS}; a BIGINT column, which multiplies them; or
+   *     a BOOLEAN one, where what the first source gives counts where it is true
    */
-  Feed(int filters) {
-    this.weights = new long[filters][ChangeBatch.MAX_ROWS];
+  Feed(int[] sources) {
+    this.sources = sources;
+    this.weights = new long[sources.length][ChangeBatch.MAX_ROWS];
+  }
+
+  /** Takes the columns of a batch and its weights; groups are set apart. */
+  void read(ChangeBatch batch) {
+    count = batch.size();
+    if (columns.length != batch.columnCount()) {
+      columns = new Column[batch.columnCount()];
+    }
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = batch.column(i);
+    }
+    for (int i = 0; i < sources.length; i++) {
+      readWeights(batch, sources[i], weights[i]);
+    }
+  }
+
+  private void readWeights(ChangeBatch batch, int source, long[] target) {
+    long[] own = batch.weights();
+    if (source == OWN_WEIGHTS) {
+      if (own == null) {
+        Arrays.fill(target, 0, count, 1);
+      } else {
+        System.arraycopy(own, 0, target, 0, count);
+      }
+    } else if (columns[source] instanceof LongColumn factors) {
+      System.arraycopy(factors.values(), 0, target, 0, count);
+      for (int i = 0; own != null && i < count; i++) {
+        target[i] *= own[i];
+      }
+    } else {
+      BooleanColumn passes = (BooleanColumn) columns[source];
+      long[] all = weights[0];
+      for (int i = 0; i < count; i++) {
+        target[i] = passes.get(i) && !passes.isNull(i) ? all[i] : 0;
+      }
+    }
   }
 
   /** The values of a numeric column but DECIMAL, of no meaning where NULL: until the next call. */

@@ -65,8 +65,11 @@ final class IntegerSum extends Accumulator {
   }
 
   private void add(RowTable table, int group, long value, long weight) {
-    long[] page = table.writablePage(group);
-    int at = at(table, group);
+    add(table.writablePage(group), at(table, group), value, weight);
+  }
+
+  /** Adds a product to the two words of a sum. */
+  static void add(long[] page, int at, long value, long weight) {
     long low = value * weight;
     long before = page[at];
     long sum = before + low;
@@ -79,13 +82,18 @@ final class IntegerSum extends Accumulator {
     long[] weights = feed.weights[filter];
     for (int i = 0; i < feed.count; i++) {
       if (weights[i] != 0 && !column.isNull(i)) {
-        addWide(table, feed.groups[i], column.high(i), column.low(i), weights[i]);
+        int group = feed.groups[i];
+        long[] page = table.writablePage(group);
+        addWide(page, at(table, group), column.high(i), column.low(i), weights[i]);
       }
     }
   }
 
-  /** Adds a 192-bit product: the low half times the weight is taken as unsigned times signed. */
-  private void addWide(RowTable table, int group, long high, long low, long weight) {
+  /**
+   * Adds a 192-bit product to the three words of a sum: the low half times the weight is taken as
+   * unsigned times signed.
+   */
+  static void addWide(long[] page, int at, long high, long low, long weight) {
     long first = low * weight;
     long middle = Math.multiplyHigh(low, weight) + (low < 0 ? weight : 0);
     long upper = high * weight;
@@ -93,8 +101,6 @@ final class IntegerSum extends Accumulator {
     long third = Math.multiplyHigh(high, weight) + (middle >> 63);
     third += carry(middle, upper, second);
 
-    long[] page = table.writablePage(group);
-    int at = at(table, group);
     long sum = page[at] + first;
     long carry = carry(page[at], first, sum);
     page[at] = sum;

@@ -7,5 +7,5 @@ final class Scratch {
   final long[] hashes = new long[ChangeBatch.MAX_ROWS];
   final int[] owners = new int[ChangeBatch.MAX_ROWS];
   final int[] rows = new int[ChangeBatch.MAX_ROWS];
-  final Feed transitions = new Feed(1);
+  final Feed transitions = new Feed(new int[] {Feed.OWN_WEIGHTS});
 }

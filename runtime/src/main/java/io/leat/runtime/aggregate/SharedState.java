@@ -19,7 +19,7 @@ final class SharedState {
   private final List<Multiset> multisets = new ArrayList<>();
   private final List<KeptRows> kept = new ArrayList<>();
   private final Scratch scratch = new Scratch();
-  private final List<Integer> filters = new ArrayList<>(List.of(-1));
+  private final List<Integer> weights = new ArrayList<>();
 
   /** What makes two accumulators the same. */
   private record AccumulatorKey(
@@ -43,8 +43,13 @@ final class SharedState {
     }
   }
 
-  SharedState(RowSchema input) {
+  /**
+   * @param rows the column that tells how many rows each row stands for, or {@link
+   *     Feed#OWN_WEIGHTS}
+   */
+  SharedState(RowSchema input, int rows) {
     this.input = input;
+    weights.add(rows);
   }
 
   RowSchema input() {
@@ -64,21 +69,22 @@ final class SharedState {
     return kept;
   }
 
-  /** The columns of filters; the first is −1: none. */
-  int[] filters() {
-    return array(filters);
+  /** What tells how often rows count, as {@link Feed} takes it. */
+  int[] weights() {
+    return array(weights);
   }
 
-  /** The number of a call's filter among {@link #filters}. */
+  /** The number of a call's filter among {@link #weights}. */
   int filter(AggregateCall call) {
-    if (call.filter().isEmpty()) {
-      return 0;
-    }
-    int column = call.filter().getAsInt();
-    int number = filters.indexOf(column);
+    return call.filter().isEmpty() ? 0 : weights(call.filter().getAsInt());
+  }
+
+  /** The number of a column or {@link Feed#OWN_WEIGHTS} among {@link #weights}. */
+  int weights(int column) {
+    int number = weights.indexOf(column);
     if (number < 0) {
-      number = filters.size();
-      filters.add(column);
+      number = weights.size();
+      weights.add(column);
     }
     return number;
   }

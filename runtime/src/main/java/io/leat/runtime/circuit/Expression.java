@@ -31,6 +31,34 @@ public sealed interface Expression {
    */
   record Cast(Expression argument, DataType type, boolean safe) implements Expression {}
 
+  /**
+   * A call of a user's method. Its arguments have the types that the method's parameters stand for.
+   *
+   * @param rows whether all rows that the method gives are the value, an ARRAY of them
+   */
+  record UserCall(UserMethod method, List<Expression> arguments, boolean rows, DataType type)
+      implements Expression {
+    public UserCall {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * The body's value, where {@link Variable} {@code id} stands for the value, which is computed
+   * once, before the body.
+   *
+   * @param id different from those of all other variables of the expression that this is part of
+   */
+  record Let(int id, Expression value, Expression body) implements Expression {
+    @Override
+    public DataType type() {
+      return body.type();
+    }
+  }
+
+  /** The value of the {@link Let} around it that has this number. */
+  record Variable(int id, DataType type) implements Expression {}
+
   /** The first branch whose condition is true; branches not taken are not evaluated. */
   record Case(List<Branch> branches, Expression otherwise, DataType type) implements Expression {
     public Case {

@@ -3,6 +3,7 @@ package io.leat.runtime.circuit;
 import io.leat.runtime.types.RowSchema;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A vertex of a {@link Circuit}. {@code id} is its stable identity: derived from the plan, equal
@@ -91,6 +92,11 @@ public sealed interface Node {
    * left has no row.
    *
    * @param appendOnly whether the input never takes a row back, so that cheaper state will do
+   * @param rows if the input comes from a {@link PreAggregate} with parts: the column that tells
+   *     how many rows each row stands for. Three functions then read parts, whose values count as
+   *     often as the row's own weight says: {@code MERGE_COUNT(count)}, {@code MERGE_SUM(count,
+   *     sum)} and {@code MERGE_AVG(count, sum)}, the latter two with the {@code REST} of a sum of
+   *     doubles as a third argument
    */
   record Aggregate(
       String id,
@@ -98,11 +104,51 @@ public sealed interface Node {
       List<Integer> keys,
       List<AggregateCall> calls,
       boolean appendOnly,
+      OptionalInt rows,
       RowSchema schema)
       implements Node {
     public Aggregate {
       keys = List.copyOf(keys);
       calls = List.copyOf(calls);
+    }
+
+    /** Of rows that stand for themselves. */
+    public Aggregate(
+        String id,
+        int input,
+        List<Integer> keys,
+        List<AggregateCall> calls,
+        boolean appendOnly,
+        RowSchema schema) {
+      this(id, input, keys, calls, appendOnly, OptionalInt.empty(), schema);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Makes fewer rows of those that an {@link Aggregate} behind an exchange will read. Without parts
+   * it adds up the weights of rows that are equal in the {@code keys} columns, which are all that
+   * are left. With parts, rows that are equal in the keys become one of weight 1 whose parts are
+   * what the rows add up to; they are linear in the input, so that a part of rows taken back is
+   * negative. How far rows are brought together depends on the run, the sum of what is emitted does
+   * not: of all rows, each part times weight. It keeps nothing from one epoch to the next.
+   *
+   * @param keys columns of the input, which come first in the schema
+   * @param parts none, or first {@code COUNT(*)}, then {@code COUNT}s, {@code SUM}s (of integers
+   *     and decimals with as many bits as their column has, which may be more digits than its type
+   *     says; of doubles followed by {@code REST}, what rounding has left of the sum before) and,
+   *     of append-only inputs, {@code MIN} and {@code MAX}; never NULL but for these two
+   */
+  record PreAggregate(
+      String id, int input, List<Integer> keys, List<AggregateCall> parts, RowSchema schema)
+      implements Node {
+    public PreAggregate {
+      keys = List.copyOf(keys);
+      parts = List.copyOf(parts);
     }
 
     @Override

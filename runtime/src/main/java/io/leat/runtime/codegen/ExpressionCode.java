@@ -10,7 +10,10 @@ import io.leat.runtime.types.TypeKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +34,11 @@ final class ExpressionCode {
   private final ZoneId zone;
   private final OperatorCode operators = new OperatorCode(this);
   private final FunctionCode functions = new FunctionCode(this);
+  private final UserCallCode userCalls = new UserCallCode(this);
   private final CastCode casts = new CastCode(this);
   private final ConditionalCode conditionals = new ConditionalCode(this);
+  private final NestedPath paths = new NestedPath(this);
+  private final Map<Integer, Operand> variables = new HashMap<>();
 
   ExpressionCode(ClassText classText, RowSchema input, ZoneId zone) {
     this.classText = classText;
@@ -97,7 +103,20 @@ final class ExpressionCode {
     if (expression instanceof Expression.Case choice) {
       return conditionals.choice(choice, block);
     }
+    if (expression instanceof Expression.UserCall call) {
+      return userCalls.generate(call, generate(call.arguments(), block), block);
+    }
+    if (expression instanceof Expression.Let let) {
+      return let(let, block);
+    }
+    if (expression instanceof Expression.Variable variable) {
+      return Objects.requireNonNull(variables.get(variable.id()), "variable");
+    }
     Expression.Call call = (Expression.Call) expression;
+    Operand inPlace = paths.generate(call, block);
+    if (inPlace != null) {
+      return inPlace;
+    }
     Operand conditional = conditionals.generate(call, block);
     if (conditional != null) {
       return conditional;
@@ -105,6 +124,27 @@ final class ExpressionCode {
     List<Operand> arguments = generate(call.arguments(), block);
     Operand operator = operators.generate(call, arguments, block);
     return operator != null ? operator : functions.generate(call, arguments, block);
+  }
+
+  /** The value goes into fields, which methods that are cut out of the body can see too. */
+  private Operand let(Expression.Let let, Block block) {
+    Operand value = generate(let.value(), block);
+    DataType type = value.type();
+    Operand kept;
+    if (value.isNull().equals("true")) {
+      kept = value;
+    } else {
+      String name = classText.field("x", value.form().javaType, value.form().zero);
+      block.line(name + " = " + value.value() + ";");
+      kept = Operand.notNull(type, name);
+      if (value.nullable()) {
+        String isNull = classText.field("x", "boolean", "false");
+        block.line(isNull + " = " + value.isNull() + ";");
+        kept = new Operand(type, isNull, name);
+      }
+    }
+    variables.put(let.id(), kept);
+    return generate(let.body(), block);
   }
 
   private Operand inputRef(Expression.InputRef ref, Block block) {
@@ -127,6 +167,25 @@ final class ExpressionCode {
     String value = classText.name("v");
     block.line(form.javaType + " " + value + " = " + columnValue(type, column) + ";");
     return new Operand(type, isNull, value);
+  }
+
+  /** Where a nested column's value is: what is made of type, column, row and "is it NULL". */
+  <T> T nestedInput(int index, Block block, PlaceMaker<T> maker) {
+    DataType type = input.type(index);
+    block.reads(index);
+    classText.reads(index);
+    String isNull = Operand.NEVER;
+    if (type.nullable()) {
+      isNull = classText.name("n");
+      block.line("boolean " + isNull + " = in" + index + ".isNull(row);");
+    }
+    return maker.make(type, "in" + index, "row", isNull);
+  }
+
+  /** Takes Java expressions for the parts of a place. */
+  @FunctionalInterface
+  interface PlaceMaker<T> {
+    T make(DataType type, String column, String row, String isNull);
   }
 
   private String columnValue(DataType type, String column) {

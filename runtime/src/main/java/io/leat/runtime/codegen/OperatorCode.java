@@ -42,8 +42,7 @@ final class OperatorCode {
       case "IS NOT DISTINCT FROM" -> distinct(call.type(), arguments, false, block);
       case "+", "-", "*", "/", "%" -> arithmetic(name, call.type(), arguments, block);
       case "MOD" -> arithmetic("%", call.type(), arguments, block);
-      case "FLOOR", "CEIL" ->
-          arguments.size() < 2 ? null : rounded(name, call, arguments, block);
+      case "FLOOR", "CEIL" -> arguments.size() < 2 ? null : rounded(name, call, arguments, block);
       case "DATE_TRUNC" -> rounded(name, call, arguments, block);
       case "DATE_PART" ->
           units.extracted(call.type(), call.arguments().get(0), first, arguments.get(1), block);
@@ -68,8 +67,7 @@ final class OperatorCode {
     };
   }
 
-  private Operand rounded(
-      String name, Expression.Call call, List<Operand> arguments, Block block) {
+  private Operand rounded(String name, Expression.Call call, List<Operand> arguments, Block block) {
     int unit = name.equals("DATE_TRUNC") ? 0 : 1;
     String method =
         switch (name) {

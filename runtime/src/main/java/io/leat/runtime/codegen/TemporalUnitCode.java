@@ -82,7 +82,8 @@ final class TemporalUnitCode {
   }
 
   private static @Nullable TimeUnit constant(Expression expression) {
-    return expression instanceof Expression.Literal literal && literal.value() instanceof String name
+    return expression instanceof Expression.Literal literal
+            && literal.value() instanceof String name
         ? TimeUnit.find(name)
         : null;
   }

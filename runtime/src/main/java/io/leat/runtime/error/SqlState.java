@@ -34,12 +34,15 @@ public final class SqlState {
   public static final String DEPENDENT_OBJECTS_EXIST = "2BP01";
   public static final String INVALID_CATALOG_NAME = "3D000";
   public static final String INVALID_SCHEMA_NAME = "3F000";
+  public static final String EXTERNAL_ROUTINE_FAILURE = "38000";
+  public static final String INSUFFICIENT_PRIVILEGE = "42501";
   public static final String SYNTAX_ERROR = "42601";
   public static final String DUPLICATE_COLUMN = "42701";
   public static final String AMBIGUOUS_COLUMN = "42702";
   public static final String UNDEFINED_COLUMN = "42703";
   public static final String UNDEFINED_OBJECT = "42704";
   public static final String DUPLICATE_OBJECT = "42710";
+  public static final String DUPLICATE_FUNCTION = "42723";
   public static final String GROUPING_ERROR = "42803";
   public static final String DATATYPE_MISMATCH = "42804";
   public static final String UNDEFINED_FUNCTION = "42883";

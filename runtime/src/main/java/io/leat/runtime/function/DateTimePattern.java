@@ -41,8 +41,7 @@ final class DateTimePattern {
         elements == null ? 0 : elements.stream().mapToInt(PatternElement::capacity).sum();
     this.quickRead =
         elements != null
-            && elements.stream()
-                .allMatch(e -> e.field() == Field.TEXT || e.fixedDigits() > 0);
+            && elements.stream().allMatch(e -> e.field() == Field.TEXT || e.fixedDigits() > 0);
   }
 
   /** {@code yyyy-MM-dd HH:mm:ss}, with the letters of java.time. */
@@ -223,9 +222,7 @@ final class DateTimePattern {
         time = LocalTime.of(field(parsed, ChronoField.HOUR_OF_DAY, 0), 0);
       }
       boolean known = date.getYear() >= 1 && date.getYear() <= 9999;
-      return known
-          ? date.toEpochDay() * MICROS_PER_DAY + time.toNanoOfDay() / 1000
-          : NONE;
+      return known ? date.toEpochDay() * MICROS_PER_DAY + time.toNanoOfDay() / 1000 : NONE;
     } catch (DateTimeException e) {
       return NONE;
     }

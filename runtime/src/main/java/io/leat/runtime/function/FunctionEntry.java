@@ -43,7 +43,7 @@ public final class FunctionEntry implements ScalarFunction {
   /** Refuses, while planning, constants that no row could be right with. */
   interface Check {
     /**
-     * Throws for such constants.
+     * Passes, or fails as the rows would.
      *
      * @param constants for each argument its value if it is constant, a number or text; else null
      * @throws RowException what the rows would fail with
@@ -65,10 +65,9 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean zoned;
   private boolean timed;
   private boolean variadic;
-  private boolean mixed;
+  private boolean boxed;
   private int leading;
   private boolean skipsNulls;
-  private boolean boxed;
   private boolean typed;
   private boolean internal;
   private @Nullable Check check;
@@ -141,12 +140,6 @@ public final class FunctionEntry implements ScalarFunction {
   FunctionEntry variadicBehind(int arguments) {
     variadic = true;
     leading = arguments;
-    return this;
-  }
-
-  /** The array of a variadic method holds boxed values of any type. */
-  FunctionEntry mixed() {
-    mixed = true;
     return this;
   }
 
@@ -252,10 +245,6 @@ public final class FunctionEntry implements ScalarFunction {
     return leading;
   }
 
-  public boolean isMixed() {
-    return mixed;
-  }
-
   public boolean isBoxed() {
     return boxed;
   }
@@ -320,8 +309,7 @@ public final class FunctionEntry implements ScalarFunction {
     }
     if (resultRule == ResultRule.DIGITS_OF_FIRST) {
       int digits = ((ScalarType) best.parameters().get(0)).precision();
-      ScalarType result =
-          new ScalarType(best.result().kind(), digits, 0, isNullable(arguments));
+      ScalarType result = new ScalarType(best.result().kind(), digits, 0, isNullable(arguments));
       return new Resolution(best.parameters(), result);
     }
     DataType result = ruled(best.result(), constants).withNullable(isNullable(arguments));

@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads formats with the letters of java.time. */
 final class PatternText {
   static final String[] MONTHS = {
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December"
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"
   };
 
   /** From Monday. */

@@ -113,7 +113,9 @@ final class Signature {
     return parameters.get(Math.min(index, parameters.size() - 1));
   }
 
-  /** How many kinds and forms change, at all depths: TIMESTAMP(9) wants no method of fewer digits. */
+  /**
+   * How many kinds and forms change, at all depths: TIMESTAMP(9) wants no method of fewer digits.
+   */
   private static int casts(DataType from, DataType to) {
     int forms = from.physical() == to.physical() || from.kind() == TypeKind.NULL ? 0 : 1;
     if (from.kind() != to.kind()) {

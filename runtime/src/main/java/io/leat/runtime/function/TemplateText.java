@@ -48,7 +48,6 @@ final class TemplateText {
   private static void number(String word, Field field, int width) {
 
     NUMBERS.put(word, PatternElement.digits(field, width));
-
   }
 
   /** Null if a letter occurs that is no part of a word. */
@@ -117,9 +116,7 @@ final class TemplateText {
             bare ? PatternElement.digits(element.field(), 1) : element, number.getKey().length());
       }
     }
-    return upper.startsWith("D")
-        ? new Word(PatternElement.digits(Field.DAY_OF_WEEK, 1), 1)
-        : null;
+    return upper.startsWith("D") ? new Word(PatternElement.digits(Field.DAY_OF_WEEK, 1), 1) : null;
   }
 
   /** Names in the case of the word that asks for them, filled up with spaces. */

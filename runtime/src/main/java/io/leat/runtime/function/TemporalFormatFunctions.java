@@ -187,7 +187,8 @@ public final class TemporalFormatFunctions {
       return quick;
     }
     try {
-      return Boxing.toLong((LocalDateTime) ValueText.parse(text.toString(), TIMESTAMP, ZoneOffset.UTC));
+      return Boxing.toLong(
+          (LocalDateTime) ValueText.parse(text.toString(), TIMESTAMP, ZoneOffset.UTC));
     } catch (RowException e) {
       return DateTimePattern.NONE;
     }

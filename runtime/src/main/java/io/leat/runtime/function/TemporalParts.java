@@ -55,8 +55,7 @@ public final class TemporalParts {
       case NANOSECOND -> timestamp.getNano();
       case EPOCH -> timestamp.getEpochSecond();
       default ->
-          ofTimestamp(
-              unit, timestamp.getEpochSecond() * SECOND + timestamp.getNano() / 1000);
+          ofTimestamp(unit, timestamp.getEpochSecond() * SECOND + timestamp.getNano() / 1000);
     };
   }
 

@@ -107,8 +107,7 @@ public final class TemporalUnits {
     return Boxing.instant(ceil(unit, Boxing.micros(instant) + rest, zone));
   }
 
-  private static long inZone(
-      TimeUnit unit, long instant, long local, long rounded, ZoneId zone) {
+  private static long inZone(TimeUnit unit, long instant, long local, long rounded, ZoneId zone) {
     return isClock(unit) ? instant + (rounded - local) : Temporals.fromLocal(rounded, zone);
   }
 

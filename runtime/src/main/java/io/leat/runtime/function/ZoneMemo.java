@@ -52,8 +52,7 @@ public final class ZoneMemo {
     try {
       return ZoneId.of(name.trim(), ZoneId.SHORT_IDS);
     } catch (DateTimeException e) {
-      throw new RowException(
-          SqlState.INVALID_PARAMETER_VALUE, "'" + name + "' is no time zone");
+      throw new RowException(SqlState.INVALID_PARAMETER_VALUE, "'" + name + "' is no time zone");
     }
   }
 }

@@ -68,7 +68,8 @@ final class ShardTask extends Task {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       if (nodes.get(i) instanceof Node.Source source) {
         SplitAssignment splits = run.splits(i);
-        feeds.add(new SourceFeed(source, run.source(i), splits, shard, clock, links.zone(), this::wake));
+        feeds.add(
+            new SourceFeed(source, run.source(i), splits, shard, clock, links.zone(), this::wake));
         feedNodes.add(i);
         if (shard == 0 && !splits.isExhausted()) {
           discoveries.add(splits);

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
  * Puts values that differ each time they are computed ({@code RAND()}, {@code NOW()}) beside the
  * rows of an input that may take rows back. An input row that is there n times has n copies,
  * numbered from 0, each with values of its own, which are drawn when its number first occurs; what
- * is taken back is the copy of the highest number. A copy whose values fail is reported and has none: it
- * is not emitted, now or when it is taken back.
+ * is taken back is the copy of the highest number. A copy whose values fail is reported and has
+ * none: it is not emitted, now or when it is taken back.
  *
  * <p>Works on the sums of an epoch's weights, so that the cut into batches does not matter. Words
  * of a row: how many copies it has, by how much this epoch changes that, and the row's own number,

@@ -9,6 +9,7 @@ import io.leat.runtime.operator.JoinOperator;
 import io.leat.runtime.operator.LimitOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OverOperator;
+import io.leat.runtime.operator.PreAggregateOperator;
 import io.leat.runtime.operator.RememberOperator;
 import io.leat.runtime.operator.ResultOperator;
 import io.leat.runtime.operator.SetOperator;
@@ -50,6 +51,8 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return wrapper.wrap(node, inputs, new UnionOperator());
     } else if (node instanceof Node.Aggregate aggregate) {
       return wrapper.wrap(node, inputs, new AggregateOperator(aggregate, inputs.get(0)));
+    } else if (node instanceof Node.PreAggregate partial) {
+      return wrapper.wrap(node, inputs, new PreAggregateOperator(partial, inputs.get(0)));
     } else if (node instanceof Node.Join join) {
       return wrapper.wrap(
           node, inputs, new JoinOperator(join, inputs.get(0), inputs.get(1), ports.zone()));

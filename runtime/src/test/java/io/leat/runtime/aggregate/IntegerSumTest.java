@@ -19,7 +19,7 @@ class IntegerSumTest {
     RowTable table = new RowTable(List.of(), 1 + sum.words());
     int group = table.add(new Column[0], 0, 0);
     sum.offset = table.extraOffset() + 1;
-    Feed feed = new Feed(1);
+    Feed feed = new Feed(new int[] {Feed.OWN_WEIGHTS});
     feed.columns = new Column[] {values};
     feed.count = weights.size();
     for (int i = 0; i < feed.count; i++) {

@@ -72,8 +72,7 @@ class RememberOperatorTest {
       harness.output().forEach(change -> values.add(change.row().get(1)));
       assertEquals(6, values.size());
       assertEquals(3, values.stream().distinct().count());
-      assertEquals(
-          List.of(values.get(2), values.get(1), values.get(0)), values.subList(3, 6));
+      assertEquals(List.of(values.get(2), values.get(1), values.get(0)), values.subList(3, 6));
     }
   }
 

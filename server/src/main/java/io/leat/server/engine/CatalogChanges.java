@@ -28,6 +28,10 @@ final class CatalogChanges {
       drop(CatalogTable.class, drop.name(), drop.temporary(), drop.ifExists(), drop.cascade());
     } else if (statement instanceof PlannedStatement.DropView drop) {
       drop(CatalogView.class, drop.name(), drop.temporary(), drop.ifExists(), drop.cascade());
+    } else if (statement instanceof PlannedStatement.CreateFunction create) {
+      create(create);
+    } else if (statement instanceof PlannedStatement.DropFunction drop) {
+      drop(drop);
     } else if (statement instanceof PlannedStatement.CreateDatabase create) {
       catalog.createDatabase(create.catalog(), create.database(), create.ifNotExists());
     } else if (statement instanceof PlannedStatement.DropDatabase drop) {
@@ -53,6 +57,22 @@ final class CatalogChanges {
       catalog.replace(create.view());
     } else {
       catalog.create(create.view(), create.ifNotExists());
+    }
+  }
+
+  private void create(PlannedStatement.CreateFunction create) {
+    if (create.temporary()) {
+      temporary.create(create.function(), create.orReplace(), create.ifNotExists());
+    } else {
+      catalog.create(create.function(), create.orReplace(), create.ifNotExists());
+    }
+  }
+
+  private void drop(PlannedStatement.DropFunction drop) {
+    if (drop.temporary()) {
+      temporary.dropFunction(drop.name(), drop.ifExists(), drop.cascade());
+    } else {
+      catalog.dropFunction(drop.name(), drop.ifExists(), drop.cascade());
     }
   }
 

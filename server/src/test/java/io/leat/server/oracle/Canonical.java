@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Values in one form, whichever engine they come from: exact numbers are BigDecimals without
  * trailing zeros, inexact ones Doubles, byte strings ByteBuffers, maps sorted by their keys' text.
  */
-final class Canonical {
+public final class Canonical {
   private Canonical() {}
 
-  static List<@Nullable Object> row(List<? extends @Nullable Object> values) {
+  public static List<@Nullable Object> row(List<? extends @Nullable Object> values) {
     List<@Nullable Object> row = new ArrayList<>(values.size());
     for (Object value : values) {
       row.add(value(value));
@@ -30,7 +30,7 @@ final class Canonical {
     return row;
   }
 
-  static @Nullable Object value(@Nullable Object value) {
+  public static @Nullable Object value(@Nullable Object value) {
     if (value instanceof Double number) {
       return number == 0 ? 0.0 : number;
     }

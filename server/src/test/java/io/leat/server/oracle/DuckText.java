@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Types, values and queries in DuckDB's words. */
-final class DuckText {
+public final class DuckText {
   private static final List<Map.Entry<Pattern, String>> WORDS =
       List.of(
           Map.entry(Pattern.compile("`"), "\""),
@@ -26,7 +26,7 @@ final class DuckText {
 
   private DuckText() {}
 
-  static String type(DataType type) {
+  public static String type(DataType type) {
     if (type instanceof ArrayType array) {
       return type(array.element()) + "[]";
     }
@@ -46,7 +46,7 @@ final class DuckText {
     };
   }
 
-  static String literal(@Nullable Object value, DataType type) {
+  public static String literal(@Nullable Object value, DataType type) {
     if (value == null) {
       return "CAST(NULL AS " + type(type) + ")";
     }

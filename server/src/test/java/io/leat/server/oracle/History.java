@@ -7,11 +7,11 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /** What happens to tables: epochs of batches, which name their tables. */
-record History(List<List<Batch>> epochs) {
+public record History(List<List<Batch>> epochs) {
 
   /** Changes of one table that are given at once. */
-  record Batch(String table, List<Change> changes) {
-    Batch {
+  public record Batch(String table, List<Change> changes) {
+    public Batch {
       changes = List.copyOf(changes);
     }
 
@@ -24,7 +24,7 @@ record History(List<List<Batch>> epochs) {
     }
   }
 
-  History {
+  public History {
     epochs = epochs.stream().map(List::copyOf).toList();
   }
 

@@ -10,6 +10,7 @@ import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.Operator;
+import io.leat.runtime.operator.PreAggregateOperator;
 import io.leat.runtime.state.ByteStateReader;
 import io.leat.runtime.state.ByteStateWriter;
 import io.leat.runtime.state.FrozenState;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * overwritten once they have been lent, so that an operator that keeps one gives wrong results.
  * Between epochs all state can go through its byte form into another number of shards.
  */
-final class ShardedCircuit implements AutoCloseable {
+public final class ShardedCircuit implements AutoCloseable {
   private final Circuit circuit;
   private final long seed;
   private final List<Message> messages = new ArrayList<>();
@@ -67,7 +68,7 @@ final class ShardedCircuit implements AutoCloseable {
     void take();
   }
 
-  ShardedCircuit(Circuit circuit, int count, long seed) {
+  public ShardedCircuit(Circuit circuit, int count, long seed) {
     this.circuit = circuit;
     this.seed = seed;
     this.schema =
@@ -90,7 +91,14 @@ final class ShardedCircuit implements AutoCloseable {
     }
   }
 
-  private Operator checked(Node node, List<RowSchema> inputs, Operator operator) {
+  private Operator checked(Node node, List<RowSchema> inputs, Operator made) {
+    Operator operator = made;
+    if (node instanceof Node.PreAggregate partial) {
+      // So few rows that it groups, gives up and looks again within a history.
+      operator =
+          new PreAggregateOperator(
+              partial, inputs.get(0), new PreAggregateOperator.Limits(6, 8, 10, 40));
+    }
     boolean set =
         node instanceof Node.Aggregate
             || node instanceof Node.Join
@@ -110,12 +118,12 @@ final class ShardedCircuit implements AutoCloseable {
     return epoch;
   }
 
-  List<String> rowErrors() {
+  public List<String> rowErrors() {
     return rowErrors;
   }
 
   /** Takes one epoch through all shards; gives the rows of the result in order. */
-  List<Change> run(List<History.Batch> batches) {
+  public List<Change> run(List<History.Batch> batches) {
     results.clear();
     Random random = new Random(seed ^ ++epochs);
     epoch += 1 + random.nextInt(3);

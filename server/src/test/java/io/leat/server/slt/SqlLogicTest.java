@@ -3,25 +3,16 @@ package io.leat.server.slt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.leat.runtime.data.BoxedValues;
-import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.local.ResultStream;
-import io.leat.runtime.types.RowSchema;
-import io.leat.runtime.types.ValueText;
 import io.leat.server.engine.LocalEngine;
 import io.leat.server.engine.Session;
 import io.leat.server.engine.StatementResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +28,6 @@ class SqlLogicTest {
   private static final Path ROOT = Path.of("src/test/resources/slt");
   private static final String ONLY = System.getProperty("slt.only", "");
   private static final boolean REGENERATE = Boolean.getBoolean("slt.regenerate");
-  private static final int DEADLINE_SECONDS = 60;
   private static final AtomicInteger RECORDS = new AtomicInteger();
 
   @AfterAll
@@ -88,8 +78,7 @@ class SqlLogicTest {
     String failure;
     try {
       StatementResult result = session.execute(record.sql(), List.of());
-      List<String> rows =
-          result instanceof StatementResult.Rows query ? rows(query.stream()) : new ArrayList<>();
+      List<String> rows = new ArrayList<>(RowText.of(result));
       if (record.kind() != SltFile.Kind.STATEMENT_ERROR) {
         if (record.sorted()) {
           Collections.sort(rows);
@@ -107,52 +96,5 @@ class SqlLogicTest {
       return List.of("unexpected: " + failure);
     }
     throw new AssertionError("line " + record.line() + ": " + failure);
-  }
-
-  private static List<String> rows(ResultStream stream) {
-    List<String> rows = new ArrayList<>();
-    try (stream) {
-      while (!stream.finished()) {
-        ResultStream.Page page = stream.poll();
-        if (page == null) {
-          await(stream);
-        } else {
-          addRows(rows, stream.schema(), page.batch());
-        }
-      }
-      if (stream.failure() instanceof LeatException e) {
-        throw e;
-      }
-      if (stream.failure() != null) {
-        throw new AssertionError(stream.failure());
-      }
-    }
-    return rows;
-  }
-
-  private static void addRows(List<String> rows, RowSchema schema, ChangeBatch batch) {
-    for (int row = 0; row < batch.size(); row++) {
-      List<String> values = new ArrayList<>();
-      for (int i = 0; i < schema.size(); i++) {
-        Object value = BoxedValues.get(batch.column(i), row, schema.type(i));
-        String text = ValueText.of(value, schema.type(i), ZoneOffset.UTC);
-        values.add(text.isEmpty() ? "(empty)" : text.replace("\n", "\\n"));
-      }
-      rows.addAll(
-          Collections.nCopies(Math.toIntExact(batch.weight(row)), String.join("\t", values)));
-    }
-  }
-
-  private static void await(ResultStream stream) {
-    CountDownLatch available = new CountDownLatch(1);
-    stream.onAvailable(available::countDown);
-    try {
-      if (!available.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("no result within " + DEADLINE_SECONDS + " s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new IOException(e));
-    }
   }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The tables and views of an engine, by name. Safe for use by several threads; each method is
- * atomic. There is one catalog, {@value #DEFAULT_CATALOG}, with any number of databases.
+ * The tables, views and functions of an engine, by name. Safe for use by several threads; each
+ * method is atomic. There is one catalog, {@value #DEFAULT_CATALOG}, with any number of databases.
  */
 public final class Catalog {
   public static final String DEFAULT_CATALOG = "default_catalog";
@@ -25,6 +25,7 @@ public final class Catalog {
 
   private final Set<String> databases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
+  private final FunctionSet functions = new FunctionSet();
 
   public Catalog() {
     databases.add(DEFAULT_DATABASE);
@@ -196,7 +197,7 @@ public final class Catalog {
         SqlState.DUPLICATE_DATABASE, "a database " + database + " exists already");
   }
 
-  /** Drops a database; with {@code cascade} its tables and views too. */
+  /** Drops a database; with {@code cascade} what is in it too. */
   public synchronized boolean dropDatabase(
       String catalog, String database, boolean ifExists, boolean cascade) {
     requireCatalog(catalog);
@@ -212,14 +213,17 @@ public final class Catalog {
           SqlState.DEPENDENT_OBJECTS_EXIST, DEFAULT_DATABASE + " cannot be dropped");
     }
     List<Relation> inside = list(catalog, database);
-    if (!inside.isEmpty() && !cascade) {
+    List<CatalogFunction> functionsInside = functions.list(catalog, database);
+    if (!(inside.isEmpty() && functionsInside.isEmpty()) && !cascade) {
+      List<ObjectName> content = new ArrayList<>(inside.stream().map(Relation::name).toList());
+      functionsInside.forEach(function -> content.add(function.name()));
       throw new LeatException(
               SqlState.DEPENDENT_OBJECTS_EXIST,
-              "database "
-                  + database
-                  + " is not empty: "
-                  + names(inside.stream().map(Relation::name).toList()))
+              "database " + database + " is not empty: " + names(content))
           .withHint("drop these first, or use DROP DATABASE … CASCADE");
+    }
+    for (CatalogFunction function : functionsInside) {
+      dropWithUsers(function.name(), functions.users(function.name(), relations.values()));
     }
     for (Relation relation : inside) {
       if (relations.containsKey(relation.name())) {
@@ -229,6 +233,55 @@ public final class Catalog {
     }
     databases.remove(database);
     return true;
+  }
+
+  public synchronized Optional<CatalogFunction> findFunction(ObjectName name) {
+    return functions.find(name);
+  }
+
+  /** The functions of a database, ordered by name. */
+  public synchronized List<CatalogFunction> functions(String catalog, String database) {
+    return functions.list(catalog, database);
+  }
+
+  /**
+   * Makes a function, or with {@code orReplace} puts it in the place of the one of that name.
+   *
+   * @return false if there is one of that name and {@code ifNotExists} is set
+   * @throws LeatException 42723 if the name is taken, 3F000 without such a database, 42883 if a
+   *     function that it calls has gone meanwhile, 42P19 if it would call itself, 2BP01 if its
+   *     types would change while others use it
+   */
+  public synchronized boolean create(
+      CatalogFunction function, boolean orReplace, boolean ifNotExists) {
+    ObjectName name = function.name();
+    requireDatabase(name.catalog(), name.database());
+    requireNotSystem(name.database(), "no function can be made in database ");
+    requireFunctions("function " + name, function.functions());
+    return functions.create(function, "function", orReplace, ifNotExists, relations.values());
+  }
+
+  /**
+   * Drops a function.
+   *
+   * @param cascade whether functions, tables and views that use it are dropped too
+   * @return whether there was one
+   * @throws LeatException 42883 without such a function, 2BP01 if anything uses it
+   */
+  public synchronized boolean dropFunction(ObjectName name, boolean ifExists, boolean cascade) {
+    Optional<FunctionSet.Users> users =
+        functions.checkDrop(name, "function", ifExists, cascade, relations.values());
+    users.ifPresent(all -> dropWithUsers(name, all));
+    return users.isPresent();
+  }
+
+  private void dropWithUsers(ObjectName name, FunctionSet.Users users) {
+    for (ObjectName relation : users.relations()) {
+      dependants(relation).forEach(relations::remove);
+      relations.remove(relation);
+    }
+    users.functions().forEach(functions::remove);
+    functions.remove(name);
   }
 
   /** The views that read a relation, directly or through other views, nearest first. */
@@ -249,7 +302,18 @@ public final class Catalog {
     return List.copyOf(found);
   }
 
+  private void requireFunctions(String user, Set<ObjectName> used) {
+    for (ObjectName function : used) {
+      if (functions.get(function) == null) {
+        throw new LeatException(
+            SqlState.UNDEFINED_FUNCTION,
+            user + " uses function " + function + ", which does not exist any more");
+      }
+    }
+  }
+
   private void requireDependencies(Relation relation) {
+    requireFunctions(relation.noun() + " " + relation.name(), relation.functions());
     if (relation instanceof CatalogView view) {
       for (ObjectName dependency : view.dependencies()) {
         if (!relations.containsKey(dependency)) {
@@ -288,7 +352,7 @@ public final class Catalog {
     }
   }
 
-  private static String names(List<ObjectName> names) {
+  static String names(List<ObjectName> names) {
     return String.join(", ", names.stream().map(ObjectName::toString).toList());
   }
 }

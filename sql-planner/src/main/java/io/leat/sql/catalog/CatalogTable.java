@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table as it was declared.
  *
  * @param columns in the order declared
  * @param options the WITH options in the order declared
+ * @param functions the users' functions that computed columns and the watermark call
  */
 public record CatalogTable(
     ObjectName name,
@@ -22,7 +24,8 @@ public record CatalogTable(
     List<String> primaryKey,
     List<String> partitionKeys,
     Map<String, String> options,
-    String comment)
+    String comment,
+    Set<ObjectName> functions)
     implements Relation {
 
   public CatalogTable {
@@ -30,6 +33,7 @@ public record CatalogTable(
     primaryKey = List.copyOf(primaryKey);
     partitionKeys = List.copyOf(partitionKeys);
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    functions = Set.copyOf(functions);
   }
 
   /** All columns, computed ones too: what {@code SELECT *} gives. */

@@ -2,6 +2,7 @@ package io.leat.sql.catalog;
 
 import io.leat.runtime.types.RowSchema;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,4 +17,10 @@ public record SystemTable(
     RowSchema schema,
     String comment,
     Supplier<? extends List<? extends List<? extends @Nullable Object>>> rows)
-    implements Relation {}
+    implements Relation {
+
+  @Override
+  public Set<ObjectName> functions() {
+    return Set.of();
+  }
+}

@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The temporary tables and views of one session. They hide permanent ones of the same name. Safe
- * for use by several threads.
+ * The temporary tables, views and functions of one session. They hide permanent ones of the same
+ * name. Safe for use by several threads.
  */
 public final class TemporaryObjects {
+  private static final String FUNCTION = "temporary function";
+
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
+  private final FunctionSet functions = new FunctionSet();
 
   public synchronized Optional<Relation> find(ObjectName name) {
     return Optional.ofNullable(relations.get(name));
@@ -82,5 +85,47 @@ public final class TemporaryObjects {
       drop(CatalogView.class, dependant, true, true);
     }
     return true;
+  }
+
+  public synchronized Optional<CatalogFunction> findFunction(ObjectName name) {
+    return functions.find(name);
+  }
+
+  /** The temporary functions, ordered by name. */
+  public synchronized List<CatalogFunction> functions() {
+    return functions.list();
+  }
+
+  /**
+   * Makes a temporary function.
+   *
+   * @return false if there is one of that name and {@code ifNotExists} is set
+   * @throws LeatException as {@link Catalog#create(CatalogFunction, boolean, boolean)}
+   */
+  public synchronized boolean create(
+      CatalogFunction function, boolean orReplace, boolean ifNotExists) {
+    return functions.create(function, FUNCTION, orReplace, ifNotExists, relations.values());
+  }
+
+  /**
+   * Drops a temporary function, and with {@code cascade} the temporary objects that use it.
+   *
+   * @return whether there was one
+   */
+  public synchronized boolean dropFunction(ObjectName name, boolean ifExists, boolean cascade) {
+    Optional<FunctionSet.Users> users =
+        functions.checkDrop(name, FUNCTION, ifExists, cascade, relations.values());
+    users.ifPresent(
+        all -> {
+          for (ObjectName relation : all.relations()) {
+            Relation present = relations.get(relation);
+            if (present != null) {
+              drop(present.getClass(), relation, true, true);
+            }
+          }
+          all.functions().forEach(functions::remove);
+          functions.remove(name);
+        });
+    return users.isPresent();
   }
 }

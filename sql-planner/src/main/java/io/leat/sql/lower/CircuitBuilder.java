@@ -90,7 +90,7 @@ final class CircuitBuilder {
       return limit(limit);
     }
     if (plan instanceof Plan.Aggregate aggregate) {
-      return aggregate(aggregate);
+      return AggregateNodes.add(nodes, aggregate, build(aggregate.input()));
     }
     if (plan instanceof Plan.Join join) {
       return join(join);
@@ -252,23 +252,6 @@ final class CircuitBuilder {
                 fixpoint.schema()));
   }
 
-  private int aggregate(Plan.Aggregate aggregate) {
-    int below = build(aggregate.input());
-    int input =
-        aggregate.keys().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, aggregate.keys());
-    boolean appendOnly = nodes.traits(input).appendOnly();
-    return nodes.share(
-        List.of("aggregate", input, aggregate.keys(), aggregate.calls(), aggregate.schema()),
-        () ->
-            new Node.Aggregate(
-                nodes.id("aggregate", List.of(input), aggregate.keys() + " " + aggregate.calls()),
-                input,
-                aggregate.keys(),
-                aggregate.calls(),
-                appendOnly,
-                aggregate.schema()));
-  }
-
   private int setOperation(Plan.SetOperation operation) {
     List<Integer> inputs =
         operation.inputs().stream()
@@ -334,7 +317,8 @@ final class CircuitBuilder {
         new Plan.Join(
             join.left(), join.right(), join.type(), join.keys(), Optional.empty(), join.schema());
     return calc(
-        new Plan.Calc(pairs, join.condition(), PlanBuilder.references(join.schema()), join.schema()),
+        new Plan.Calc(
+            pairs, join.condition(), PlanBuilder.references(join.schema()), join.schema()),
         join(pairs));
   }
 

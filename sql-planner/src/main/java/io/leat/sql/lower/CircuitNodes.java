@@ -53,9 +53,17 @@ final class CircuitNodes {
     return traits.get(index);
   }
 
+  /** Whether rows equal in the columns are on one shard already: the right one for their state. */
+  boolean isPlaced(int input, List<Integer> columns) {
+    StreamTraits.Placement placement = traits.get(input).placement();
+    return columns.isEmpty()
+        ? placement instanceof StreamTraits.OneShard
+        : local || placement.equals(new StreamTraits.ByHash(columns));
+  }
+
   /** All rows on one shard. */
   int singleton(int input) {
-    return traits.get(input).placement() instanceof StreamTraits.OneShard
+    return isPlaced(input, List.of())
         ? input
         : exchange(input, new Distribution.Singleton(), "singleton");
   }
@@ -67,7 +75,7 @@ final class CircuitNodes {
 
   /** Rows on the shard that owns the key group of the columns' hash, where state is kept. */
   int hashed(int input, List<Integer> columns) {
-    return local || traits.get(input).placement().equals(new StreamTraits.ByHash(columns))
+    return isPlaced(input, columns)
         ? input
         : exchange(input, new Distribution.Hash(columns), "hash " + columns);
   }

@@ -12,9 +12,11 @@ import io.leat.runtime.types.TypeKind;
 import io.leat.sql.validate.ArithmeticOperator;
 import io.leat.sql.validate.ConcatOperator;
 import io.leat.sql.validate.ItemOperator;
+import io.leat.sql.validate.JavaUserFunction;
 import io.leat.sql.validate.NestedConstructor;
 import io.leat.sql.validate.QuantifiedComparison;
 import io.leat.sql.validate.RegistryFunction;
+import io.leat.sql.validate.SqlUserFunction;
 import io.leat.sql.validate.TypeMapping;
 import java.time.Period;
 import java.time.temporal.TemporalAmount;
@@ -44,14 +46,20 @@ final class ExpressionLowering {
   private final RexBuilder rexBuilder;
   private final LiteralLowering literals;
   private final NestedLowering nested;
+  private final UserFunctionLowering userFunctions;
 
   ExpressionLowering(
-      Frame frame, Expressions expressions, RexBuilder rexBuilder, LiteralLowering literals) {
+      Frame frame,
+      Expressions expressions,
+      RexBuilder rexBuilder,
+      LiteralLowering literals,
+      UserFunctionLowering userFunctions) {
     this.frame = frame;
     this.expressions = expressions;
     this.rexBuilder = rexBuilder;
     this.literals = literals;
     this.nested = new NestedLowering(expressions);
+    this.userFunctions = userFunctions;
   }
 
   Expression lower(RexNode node) {
@@ -113,6 +121,12 @@ final class ExpressionLowering {
     if (operator instanceof QuantifiedComparison quantified) {
       return nested.quantified(
           quantified, lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
+    }
+    if (operator instanceof SqlUserFunction function) {
+      return userFunctions.expand(function, lowerAll(call.getOperands()));
+    }
+    if (operator instanceof JavaUserFunction function) {
+      return userFunctions.call(function, lowerAll(call.getOperands()));
     }
     if (operator instanceof ArithmeticOperator) {
       List<Expression> arguments = lowerAll(call.getOperands());
@@ -207,8 +221,7 @@ final class ExpressionLowering {
     Expression first = end(ends.get(0), ends.get(1));
     Expression second = end(ends.get(2), ends.get(3));
     return expressions.predicate(
-        "OVERLAPS",
-        comparable(expressions, List.of(ends.get(0), first, ends.get(2), second)));
+        "OVERLAPS", comparable(expressions, List.of(ends.get(0), first, ends.get(2), second)));
   }
 
   private Expression end(Expression begin, Expression end) {
@@ -217,8 +230,7 @@ final class ExpressionLowering {
     }
     boolean clock =
         begin.type().kind() == TypeKind.DATE && end.type().kind() == TypeKind.INTERVAL_DAY_TIME;
-    Expression from =
-        clock ? expressions.cast(begin, ScalarType.timestamp(6), false) : begin;
+    Expression from = clock ? expressions.cast(begin, ScalarType.timestamp(6), false) : begin;
     return arithmetic("+", from, end);
   }
 

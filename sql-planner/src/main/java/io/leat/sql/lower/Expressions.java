@@ -1,6 +1,7 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.UserMethod;
 import io.leat.runtime.codegen.ConstantEvaluator;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.function.Functions;
@@ -228,6 +229,12 @@ final class Expressions {
       parts.add(choice.otherwise());
       return parts;
     }
+    if (expression instanceof Expression.UserCall call) {
+      return call.arguments();
+    }
+    if (expression instanceof Expression.Let let) {
+      return List.of(let.value(), let.body());
+    }
     return List.of();
   }
 
@@ -238,6 +245,9 @@ final class Expressions {
       if (function != null && !function.deterministic()) {
         return false;
       }
+    }
+    if (expression instanceof Expression.UserCall call && !call.method().deterministic()) {
+      return false;
     }
     return arguments(expression).stream().allMatch(Expressions::deterministic);
   }
@@ -252,23 +262,23 @@ final class Expressions {
 
   /** The expression with each column reference replaced; folds what has become constant. */
   Expression replace(Expression expression, UnaryOperator<Expression> reference) {
-    if (expression instanceof Expression.InputRef) {
-      return reference.apply(expression);
-    }
+    return expression instanceof Expression.InputRef
+        ? reference.apply(expression)
+        : rebuilt(expression, part -> replace(part, reference));
+  }
+
+  /** The expression with other parts. */
+  private Expression rebuilt(Expression expression, UnaryOperator<Expression> part) {
     if (expression instanceof Expression.Call call) {
-      List<Expression> arguments =
-          call.arguments().stream().map(argument -> replace(argument, reference)).toList();
-      if (call.function().equals("AND")) {
-        return and(arguments);
-      }
-      if (call.function().equals("OR")) {
-        return or(arguments);
-      }
-      return call(call.function(), arguments, call.type());
+      List<Expression> arguments = call.arguments().stream().map(part).toList();
+      return switch (call.function()) {
+        case "AND" -> and(arguments);
+        case "OR" -> or(arguments);
+        default -> call(call.function(), arguments, call.type());
+      };
     }
     if (expression instanceof Expression.Cast cast) {
-      return fold(
-          new Expression.Cast(replace(cast.argument(), reference), cast.type(), cast.safe()));
+      return fold(new Expression.Cast(part.apply(cast.argument()), cast.type(), cast.safe()));
     }
     if (expression instanceof Expression.Case choice) {
       return choose(
@@ -276,13 +286,39 @@ final class Expressions {
               .map(
                   branch ->
                       new Expression.Case.Branch(
-                          replace(branch.condition(), reference),
-                          replace(branch.result(), reference)))
+                          part.apply(branch.condition()), part.apply(branch.result())))
               .toList(),
-          replace(choice.otherwise(), reference),
+          part.apply(choice.otherwise()),
           choice.type());
     }
+    if (expression instanceof Expression.UserCall call) {
+      return userCall(
+          call.method(), call.arguments().stream().map(part).toList(), call.rows(), call.type());
+    }
+    if (expression instanceof Expression.Let let) {
+      return let(let.id(), part.apply(let.value()), part.apply(let.body()));
+    }
     return expression;
+  }
+
+  Expression userCall(
+      UserMethod method, List<Expression> arguments, boolean rows, DataType type) {
+    return fold(new Expression.UserCall(method, arguments, rows, type));
+  }
+
+  /** A value computed once; a column or constant stands in the body itself. */
+  Expression let(int id, Expression value, Expression body) {
+    return value instanceof Expression.InputRef || value instanceof Expression.Literal
+        ? withVariable(body, id, value)
+        : new Expression.Let(id, value, body);
+  }
+
+  /** The expression with a value in place of a variable; folds what has become constant. */
+  private Expression withVariable(Expression expression, int id, Expression value) {
+    if (expression instanceof Expression.Variable variable) {
+      return variable.id() == id ? value : expression;
+    }
+    return rebuilt(expression, part -> withVariable(part, id, value));
   }
 
   /** The constant truth of a condition; empty if it depends on the row. */

@@ -56,6 +56,9 @@ final class NodeText {
     if (node instanceof Node.Aggregate aggregate) {
       return aggregate(aggregate);
     }
+    if (node instanceof Node.PreAggregate partial) {
+      return preAggregate(partial);
+    }
     if (node instanceof Node.Join join) {
       return join(join);
     }
@@ -164,18 +167,43 @@ final class NodeText {
   private String aggregate(Node.Aggregate aggregate) {
     RowSchema input = schema(aggregate.input());
     List<String> parts = new ArrayList<>();
-    if (!aggregate.keys().isEmpty()) {
-      parts.add("group=[" + names(input, aggregate.keys()) + "]");
+    aggregate
+        .rows()
+        .ifPresent(rows -> parts.add("weight=[" + ColumnNames.of(input).get(rows) + "]"));
+    return "Aggregate("
+        + grouped(aggregate.keys(), aggregate.calls(), input, aggregate.schema(), parts)
+        + ")";
+  }
+
+  private String preAggregate(Node.PreAggregate partial) {
+    return "PreAggregate("
+        + grouped(
+            partial.keys(),
+            partial.parts(),
+            schema(partial.input()),
+            partial.schema(),
+            new ArrayList<>())
+        + ")";
+  }
+
+  private static String grouped(
+      List<Integer> keys,
+      List<AggregateCall> calls,
+      RowSchema input,
+      RowSchema schema,
+      List<String> parts) {
+    if (!keys.isEmpty()) {
+      parts.add(0, "group=[" + names(input, keys) + "]");
     }
-    List<String> calls = new ArrayList<>();
-    for (int i = 0; i < aggregate.calls().size(); i++) {
-      String name = ColumnNames.of(aggregate.schema()).get(aggregate.keys().size() + i);
-      calls.add(call(aggregate.calls().get(i), input) + " AS " + name);
+    List<String> names = ColumnNames.of(schema);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      texts.add(call(calls.get(i), input) + " AS " + names.get(keys.size() + i));
     }
-    if (!calls.isEmpty()) {
-      parts.add("select=[" + String.join(", ", calls) + "]");
+    if (!texts.isEmpty()) {
+      parts.add("select=[" + String.join(", ", texts) + "]");
     }
-    return "Aggregate(" + String.join(", ", parts) + ")";
+    return String.join(", ", parts);
   }
 
   /** The columns that a node puts behind those of its input. */

@@ -55,6 +55,7 @@ final class RelLowering {
   private final AggregateLowering aggregates;
   private final TableFunctionLowering functions;
   private final RecursionLowering recursions;
+  private final UserFunctionLowering userFunctions;
   private @Nullable RexBuilder rexBuilder;
 
   RelLowering(ZoneId zone) {
@@ -64,7 +65,10 @@ final class RelLowering {
     this.subqueries = new SubqueryLowering(this, plans, expressions);
     this.joins = new JoinLowering(this, subqueries, plans, expressions);
     this.aggregates = new AggregateLowering(this, plans, expressions);
-    this.functions = new TableFunctionLowering(this, plans, expressions);
+    this.userFunctions =
+        new UserFunctionLowering(
+            expressions, (node, frame) -> lowerAll(List.of(node), frame).get(0));
+    this.functions = new TableFunctionLowering(this, plans, expressions, userFunctions);
     this.recursions = new RecursionLowering(expressions, plans, this::lower);
   }
 
@@ -182,7 +186,11 @@ final class RelLowering {
   List<Expression> lowerAll(List<RexNode> nodes, Frame frame) {
     ExpressionLowering lowering =
         new ExpressionLowering(
-            frame, expressions, Objects.requireNonNull(rexBuilder, "builder"), literals);
+            frame,
+            expressions,
+            Objects.requireNonNull(rexBuilder, "builder"),
+            literals,
+            userFunctions);
     return nodes.stream().map(lowering::lower).toList();
   }
 

@@ -73,9 +73,7 @@ final class RememberedCalc {
     RowSchema schema = nodes.get(input).schema();
     List<Expression> columns = PlanBuilder.references(schema);
     int kept =
-        plain.isEmpty()
-            ? input
-            : calc(input, Optional.of(Expressions.and(plain)), columns, schema);
+        plain.isEmpty() ? input : calc(input, Optional.of(Expressions.and(plain)), columns, schema);
     if (drawn.isEmpty()) {
       return kept;
     }
@@ -90,9 +88,7 @@ final class RememberedCalc {
   private int remembered(int below, List<Expression> drawn) {
     RowSchema input = nodes.get(below).schema();
     int placed =
-        input.size() == 0
-            ? nodes.singleton(below)
-            : nodes.hashed(below, CircuitBuilder.all(input));
+        input.size() == 0 ? nodes.singleton(below) : nodes.hashed(below, CircuitBuilder.all(input));
     List<RowSchema.Field> fields = new ArrayList<>(input.fields());
     ExpressionText text = new ExpressionText(input);
     for (Expression value : drawn) {

@@ -101,10 +101,13 @@ final class TraitDerivation {
         && inputs.get(0).placement() instanceof StreamTraits.ByHash hash) {
       return moved(hash.columns(), calc.projections());
     }
-    if (node instanceof Node.Aggregate aggregate
-        && inputs.get(0).placement() instanceof StreamTraits.ByHash hash) {
-      List<Integer> columns = hash.columns().stream().map(aggregate.keys()::indexOf).toList();
-      return columns.contains(-1) ? new StreamTraits.Anywhere() : new StreamTraits.ByHash(columns);
+    if (inputs.size() == 1 && inputs.get(0).placement() instanceof StreamTraits.ByHash hash) {
+      if (node instanceof Node.Aggregate aggregate) {
+        return grouped(hash.columns(), aggregate.keys());
+      }
+      if (node instanceof Node.PreAggregate partial) {
+        return grouped(hash.columns(), partial.keys());
+      }
     }
     if (node instanceof Node.Join join) {
       return joined(join, inputs);
@@ -112,6 +115,11 @@ final class TraitDerivation {
     boolean same = inputs.stream().map(StreamTraits::placement).distinct().count() == 1;
     boolean keeps = node instanceof Node.Source || node instanceof Node.Fixpoint;
     return same && !keeps ? inputs.get(0).placement() : new StreamTraits.Anywhere();
+  }
+
+  private static StreamTraits.Placement grouped(List<Integer> columns, List<Integer> keys) {
+    List<Integer> moved = columns.stream().map(keys::indexOf).toList();
+    return moved.contains(-1) ? new StreamTraits.Anywhere() : new StreamTraits.ByHash(moved);
   }
 
   private static StreamTraits.Placement moved(List<Integer> columns, List<Expression> projections) {

@@ -1,6 +1,9 @@
 package io.leat.sql.statement;
 
+import io.leat.runtime.circuit.UserCode;
 import io.leat.runtime.types.RowSchema;
+import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
@@ -72,6 +75,32 @@ final class CreateText {
         + comment(view.comment(), "\n")
         + "\nAS "
         + view.query();
+  }
+
+  static String of(CatalogFunction function, boolean temporary) {
+    boolean system = function.name().database().equals(Catalog.SYSTEM_DATABASE);
+    String head =
+        temporary
+            ? system ? "CREATE TEMPORARY SYSTEM FUNCTION " : "CREATE TEMPORARY FUNCTION "
+            : "CREATE FUNCTION ";
+    String name = system ? ObjectName.quote(function.name().name()) : function.name().quoted();
+    if (function instanceof CatalogFunction.Java java) {
+      UserCode code = java.code();
+      return head
+          + name
+          + "\nAS "
+          + literal(code.className())
+          + "\nLANGUAGE JAVA"
+          + (code.jar().isEmpty() ? "" : "\nUSING JAR " + literal(code.jar()));
+    }
+    CatalogFunction.Sql sql = (CatalogFunction.Sql) function;
+    return sql.parameters().stream()
+        .map(parameter -> ObjectName.quote(parameter.name()) + " " + parameter.type())
+        .collect(
+            Collectors.joining(
+                ", ",
+                head + name + "(",
+                ")\nRETURNS " + sql.returns().sqlName() + "\nRETURN " + sql.body()));
   }
 
   private static String quoted(List<String> names) {

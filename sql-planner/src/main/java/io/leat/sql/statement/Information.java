@@ -2,8 +2,6 @@ package io.leat.sql.statement;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.function.Functions;
-import io.leat.runtime.function.ScalarFunction;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
@@ -16,14 +14,11 @@ import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.parse.ast.DescribeStatement;
 import io.leat.sql.parse.ast.ShowStatement;
 import io.leat.sql.validate.NameScope;
-import io.leat.sql.validate.OperatorTable;
 import io.leat.sql.validate.Positions;
-import io.leat.sql.validate.RegistryFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -35,9 +30,11 @@ final class Information {
       schema("name", "type", "null", "key", "extras", "watermark", "comment");
 
   private final NameScope scope;
+  private final FunctionInformation functions;
 
   Information(NameScope scope) {
     this.scope = scope;
+    this.functions = new FunctionInformation(scope);
   }
 
   private static RowSchema schema(String... names) {
@@ -53,8 +50,8 @@ final class Information {
       case COLUMNS -> columns(scope.require(name(show)), filter);
       case DATABASES -> names("database name", databases(show), filter);
       case CATALOGS -> names("catalog name", scope.catalog().catalogs().stream(), filter);
-      case FUNCTIONS -> names("function name", functions(), filter);
-      case USER_FUNCTIONS -> names("function name", Stream.empty(), filter);
+      case FUNCTIONS -> names("function name", functions.all(show.scope()), filter);
+      case USER_FUNCTIONS -> names("function name", functions.ofUsers(show.scope()), filter);
       case JOBS -> engine(PlannedStatement.Show.Kind.JOBS, show);
       case ERRORS -> {
         if (show.name() != null) {
@@ -66,6 +63,7 @@ final class Information {
       case SETTINGS -> engine(PlannedStatement.Show.Kind.SETTINGS, show);
       case CREATE_TABLE -> createTable(name(show));
       case CREATE_VIEW -> createView(name(show));
+      case CREATE_FUNCTION -> one("create function", functions.createText(name(show)));
       case CURRENT_CATALOG -> one("current catalog name", scope.session().catalog());
       case CURRENT_DATABASE -> one("current database name", scope.session().database());
       case MODULES, FULL_MODULES, JARS, PARTITIONS, CREATE_MATERIALIZED_VIEW, CREATE_CATALOG ->
@@ -106,20 +104,8 @@ final class Information {
   }
 
   private Stream<String> relations(ShowStatement show, boolean viewsOnly) {
-    String catalog = scope.session().catalog();
-    String database = scope.session().database();
-    SqlIdentifier in = show.scope();
-    if (in != null) {
-      List<String> names = in.names;
-      database = names.get(names.size() - 1);
-      catalog = names.size() > 1 ? names.get(names.size() - 2) : catalog;
-      try {
-        scope.catalog().requireDatabase(catalog, database);
-      } catch (LeatException unknown) {
-        throw unknown.at(Positions.of(in));
-      }
-    }
-    return scope.list(catalog, database).stream()
+    ObjectName database = scope.database(show.scope());
+    return scope.list(database.catalog(), database.database()).stream()
         .filter(relation -> !viewsOnly || relation instanceof CatalogView)
         .map(relation -> relation.name().name());
   }
@@ -130,15 +116,6 @@ final class Information {
         .catalog()
         .databases(in == null ? scope.session().catalog() : in.getSimple())
         .stream();
-  }
-
-  private static Stream<String> functions() {
-    TreeSet<String> names = new TreeSet<>();
-    for (ScalarFunction function : Functions.all()) {
-      names.add(function.name());
-      names.addAll(function.aliases());
-    }
-    return names.stream();
   }
 
   private PlannedStatement createTable(SqlIdentifier name) {
@@ -170,7 +147,9 @@ final class Information {
   PlannedStatement describe(DescribeStatement describe) {
     return switch (describe.kind()) {
       case TABLE -> columns(scope.require(describe.name()), name -> true);
-      case FUNCTION -> function(describe.name());
+      case FUNCTION ->
+          new PlannedStatement.Rows(
+              schema("info name", "info value"), functions.describe(describe.name()));
       case DATABASE -> {
         ObjectName name =
             new ObjectName(scope.session().catalog(), describe.name().getSimple(), "");
@@ -183,29 +162,6 @@ final class Information {
           throw LeatException.notSupported("DESCRIBE " + describe.kind(), "use SHOW")
               .at(Positions.of(describe));
     };
-  }
-
-  private PlannedStatement function(SqlIdentifier name) {
-    RegistryFunction found = OperatorTable.INSTANCE.function(name.getSimple());
-    if (found == null) {
-      throw new LeatException(
-          SqlState.UNDEFINED_FUNCTION,
-          "unknown function '" + name + "'",
-          Positions.of(name),
-          "SHOW FUNCTIONS lists the functions",
-          null);
-    }
-    ScalarFunction function = found.function();
-    List<List<Object>> rows = new ArrayList<>();
-    rows.add(List.of("name", function.name()));
-    function.signatures().forEach(signature -> rows.add(List.of("signature", signature)));
-    rows.add(List.of("description", function.description()));
-    rows.add(List.of("example", function.example()));
-    if (!function.aliases().isEmpty()) {
-      rows.add(List.of("aliases", String.join(", ", function.aliases())));
-    }
-    rows.add(List.of("deterministic", function.deterministic() ? "TRUE" : "FALSE"));
-    return new PlannedStatement.Rows(schema("info name", "info value"), rows);
   }
 
   private static PlannedStatement columns(Relation relation, Predicate<String> filter) {

@@ -32,12 +32,15 @@ final class SourceText {
     }
   }
 
-  /** The text from the node's first to its last character. */
-  String of(SqlNode node) {
+  /** From the node's first to its last character. */
+  Range range(SqlNode node) {
     Extent extent = new Extent();
     node.accept(extent);
-    return sql.substring(extent.start, balanced(extent.start, extent.end));
+    return new Range(extent.start, balanced(extent.start, extent.end));
   }
+
+  /** Indexes into the text; {@code end} is behind the last character. */
+  record Range(int start, int end) {}
 
   /** Positions leave out closing parentheses around the last operand. */
   private int balanced(int start, int end) {

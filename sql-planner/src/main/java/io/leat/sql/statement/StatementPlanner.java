@@ -19,7 +19,9 @@ import io.leat.sql.lower.PlanText;
 import io.leat.sql.parse.ast.AlterStatement;
 import io.leat.sql.parse.ast.Command;
 import io.leat.sql.parse.ast.CreateDatabase;
+import io.leat.sql.parse.ast.CreateFunction;
 import io.leat.sql.parse.ast.CreateMode;
+import io.leat.sql.parse.ast.CreateSqlFunction;
 import io.leat.sql.parse.ast.CreateTable;
 import io.leat.sql.parse.ast.CreateView;
 import io.leat.sql.parse.ast.DescribeStatement;
@@ -90,7 +92,7 @@ public final class StatementPlanner {
         requireFree(create.name(), create.temporary());
       }
       return new PlannedStatement.CreateTable(
-          new TableDeclaration(converter, new SourceText(sql)).declare(create),
+          new TableDeclaration(converter, new FullText(converter, sql)).declare(create),
           create.temporary(),
           create.ifNotExists());
     }
@@ -103,6 +105,12 @@ public final class StatementPlanner {
           create.temporary(),
           create.mode() != CreateMode.NEW,
           create.ifNotExists());
+    }
+    if (node instanceof CreateFunction create) {
+      return new FunctionDeclaration(converter, sql).declare(create);
+    }
+    if (node instanceof CreateSqlFunction create) {
+      return new FunctionDeclaration(converter, sql).declare(create);
     }
     if (node instanceof DropStatement drop) {
       return drop(drop);
@@ -243,6 +251,7 @@ public final class StatementPlanner {
           new PlannedStatement.DropTable(dropped(drop), drop.temporary(), drop.ifExists(), cascade);
       case VIEW ->
           new PlannedStatement.DropView(dropped(drop), drop.temporary(), drop.ifExists(), cascade);
+      case FUNCTION -> new FunctionDeclaration(converter, sql).drop(drop, cascade);
       case DATABASE -> {
         ObjectName name = databaseName(drop.name());
         yield new PlannedStatement.DropDatabase(

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -41,12 +42,12 @@ import org.jspecify.annotations.Nullable;
 /** CREATE TABLE: from its syntax to a table whose connector accepts it. */
 final class TableDeclaration {
   private final QueryConverter converter;
-  private final SourceText text;
+  private final FullText text;
   private final Map<String, Column> columns = new LinkedHashMap<>();
   private List<String> primaryKey = List.of();
   private Optional<Watermark> watermark = Optional.empty();
 
-  TableDeclaration(QueryConverter converter, SourceText text) {
+  TableDeclaration(QueryConverter converter, FullText text) {
     this.converter = converter;
     this.text = text;
   }
@@ -76,6 +77,8 @@ final class TableDeclaration {
       throw error(
           SqlState.INVALID_TABLE_DEFINITION, "a table needs at least one column", statement);
     }
+    Set<ObjectName> functions = text.functions(statement.temporary(), "table", statement.name());
+    functions.addAll(inherited.functions());
     CatalogTable table =
         new CatalogTable(
             name,
@@ -84,7 +87,8 @@ final class TableDeclaration {
             primaryKey,
             partitionKeys,
             options,
-            comment(statement.comment()));
+            comment(statement.comment()),
+            functions);
     checkConnector(table, statement);
     return table;
   }

@@ -3,6 +3,7 @@ package io.leat.sql.statement;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogTable.Column;
 import io.leat.sql.catalog.CatalogTable.Watermark;
+import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.parse.ast.LikeClause;
 import io.leat.sql.parse.ast.LikeOption;
 import io.leat.sql.parse.ast.LikeOption.Feature;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
 
 /** What CREATE TABLE … LIKE takes over, and what the new declaration may replace. */
@@ -58,6 +60,7 @@ final class TableLike {
         taken(Feature.WATERMARKS) ? source.watermark() : Optional.empty(),
         taken(Feature.PARTITIONS) ? source.partitionKeys() : List.of(),
         taken(Feature.OPTIONS) ? source.options() : Map.of(),
+        taken(Feature.GENERATED) || taken(Feature.WATERMARKS) ? source.functions() : Set.of(),
         Map.copyOf(merges));
   }
 
@@ -68,10 +71,12 @@ final class TableLike {
       Optional<Watermark> watermark,
       List<String> partitionKeys,
       Map<String, String> options,
+      Set<ObjectName> functions,
       Map<Feature, Merge> merges) {
 
     static final Inherited NONE =
-        new Inherited(List.of(), List.of(), Optional.empty(), List.of(), Map.of(), Map.of());
+        new Inherited(
+            List.of(), List.of(), Optional.empty(), List.of(), Map.of(), Set.of(), Map.of());
 
     boolean mayOverwrite(Column column) {
       return columns.contains(column)

@@ -12,23 +12,19 @@ import io.leat.sql.validate.Positions;
 import io.leat.sql.validate.QueryConverter;
 import io.leat.sql.validate.TypeMapping;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 
 /** CREATE VIEW: from its syntax to a query that means the same in every session. */
 final class ViewDeclaration {
   private final QueryConverter converter;
-  private final SourceText text;
-  private final String sql;
+  private final FullText text;
 
   ViewDeclaration(QueryConverter converter, String sql) {
     this.converter = converter;
-    this.text = new SourceText(sql);
-    this.sql = sql;
+    this.text = new FullText(converter, sql);
   }
 
   /**
@@ -85,7 +81,8 @@ final class ViewDeclaration {
         new RowSchema(fields),
         fullText(statement, end),
         TableDeclaration.comment(statement.comment()),
-        converter.tablesRead());
+        converter.tablesRead(),
+        text.functions(statement.temporary(), "view", statement.name()));
   }
 
   private void refuseTemporary(CreateView statement) {
@@ -103,7 +100,7 @@ final class ViewDeclaration {
     }
   }
 
-  /** The query's text with the names of tables written in full. */
+  /** The query's text with all names written in full. */
   private String fullText(CreateView statement, int end) {
     SqlNode before = statement.name();
     if (!statement.columns().isEmpty()) {
@@ -113,16 +110,8 @@ final class ViewDeclaration {
     if (comment != null) {
       before = comment;
     }
-    int start = text.afterAs(text.end(before.getParserPosition()));
-    StringBuilder full = new StringBuilder();
-    int copied = start;
-    List<SqlIdentifier> tables = new ArrayList<>(converter.tableNames());
-    tables.sort(Comparator.comparing(node -> text.start(node.getParserPosition())));
-    for (SqlIdentifier table : tables) {
-      full.append(sql, copied, text.start(table.getParserPosition()));
-      full.append(converter.scope().require(table).name().quoted());
-      copied = text.end(table.getParserPosition());
-    }
-    return full.append(sql, copied, end).toString().strip();
+    SourceText source = text.source();
+    int start = source.afterAs(source.end(before.getParserPosition()));
+    return text.of(start, end).strip();
   }
 }

@@ -21,8 +21,8 @@ import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ||}: text with text or what has a text, bytes with bytes, as STRING or BYTES, NULL if one side is; an array
- * with an array or an element.
+ * {@code ||}: text with text or what has a text, bytes with bytes, as STRING or BYTES, NULL if one
+ * side is; an array with an array or an element.
  */
 public final class ConcatOperator extends SqlBinaryOperator {
   static final ConcatOperator INSTANCE = new ConcatOperator();

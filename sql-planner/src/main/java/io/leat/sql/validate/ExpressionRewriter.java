@@ -1,10 +1,7 @@
 package io.leat.sql.validate;
 
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.function.Functions;
-import io.leat.runtime.function.ScalarFunction;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,15 +47,22 @@ final class ExpressionRewriter extends SqlShuttle {
 
   private final List<@Nullable Object> parameters;
   private final RowGroups rowGroups = new RowGroups();
-  private final AggregateRewriter aggregates = new AggregateRewriter(this);
+  private final UserFunctions.Calls userFunctions;
+  private final AggregateRewriter aggregates;
   private final JsonRewriter json = new JsonRewriter(this);
-  private final WindowRewriter windows = new WindowRewriter(this, aggregates);
+  private final WindowRewriter windows;
 
-  /** Null in a table's declaration, where an expression sees one row only. */
+  /** Null in the declaration of a table or function, where an expression sees one row only. */
   private final @Nullable QueryRewriter queries;
 
-  ExpressionRewriter(List<@Nullable Object> parameters, @Nullable QueryRewriter queries) {
+  ExpressionRewriter(
+      List<@Nullable Object> parameters,
+      UserFunctions.Calls userFunctions,
+      @Nullable QueryRewriter queries) {
     this.parameters = parameters;
+    this.userFunctions = userFunctions;
+    this.aggregates = new AggregateRewriter(this, userFunctions);
+    this.windows = new WindowRewriter(this, aggregates);
     this.queries = queries;
   }
 
@@ -115,7 +119,8 @@ final class ExpressionRewriter extends SqlShuttle {
     refuse(call);
     if (QueryConverter.isQuery(call)) {
       if (queries == null) {
-        throw QueryRewriter.refused("a query in a table's declaration", "write a view", call);
+        throw QueryRewriter.refused(
+            "a query in the declaration of a table or function", "write a view", call);
       }
       return queries.query(call);
     }
@@ -127,9 +132,14 @@ final class ExpressionRewriter extends SqlShuttle {
     if (aggregate != null) {
       if (queries == null) {
         throw QueryRewriter.refused(
-            "an aggregate function in a table's declaration", "write a view", call);
+            "an aggregate function in the declaration of a table or function",
+            "write a view",
+            call);
       }
       return aggregate;
+    }
+    if (UserFunctions.isQualified(call)) {
+      return userFunctions.call(call, plainOperands(call, call.getOperator().getName()));
     }
     rowGroups.enter(call);
     SqlCall nested = nested(call);
@@ -219,14 +229,6 @@ final class ExpressionRewriter extends SqlShuttle {
   private SqlNode function(SqlCall call) {
     SqlParserPos pos = call.getParserPosition();
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-    if (call.getFunctionQuantifier() != null) {
-      throw new LeatException(
-          SqlState.UNDEFINED_FUNCTION,
-          "function " + name + " takes no DISTINCT: it is no aggregate",
-          Positions.of(call),
-          null,
-          null);
-    }
     TemporalRewriter.refuse(name, call);
     if (WindowFunction.of(name) != null) {
       throw new LeatException(
@@ -236,23 +238,7 @@ final class ExpressionRewriter extends SqlShuttle {
           "write " + name + "(…) OVER (PARTITION BY … ORDER BY …)",
           null);
     }
-    List<SqlNode> operands = new ArrayList<>();
-    for (SqlNode operand : call.getOperandList()) {
-      if (operand instanceof SqlNodeList
-          || (operand instanceof SqlOrderBy ordered && !QueryConverter.isQuery(ordered.query))) {
-        throw new LeatException(
-            SqlState.UNDEFINED_FUNCTION,
-            "function " + name + " takes no ORDER BY: it is no aggregate",
-            Positions.of(operand instanceof SqlOrderBy ordered ? ordered.orderList : operand),
-            null,
-            null);
-      }
-      if (operand instanceof SqlIntervalQualifier unit) {
-        operands.add(unitName(unit));
-      } else if (operand != null) {
-        operands.add(rewrite(operand));
-      }
-    }
+    List<SqlNode> operands = plainOperands(call, name);
     switch (name) {
       case "TRIM" -> {
         if (operands.get(0) instanceof SqlLiteral flag
@@ -282,7 +268,7 @@ final class ExpressionRewriter extends SqlShuttle {
         }
         return operands.size() == 1
             ? operands.get(0)
-            : SqlStdOperatorTable.COALESCE.createCall(pos, operands);
+            : CoalesceOperator.INSTANCE.createCall(pos, operands);
       }
       case "MOD" -> {
         ArithmeticOperator remainder = ArithmeticOperator.of("%");
@@ -304,11 +290,41 @@ final class ExpressionRewriter extends SqlShuttle {
     }
     RegistryFunction function = OperatorTable.INSTANCE.function(name);
     if (function == null) {
-      throw unknown(call.getOperator().getName(), call);
+      return userFunctions.call(call, operands);
     }
     return operands.isEmpty() && RegistryFunction.WITHOUT_PARENTHESES.contains(name)
         ? new SqlIdentifier(name, pos)
         : new SqlBasicCall(function, operands, pos);
+  }
+
+  /** The arguments of a function that is no aggregate. */
+  private List<SqlNode> plainOperands(SqlCall call, String name) {
+    if (call.getFunctionQuantifier() != null) {
+      throw new LeatException(
+          SqlState.UNDEFINED_FUNCTION,
+          "function " + name + " takes no DISTINCT: it is no aggregate",
+          Positions.of(call),
+          null,
+          null);
+    }
+    List<SqlNode> operands = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlNodeList
+          || (operand instanceof SqlOrderBy ordered && !QueryConverter.isQuery(ordered.query))) {
+        throw new LeatException(
+            SqlState.UNDEFINED_FUNCTION,
+            "function " + name + " takes no ORDER BY: it is no aggregate",
+            Positions.of(operand instanceof SqlOrderBy ordered ? ordered.orderList : operand),
+            null,
+            null);
+      }
+      if (operand instanceof SqlIntervalQualifier unit) {
+        operands.add(unitName(unit));
+      } else if (operand != null) {
+        operands.add(rewrite(operand));
+      }
+    }
+    return operands;
   }
 
   private static SqlNode nullIf(SqlParserPos pos, SqlNode value, SqlNode other) {
@@ -330,24 +346,5 @@ final class ExpressionRewriter extends SqlShuttle {
             ? unit.timeFrameName.toUpperCase(Locale.ROOT)
             : unit.timeUnitRange.toString();
     return SqlLiteral.createCharString(name, unit.getParserPosition());
-  }
-
-  private static LeatException unknown(String name, SqlNode at) {
-    List<String> known = new ArrayList<>(AggregateSignature.names());
-    known.addAll(WindowFunction.names());
-    for (ScalarFunction function : Functions.all()) {
-      known.add(function.name());
-      known.addAll(function.aliases());
-    }
-    String hint =
-        NearestName.of(name, known)
-            .map(near -> "did you mean '" + near + "'?")
-            .orElse("SHOW FUNCTIONS lists the functions");
-    return new LeatException(
-        SqlState.UNDEFINED_FUNCTION,
-        "unknown function '" + name + "'",
-        Positions.of(at),
-        hint,
-        null);
   }
 }

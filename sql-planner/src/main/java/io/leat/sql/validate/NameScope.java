@@ -6,10 +6,13 @@ import io.leat.runtime.error.Position;
 import io.leat.runtime.error.SqlState;
 import io.leat.sql.PlannerSession;
 import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -47,6 +50,68 @@ public record NameScope(Catalog catalog, PlannerSession session) {
   public Relation require(SqlIdentifier identifier) {
     ObjectName name = resolve(identifier);
     return find(name).orElseThrow(() -> unknown(name, Positions.of(identifier)));
+  }
+
+  /**
+   * The database that {@code FROM} of a SHOW names, or the current one; its name is empty.
+   *
+   * @throws LeatException 3D000 or 3F000 at its place if there is none
+   */
+  public ObjectName database(@Nullable SqlIdentifier in) {
+    if (in == null) {
+      return new ObjectName(session.catalog(), session.database(), "");
+    }
+    List<String> names = in.names;
+    String database = names.get(names.size() - 1);
+    String catalogName = names.size() > 1 ? names.get(names.size() - 2) : session.catalog();
+    try {
+      catalog.requireDatabase(catalogName, database);
+    } catch (LeatException unknown) {
+      throw unknown.at(Positions.of(in));
+    }
+    return new ObjectName(catalogName, database, "");
+  }
+
+  /** The function of that name, temporary ones first. */
+  public Optional<CatalogFunction> findFunction(ObjectName name) {
+    return session.temporary().findFunction(name).or(() -> catalog.findFunction(name));
+  }
+
+  /** The function that an identifier names; one part alone is a temporary system function first. */
+  public Optional<CatalogFunction> findFunction(SqlIdentifier identifier) {
+    Optional<CatalogFunction> system =
+        identifier.isSimple()
+            ? session.temporary().findFunction(systemFunction(identifier.getSimple()))
+            : Optional.empty();
+    return system.or(() -> findFunction(resolve(identifier)));
+  }
+
+  public boolean isTemporary(CatalogFunction function) {
+    return session.temporary().findFunction(function.name()).isPresent();
+  }
+
+  /** The full name of a TEMPORARY SYSTEM FUNCTION, which is in no database that a user can make. */
+  public static ObjectName systemFunction(String name) {
+    return new ObjectName(Catalog.DEFAULT_CATALOG, Catalog.SYSTEM_DATABASE, name);
+  }
+
+  /** The functions that can be called by their bare names, temporary ones in place of others. */
+  public List<CatalogFunction> functions(String catalogName, String database) {
+    Map<ObjectName, CatalogFunction> functions = new LinkedHashMap<>();
+    catalog.functions(catalogName, database).forEach(found -> functions.put(found.name(), found));
+    for (CatalogFunction function : session.temporary().functions()) {
+      ObjectName name = function.name();
+      boolean inside =
+          name.catalog().equalsIgnoreCase(catalogName)
+              && (name.database().equalsIgnoreCase(database)
+                  || name.database().equals(Catalog.SYSTEM_DATABASE));
+      if (inside) {
+        functions.put(name, function);
+      }
+    }
+    return functions.values().stream()
+        .sorted((a, b) -> String.CASE_INSENSITIVE_ORDER.compare(a.name().name(), b.name().name()))
+        .toList();
   }
 
   /** There is no such table or view; near ones are in the hint. */

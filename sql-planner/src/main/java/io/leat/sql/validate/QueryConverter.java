@@ -2,6 +2,8 @@ package io.leat.sql.validate;
 
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
+import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
@@ -24,11 +26,13 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -58,6 +62,8 @@ public final class QueryConverter {
   private final Map<ObjectName, Relation> read = new LinkedHashMap<>();
   private final List<SqlIdentifier> tableNames = new ArrayList<>();
   private final List<String> declaredColumns = new ArrayList<>();
+  private final List<FunctionUse> functionsUsed = new ArrayList<>();
+  private final UserFunctions userFunctions = new UserFunctions(this);
   private @Nullable RelOptCluster cluster;
 
   /**
@@ -84,6 +90,14 @@ public final class QueryConverter {
     return tableNames;
   }
 
+  /** The users' functions that the statement's own text names, in the order of the text. */
+  public List<FunctionUse> functionsUsed() {
+    return functionsUsed;
+  }
+
+  /** A name of a function in the statement's text, and what it stands for. */
+  public record FunctionUse(SqlIdentifier at, CatalogFunction function) {}
+
   /** The columns that the tables named so far have, for suggestions. */
   public List<String> columnsSeen() {
     List<String> columns = new ArrayList<>(declaredColumns);
@@ -95,7 +109,7 @@ public final class QueryConverter {
 
   /** The relational expression of a query; its row type has the names of the query's columns. */
   public Converted convert(SqlNode query) {
-    QueryRewriter rewriter = new QueryRewriter(scope, parameters);
+    QueryRewriter rewriter = rewriter(parameters);
     SqlNode rewritten;
     try {
       rewritten = rewriter.query(query);
@@ -117,8 +131,7 @@ public final class QueryConverter {
   /** The type of an expression over a table's columns, as computed columns and watermarks have. */
   public DataType typeOf(SqlNode expression, RowSchema columns) {
     columns.fields().forEach(field -> declaredColumns.add(field.name()));
-    QueryRewriter rewriter = new QueryRewriter(scope, List.of());
-    SqlNode rewritten = rewriter.declared(expression);
+    SqlNode rewritten = rewriter(List.of()).declared(expression);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.columns(columns));
     SqlValidator validator = validator(root);
@@ -126,6 +139,46 @@ public final class QueryConverter {
     validator.validate(select);
     return TypeMapping.toDataType(
         validator.getValidatedNodeType(select).getFieldList().get(0).getType());
+  }
+
+  /** For the statement's own text. */
+  private QueryRewriter rewriter(List<@Nullable Object> values) {
+    return new QueryRewriter(scope, values, userFunctions.recording(functionsUsed, true));
+  }
+
+  /** For a text of the catalog; one that is not temporary does not see temporary functions. */
+  private QueryRewriter rewriter(boolean temporary) {
+    return new QueryRewriter(
+        scope, List.of(), userFunctions.recording(new ArrayList<>(), temporary));
+  }
+
+  /** Refuses a function that names itself while it is declared. */
+  public void declaring(ObjectName function) {
+    userFunctions.declaring(function);
+  }
+
+  /** The expression that a function of the user stands for, over its parameters as columns. */
+  RexNode body(CatalogFunction.Sql function) {
+    List<RowSchema.Field> parameterColumns = new ArrayList<>();
+    for (CatalogFunction.Sql.Parameter parameter : function.parameters()) {
+      parameterColumns.add(new RowSchema.Field(parameter.name(), parameter.type()));
+    }
+    if (parameterColumns.isEmpty()) {
+      // A relation has a column; nothing can be called by an empty name.
+      parameterColumns.add(new RowSchema.Field("", ScalarType.INTEGER));
+    }
+    SqlNode body =
+        rewriter(scope.isTemporary(function))
+            .declared(StatementParser.parseExpression(function.body()));
+    SqlNode result =
+        CastOperator.CAST.createCall(
+            SqlParserPos.ZERO,
+            body,
+            StatementParser.parseDataType(function.returns().withNullable(true).toString()));
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
+    root.add(DECLARED, RelationTable.columns(new RowSchema(parameterColumns)));
+    RelNode rel = convert(select(List.of(result)), root).rel();
+    return ((Project) rel).getProjects().get(0);
   }
 
   private Converted convert(SqlNode query, CalciteSchema root) {
@@ -235,14 +288,14 @@ public final class QueryConverter {
 
   private RelNode expand(CatalogView view) {
     SqlNode query = StatementParser.parseOne(view.query()).node();
-    QueryRewriter rewriter = new QueryRewriter(scope, List.of());
+    QueryRewriter rewriter = rewriter(scope.isTemporary(view.name()));
     SqlNode rewritten = rewriter.query(query);
     return convert(rewritten, schema(rewriter.relations())).rel();
   }
 
   private RelNode expand(CatalogTable table) {
     List<SqlNode> columns = new ArrayList<>();
-    QueryRewriter rewriter = new QueryRewriter(scope, List.of());
+    QueryRewriter rewriter = rewriter(scope.isTemporary(table.name()));
     for (CatalogTable.Column column : table.columns()) {
       SqlNode value =
           column.kind() == CatalogTable.Column.Kind.COMPUTED

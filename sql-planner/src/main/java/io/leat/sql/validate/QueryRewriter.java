@@ -42,11 +42,12 @@ final class QueryRewriter {
   private final CommonColumns commonColumns;
   private final CommonTables commonTables;
 
-  QueryRewriter(NameScope scope, List<@Nullable Object> parameters) {
+  QueryRewriter(
+      NameScope scope, List<@Nullable Object> parameters, UserFunctions.Calls userFunctions) {
     this.scope = scope;
-    this.expressions = new ExpressionRewriter(parameters, this);
-    this.declarations = new ExpressionRewriter(parameters, null);
-    this.functions = new FromFunctions(expressions);
+    this.expressions = new ExpressionRewriter(parameters, userFunctions, this);
+    this.declarations = new ExpressionRewriter(parameters, userFunctions, null);
+    this.functions = new FromFunctions(expressions, userFunctions);
     QueryColumns columns = new QueryColumns(scope);
     this.commonColumns = new CommonColumns(columns);
     this.commonTables = new CommonTables(this::query, columns);

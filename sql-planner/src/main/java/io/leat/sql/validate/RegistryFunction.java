@@ -100,7 +100,7 @@ public final class RegistryFunction extends SqlFunction {
     return constants;
   }
 
-  private static @Nullable Object constant(SqlNode node) {
+  static @Nullable Object constant(SqlNode node) {
     if (node instanceof SqlNumericLiteral number) {
       return number.getValueAs(BigDecimal.class);
     }

@@ -46,7 +46,10 @@ final class ShiftedType {
   private static int digits(SqlOperatorBinding binding, int operand) {
     RelDataType type = binding.getOperandType(operand);
     return switch (type.getSqlTypeName()) {
-      case INTERVAL_DAY_HOUR, INTERVAL_DAY_MINUTE, INTERVAL_HOUR, INTERVAL_HOUR_MINUTE,
+      case INTERVAL_DAY_HOUR,
+          INTERVAL_DAY_MINUTE,
+          INTERVAL_HOUR,
+          INTERVAL_HOUR_MINUTE,
           INTERVAL_MINUTE ->
           0;
       case INTERVAL_DAY_SECOND, INTERVAL_HOUR_SECOND, INTERVAL_MINUTE_SECOND, INTERVAL_SECOND ->

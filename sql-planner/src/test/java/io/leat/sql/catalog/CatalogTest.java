@@ -37,7 +37,8 @@ class CatalogTest {
         List.of(),
         List.of(),
         Map.of("connector", "datagen"),
-        "");
+        "",
+        Set.of());
   }
 
   private static CatalogView view(String name, String... reads) {
@@ -46,7 +47,8 @@ class CatalogTest {
         RowSchema.of(new RowSchema.Field("a", ScalarType.INTEGER)),
         "SELECT 1 AS a",
         "",
-        Set.of(Arrays.stream(reads).map(CatalogTest::name).toArray(ObjectName[]::new)));
+        Set.of(Arrays.stream(reads).map(CatalogTest::name).toArray(ObjectName[]::new)),
+        Set.of());
   }
 
   @Test
@@ -94,7 +96,8 @@ class CatalogTest {
             List.of(),
             List.of(),
             Map.of("connector", "print"),
-            ""),
+            "",
+            Set.of()),
         false);
     catalog.create(table("t"), false);
     assertThrows(

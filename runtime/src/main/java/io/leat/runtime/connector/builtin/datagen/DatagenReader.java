@@ -30,7 +30,8 @@ final class DatagenReader implements SourceReader {
   private int batchRows = Integer.MAX_VALUE;
   private long gatherUntil = Long.MIN_VALUE;
 
-  DatagenReader(List<GeneratorFactory> factories, Pace pace, long totalRows, ReaderContext context) {
+  DatagenReader(
+      List<GeneratorFactory> factories, Pace pace, long totalRows, ReaderContext context) {
     this.factories = factories;
     this.pace = pace;
     this.totalRows = totalRows;

@@ -31,8 +31,7 @@ record DatagenSource(
 
   @Override
   public SourceReader reader(List<Integer> wanted, RowSchema schema, ReaderContext context) {
-    return new DatagenReader(
-        wanted.stream().map(columns::get).toList(), pace, totalRows, context);
+    return new DatagenReader(wanted.stream().map(columns::get).toList(), pace, totalRows, context);
   }
 
   private static final class Enumerator implements SplitEnumerator {

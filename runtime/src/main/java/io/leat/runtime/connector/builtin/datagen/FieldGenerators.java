@@ -99,7 +99,7 @@ final class FieldGenerators {
       case DECIMAL -> decimals(field, (ScalarType) type);
       case CHAR, VARCHAR -> text(field, (ScalarType) type, true);
       case BINARY, VARBINARY -> text(field, (ScalarType) type, false);
-        case VARIANT ->
+      case VARIANT ->
           throw LeatException.notSupported(
               "a VARIANT of datagen", "compute it from other columns: PARSE_JSON(…)");
       case DATE, TIME -> (seed, zone) -> new CurrentTimes(unitMicros(type), zone);
@@ -108,7 +108,8 @@ final class FieldGenerators {
       case ARRAY -> {
         int length = collectionLength(field);
         GeneratorFactory elements = of(field.within("element", ((ArrayType) type).element()));
-        yield (seed, zone) -> new RandomArrays(elements.create(Words.derive(seed, 0), zone), length);
+        yield (seed, zone) ->
+            new RandomArrays(elements.create(Words.derive(seed, 0), zone), length);
       }
       case MAP -> {
         MapType map = (MapType) type;
@@ -281,8 +282,8 @@ final class FieldGenerators {
       throw field.conflict(FieldOption.MAX_PAST, "must be at most '" + MAX_PAST_DAYS + " d'");
     }
     long micros = past.toNanos() / 1000;
-    return (seed, zone) -> new PastTimestamps(
-            seed, micros, unitMicros(field.type()), local ? zone : ZoneOffset.UTC);
+    return (seed, zone) ->
+        new PastTimestamps(seed, micros, unitMicros(field.type()), local ? zone : ZoneOffset.UTC);
   }
 
   private static long unitMicros(DataType type) {

@@ -44,8 +44,7 @@ class DatagenTypesTest {
   private static final int ROWS = 4096;
   private static final Instant NOW =
       Instant.EPOCH.plus(DatagenTable.EPOCH_MICROS, ChronoUnit.MICROS);
-  private static final LocalDateTime LOCAL_NOW =
-      LocalDateTime.ofInstant(NOW, ManualClock.ZONE);
+  private static final LocalDateTime LOCAL_NOW = LocalDateTime.ofInstant(NOW, ManualClock.ZONE);
 
   @Test
   void smallRangesAreCoveredEvenly() {

@@ -19,6 +19,7 @@ public final class CreateSqlFunction extends SyntaxNode {
 
   private final CreateMode mode;
   private final boolean temporary;
+  private final boolean system;
   private final boolean ifNotExists;
   private final SqlIdentifier name;
   private final SqlNodeList parameters;
@@ -29,6 +30,7 @@ public final class CreateSqlFunction extends SyntaxNode {
       SqlParserPos pos,
       CreateMode mode,
       boolean temporary,
+      boolean system,
       boolean ifNotExists,
       SqlIdentifier name,
       SqlNodeList parameters,
@@ -37,6 +39,7 @@ public final class CreateSqlFunction extends SyntaxNode {
     super(OPERATOR, pos);
     this.mode = mode;
     this.temporary = temporary;
+    this.system = system;
     this.ifNotExists = ifNotExists;
     this.name = name;
     this.parameters = parameters;
@@ -50,6 +53,10 @@ public final class CreateSqlFunction extends SyntaxNode {
 
   public boolean temporary() {
     return temporary;
+  }
+
+  public boolean system() {
+    return system;
   }
 
   public boolean ifNotExists() {
@@ -74,13 +81,14 @@ public final class CreateSqlFunction extends SyntaxNode {
 
   @Override
   protected List<@Nullable Object> parts() {
-    return Arrays.asList(mode, temporary, ifNotExists, name, parameters, returns, body);
+    return Arrays.asList(mode, temporary, system, ifNotExists, name, parameters, returns, body);
   }
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     writer.keyword(mode.words());
     word(writer, temporary, "TEMPORARY");
+    word(writer, system, "SYSTEM");
     writer.keyword("FUNCTION");
     word(writer, ifNotExists, "IF NOT EXISTS");
     name.unparse(writer, 0, 0);

@@ -38,6 +38,7 @@ public final class ShowStatement extends SyntaxNode {
     CREATE_VIEW,
     CREATE_MATERIALIZED_VIEW,
     CREATE_CATALOG,
+    CREATE_FUNCTION,
     CURRENT_CATALOG,
     CURRENT_DATABASE
   }

@@ -1,0 +1,64 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.AggregateCall;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.types.RowSchema;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** An aggregation in a circuit: one node, or one on each side of an exchange. */
+final class AggregateNodes {
+  private AggregateNodes() {}
+
+  /** The node that gives the groups of the rows of node {@code below}. */
+  static int add(CircuitNodes nodes, Plan.Aggregate aggregate, int below) {
+    List<Integer> keys = aggregate.keys();
+    PreAggregation steps =
+        nodes.isPlaced(below, keys)
+            ? null
+            : PreAggregation.of(aggregate, nodes.get(below).schema(), nodes.traits(below));
+    if (steps == null) {
+      return add(nodes, below, keys, aggregate.calls(), OptionalInt.empty(), aggregate.schema());
+    }
+    int partial =
+        nodes.share(
+            List.of("preaggregate", below, steps.groups(), steps.parts()),
+            () ->
+                new Node.PreAggregate(
+                    nodes.id("preaggregate", List.of(below), steps.groups() + " " + steps.parts()),
+                    below,
+                    steps.groups(),
+                    steps.parts(),
+                    steps.schema()));
+    return add(
+        nodes,
+        partial,
+        IntStream.range(0, keys.size()).boxed().toList(),
+        steps.calls(),
+        steps.rows(),
+        aggregate.schema());
+  }
+
+  private static int add(
+      CircuitNodes nodes,
+      int below,
+      List<Integer> keys,
+      List<AggregateCall> calls,
+      OptionalInt rows,
+      RowSchema schema) {
+    int input = keys.isEmpty() ? nodes.singleton(below) : nodes.hashed(below, keys);
+    boolean appendOnly = nodes.traits(input).appendOnly();
+    return nodes.share(
+        List.of("aggregate", input, keys, calls, schema),
+        () ->
+            new Node.Aggregate(
+                nodes.id("aggregate", List.of(input), keys + " " + calls),
+                input,
+                keys,
+                calls,
+                appendOnly,
+                rows,
+                schema));
+  }
+}
