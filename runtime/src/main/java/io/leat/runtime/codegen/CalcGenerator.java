@@ -203,7 +203,7 @@ final class CalcGenerator {
         : "out.appendNull();";
   }
 
-  private static String columnClass(DataType type) {
+  static String columnClass(DataType type) {
     return switch (type.physical()) {
       case BOOLEAN -> "BooleanColumn";
       case INT -> "IntColumn";

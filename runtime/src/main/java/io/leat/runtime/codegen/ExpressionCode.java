@@ -37,6 +37,7 @@ final class ExpressionCode {
   private final UserCallCode userCalls = new UserCallCode(this);
   private final CastCode casts = new CastCode(this);
   private final ConditionalCode conditionals = new ConditionalCode(this);
+  private final NestedPath paths = new NestedPath(this);
   private final Map<Integer, Operand> variables = new HashMap<>();
 
   ExpressionCode(ClassText classText, RowSchema input, ZoneId zone) {
@@ -112,6 +113,10 @@ final class ExpressionCode {
       return Objects.requireNonNull(variables.get(variable.id()), "variable");
     }
     Expression.Call call = (Expression.Call) expression;
+    Operand inPlace = paths.generate(call, block);
+    if (inPlace != null) {
+      return inPlace;
+    }
     Operand conditional = conditionals.generate(call, block);
     if (conditional != null) {
       return conditional;
@@ -162,6 +167,25 @@ final class ExpressionCode {
     String value = classText.name("v");
     block.line(form.javaType + " " + value + " = " + columnValue(type, column) + ";");
     return new Operand(type, isNull, value);
+  }
+
+  /** Where a nested column's value is: what is made of type, column, row and "is it NULL". */
+  <T> T nestedInput(int index, Block block, PlaceMaker<T> maker) {
+    DataType type = input.type(index);
+    block.reads(index);
+    classText.reads(index);
+    String isNull = Operand.NEVER;
+    if (type.nullable()) {
+      isNull = classText.name("n");
+      block.line("boolean " + isNull + " = in" + index + ".isNull(row);");
+    }
+    return maker.make(type, "in" + index, "row", isNull);
+  }
+
+  /** Takes Java expressions for the parts of a place. */
+  @FunctionalInterface
+  interface PlaceMaker<T> {
+    T make(DataType type, String column, String row, String isNull);
   }
 
   private String columnValue(DataType type, String column) {

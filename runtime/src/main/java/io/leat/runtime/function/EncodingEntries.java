@@ -20,7 +20,7 @@ final class EncodingEntries {
             .by("EncodingFunctions.encodeText")
             .memo("CharsetMemo")
             .says("The bytes of a text in a character set such as UTF-8, UTF-16 or ISO-8859-1.")
-            .example("ENCODE('leat', 'UTF-16BE')"),
+            .example("ENCODE('leat', 'UTF-8')"),
         text("DECODE(BYTES, STRING) → STRING")
             .by("EncodingFunctions.decodeBytes")
             .memo("CharsetMemo")

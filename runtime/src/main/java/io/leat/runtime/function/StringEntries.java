@@ -70,9 +70,8 @@ final class StringEntries {
         text("PRINTF(STRING) → STRING", "PRINTF(STRING, PRINTED...) → STRING")
             .alias("FORMAT")
             .by("PrintFunctions.printf")
-            .variadicBehind(1)
-            .mixed()
-            .skipsNulls()
+            .variadic()
+            .boxed()
             .nulls(FunctionEntry.Nulls.FIRST)
             .says("The values as a format of %s (text), %d (whole number), %.2f and the like says.")
             .example("PRINTF('%s: %d', 'leat', 7)"),
@@ -86,7 +85,7 @@ final class StringEntries {
         text("POSITION(STRING, STRING) → INT")
             .by("SearchFunctions.position")
             .says("Where the first text is in the second one, counted from 1; 0 if it is not.")
-            .example("POSITION('at', 'leat')"),
+            .example("POSITION('at' IN 'leat')"),
         text("INSTR(STRING, STRING[, INT, INT]) → INT")
             .alias("STRPOS")
             .by("SearchFunctions.instr")
@@ -125,7 +124,7 @@ final class StringEntries {
         text("OVERLAY(STRING, STRING, INT[, INT]) → STRING")
             .by("StringFunctions.overlay")
             .says("The first text with a part, from a position, replaced by the second one.")
-            .example("OVERLAY('leat', 'XX', 2, 2)"),
+            .example("OVERLAY('leat' PLACING 'XX' FROM 2 FOR 2)"),
         text("ASCII(STRING) → INT")
             .by("StringFunctions.ascii")
             .says("The code of the first character; 0 for an empty text.")

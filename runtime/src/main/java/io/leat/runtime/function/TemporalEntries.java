@@ -53,7 +53,7 @@ final class TemporalEntries {
             .memo("UnitMemo")
             .checks(TemporalChecks::length)
             .says("The timestamp moved by so many units.")
-            .example("TIMESTAMPADD('DAY', 1, TIMESTAMP '2026-11-23 10:00:00')"));
+            .example("TIMESTAMPADD(DAY, 1, TIMESTAMP '2026-11-23 10:00:00')"));
     entries.add(
         time(
                 "TIMESTAMPDIFF(STRING, TIMESTAMP, TIMESTAMP) → INT",
@@ -64,7 +64,7 @@ final class TemporalEntries {
             .memo("UnitMemo")
             .checks(TemporalChecks::length)
             .says("How many whole units lie from the first timestamp to the second.")
-            .example("TIMESTAMPDIFF('DAY', TIMESTAMP '2026-11-01 00:00:00', DATE '2026-11-23')"));
+            .example("TIMESTAMPDIFF(DAY, TIMESTAMP '2026-11-01 00:00:00', DATE '2026-11-23')"));
     entries.add(
         time("DATEDIFF(TIMESTAMP, TIMESTAMP) → INT")
             .by("TemporalFunctions.dateDiff")
@@ -102,7 +102,7 @@ final class TemporalEntries {
         .by("TemporalFunctions.now")
         .timed()
         .says(sentence)
-        .example(name + "()");
+        .example(name.equals("CURRENT_TIMESTAMP") ? name : name + "()");
   }
 
   private static FunctionEntry local(String name, String type, String sentence) {
@@ -117,7 +117,7 @@ final class TemporalEntries {
         .zoned()
         .timed()
         .says(sentence)
-        .example(name + "()");
+        .example(name);
   }
 
   private static FunctionEntry part(String name, String sentence) {

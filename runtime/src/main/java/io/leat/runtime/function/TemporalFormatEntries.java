@@ -93,7 +93,7 @@ final class TemporalFormatEntries {
             .says(
                 "The instant of a wall clock in a zone, or the wall clock in a zone at an instant;"
                     + " written as ts AT TIME ZONE 'zone'.")
-            .example("AT_TIME_ZONE(TIMESTAMP '2026-11-23 10:00:00', 'Europe/Vienna')"));
+            .example("TIMESTAMP '2026-11-23 10:00:00' AT TIME ZONE 'Europe/Vienna'"));
     return entries;
   }
 

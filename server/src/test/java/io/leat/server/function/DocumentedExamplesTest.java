@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What is said of functions is true: examples run and give what is written, all promised names are
- * there. {@code -Dfunctions.regenerate=true} writes {@code examples.txt}, {@code missing.lst} and
+ * there. {@code -Dfunctions.regenerate=true} writes {@code examples.lst}, {@code missing.lst} and
  * {@code docs/functions.md} anew, to be reviewed as a diff.
  */
 class DocumentedExamplesTest {
@@ -72,9 +72,8 @@ class DocumentedExamplesTest {
   void examplesGiveWhatIsWritten() throws IOException {
     List<String> lines = new ArrayList<>();
     results.forEach(
-        (function, result) ->
-            lines.add(function.name() + " | " + function.example() + " | " + result));
-    compare(FOLDER.resolve("examples.txt"), lines);
+        (function, result) -> lines.add(function.name() + " | " + function.example() + " | " + result));
+    compare(FOLDER.resolve("examples.lst"), lines);
   }
 
   @Test
@@ -157,8 +156,7 @@ class DocumentedExamplesTest {
 
   private static void compare(Path file, List<String> lines) throws IOException {
     if (REGENERATE) {
-      Files.writeString(
-          file, lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
+      Files.writeString(file, lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
     }
     assertEquals(
         Files.readString(file).strip(),

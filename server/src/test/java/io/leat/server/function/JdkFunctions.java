@@ -1,5 +1,9 @@
 package io.leat.server.function;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leat.runtime.types.RowSchema;
 import io.leat.server.oracle.Canonical;
 import java.math.BigDecimal;
@@ -30,12 +34,14 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK as the other engine: {@code name(column, 'text', 1, …)}, NULL if an argument is. An
+ * The JDK, for JSON Jackson, as the other engine: {@code name(column, 'text', 1, …)}, NULL if an argument is. An
  * exception means that the row is refused.
  */
 final class JdkFunctions {
   private static final Pattern CALL = Pattern.compile("(\\w+)\\((.*)\\)");
   private static final Pattern ARGUMENT = Pattern.compile("'((?:[^']|'')*)'|(-?\\d+)|(\\w+)");
+  private static final ObjectMapper STRICT =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final Map<String, Function> FUNCTIONS = functions();
 
   private interface Function {
@@ -65,6 +71,9 @@ final class JdkFunctions {
     all.put("isUtf8", a -> isUtf8((byte[]) a.get(0)));
     all.put("makeUtf8", a -> new String((byte[]) a.get(0), StandardCharsets.UTF_8));
     all.put("bytes", a -> text(a, 0).getBytes(java.nio.charset.Charset.forName(text(a, 1))));
+    all.put("isJson", a -> json(text(a, 0)) != null);
+    all.put("isNoJson", a -> json(text(a, 0)) == null);
+    all.put("isJsonObject", a -> isObject(json(text(a, 0))));
     all.put("isDigit", a -> text(a, 0).matches("(?U)\\d+"));
     all.put("isAlpha", a -> text(a, 0).matches("\\p{L}+"));
     all.put("dateFormat", a -> pattern(a, 1).format((LocalDateTime) a.get(0)));
@@ -138,6 +147,20 @@ final class JdkFunctions {
     CRC32 sum = new CRC32();
     sum.update(bytes);
     return sum.getValue();
+  }
+
+  /** Null if it is none. */
+  private static @Nullable JsonNode json(String text) {
+    try {
+      JsonNode node = STRICT.readTree(text);
+      return node.isMissingNode() ? null : node;
+    } catch (JsonProcessingException malformed) {
+      return null;
+    }
+  }
+
+  private static boolean isObject(@Nullable JsonNode node) {
+    return node != null && node.isObject();
   }
 
   private static boolean isUtf8(byte[] bytes) {

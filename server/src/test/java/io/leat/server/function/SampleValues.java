@@ -291,6 +291,10 @@ final class SampleValues {
     return edge() ? one(JSON) : json(3);
   }
 
+  String validJson() {
+    return json(3);
+  }
+
   private String json(int depth) {
     return switch (random.nextInt(depth == 0 ? 4 : 6)) {
       case 0 -> Integer.toString(random.nextInt(2000) - 1000);

@@ -268,7 +268,7 @@ final class ExpressionRewriter extends SqlShuttle {
         }
         return operands.size() == 1
             ? operands.get(0)
-            : SqlStdOperatorTable.COALESCE.createCall(pos, operands);
+            : CoalesceOperator.INSTANCE.createCall(pos, operands);
       }
       case "MOD" -> {
         ArithmeticOperator remainder = ArithmeticOperator.of("%");
