@@ -81,7 +81,7 @@ public final class LeatServer implements Callable<Integer> {
   private void run(ServerConfig settings) throws InterruptedException {
     CountDownLatch stopRequested = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    try (LocalEngine engine = 
+    try (LocalEngine engine =
             LocalEngine.start(
                 settings.workers(), settings.sessionDefaults(), settings.remoteCode());
         HttpServer server = HttpServer.start(engine, settings.host(), settings.port())) {

@@ -58,7 +58,13 @@ final class ConstantArguments {
       }
     }
     return new AggregateCall(
-        call.function(), arguments, call.distinct(), call.filter(), call.order(), call.type(), call.user());
+        call.function(),
+        arguments,
+        call.distinct(),
+        call.filter(),
+        call.order(),
+        call.type(),
+        call.user());
   }
 
   List<AggregateCall> calls() {

@@ -76,7 +76,13 @@ final class UserCallCode {
     String boxed =
         operand.form() == JavaForm.SLICE && javaType.equals("java.lang.String")
             ? value + ".toString()"
-            : "(" + javaType + ") Boxing.box(" + value + ", " + code.typeConstant(operand.type()) + ")";
+            : "("
+                + javaType
+                + ") Boxing.box("
+                + value
+                + ", "
+                + code.typeConstant(operand.type())
+                + ")";
     return operand.nullable()
         ? "(" + operand.isNull() + " ? (" + javaType + ") null : " + boxed + ")"
         : boxed;
@@ -126,10 +132,7 @@ final class UserCallCode {
 
   private String rowType(Expression.UserCall call) {
     DataType type = call.type();
-    return code.typeConstant(
-        call.rows() && type instanceof ArrayType rows
-            ? rows.element()
-            : type);
+    return code.typeConstant(call.rows() && type instanceof ArrayType rows ? rows.element() : type);
   }
 
   private static String zero(String primitive) {

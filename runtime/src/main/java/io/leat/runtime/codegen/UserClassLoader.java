@@ -32,9 +32,7 @@ final class UserClassLoader extends ClassLoader {
 
   /** A class loader for code that calls these classes. */
   static ClassLoader of(Collection<UserCode> codes) {
-    return codes.isEmpty()
-        ? UserClassLoader.class.getClassLoader()
-        : new UserClassLoader(codes);
+    return codes.isEmpty() ? UserClassLoader.class.getClassLoader() : new UserClassLoader(codes);
   }
 
   @Override

@@ -13,11 +13,7 @@ import java.util.Map;
  * @param sessionDefaults what sessions start with, where it differs from the built-in defaults
  */
 public record ServerConfig(
-    String host,
-    int port,
-    int workers,
-    boolean remoteCode,
-    Map<Setting, String> sessionDefaults) {
+    String host, int port, int workers, boolean remoteCode, Map<Setting, String> sessionDefaults) {
   public static final ServerConfig DEFAULT =
       new ServerConfig("127.0.0.1", 8585, 0, false, Map.of());
 

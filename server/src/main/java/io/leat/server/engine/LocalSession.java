@@ -231,6 +231,7 @@ final class LocalSession implements Session {
   }
 
   private PlannerSession plannerSession() {
-    return new PlannerSession(currentCatalog, currentDatabase, settings.zone(), temporary, mayLoadCode);
+    return new PlannerSession(
+        currentCatalog, currentDatabase, settings.zone(), temporary, mayLoadCode);
   }
 }

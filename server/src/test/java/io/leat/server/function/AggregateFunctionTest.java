@@ -178,10 +178,8 @@ public final class AggregateFunctionTest {
   @Test
   void overloadsAnyNumberOfArgumentsAndErrors() throws InterruptedException {
     create("largest", Largest.class);
-    assertEquals(
-        List.of("3.00 | 20.00"), query("SELECT largest(w), largest(w, 20, -1)" + ROWS));
-    assertEquals(
-        List.of("2.50"), query("SELECT largest(x) FROM (VALUES (1.25), (2.5)) AS t (x)"));
+    assertEquals(List.of("3.00 | 20.00"), query("SELECT largest(w), largest(w, 20, -1)" + ROWS));
+    assertEquals(List.of("2.50"), query("SELECT largest(x) FROM (VALUES (1.25), (2.5)) AS t (x)"));
     assertEquals(
         "38000 function largest failed: IllegalArgumentException: negative",
         failure("SELECT largest(x) FROM (VALUES (-1.25)) AS t (x)"));
@@ -198,11 +196,15 @@ public final class AggregateFunctionTest {
         "0A000 the aggregate function wavg with OVER is not supported",
         failure("SELECT wavg(v, w) OVER (PARTITION BY k)" + ROWS));
     assertEquals(
-        "42883 class '" + NoValue.class.getName() + "' has no public method getValue with 1"
+        "42883 class '"
+            + NoValue.class.getName()
+            + "' has no public method getValue with 1"
             + " parameters",
         failure("CREATE FUNCTION f AS '" + NoValue.class.getName() + "'"));
     assertEquals(
-        "42883 accumulate and getValue of '" + Mixed.class.getName() + "' must take what"
+        "42883 accumulate and getValue of '"
+            + Mixed.class.getName()
+            + "' must take what"
             + " createAccumulator gives, java.lang.Object",
         failure("CREATE FUNCTION f AS '" + Mixed.class.getName() + "'"));
     assertEquals(

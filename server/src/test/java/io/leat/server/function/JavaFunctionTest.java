@@ -79,8 +79,7 @@ final class JavaFunctionTest {
               "Liar",
               "@SqlType(\"ARRAY<INT>\") public List<Object> eval(int v) {"
                   + " return List.of(v == 0 ? (Object) \"x\" : v); }"),
-          Map.entry(
-              "Counter", "@NotDeterministic int n; public int eval() { return ++n; }"),
+          Map.entry("Counter", "@NotDeterministic int n; public int eval() { return ++n; }"),
           Map.entry(
               "Split",
               "public List<String> eval(String s) {"
@@ -100,9 +99,9 @@ final class JavaFunctionTest {
           Map.entry("Empty", "public int evaluate(int x) { return x; }"),
           Map.entry("Odd", "public int eval(Thread x) { return 1; }"),
           Map.entry("Wrong", "@SqlType(\"INT\") public String eval(int x) { return \"\"; }"),
-          Map.entry("Typo", "@SqlType(\"DECIMAL(\") public BigDecimal eval(int x) { return null; }"),
           Map.entry(
-              "NoWay", "public NoWay(int x) {} public int eval(int x) { return 1; }"),
+              "Typo", "@SqlType(\"DECIMAL(\") public BigDecimal eval(int x) { return null; }"),
+          Map.entry("NoWay", "public NoWay(int x) {} public int eval(int x) { return 1; }"),
           Map.entry(
               "Fails",
               "public Fails() { throw new RuntimeException(\"not today\"); }"
@@ -159,7 +158,14 @@ final class JavaFunctionTest {
   }
 
   private void create(String name, String className) throws SQLException {
-    run("CREATE FUNCTION " + name + " AS 'acme." + className + "' LANGUAGE JAVA USING JAR '" + jar + "'");
+    run(
+        "CREATE FUNCTION "
+            + name
+            + " AS 'acme."
+            + className
+            + "' LANGUAGE JAVA USING JAR '"
+            + jar
+            + "'");
   }
 
   private List<String> query(String sql) throws SQLException {
@@ -241,15 +247,13 @@ final class JavaFunctionTest {
     create("total", "Sum");
     assertEquals(
         List.of("0 | 6 | null | a[] | a[b, c]"),
-        query(
-            "SELECT total(), total(1, 2, 3), total(1, NULL), total('a'), total('a', 'b', 'c')"));
+        query("SELECT total(), total(1, 2, 3), total(1, NULL), total('a'), total('a', 'b', 'c')"));
   }
 
   @Test
   void annotationsGiveTypes() throws SQLException {
     create("square", "Price");
-    assertEquals(
-        List.of("2.25 | DECIMAL(6, 2)"), query("SELECT square(1.5), TYPEOF(square(1.5))"));
+    assertEquals(List.of("2.25 | DECIMAL(6, 2)"), query("SELECT square(1.5), TYPEOF(square(1.5))"));
     assertTrue(failure("SELECT square(a) FROM (VALUES (999.5)) AS t (a)").startsWith("22003"));
   }
 
@@ -274,19 +278,18 @@ final class JavaFunctionTest {
     assertTrue(errors.toString().contains("no zero"), errors.toString());
     create("liar", "Liar");
     assertEquals(List.of("[5]"), query("SELECT liar(5)"));
-    assertEquals(
-        "38000 function liar gave a java.lang.String as INT", failure("SELECT liar(0)"));
+    assertEquals("38000 function liar gave a java.lang.String as INT", failure("SELECT liar(0)"));
   }
 
   @Test
   void whatIsNotDeterministicIsNotFolded() throws SQLException {
     create("next_number", "Counter");
     assertEquals(
-        List.of("1", "2", "3"),
-        query("SELECT next_number() FROM (VALUES (7), (8), (9)) AS t (a)"));
+        List.of("1", "2", "3"), query("SELECT next_number() FROM (VALUES (7), (8), (9)) AS t (a)"));
     run("CREATE FUNCTION minus_itself(x INT) RETURNS INT RETURN x - x");
     assertEquals(
-        List.of("0", "0"), query("SELECT minus_itself(next_number()) FROM (VALUES (7), (8)) AS t (a)"));
+        List.of("0", "0"),
+        query("SELECT minus_itself(next_number()) FROM (VALUES (7), (8)) AS t (a)"));
   }
 
   @Test
@@ -296,9 +299,9 @@ final class JavaFunctionTest {
     create("upto", "Upto");
     create("pairs", "Pairs");
     String t = " FROM (VALUES ('a,b'), (CAST(NULL AS STRING))) AS t (s)";
-    assertEquals(List.of("a,b | a", "a,b | b"), query("SELECT * " + t + ", LATERAL TABLE(cut(s)) AS u (w)"));
     assertEquals(
-        List.of("a,b | a", "a,b | b"), query("SELECT s, w" + t + ", cut(s) AS u (w)"));
+        List.of("a,b | a", "a,b | b"), query("SELECT * " + t + ", LATERAL TABLE(cut(s)) AS u (w)"));
+    assertEquals(List.of("a,b | a", "a,b | b"), query("SELECT s, w" + t + ", cut(s) AS u (w)"));
     assertEquals(
         List.of("a,b | a", "a,b | b", "null | null"),
         query("SELECT s, w" + t + " LEFT JOIN LATERAL TABLE(cut(s)) AS u (w) ON TRUE"));
@@ -340,15 +343,13 @@ final class JavaFunctionTest {
       String given = failure("CREATE FUNCTION f AS 'acme." + entry.getKey() + using);
       assertTrue(given.startsWith(entry.getValue()), given);
     }
-    assertTrue(
-        failure("CREATE FUNCTION f AS 'acme.Mask'").startsWith("42883 there is no class"));
+    assertTrue(failure("CREATE FUNCTION f AS 'acme.Mask'").startsWith("42883 there is no class"));
     assertTrue(
         failure("CREATE FUNCTION f AS 'acme.Mask' USING JAR '/no/such.jar'").startsWith("58030"));
     Path text = Files.writeString(folder.resolve("text.jar"), "no jar");
     assertTrue(
         failure("CREATE FUNCTION f AS 'acme.Mask' USING JAR '" + text + "'").startsWith("42883"));
-    assertTrue(
-        failure("CREATE FUNCTION f AS 'acme.Mask' LANGUAGE PYTHON").startsWith("0A000"));
+    assertTrue(failure("CREATE FUNCTION f AS 'acme.Mask' LANGUAGE PYTHON").startsWith("0A000"));
     assertEquals(List.of(), query("SHOW USER FUNCTIONS"));
   }
 
@@ -356,8 +357,7 @@ final class JavaFunctionTest {
   void aClassOfTheClassPathNeedsNoJar() throws SQLException {
     run("CREATE FUNCTION hypotenuse AS '" + Hypotenuse.class.getName() + "'");
     assertEquals(List.of("5.0"), query("SELECT hypotenuse(3, 4)"));
-    assertTrue(
-        query("SHOW CREATE FUNCTION hypotenuse").get(0).endsWith("LANGUAGE JAVA"));
+    assertTrue(query("SHOW CREATE FUNCTION hypotenuse").get(0).endsWith("LANGUAGE JAVA"));
   }
 
   /** A class that the engine sees. */
@@ -385,7 +385,8 @@ final class JavaFunctionTest {
     run("CREATE OR REPLACE FUNCTION version AS 'acme.V' USING JAR '" + used + "'");
     assertEquals(List.of("2", "2"), query("SELECT version(a) FROM (VALUES (1), (2)) AS t (a)"));
     run("CREATE FUNCTION old AS 'acme.V' USING JAR '" + first + "'");
-    assertTrue(failure("SELECT version(a) + old(a) FROM (VALUES (1), (2)) AS t (a)").startsWith("0A000"));
+    assertTrue(
+        failure("SELECT version(a) + old(a) FROM (VALUES (1), (2)) AS t (a)").startsWith("0A000"));
   }
 
   @Test

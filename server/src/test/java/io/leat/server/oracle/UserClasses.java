@@ -66,7 +66,9 @@ public final class UserClasses {
     }
 
     public Integer getValue(List<Integer> values) {
-      return values.isEmpty() ? null : (Integer) (Collections.max(values) - Collections.min(values));
+      return values.isEmpty()
+          ? null
+          : (Integer) (Collections.max(values) - Collections.min(values));
     }
   }
 

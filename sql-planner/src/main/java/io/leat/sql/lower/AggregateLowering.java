@@ -107,8 +107,7 @@ final class AggregateLowering {
       Object value = function.signature().countsNothing() ? (Long) 0L : null;
       CatalogFunction.Java user = function.user();
       if (user != null) {
-        value =
-            UserAccumulation.ofNothing(user.overloads().get(0).method(), type);
+        value = UserAccumulation.ofNothing(user.overloads().get(0).method(), type);
       }
       row.add(Expressions.literal(value, type));
     }

@@ -301,8 +301,7 @@ final class Expressions {
     return expression;
   }
 
-  Expression userCall(
-      UserMethod method, List<Expression> arguments, boolean rows, DataType type) {
+  Expression userCall(UserMethod method, List<Expression> arguments, boolean rows, DataType type) {
     return fold(new Expression.UserCall(method, arguments, rows, type));
   }
 

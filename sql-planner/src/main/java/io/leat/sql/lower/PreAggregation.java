@@ -215,13 +215,7 @@ final class PreAggregation {
             ? OptionalInt.of(groups.indexOf(call.filter().getAsInt()))
             : OptionalInt.empty();
     return new AggregateCall(
-        call.function(),
-        arguments,
-        call.distinct(),
-        filter,
-        order,
-        call.type(),
-        call.user());
+        call.function(), arguments, call.distinct(), filter, order, call.type(), call.user());
   }
 
   /** The columns that rows are grouped by below the exchange: first the keys. */

@@ -50,10 +50,7 @@ final class UserFunctionLowering {
             operator.resolve(given.stream().map(Expression::type).toList()), "overload");
     DataType row = Objects.requireNonNull(match.overload().row(), "row");
     return expressions.userCall(
-        match.overload().method(),
-        cast(given, match.parameters()),
-        true,
-        new ArrayType(row, true));
+        match.overload().method(), cast(given, match.parameters()), true, new ArrayType(row, true));
   }
 
   private List<Expression> cast(List<Expression> given, List<DataType> types) {

@@ -1,8 +1,8 @@
 package io.leat.sql.statement;
 
+import io.leat.runtime.circuit.UserCode;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.circuit.UserCode;
 import io.leat.runtime.function.user.UserClass;
 import io.leat.runtime.function.user.UserClasses;
 import io.leat.runtime.types.CastRules;
@@ -113,18 +113,20 @@ final class FunctionDeclaration {
           null);
     }
     ObjectName name =
-        name(create.name(), create.temporary(), create.system(), create.mode(), create.ifNotExists());
-    String jar =
-        create.jars().isEmpty() ? null : ((SqlLiteral) create.jars().get(0)).toValue();
+        name(
+            create.name(),
+            create.temporary(),
+            create.system(),
+            create.mode(),
+            create.ifNotExists());
+    String jar = create.jars().isEmpty() ? null : ((SqlLiteral) create.jars().get(0)).toValue();
     try {
-      UserCode code =
-          UserClasses.locate(jar, Objects.requireNonNull(create.className().toValue()));
+      UserCode code = UserClasses.locate(jar, Objects.requireNonNull(create.className().toValue()));
       UserClass.Description description =
           UserClass.describe(
               name.name(), code, type -> DeclaredTypes.of(StatementParser.parseDataType(type)));
       return new PlannedStatement.CreateFunction(
-          new CatalogFunction.Java(
-              name, code, description.aggregate(), description.overloads()),
+          new CatalogFunction.Java(name, code, description.aggregate(), description.overloads()),
           create.temporary(),
           create.mode() != CreateMode.NEW,
           create.ifNotExists());

@@ -48,9 +48,7 @@ public final class AggregateFunction extends SqlAggFunction {
   }
 
   private AggregateFunction(
-      AggregateSignature signature,
-      @Nullable String option,
-      CatalogFunction.@Nullable Java user) {
+      AggregateSignature signature, @Nullable String option, CatalogFunction.@Nullable Java user) {
     super(
         signature.name(),
         null,

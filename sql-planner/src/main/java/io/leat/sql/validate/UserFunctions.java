@@ -94,8 +94,7 @@ public final class UserFunctions {
 
     /** The call of a function that is not built in. */
     SqlNode call(SqlCall call, List<SqlNode> operands) {
-      return new SqlBasicCall(
-          operator(require(call), call), operands, call.getParserPosition());
+      return new SqlBasicCall(operator(require(call), call), operands, call.getParserPosition());
     }
 
     /** The user's aggregate function that is called; null if what is called is none. */
@@ -153,9 +152,7 @@ public final class UserFunctions {
   private static SqlIdentifier identifier(SqlCall call) {
     SqlFunction named = (SqlFunction) call.getOperator();
     SqlIdentifier written = named.getSqlIdentifier();
-    return written == null
-        ? new SqlIdentifier(named.getName(), call.getParserPosition())
-        : written;
+    return written == null ? new SqlIdentifier(named.getName(), call.getParserPosition()) : written;
   }
 
   private static SqlOperator scalar(CatalogFunction.Java function, SqlNode at) {

@@ -82,7 +82,8 @@ final class JavaTypes {
     if (given == Object[].class && declared instanceof RowType) {
       return declared;
     }
-    if (given == null || !(given.isPrimitive() ? box(given) : given).isAssignableFrom(boxed(declared))) {
+    if (given == null
+        || !(given.isPrimitive() ? box(given) : given).isAssignableFrom(boxed(declared))) {
       throw new LeatException(
           SqlState.DATATYPE_MISMATCH,
           what
@@ -182,5 +183,4 @@ final class JavaTypes {
       case MAP, MULTISET -> Map.class;
     };
   }
-
 }

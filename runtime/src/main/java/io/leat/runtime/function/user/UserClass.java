@@ -194,8 +194,15 @@ public final class UserClass {
         methods(name).stream().filter(method -> method.getParameterCount() == parameters).toList();
     if (found.size() != 1) {
       throw wrong(
-          "class '" + type.getName() + "' has " + (found.isEmpty() ? "no" : "more than one")
-              + " public method " + name + " with " + parameters + " parameters",
+          "class '"
+              + type.getName()
+              + "' has "
+              + (found.isEmpty() ? "no" : "more than one")
+              + " public method "
+              + name
+              + " with "
+              + parameters
+              + " parameters",
           "an aggregate function has createAccumulator(), accumulate(acc, …), getValue(acc)");
     }
     return found.get(0);
@@ -243,7 +250,9 @@ public final class UserClass {
   private static LeatException unknownType(String what, @Nullable Type type) {
     return new LeatException(
         SqlState.DATATYPE_MISMATCH,
-        what + " has the type " + (type == null ? "?" : type.getTypeName())
+        what
+            + " has the type "
+            + (type == null ? "?" : type.getTypeName())
             + ", which has no meaning in SQL",
         null,
         "use a type such as int, Integer, String, LocalDate or List<String>,"

@@ -72,8 +72,7 @@ public final class UserClasses {
       Files.write(copy, content);
       BY_DIGEST.put(
           code.digest(),
-          new URLClassLoader(
-              new URL[] {copy.toUri().toURL()}, UserClasses.class.getClassLoader()));
+          new URLClassLoader(new URL[] {copy.toUri().toURL()}, UserClasses.class.getClassLoader()));
     } catch (IOException e) {
       throw new LeatException(
           SqlState.IO_ERROR, "cannot copy '" + code.jar() + "': " + e.getMessage(), null, null, e);

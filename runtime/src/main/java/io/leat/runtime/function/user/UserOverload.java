@@ -75,6 +75,11 @@ public record UserOverload(
     if (row != null) {
       gives.add("TABLE of " + row.sqlName());
     }
-    return name + "(" + list + (method.variadic() ? "..." : "") + ") → " + String.join(" or ", gives);
+    return name
+        + "("
+        + list
+        + (method.variadic() ? "..." : "")
+        + ") → "
+        + String.join(" or ", gives);
   }
 }

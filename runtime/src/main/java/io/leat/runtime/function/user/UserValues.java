@@ -81,13 +81,14 @@ public final class UserValues {
    *
    * @throws RowException if it is none
    */
-  public static @Nullable Object value(
-      String function, @Nullable Object value, DataType type) {
+  public static @Nullable Object value(String function, @Nullable Object value, DataType type) {
     if (value == null) {
       return null;
     }
     if (type instanceof ArrayType array) {
-      return value instanceof List<?> list ? list(function, list, array.element()) : wrong(function, value, type);
+      return value instanceof List<?> list
+          ? list(function, list, array.element())
+          : wrong(function, value, type);
     }
     if (type instanceof RowType row) {
       return row(function, value, row);
@@ -114,7 +115,8 @@ public final class UserValues {
     if (value instanceof BigDecimal number) {
       return Decimals.fit(number, type.precision(), type.scale());
     }
-    if (value instanceof String text && text.length() > type.precision()
+    if (value instanceof String text
+        && text.length() > type.precision()
         && text.codePointCount(0, text.length()) > type.precision()) {
       throw new RowException(
           SqlState.STRING_TRUNCATED,
@@ -167,8 +169,7 @@ public final class UserValues {
       String function, Map<?, ?> given, DataType key, DataType value) {
     Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : given.entrySet()) {
-      map.put(
-          value(function, entry.getKey(), key), value(function, entry.getValue(), value));
+      map.put(value(function, entry.getKey(), key), value(function, entry.getValue(), value));
     }
     return map;
   }
@@ -214,8 +215,7 @@ public final class UserValues {
    *
    * @param given null, an array, a List or other Iterable, a Stream or an Iterator
    */
-  public static List<@Nullable Object> rows(
-      String function, @Nullable Object given, DataType row) {
+  public static List<@Nullable Object> rows(String function, @Nullable Object given, DataType row) {
     List<@Nullable Object> rows = new ArrayList<>();
     if (given == null) {
       return rows;
