@@ -44,7 +44,7 @@ SELECT c, user_sum(DISTINCT b) AS s, user_sum(a) FILTER (WHERE b > 4) AS f, user
 SELECT c, SUM(DISTINCT b) AS s, SUM(a) FILTER (WHERE b > 4) AS f, COUNT(*) FILTER (WHERE a IS NULL) AS n FROM r GROUP BY c
 
 -- an aggregate in Java in an order
-SELECT a, user_texts(c, '-') WITHIN GROUP (ORDER BY c DESC) AS t FROM r GROUP BY a
+SELECT a, user_texts(c) WITHIN GROUP (ORDER BY c DESC) AS t FROM r GROUP BY a
 -- duckdb
 SELECT a, coalesce(string_agg(c, '-' ORDER BY c DESC), '') AS t FROM r GROUP BY a
 

@@ -294,21 +294,20 @@ final class JavaFunctionTest {
 
   @Test
   void rowsInFrom() throws SQLException {
-    create("split", "Split");
+    create("cut", "Split");
     create("words", "Words");
     create("upto", "Upto");
     create("pairs", "Pairs");
     String t = " FROM (VALUES ('a,b'), (CAST(NULL AS STRING))) AS t (s)";
     assertEquals(
-        List.of("a,b | a", "a,b | b"),
-        query("SELECT * " + t + ", LATERAL TABLE(split(s)) AS u (w)"));
-    assertEquals(List.of("a,b | a", "a,b | b"), query("SELECT s, w" + t + ", split(s) AS u (w)"));
+        List.of("a,b | a", "a,b | b"), query("SELECT * " + t + ", LATERAL TABLE(cut(s)) AS u (w)"));
+    assertEquals(List.of("a,b | a", "a,b | b"), query("SELECT s, w" + t + ", cut(s) AS u (w)"));
     assertEquals(
         List.of("a,b | a", "a,b | b", "null | null"),
-        query("SELECT s, w" + t + " LEFT JOIN LATERAL TABLE(split(s)) AS u (w) ON TRUE"));
-    assertEquals(List.of("[x, y]"), query("SELECT split('x,y')"));
-    assertEquals(List.of("x", "y"), query("SELECT * FROM TABLE(split('x,y'))"));
-    assertEquals(List.of("x"), query("SELECT part FROM split('x,y') AS part WHERE part < 'y'"));
+        query("SELECT s, w" + t + " LEFT JOIN LATERAL TABLE(cut(s)) AS u (w) ON TRUE"));
+    assertEquals(List.of("[x, y]"), query("SELECT cut('x,y')"));
+    assertEquals(List.of("x", "y"), query("SELECT * FROM TABLE(cut('x,y'))"));
+    assertEquals(List.of("x"), query("SELECT part FROM cut('x,y') AS part WHERE part < 'y'"));
     assertEquals(
         List.of("to | 2", "be | 2", "not | 3"),
         query("SELECT word, length FROM words('to be not')"));
@@ -325,7 +324,7 @@ final class JavaFunctionTest {
     assertTrue(failure("SELECT upto(3)").contains("gives rows"));
     create("plus", "Boxes");
     assertTrue(failure("SELECT * FROM plus(1, 2)").contains("is no table function"));
-    assertTrue(failure("SELECT * FROM spilt('a')").startsWith("42883 unknown function 'spilt'"));
+    assertTrue(failure("SELECT * FROM cutt('a')").startsWith("42883 unknown function 'cutt'"));
   }
 
   @Test

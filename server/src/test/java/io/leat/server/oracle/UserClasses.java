@@ -74,18 +74,18 @@ public final class UserClasses {
 
   /** Texts behind each other as they come. */
   public static final class Texts {
-    public StringBuilder createAccumulator() {
-      return new StringBuilder();
+    public List<String> createAccumulator() {
+      return new ArrayList<>();
     }
 
-    public void accumulate(StringBuilder text, String value, String separator) {
+    public void accumulate(List<String> texts, String value) {
       if (value != null) {
-        text.append(text.length() == 0 ? "" : separator).append(value);
+        texts.add(value);
       }
     }
 
-    public String getValue(StringBuilder text) {
-      return text.toString();
+    public String getValue(List<String> texts) {
+      return String.join("-", texts);
     }
   }
 

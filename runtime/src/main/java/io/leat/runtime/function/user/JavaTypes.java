@@ -176,6 +176,9 @@ final class JavaTypes {
       case TIMESTAMP_LTZ -> Instant.class;
       case INTERVAL_YEAR_MONTH -> Period.class;
       case INTERVAL_DAY_TIME -> Duration.class;
+      case VARIANT ->
+          throw LeatException.notSupported(
+              "VARIANT in a user's function", "use STRING and PARSE_JSON");
       case ARRAY, ROW -> List.class;
       case MAP, MULTISET -> Map.class;
     };
