@@ -41,13 +41,14 @@ final class UserClassLoader extends ClassLoader {
     if (known != null) {
       return known.loadClass(name);
     }
+    ClassNotFoundException notFound = new ClassNotFoundException(name);
     for (ClassLoader loader : all) {
       try {
         return loader.loadClass(name);
       } catch (ClassNotFoundException notThere) {
-        continue;
+        notFound.addSuppressed(notThere);
       }
     }
-    throw new ClassNotFoundException(name);
+    throw notFound;
   }
 }
