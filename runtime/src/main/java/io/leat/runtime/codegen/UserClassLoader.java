@@ -41,14 +41,14 @@ final class UserClassLoader extends ClassLoader {
     if (known != null) {
       return known.loadClass(name);
     }
-    ClassNotFoundException notFound = new ClassNotFoundException(name);
+    ClassNotFoundException missing = new ClassNotFoundException(name);
     for (ClassLoader loader : all) {
       try {
         return loader.loadClass(name);
       } catch (ClassNotFoundException notThere) {
-        notFound.addSuppressed(notThere);
+        missing.addSuppressed(notThere);
       }
     }
-    throw notFound;
+    throw missing;
   }
 }

@@ -43,8 +43,9 @@ public final class FunctionEntry implements ScalarFunction {
   /** Refuses, while planning, constants that no row could be right with. */
   interface Check {
     /**
-     * Passes, or fails as the rows would.
+     * Fails as the rows would.
      *
+     * @param arguments the types of the arguments
      * @param constants for each argument its value if it is constant, a number or text; else null
      * @throws RowException what the rows would fail with
      */

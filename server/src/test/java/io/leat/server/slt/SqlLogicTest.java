@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class SqlLogicTest {
   private static final Path ROOT = Path.of("src/test/resources/slt");
+  private static final String ONLY = System.getProperty("slt.only", "");
   private static final boolean REGENERATE = Boolean.getBoolean("slt.regenerate");
   private static final AtomicInteger RECORDS = new AtomicInteger();
 

@@ -135,7 +135,7 @@ public final class UserClass {
     if (list && annotation != null && types.declared(annotation) instanceof ArrayType array) {
       result = array;
       row = array.element();
-    } else if (rows) {
+    } else if (rows && element != null) {
       row = types.of(element, annotation, "a row of " + text(method));
     }
     if (!rows || (list && annotation == null)) {

@@ -23,6 +23,8 @@ public record UserOverload(
     List<DataType> parameters,
     @Nullable DataType result,
     @Nullable DataType row) {
+  private static final List<TypeKind> KINDS = List.of(TypeKind.values());
+
   public UserOverload {
     parameters = List.copyOf(parameters);
   }
@@ -59,7 +61,7 @@ public record UserOverload(
           argument.kind() == parameter.kind()
               || (argument.kind().isCharacter() && parameter.kind().isCharacter());
       // Of several wider types the nearest, which is the first in the order of kinds.
-      casts += same ? 0 : 2 + parameter.kind().ordinal();
+      casts += same ? 0 : 2 + KINDS.indexOf(parameter.kind());
       types.add(parameter.withNullable(argument.nullable()));
     }
     return new Match(this, types, casts);

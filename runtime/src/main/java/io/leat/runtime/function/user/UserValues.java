@@ -131,16 +131,16 @@ public final class UserValues {
     }
     if (value instanceof LocalDateTime time) {
       requireYear(function, time.getYear());
-      int unit = (int) Decimals.power(9 - type.precision());
-      return time.withNano(time.getNano() / unit * unit);
+      long unit = Decimals.power(9 - type.precision());
+      return time.truncatedTo(ChronoUnit.SECONDS).plusNanos((long) time.getNano() / unit * unit);
     }
     if (value instanceof Instant instant) {
       requireYear(function, instant.atZone(ZoneOffset.UTC).getYear());
-      int unit = (int) Decimals.power(9 - type.precision());
-      return instant.truncatedTo(ChronoUnit.SECONDS).plusNanos(instant.getNano() / unit * unit);
+      long unit = Decimals.power(9 - type.precision());
+      return instant.truncatedTo(ChronoUnit.SECONDS).plusNanos((long) instant.getNano() / unit * unit);
     }
     if (value instanceof Period period) {
-      if (period.getDays() != 0) {
+      if (!period.equals(period.withDays(0))) {
         throw new RowException(
             SqlState.EXTERNAL_ROUTINE_FAILURE,
             "function " + function + " gave " + period + ", which has days, as " + type.sqlName());
