@@ -133,8 +133,8 @@ public final class UserValues {
     if (value instanceof LocalDateTime time) {
       requireYear(function, time.getYear());
       long unit = Decimals.power(9 - type.precision());
-      return time.with(
-          ChronoField.NANO_OF_SECOND, time.get(ChronoField.NANO_OF_SECOND) / unit * unit);
+      return time.truncatedTo(ChronoUnit.SECONDS)
+          .plusNanos(time.getLong(ChronoField.NANO_OF_SECOND) / unit * unit);
     }
     if (value instanceof Instant instant) {
       requireYear(function, instant.atZone(ZoneOffset.UTC).getYear());
