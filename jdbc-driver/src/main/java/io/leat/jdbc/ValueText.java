@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ValueText {
   private static final int MONTHS = 12;
 
+  /** What text inside a nested value is quoted for. */
+  private static final String SPECIAL = ",=\"\\[]{}()";
+
   private ValueText() {}
 
   static String of(@Nullable Object value, ColumnType type) {
@@ -53,7 +56,7 @@ final class ValueText {
       case ARRAY -> {
         List<String> parts = new ArrayList<>();
         for (Object element : (List<?>) value) {
-          parts.add(of(element, type.parts().get(0)));
+          parts.add(part(element, type.parts().get(0)));
         }
         yield "[" + String.join(", ", parts) + "]";
       }
@@ -61,9 +64,9 @@ final class ValueText {
         List<String> parts = new ArrayList<>();
         for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
           parts.add(
-              of(entry.getKey(), type.parts().get(0))
+              part(entry.getKey(), type.parts().get(0))
                   + "="
-                  + of(entry.getValue(), type.parts().get(1)));
+                  + part(entry.getValue(), type.parts().get(1)));
         }
         yield "{" + String.join(", ", parts) + "}";
       }
@@ -71,12 +74,27 @@ final class ValueText {
         List<String> parts = new ArrayList<>();
         List<?> fields = (List<?>) value;
         for (int i = 0; i < fields.size(); i++) {
-          parts.add(of(fields.get(i), type.parts().get(i)));
+          parts.add(part(fields.get(i), type.parts().get(i)));
         }
         yield "(" + String.join(", ", parts) + ")";
       }
       default -> value.toString();
     };
+  }
+
+  /** Inside a nested value, text that could be taken for something else stands in quotes. */
+  private static String part(@Nullable Object value, ColumnType type) {
+    if (!(value instanceof String text) || !needsQuotes(text)) {
+      return of(value, type);
+    }
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static boolean needsQuotes(String text) {
+    return text.isEmpty()
+        || text.equalsIgnoreCase("NULL")
+        || !text.equals(text.strip())
+        || text.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0);
   }
 
   private static String date(LocalDate date) {

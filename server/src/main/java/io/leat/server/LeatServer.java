@@ -81,7 +81,9 @@ public final class LeatServer implements Callable<Integer> {
   private void run(ServerConfig settings) throws InterruptedException {
     CountDownLatch stopRequested = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    try (LocalEngine engine = LocalEngine.start(settings.workers(), settings.sessionDefaults());
+    try (LocalEngine engine =
+            LocalEngine.start(
+                settings.workers(), settings.sessionDefaults(), settings.remoteCode());
         HttpServer server = HttpServer.start(engine, settings.host(), settings.port())) {
       System.err.printf(
           "leat-server: listening on jdbc:leat://%s:%d%n", settings.host(), server.port());

@@ -48,7 +48,7 @@ class EndToEndTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"values", "views", "print_job"})
+  @ValueSource(strings = {"values", "views", "functions", "print_job"})
   void theOtherExamplesEndByThemselves(String name) {
     assertEquals(0, shell.run("-q", "-f", EXAMPLES.resolve(name + ".sql").toString()));
     assertEquals("", shell.err());

@@ -5,13 +5,15 @@ import java.time.ZoneId;
 
 /**
  * What of a session shapes a plan: the current catalog and database, the time zone, its temporary
- * tables and views.
+ * tables, views and functions.
+ *
+ * @param mayLoadCode whether it may make functions of classes
  */
 public record PlannerSession(
-    String catalog, String database, ZoneId zone, TemporaryObjects temporary) {
+    String catalog, String database, ZoneId zone, TemporaryObjects temporary, boolean mayLoadCode) {
 
   /** A session without temporary objects. */
   public PlannerSession(String catalog, String database, ZoneId zone) {
-    this(catalog, database, zone, new TemporaryObjects());
+    this(catalog, database, zone, new TemporaryObjects(), true);
   }
 }

@@ -49,6 +49,9 @@ final class CallBuilder {
   }
 
   ResultMaker build(AggregateCall call) {
+    if (call.user().isPresent()) {
+      return members.user(call, call.user().get());
+    }
     if (!call.arguments().isEmpty()
         && call.arguments().get(0).type().kind() == TypeKind.NULL
         && NEED_TYPE.contains(call.function())) {

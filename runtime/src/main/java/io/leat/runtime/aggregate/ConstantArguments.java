@@ -40,7 +40,10 @@ final class ConstantArguments {
   }
 
   private AggregateCall withColumns(AggregateCall call, int width) {
-    int values = TWO_VALUES.contains(call.function()) ? 2 : 1;
+    int values =
+        call.user().isPresent()
+            ? call.arguments().size()
+            : TWO_VALUES.contains(call.function()) ? 2 : 1;
     List<Expression> arguments = new ArrayList<>(call.arguments());
     for (int i = 0; i < values; i++) {
       if (arguments.get(i) instanceof Expression.Literal constant) {
@@ -55,7 +58,13 @@ final class ConstantArguments {
       }
     }
     return new AggregateCall(
-        call.function(), arguments, call.distinct(), call.filter(), call.order(), call.type());
+        call.function(),
+        arguments,
+        call.distinct(),
+        call.filter(),
+        call.order(),
+        call.type(),
+        call.user());
   }
 
   List<AggregateCall> calls() {

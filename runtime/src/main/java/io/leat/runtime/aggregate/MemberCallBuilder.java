@@ -3,8 +3,10 @@ package io.leat.runtime.aggregate;
 import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.circuit.UserMethod;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.function.user.UserAccumulation;
 import io.leat.runtime.state.RowOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,6 +79,16 @@ final class MemberCallBuilder {
     }
     Multiset multiset = state.multiset(columns, arguments, filter, Multiset.Arrival.NONE);
     return always(new MemberResult(multiset, multiset.view(keys), 0, last));
+  }
+
+  /** A function of a user. */
+  ResultMaker user(AggregateCall call, UserMethod accumulate) {
+    return always(
+        new UserResult(
+            members(call, true),
+            new UserAccumulation(accumulate),
+            call.arguments().stream().map(Expression::type).toList(),
+            call.type()));
   }
 
   /** SINGLE_VALUE. */

@@ -2,6 +2,7 @@ package io.leat.runtime.circuit;
 
 import io.leat.runtime.types.DataType;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param order the order in which the rows are taken, for functions where that matters; may be
  *     empty
  * @param type the result's type
+ * @param user of a function of a user the method {@code accumulate}, without the accumulator
  */
 public record AggregateCall(
     String function,
@@ -22,7 +24,20 @@ public record AggregateCall(
     boolean distinct,
     OptionalInt filter,
     List<SortKey> order,
-    DataType type) {
+    DataType type,
+    Optional<UserMethod> user) {
+
+  /** A call of a function that is built in. */
+  public AggregateCall(
+      String function,
+      List<Expression> arguments,
+      boolean distinct,
+      OptionalInt filter,
+      List<SortKey> order,
+      DataType type) {
+    this(function, arguments, distinct, filter, order, type, Optional.empty());
+  }
+
   public AggregateCall {
     arguments = List.copyOf(arguments);
     order = List.copyOf(order);

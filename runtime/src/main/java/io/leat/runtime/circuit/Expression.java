@@ -32,6 +32,18 @@ public sealed interface Expression {
   record Cast(Expression argument, DataType type, boolean safe) implements Expression {}
 
   /**
+   * A call of a user's method. Its arguments have the types that the method's parameters stand for.
+   *
+   * @param rows whether all rows that the method gives are the value, an ARRAY of them
+   */
+  record UserCall(UserMethod method, List<Expression> arguments, boolean rows, DataType type)
+      implements Expression {
+    public UserCall {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
    * The body's value, where {@link Variable} {@code id} stands for the value, which is computed
    * once, before the body.
    *

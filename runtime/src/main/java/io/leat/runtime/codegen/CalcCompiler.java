@@ -32,30 +32,31 @@ public final class CalcCompiler {
     CalcGenerator.Generated generated = CalcGenerator.generate(node, input, zone);
     try {
       return (CompiledCalc)
-          constructor(generated.source()).newInstance(zone, generated.constants().toArray());
+          constructor(generated).newInstance(zone, generated.constants().toArray());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("generated class cannot be made", e);
     }
   }
 
-  private static Constructor<?> constructor(String source) {
+  private static Constructor<?> constructor(CalcGenerator.Generated generated) {
+    String source = generated.source();
     synchronized (CACHE) {
       Constructor<?> cached = CACHE.get(source);
       if (cached != null) {
         return cached;
       }
     }
-    Constructor<?> compiled = cook(source);
+    Constructor<?> compiled = cook(source, UserClassLoader.of(generated.codes()));
     synchronized (CACHE) {
       CACHE.put(source, compiled);
     }
     return compiled;
   }
 
-  private static Constructor<?> cook(String source) {
+  private static Constructor<?> cook(String source, ClassLoader parent) {
     try {
       SimpleCompiler compiler = new SimpleCompiler();
-      compiler.setParentClassLoader(CalcCompiler.class.getClassLoader());
+      compiler.setParentClassLoader(parent);
       compiler.cook(source);
       return compiler
           .getClassLoader()

@@ -2,16 +2,18 @@ package io.leat.runtime.codegen;
 
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.UserCode;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes the class that filters and projects the rows of a batch: one loop for each expression. */
 final class CalcGenerator {
-  /** A class as text, and the objects that its constructor takes. */
-  record Generated(String source, List<Object> constants) {}
+  /** A class as text, the objects that its constructor takes, and the users' classes it calls. */
+  record Generated(String source, List<Object> constants, Set<UserCode> codes) {}
 
   static final String CLASS_NAME = "GeneratedCalc";
   static final String PACKAGE = "io.leat.runtime.codegen";
@@ -54,6 +56,7 @@ final class CalcGenerator {
             + "import io.leat.runtime.data.*;\n"
             + "import io.leat.runtime.error.RowException;\n"
             + "import io.leat.runtime.function.*;\n"
+            + "import io.leat.runtime.function.user.UserValues;\n"
             + "import io.leat.runtime.scalar.*;\n"
             + "import io.leat.runtime.types.*;\n"
             + "import java.math.BigDecimal;\n"
@@ -74,7 +77,7 @@ final class CalcGenerator {
             + loops
             + classText.methods()
             + "}\n";
-    return new Generated(source, classText.constants());
+    return new Generated(source, classText.constants(), classText.codes());
   }
 
   private String columnFields() {
@@ -200,7 +203,7 @@ final class CalcGenerator {
         : "out.appendNull();";
   }
 
-  private static String columnClass(DataType type) {
+  static String columnClass(DataType type) {
     return switch (type.physical()) {
       case BOOLEAN -> "BooleanColumn";
       case INT -> "IntColumn";

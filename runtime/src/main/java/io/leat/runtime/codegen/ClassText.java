@@ -1,7 +1,9 @@
 package io.leat.runtime.codegen;
 
+import io.leat.runtime.circuit.UserCode;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +15,7 @@ final class ClassText {
   private final StringBuilder assignments = new StringBuilder();
   private final StringBuilder methods = new StringBuilder();
   private final Set<String> scratches = new HashSet<>();
+  private final Set<UserCode> codes = new LinkedHashSet<>();
   private final Set<Integer> inputs = new TreeSet<>();
   private int names;
 
@@ -40,6 +43,26 @@ final class ClassText {
 
   void namedField(String name, String javaType, String initialValue) {
     fields.append("  private " + javaType + " " + name + " = " + initialValue + ";\n");
+  }
+
+  /** An object of a user's class, made anew for each operator. */
+  String userObject(UserCode code, String javaType) {
+    codes.add(code);
+    String name = name("u");
+    // Equal texts are compiled once, so the text tells which jar the class is from.
+    namedField(name + " /* " + code.digest() + " */", javaType, "new " + javaType + "()");
+    return name;
+  }
+
+  /** Makes a user's class known whose methods are static. */
+  void userClass(UserCode code) {
+    codes.add(code);
+    fields.append("  // static methods of a class from " + code.digest() + "\n");
+  }
+
+  /** Where the users' classes are that the class calls. */
+  Set<UserCode> codes() {
+    return codes;
   }
 
   /** A field with an array that one call site refills row by row. */

@@ -34,8 +34,10 @@ final class ExpressionCode {
   private final ZoneId zone;
   private final OperatorCode operators = new OperatorCode(this);
   private final FunctionCode functions = new FunctionCode(this);
+  private final UserCallCode userCalls = new UserCallCode(this);
   private final CastCode casts = new CastCode(this);
   private final ConditionalCode conditionals = new ConditionalCode(this);
+  private final NestedPath paths = new NestedPath(this);
   private final Map<Integer, Operand> variables = new HashMap<>();
 
   ExpressionCode(ClassText classText, RowSchema input, ZoneId zone) {
@@ -101,6 +103,9 @@ final class ExpressionCode {
     if (expression instanceof Expression.Case choice) {
       return conditionals.choice(choice, block);
     }
+    if (expression instanceof Expression.UserCall call) {
+      return userCalls.generate(call, generate(call.arguments(), block), block);
+    }
     if (expression instanceof Expression.Let let) {
       return let(let, block);
     }
@@ -108,6 +113,10 @@ final class ExpressionCode {
       return Objects.requireNonNull(variables.get(variable.id()), "variable");
     }
     Expression.Call call = (Expression.Call) expression;
+    Operand inPlace = paths.generate(call, block);
+    if (inPlace != null) {
+      return inPlace;
+    }
     Operand conditional = conditionals.generate(call, block);
     if (conditional != null) {
       return conditional;
@@ -158,6 +167,25 @@ final class ExpressionCode {
     String value = classText.name("v");
     block.line(form.javaType + " " + value + " = " + columnValue(type, column) + ";");
     return new Operand(type, isNull, value);
+  }
+
+  /** Where a nested column's value is: what is made of type, column, row and "is it NULL". */
+  <T> T nestedInput(int index, Block block, PlaceMaker<T> maker) {
+    DataType type = input.type(index);
+    block.reads(index);
+    classText.reads(index);
+    String isNull = Operand.NEVER;
+    if (type.nullable()) {
+      isNull = classText.name("n");
+      block.line("boolean " + isNull + " = in" + index + ".isNull(row);");
+    }
+    return maker.make(type, "in" + index, "row", isNull);
+  }
+
+  /** Takes Java expressions for the parts of a place. */
+  @FunctionalInterface
+  interface PlaceMaker<T> {
+    T make(DataType type, String column, String row, String isNull);
   }
 
   private String columnValue(DataType type, String column) {

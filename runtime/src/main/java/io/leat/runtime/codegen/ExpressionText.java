@@ -33,6 +33,11 @@ final class ExpressionText {
           .collect(
               Collectors.joining("", "CASE", " ELSE " + of(choice.otherwise(), input) + " END"));
     }
+    if (expression instanceof Expression.UserCall call) {
+      return call.arguments().stream()
+          .map(argument -> of(argument, input))
+          .collect(Collectors.joining(", ", call.method().function() + "(", ")"));
+    }
     if (expression instanceof Expression.Let let) {
       return "LET x" + let.id() + " = " + of(let.value(), input) + " IN " + of(let.body(), input);
     }

@@ -47,7 +47,7 @@ final class FunctionCode {
     single.forEach(argument -> values.add(argument(argument)));
     if (entry.isVariadic()) {
       List<Operand> rest = arguments.subList(entry.leading(), arguments.size());
-      values.add(array(rest, entry.isMixed(), block));
+      values.add(array(rest, block));
     }
     DataType type = call.type();
     String out = type.physical() == Physical.BYTES ? scratch(values) : "";
@@ -102,18 +102,16 @@ final class FunctionCode {
     };
   }
 
-  /** Arguments of a variadic function, null for NULL. */
-  private String array(List<Operand> arguments, boolean mixed, Block block) {
+  /** Arguments of a variadic function of text, null for NULL. */
+  private String array(List<Operand> arguments, Block block) {
     String name = code.classText().name("a");
-    code.classText().array(name, mixed ? "Object" : "Slice", arguments.size());
+    code.classText().array(name, "Slice", arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
       Operand argument = arguments.get(i);
       String value =
-          mixed
-              ? code.boxed(argument)
-              : argument.nullable()
-                  ? argument.isNull() + " ? (Slice) null : " + argument.value()
-                  : argument.value();
+          argument.nullable()
+              ? argument.isNull() + " ? (Slice) null : " + argument.value()
+              : argument.value();
       block.line(name + "[" + i + "] = " + value + ";");
     }
     return name;

@@ -66,7 +66,7 @@ public final class ArrayFunctions {
   }
 
   public static Object distinct(DataType type, Object array) {
-    return without(type, NestedValues.newSet(element(type)), (List<?>) array);
+    return without(NestedValues.newSet(element(type)), (List<?>) array);
   }
 
   public static Object union(DataType type, Object left, Object right) {
@@ -78,7 +78,7 @@ public final class ArrayFunctions {
   public static Object except(DataType type, Object left, Object right) {
     Set<@Nullable Object> seen = NestedValues.newSet(element(type));
     seen.addAll((List<?>) right);
-    return without(type, seen, (List<?>) left);
+    return without(seen, (List<?>) left);
   }
 
   public static Object intersect(DataType type, Object left, Object right) {
@@ -94,8 +94,7 @@ public final class ArrayFunctions {
   }
 
   /** The values that are not in the set, each once. */
-  private static List<@Nullable Object> without(
-      DataType type, Set<@Nullable Object> seen, List<?> values) {
+  private static List<@Nullable Object> without(Set<@Nullable Object> seen, List<?> values) {
     List<@Nullable Object> result = new ArrayList<>();
     for (Object value : values) {
       if (seen.add(value)) {

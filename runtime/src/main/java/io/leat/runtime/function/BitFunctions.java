@@ -98,7 +98,7 @@ public final class BitFunctions {
     int digits = Math.max(1, Long.SIZE - Long.numberOfLeadingZeros(value));
     byte[] to = out.reserve(digits);
     for (int i = 0; i < digits; i++) {
-      to[out.start + i] = (byte) ('0' + (value >>> (digits - 1 - i) & 1));
+      to[out.start + i] = (byte) ('0' + ((value >>> (digits - 1 - i)) & 1));
     }
     out.length = digits;
   }
@@ -137,7 +137,7 @@ public final class BitFunctions {
       if ((high | low) < 0) {
         return false;
       }
-      to[out.start + i] = (byte) (high << 4 | low);
+      to[out.start + i] = (byte) ((high << 4) | low);
     }
     out.length = size;
     return true;

@@ -47,7 +47,7 @@ public final class CharacterTests {
     int digits = 0;
     int points = 0;
     int first = text.at(0);
-    for (int i = first == '-' || first == '+' ? 1 : 0; i < text.length; i++) {
+    for (int i = (first == '-' || first == '+') ? 1 : 0; i < text.length; i++) {
       int c = text.at(i);
       if (c == '.') {
         points++;

@@ -8,7 +8,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 
 /** Between text and bytes: character sets, Base64, the validity of UTF-8. */
@@ -45,7 +44,10 @@ public final class EncodingFunctions {
     }
     try {
       ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(text.toString()));
-      Utf8.write(Arrays.copyOf(bytes.array(), bytes.limit()), out);
+      int length = bytes.remaining();
+      byte[] to = out.reserve(Utf8.checkedSize(length));
+      bytes.get(to, out.start, length);
+      out.length = length;
     } catch (CharacterCodingException e) {
       throw new RowException(
           SqlState.UNTRANSLATABLE_CHARACTER,

@@ -43,6 +43,9 @@ public final class FunctionEntry implements ScalarFunction {
   /** Refuses, while planning, constants that no row could be right with. */
   interface Check {
     /**
+     * Fails as the rows would.
+     *
+     * @param arguments the types of the arguments
      * @param constants for each argument its value if it is constant, a number or text; else null
      * @throws RowException what the rows would fail with
      */
@@ -63,10 +66,9 @@ public final class FunctionEntry implements ScalarFunction {
   private boolean zoned;
   private boolean timed;
   private boolean variadic;
-  private boolean mixed;
+  private boolean boxed;
   private int leading;
   private boolean skipsNulls;
-  private boolean boxed;
   private boolean typed;
   private boolean internal;
   private @Nullable Check check;
@@ -139,12 +141,6 @@ public final class FunctionEntry implements ScalarFunction {
   FunctionEntry variadicBehind(int arguments) {
     variadic = true;
     leading = arguments;
-    return this;
-  }
-
-  /** The array of a variadic method holds boxed values of any type. */
-  FunctionEntry mixed() {
-    mixed = true;
     return this;
   }
 
@@ -248,10 +244,6 @@ public final class FunctionEntry implements ScalarFunction {
   /** How many arguments come before the array of a variadic method. */
   public int leading() {
     return leading;
-  }
-
-  public boolean isMixed() {
-    return mixed;
   }
 
   public boolean isBoxed() {

@@ -87,7 +87,7 @@ public final class JsonStringFunctions {
       if (digit < 0 || json.charAt(i) > 'f') {
         return -1;
       }
-      value = value << 4 | digit;
+      value = (value << 4) | digit;
     }
     return value;
   }

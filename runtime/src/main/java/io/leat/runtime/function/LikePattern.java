@@ -4,6 +4,7 @@ import io.leat.runtime.data.Slice;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,17 +15,25 @@ final class LikePattern {
   /** In a piece, any one code point. Such a byte is in no UTF-8 text. */
   private static final byte ANY = (byte) 0xff;
 
-  /** So many bytes and code points, the wild ones among them counted as one of each. */
-  private record Piece(Slice bytes, int points, boolean wild) {
+  /**
+   * So many bytes and code points, the wild ones among them counted as one of each.
+   *
+   * @param begin the bytes before the first wild one
+   */
+  private record Piece(Slice bytes, Slice begin, int points, boolean wild) {
 
     static Piece of(byte[] bytes) {
       int points = 0;
-      boolean wild = false;
-      for (byte b : bytes) {
-        points += Utf8.isContinuation(b) ? 0 : 1;
-        wild |= b == ANY;
+      int begin = bytes.length;
+      for (int i = bytes.length - 1; i >= 0; i--) {
+        points += Utf8.isContinuation(bytes[i]) ? 0 : 1;
+        begin = bytes[i] == ANY ? i : begin;
       }
-      return new Piece(Slice.constant(bytes), points, wild);
+      return new Piece(
+          Slice.constant(bytes),
+          Slice.constant(Arrays.copyOf(bytes, begin)),
+          points,
+          begin < bytes.length);
     }
 
     /** The offset behind the piece where it lies at an offset, else −1. */
@@ -53,11 +62,13 @@ final class LikePattern {
         int hit = Utf8.find(text, bytes, from);
         return hit < 0 ? -1 : hit + bytes.length;
       }
-      for (int at = from; at < text.length; at = Utf8.offset(text, at, 1)) {
+      int at = Utf8.find(text, begin, from);
+      while (at >= 0 && at < text.length) {
         int end = endAt(text, at);
         if (end >= 0) {
           return end;
         }
+        at = Utf8.find(text, begin, Utf8.offset(text, at, 1));
       }
       return -1;
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
  * @param width the least number of digits; of FRACTION the exact one
  * @param text the fixed text, or the words of a field that is written as one
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by no one
 record PatternElement(Field field, int width, byte[][] text) {
 
   /** What is written. */

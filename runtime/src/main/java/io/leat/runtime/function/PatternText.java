@@ -40,7 +40,7 @@ final class PatternText {
       char c = pattern.charAt(i);
       if (c == '\'') {
         i = quoted(pattern, i + 1, text);
-      } else if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
+      } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
         int end = i;
         while (end < pattern.length() && pattern.charAt(end) == c) {
           end++;

@@ -1,8 +1,8 @@
 package io.leat.runtime.function;
 
-import io.leat.runtime.data.Slice;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import java.util.Arrays;
 import java.util.IllegalFormatException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -15,14 +15,16 @@ public final class PrintFunctions {
 
   private PrintFunctions() {}
 
-  public static void printf(Slice format, Object[] values, Slice out) {
-    String text = format.toString();
+  /** The format, and behind it its values. */
+  public static Object printf(Object[] arguments) {
+    String text = (String) arguments[0];
+    Object[] values = Arrays.copyOfRange(arguments, 1, arguments.length);
     Matcher wide = TOO_WIDE.matcher(text);
     if (wide.find()) {
       throw invalid("the format '" + text + "' asks for more than 999,999 characters");
     }
     try {
-      Utf8.write(String.format(Locale.ROOT, text, values), out);
+      return String.format(Locale.ROOT, text, values);
     } catch (IllegalFormatException e) {
       throw invalid("the format '" + text + "' does not fit its values: " + e.getMessage());
     }

@@ -17,7 +17,8 @@ public final class RegexFunctions {
 
   /** Whether some part of the text matches; never, if the pattern is empty. */
   public static boolean regexp(RegexMemo memo, Slice text, Slice pattern) {
-    return pattern.length > 0 && RegexMemo.find(memo.matcher(text, pattern));
+    memo.matcher(pattern, 0);
+    return pattern.length > 0 && memo.find(text);
   }
 
   public static boolean regexpLike(RegexMemo memo, Slice text, Slice pattern) {
@@ -25,7 +26,8 @@ public final class RegexFunctions {
   }
 
   public static boolean regexpLike(RegexMemo memo, Slice text, Slice pattern, Slice flags) {
-    return RegexMemo.find(memo.matcher(text, pattern, flags(flags)));
+    memo.matcher(pattern, flags(flags));
+    return memo.find(text);
   }
 
   /** The letters of PostgreSQL: i, c, n (or m), s, x. */
@@ -50,8 +52,8 @@ public final class RegexFunctions {
   /** The replacement stands for itself: {@code $} and {@code \} have no meaning in it. */
   public static void regexpReplace(
       RegexMemo memo, Slice text, Slice pattern, Slice replacement, Slice out) {
-    Matcher matcher = memo.matcher(text, pattern);
-    if (!RegexMemo.find(matcher)) {
+    Matcher matcher = memo.matcher(pattern, 0);
+    if (!memo.find(text)) {
       out.set(text, 0, text.length);
       return;
     }
@@ -74,8 +76,8 @@ public final class RegexFunctions {
   /** NULL (false) if nothing matches, or there is no such group. */
   public static boolean regexpExtract(
       RegexMemo memo, Slice text, Slice pattern, int group, Slice out) {
-    Matcher matcher = memo.matcher(text, pattern);
-    if (group < 0 || group > matcher.groupCount() || !RegexMemo.find(matcher)) {
+    Matcher matcher = memo.matcher(pattern, 0);
+    if (group < 0 || group > matcher.groupCount() || !memo.find(text)) {
       return false;
     }
     int start = matcher.start(group);
@@ -94,7 +96,7 @@ public final class RegexFunctions {
   /** Null if there is no such group. */
   public static @Nullable Object regexpExtractAll(
       RegexMemo memo, Slice text, Slice pattern, int group) {
-    Matcher matcher = memo.matcher(text, pattern);
+    Matcher matcher = memo.matcherOf(text, pattern);
     if (group < 0 || group > matcher.groupCount()) {
       return null;
     }
@@ -106,7 +108,7 @@ public final class RegexFunctions {
   }
 
   public static int regexpCount(RegexMemo memo, Slice text, Slice pattern) {
-    Matcher matcher = memo.matcher(text, pattern);
+    Matcher matcher = memo.matcherOf(text, pattern);
     int count = 0;
     while (RegexMemo.find(matcher)) {
       count++;
@@ -116,7 +118,7 @@ public final class RegexFunctions {
 
   /** Where the first match begins, counted in code points from 1; 0 if nothing matches. */
   public static int regexpInstr(RegexMemo memo, Slice text, Slice pattern) {
-    Matcher matcher = memo.matcher(text, pattern);
-    return RegexMemo.find(matcher) ? memo.text().points(matcher.start()) + 1 : 0;
+    Matcher matcher = memo.matcher(pattern, 0);
+    return memo.find(text) ? memo.text().points(matcher.start()) + 1 : 0;
   }
 }

@@ -19,24 +19,45 @@ public final class RegexMemo {
   private final RegexText text = new RegexText();
   private Matcher matcher = NOTHING.matcher("");
 
-  /** A matcher of the pattern, standing before the text. */
-  Matcher matcher(Slice input, Slice pattern) {
-    return matcher(input, pattern, 0);
-  }
+  /** What every match begins with, if that is known. */
+  private @Nullable Slice prefix;
 
-  Matcher matcher(Slice input, Slice pattern, int flags) {
+  /** Prepares the pattern, and gives a matcher that has no text yet. */
+  Matcher matcher(Slice pattern, int flags) {
     if (pattern != constant || flags != preparedFlags) {
       prepare(pattern, flags);
     }
+    return matcher;
+  }
+
+  /** A matcher of the pattern, standing before the text. */
+  Matcher matcherOf(Slice input, Slice pattern) {
+    matcher(pattern, 0);
     text.set(input);
     return matcher.reset(text);
   }
 
-  Pattern pattern(Slice pattern) {
-    if (pattern != constant) {
-      prepare(pattern, 0);
+  /** Whether the pattern given to {@link #matcher} occurs; if so, the matcher is at the place. */
+  boolean find(Slice input) {
+    Slice begin = prefix;
+    int from = begin == null ? 0 : Utf8.find(input, begin, 0);
+    if (from < 0) {
+      return false;
     }
-    return matcher.pattern();
+    text.set(input);
+    matcher.reset(text);
+    try {
+      if (from > 0 && text.isAscii()) {
+        return matcher.find(from);
+      }
+      return matcher.find();
+    } catch (StackOverflowError e) {
+      throw tooDeep();
+    }
+  }
+
+  Pattern pattern(Slice pattern) {
+    return matcher(pattern, 0).pattern();
   }
 
   /** The text that the matcher looks at. */
@@ -44,7 +65,7 @@ public final class RegexMemo {
     return text;
   }
 
-  /** {@link Matcher#find()}, whose depth of recursion is a property of the row. */
+  /** {@link Matcher#find()} once more, whose depth of recursion is a property of the row. */
   static boolean find(Matcher matcher) {
     try {
       return matcher.find();
@@ -62,7 +83,9 @@ public final class RegexMemo {
   private void prepare(Slice pattern, int flags) {
     byte[] bytes = pattern.toBytes();
     if (prepared == null || flags != preparedFlags || !Arrays.equals(bytes, prepared)) {
-      matcher = compile(pattern.toString(), flags).matcher("");
+      String regex = pattern.toString();
+      matcher = compile(regex, flags).matcher("");
+      prefix = flags == 0 ? RegexPrefix.of(regex) : null;
       prepared = bytes;
       preparedFlags = flags;
     }

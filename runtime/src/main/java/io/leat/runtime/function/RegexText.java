@@ -38,6 +38,10 @@ final class RegexText implements CharSequence {
     knownByte = 0;
   }
 
+  boolean isAscii() {
+    return string == null;
+  }
+
   @Override
   public char charAt(int index) {
     if (--stepsLeft < 0) {

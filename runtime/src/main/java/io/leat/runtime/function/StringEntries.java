@@ -70,9 +70,8 @@ final class StringEntries {
         text("PRINTF(STRING) → STRING", "PRINTF(STRING, PRINTED...) → STRING")
             .alias("FORMAT")
             .by("PrintFunctions.printf")
-            .variadicBehind(1)
-            .mixed()
-            .skipsNulls()
+            .variadic()
+            .boxed()
             .nulls(FunctionEntry.Nulls.FIRST)
             .says("The values as a format of %s (text), %d (whole number), %.2f and the like says.")
             .example("PRINTF('%s: %d', 'leat', 7)"),

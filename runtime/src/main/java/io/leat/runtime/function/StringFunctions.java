@@ -250,6 +250,10 @@ public final class StringFunctions {
   }
 
   public static void reverse(Slice text, Slice out) {
+    if (Utf8.isAscii(text)) {
+      Utf8.reverse(text, out);
+      return;
+    }
     byte[] to = out.reserve(text.length);
     int end = out.start + text.length;
     int i = 0;

@@ -158,7 +158,7 @@ public final class TemporalFunctions {
       return units(monthsBetween(from, to) / months(by));
     }
     long seconds = to.getEpochSecond() - from.getEpochSecond();
-    long nanos = to.getNano() - from.getNano();
+    long nanos = (long) to.getNano() - from.getNano();
     if (seconds > 0 && nanos < 0) {
       seconds--;
       nanos += NANOS_PER_SECOND;

@@ -54,6 +54,13 @@ final class Utf8 {
     for (; at <= end - Long.BYTES; at += Long.BYTES) {
       points += starts((long) WORDS.get(bytes, at));
     }
+    if (length >= Long.BYTES) {
+      int rest = end - at;
+      long word = (long) WORDS.get(bytes, end - Long.BYTES);
+      // Two shifts, as a shift by 64 would be none.
+      long continued = (continuations(word) >>> (8 * (Long.BYTES - 1 - rest))) >>> 8;
+      return points + rest - Long.bitCount(continued);
+    }
     for (; at < end; at++) {
       points += isContinuation(bytes[at]) ? 0 : 1;
     }
@@ -62,7 +69,12 @@ final class Utf8 {
 
   /** How many of eight bytes are no continuation of a code point. */
   private static int starts(long word) {
-    return Long.BYTES - Long.bitCount(word >>> 7 & ~word >>> 6 & EACH_BYTE);
+    return Long.BYTES - Long.bitCount(continuations(word));
+  }
+
+  /** The lowest bit of each byte that continues a code point. */
+  private static long continuations(long word) {
+    return (word >>> 7) & (~word >>> 6) & EACH_BYTE;
   }
 
   /** The offset in bytes so many code points behind another one, at most the text's end. */
@@ -113,10 +125,11 @@ final class Utf8 {
       long a = (long) WORDS.get(bytes, at) ^ firsts;
       long b = (long) WORDS.get(bytes, at + length - 1) ^ lasts;
       // The high bit of each byte that is zero, and of few that are not.
-      long hits = a - EACH_BYTE & ~a & b - EACH_BYTE & ~b & HIGH_BITS;
+      long hits = (a - EACH_BYTE) & ~a & (b - EACH_BYTE) & ~b & HIGH_BITS;
       for (; hits != 0; hits &= hits - 1) {
         int hit = at + (Long.numberOfTrailingZeros(hits) >>> 3);
-        if (Arrays.equals(bytes, hit, hit + length, other, start, start + length)) {
+        // The lowest hit of all is no false one.
+        if (length == 1 || Arrays.equals(bytes, hit, hit + length, other, start, start + length)) {
           return hit - text.start;
         }
       }
@@ -182,6 +195,22 @@ final class Utf8 {
     }
     out.length = length;
     return true;
+  }
+
+  /** Writes the bytes in reverse order. */
+  static void reverse(Slice bytes, Slice out) {
+    int length = bytes.length;
+    byte[] to = out.reserve(length);
+    int end = out.start + length;
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      long word = (long) WORDS.get(bytes.bytes, bytes.start + i);
+      WORDS.set(to, end - i - Long.BYTES, Long.reverseBytes(word));
+    }
+    for (; i < length; i++) {
+      to[end - i - 1] = bytes.bytes[bytes.start + i];
+    }
+    out.length = length;
   }
 
   /** Appends behind {@code length} bytes of a result under construction; gives the new length. */

@@ -95,6 +95,12 @@ final class PairFilter implements AutoCloseable {
               .toList(),
           overColumnsRead(choice.otherwise()),
           choice.type());
+    } else if (expression instanceof Expression.UserCall call) {
+      return new Expression.UserCall(
+          call.method(),
+          call.arguments().stream().map(this::overColumnsRead).toList(),
+          call.rows(),
+          call.type());
     } else if (expression instanceof Expression.Let let) {
       return new Expression.Let(
           let.id(), overColumnsRead(let.value()), overColumnsRead(let.body()));

@@ -174,7 +174,13 @@ final class NestedText {
       at++;
     }
     String plain = text.substring(start, at).strip();
-    return plain.equalsIgnoreCase("NULL") ? null : ValueText.parse(plain, type, zone);
+    if (!plain.equalsIgnoreCase("NULL")) {
+      return ValueText.parse(plain, type, zone);
+    }
+    if (!type.nullable()) {
+      throw invalid();
+    }
+    return null;
   }
 
   private String quoted() {

@@ -2,6 +2,7 @@ package io.leat.runtime.types;
 
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.scalar.NestedValues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -66,12 +67,14 @@ public final class ValueCast {
               (Map<?, ?>) value,
               List.of(((MapType) from).key(), ((MapType) to).key()),
               List.of(((MapType) from).value(), ((MapType) to).value()),
+              false,
               zone);
       case MULTISET ->
           map(
               (Map<?, ?>) value,
               List.of(((MultisetType) from).element(), ((MultisetType) to).element()),
               List.of(ScalarType.INTEGER, ScalarType.INTEGER),
+              true,
               zone);
       default -> value;
     };
@@ -164,10 +167,20 @@ public final class ValueCast {
     List<@Nullable Object> cast = new ArrayList<>(values.size());
     int index = 0;
     for (Object value : values) {
-      cast.add(cast(value, element(from, index), element(to, index), zone));
+      cast.add(part(value, element(from, index), element(to, index), zone));
       index++;
     }
     return Collections.unmodifiableList(cast);
+  }
+
+  /** A value inside another one, which may be NULL only where the type says so. */
+  private static @Nullable Object part(
+      @Nullable Object value, DataType from, DataType to, ZoneId zone) {
+    Object cast = cast(value, from, to, zone);
+    if (cast == null && !to.nullable()) {
+      throw new RowException(SqlState.NULL_NOT_ALLOWED, "NULL inside is no " + to);
+    }
+    return cast;
   }
 
   private static DataType element(DataType type, int index) {
@@ -175,12 +188,17 @@ public final class ValueCast {
   }
 
   private static Map<@Nullable Object, @Nullable Object> map(
-      Map<?, ?> map, List<DataType> keys, List<DataType> values, ZoneId zone) {
+      Map<?, ?> map, List<DataType> keys, List<DataType> values, boolean multiset, ZoneId zone) {
     Map<@Nullable Object, @Nullable Object> cast = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      cast.put(
-          cast(entry.getKey(), keys.get(0), keys.get(1), zone),
-          cast(entry.getValue(), values.get(0), values.get(1), zone));
+      Object key = part(entry.getKey(), keys.get(0), keys.get(1), zone);
+      if (multiset) {
+        // Elements that the conversion makes equal are counted together.
+        Integer other = (Integer) NestedValues.item(cast, key);
+        NestedValues.put(cast, key, (Integer) entry.getValue() + (other == null ? 0 : other));
+      } else {
+        NestedValues.put(cast, key, part(entry.getValue(), values.get(0), values.get(1), zone));
+      }
     }
     return Collections.unmodifiableMap(cast);
   }

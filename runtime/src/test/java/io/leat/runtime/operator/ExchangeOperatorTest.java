@@ -10,8 +10,10 @@ import io.leat.runtime.state.StableHash;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.testing.RandomRows;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,7 +109,12 @@ class ExchangeOperatorTest {
   /** These numbers are a promise: stored state is divided by them. */
   @Test
   void hashesNeverChange() {
-    RowSchema schema = RandomRows.everyType();
+    // VARIANT is hashed as the text that it lies in memory as.
+    DataType[] types =
+        RandomRows.everyType().types().stream()
+            .filter(type -> type.kind() != TypeKind.VARIANT)
+            .toArray(DataType[]::new);
+    RowSchema schema = Batches.schema(types);
     ChangeBatch batch = Batches.of(schema, new RandomRows(42).changes(schema, 50, false));
     int[] keys = java.util.stream.IntStream.range(0, schema.size()).toArray();
     long[] hashes = new long[50];

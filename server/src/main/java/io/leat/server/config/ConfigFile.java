@@ -32,10 +32,11 @@ public final class ConfigFile {
   private static final String HOST = "server.host";
   private static final String PORT = "server.port";
   private static final String WORKERS = "engine.workers";
+  private static final String REMOTE_CODE = "security.remote-code";
   private static final String SESSION = "session.";
   private static final List<String> KEYS =
       Stream.concat(
-              Stream.of(HOST, PORT, WORKERS),
+              Stream.of(HOST, PORT, WORKERS, REMOTE_CODE),
               Stream.of(Setting.values()).map(setting -> SESSION + setting.key()))
           .toList();
 
@@ -71,7 +72,8 @@ public final class ConfigFile {
       throw error("not valid YAML: " + e.getProblem(), e.getProblemMark(), e);
     }
     root.ifPresent(node -> readMapping("", node));
-    return new ServerConfig(config.host(), config.port(), config.workers(), sessionDefaults);
+    return new ServerConfig(
+        config.host(), config.port(), config.workers(), config.remoteCode(), sessionDefaults);
   }
 
   private void readMapping(String prefix, Node node) {
@@ -106,7 +108,16 @@ public final class ConfigFile {
       case PORT -> config = config.withPort(number(key, node, 0, 65535));
       case WORKERS ->
           config =
-              new ServerConfig(config.host(), config.port(), number(key, node, 0, 1024), Map.of());
+              new ServerConfig(
+                  config.host(),
+                  config.port(),
+                  number(key, node, 0, 1024),
+                  config.remoteCode(),
+                  Map.of());
+      case REMOTE_CODE ->
+          config =
+              new ServerConfig(
+                  config.host(), config.port(), config.workers(), truth(key, node), Map.of());
       default -> {
         Setting setting = Setting.of(key.substring(SESSION.length()));
         try {
@@ -117,6 +128,18 @@ public final class ConfigFile {
         sessionDefaults.put(setting, value);
       }
     }
+  }
+
+  private boolean truth(String key, ScalarNode node) {
+    return switch (node.getValue()) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw error(
+              "setting '" + key + "' is true or false, not '" + node.getValue() + "'",
+              node.getStartMark(),
+              null);
+    };
   }
 
   private int number(String key, ScalarNode node, int min, int max) {

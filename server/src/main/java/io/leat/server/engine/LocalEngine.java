@@ -17,9 +17,11 @@ public final class LocalEngine implements Engine {
   private final LocalRuntime runtime;
   private final JobRegistry jobs = new JobRegistry(Clock.systemUTC());
   private final Map<Setting, String> sessionDefaults;
+  private final boolean remoteCode;
   private final AtomicLong sessions = new AtomicLong();
 
-  private LocalEngine(int workers, Map<Setting, String> sessionDefaults) {
+  private LocalEngine(int workers, Map<Setting, String> sessionDefaults, boolean remoteCode) {
+    this.remoteCode = remoteCode;
     this.runtime = LocalRuntimes.start(workers, new SystemClock());
     this.sessionDefaults = Map.copyOf(sessionDefaults);
     SystemTables.addTo(catalog, jobs);
@@ -31,17 +33,21 @@ public final class LocalEngine implements Engine {
    * @param workers worker threads, each running one shard of every query; 0: one per core
    */
   public static LocalEngine start(int workers) {
-    return start(workers, Map.of());
+    return start(workers, Map.of(), false);
   }
 
   /**
    * As {@link #start(int)}.
    *
    * @param sessionDefaults what sessions start with, where it differs from the built-in defaults
+   * @param remoteCode whether clients on the network may load code
    */
-  public static LocalEngine start(int workers, Map<Setting, String> sessionDefaults) {
+  public static LocalEngine start(
+      int workers, Map<Setting, String> sessionDefaults, boolean remoteCode) {
     return new LocalEngine(
-        workers > 0 ? workers : Runtime.getRuntime().availableProcessors(), sessionDefaults);
+        workers > 0 ? workers : Runtime.getRuntime().availableProcessors(),
+        sessionDefaults,
+        remoteCode);
   }
 
   @Override
@@ -52,7 +58,8 @@ public final class LocalEngine implements Engine {
         planner,
         runtime,
         jobs,
-        new SessionSettings(sessionDefaults));
+        new SessionSettings(sessionDefaults),
+        !remote || remoteCode);
   }
 
   /** How many queries run now, INSERT jobs not counted. */

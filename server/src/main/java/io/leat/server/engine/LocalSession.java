@@ -35,6 +35,7 @@ final class LocalSession implements Session {
   private final LocalRuntime runtime;
   private final JobRegistry jobs;
   private final SessionSettings settings;
+  private final boolean mayLoadCode;
   private final TemporaryObjects temporary = new TemporaryObjects();
   private final CatalogChanges changes;
   private final Set<CircuitRun> queries = ConcurrentHashMap.newKeySet();
@@ -50,13 +51,15 @@ final class LocalSession implements Session {
       Planner planner,
       LocalRuntime runtime,
       JobRegistry jobs,
-      SessionSettings settings) {
+      SessionSettings settings,
+      boolean mayLoadCode) {
     this.id = id;
     this.catalog = catalog;
     this.planner = planner;
     this.runtime = runtime;
     this.jobs = jobs;
     this.settings = settings;
+    this.mayLoadCode = mayLoadCode;
     this.changes = new CatalogChanges(catalog, temporary);
     SystemTables.addTo(temporary, settings);
   }
@@ -228,6 +231,7 @@ final class LocalSession implements Session {
   }
 
   private PlannerSession plannerSession() {
-    return new PlannerSession(currentCatalog, currentDatabase, settings.zone(), temporary);
+    return new PlannerSession(
+        currentCatalog, currentDatabase, settings.zone(), temporary, mayLoadCode);
   }
 }

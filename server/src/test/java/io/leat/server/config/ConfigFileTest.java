@@ -30,7 +30,8 @@ class ConfigFileTest {
 
   @Test
   void nestedAndDottedKeysMeanTheSame() throws IOException {
-    ServerConfig expected = new ServerConfig("0.0.0.0", 9000, 3, Map.of(Setting.ON_ERROR, "fail"));
+    ServerConfig expected =
+        new ServerConfig("0.0.0.0", 9000, 3, false, Map.of(Setting.ON_ERROR, "fail"));
     assertEquals(
         expected,
         load(

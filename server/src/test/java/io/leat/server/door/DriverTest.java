@@ -413,7 +413,7 @@ abstract class DriverTest {
       Map<?, ?> map = (Map<?, ?>) row.getObject("c_map");
       assertEquals(new BigDecimal("1.50"), map.get("k"));
       assertTrue(map.containsKey("null"));
-      assertEquals("{k=1.50, null=NULL}", row.getString("c_map"));
+      assertEquals("{k=1.50, \"null\"=NULL}", row.getString("c_map"));
       assertEquals(Map.of("x", 2), row.getObject("c_multiset"));
       assertArrayEquals(new Object[] {7, null}, ((Struct) row.getObject("c_row")).getAttributes());
       assertEquals("(7, NULL)", row.getString("c_row"));

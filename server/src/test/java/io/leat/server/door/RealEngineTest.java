@@ -90,6 +90,20 @@ final class RealEngineTest {
   }
 
   @Test
+  void aVariantIsItsJsonText() throws Exception {
+    try (Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery("SELECT PARSE_JSON('{\"b\": 1.0, \"a\": \"x\"}') AS v")) {
+      assertTrue(result.next());
+      assertEquals("{\"a\":\"x\",\"b\":1}", result.getString("v"));
+      assertEquals("{\"a\":\"x\",\"b\":1}", result.getObject(1));
+      assertEquals(java.sql.Types.OTHER, result.getMetaData().getColumnType(1));
+      assertEquals("VARIANT", result.getMetaData().getColumnTypeName(1));
+      assertEquals("java.lang.String", result.getMetaData().getColumnClassName(1));
+    }
+  }
+
+  @Test
   void idleQueriesHoldNoThreads() throws Exception {
     long before = leatThreads();
     List<Statement> statements = new ArrayList<>();

@@ -72,7 +72,8 @@ class DocumentedExamplesTest {
   void examplesGiveWhatIsWritten() throws IOException {
     List<String> lines = new ArrayList<>();
     results.forEach(
-        (function, result) -> lines.add(function.name() + " | " + function.example() + " | " + result));
+        (function, result) ->
+            lines.add(function.name() + " | " + function.example() + " | " + result));
     compare(FOLDER.resolve("examples.lst"), lines);
   }
 
@@ -156,7 +157,8 @@ class DocumentedExamplesTest {
 
   private static void compare(Path file, List<String> lines) throws IOException {
     if (REGENERATE) {
-      Files.writeString(file, lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
+      Files.writeString(
+          file, lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
     }
     assertEquals(
         Files.readString(file).strip(),

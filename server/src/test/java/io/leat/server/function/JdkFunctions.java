@@ -34,8 +34,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK, for JSON Jackson, as the other engine: {@code name(column, 'text', 1, …)}, NULL if an argument is. An
- * exception means that the row is refused.
+ * The JDK, for JSON Jackson, as the other engine: {@code name(column, 'text', 1, …)}, NULL if an
+ * argument is. An exception means that the row is refused.
  */
 final class JdkFunctions {
   private static final Pattern CALL = Pattern.compile("(\\w+)\\((.*)\\)");

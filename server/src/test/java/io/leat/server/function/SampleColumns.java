@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * number; {@code g}, a small group; {@code k}, a small number; and by type {@code bo ti si i l f d}
  * (BOOLEAN to DOUBLE), {@code n} DECIMAL(12, 3), {@code w} DECIMAL(38, 10), {@code s u} STRING
  * (any, short), {@code x} STRING (numbers, some of them malformed), {@code y} STRING (dates and
- * timestamps, some of them malformed), {@code j} STRING (JSON, some of it malformed), {@code jo} STRING (JSON), {@code b}
- * BYTES, {@code dt} DATE, {@code t} TIME(6), {@code ts} TIMESTAMP(6), {@code z} TIMESTAMP_LTZ(6),
- * {@code ai as_ ad} ARRAY of INT, STRING, DOUBLE, {@code m} MAP of STRING to INT. Each with a 2 at
- * its end is another column of that kind.
+ * timestamps, some of them malformed), {@code j} STRING (JSON, some of it malformed), {@code jo}
+ * STRING (JSON), {@code b} BYTES, {@code dt} DATE, {@code t} TIME(6), {@code ts} TIMESTAMP(6),
+ * {@code z} TIMESTAMP_LTZ(6), {@code ai as_ ad} ARRAY of INT, STRING, DOUBLE, {@code m} MAP of
+ * STRING to INT. Each with a 2 at its end is another column of that kind.
  */
 final class SampleColumns {
   private static final Map<String, Kind> KINDS = kinds();

@@ -49,7 +49,7 @@ final class LeatQuery implements AutoCloseable {
             query.circuit(), 1 + restarts.nextInt(layout.mostShards()), layout.seed());
   }
 
-  /** A planner that knows the tables. */
+  /** A planner that knows the tables, and functions of users. */
   static Planner planner(List<OracleTable> tables, boolean bounded) {
     Catalog catalog = new Catalog();
     Planner planner = new Planner(catalog);
@@ -58,6 +58,11 @@ final class LeatQuery implements AutoCloseable {
           (PlannedStatement.CreateTable)
               planner.plan(table.leatDeclaration(bounded), session(), List.of());
       catalog.create(created.table(), false);
+    }
+    for (String declaration : UserClasses.DECLARATIONS) {
+      PlannedStatement.CreateFunction created =
+          (PlannedStatement.CreateFunction) planner.plan(declaration, session(), List.of());
+      catalog.create(created.function(), false, false);
     }
     return planner;
   }

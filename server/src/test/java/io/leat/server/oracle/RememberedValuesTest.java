@@ -22,18 +22,22 @@ class RememberedValuesTest {
   private static final int SEEDS = 5;
   private static final int EPOCHS = 12;
 
-  /** Without the last column, {@code u}, what is left must be the rows of the same query. */
+  /**
+   * Without the last column, {@code u}, what is left must be the rows of the same query: all
+   * columns of what the value is drawn for, so that equal rows are copies of one row.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "a, b, c, UUID() AS u FROM r",
         "a, n, UUID() AS u FROM (SELECT a, COUNT(*) AS n FROM r GROUP BY a) AS x",
-        "r.a, r.b, s.d, UUID() AS u FROM r JOIN s ON r.a = s.a",
-        "r.a, s.d, UUID() AS u FROM r LEFT JOIN s ON r.a = s.a AND r.b = s.b",
+        "r.a, r.b, s.a AS sa, s.d, UUID() AS u FROM r JOIN s ON r.a = s.a",
+        "r.a, r.b, s.a AS sa, s.b AS sb, s.d, UUID() AS u FROM r LEFT JOIN s ON r.a = s.a AND r.b = s.b",
         "a, b, UUID() AS u FROM (SELECT a, b FROM r EXCEPT SELECT a, b FROM s) AS x",
         "a, b, UUID() AS u FROM (SELECT a, b FROM r ORDER BY b LIMIT 5) AS x",
         "a, b, UUID() AS u FROM r WHERE RAND() < 2 AND a > 1",
-        "r.a, s.b, UUID() AS u FROM r JOIN s ON r.a = s.a AND RAND() + r.b < s.b + 100",
+        "r.a, r.b, s.a AS sa, s.b AS sb, UUID() AS u FROM r JOIN s ON r.a = s.a AND RAND() + r.b <"
+            + " s.b + 100",
         "a, CAST(NOW() AS STRING) || UUID() AS u FROM r",
       })
   void aRowKeepsItsValue(String select) {

@@ -2,14 +2,20 @@ package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.circuit.UserMethod;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.function.user.UserAccumulation;
+import io.leat.runtime.function.user.UserOverload;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
+import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.validate.AggregateFunction;
 import io.leat.sql.validate.AggregateSignature;
 import io.leat.sql.validate.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -96,10 +102,14 @@ final class AggregateLowering {
     List<Expression> row = new ArrayList<>();
     for (int i = 0; i < width; i++) {
       DataType type = plan.schema().type(i);
-      boolean counts =
-          aggregate.getAggCallList().get(i).getAggregation() instanceof AggregateFunction function
-              && function.signature().countsNothing();
-      row.add(Expressions.literal(counts ? 0L : null, type));
+      AggregateFunction function =
+          (AggregateFunction) aggregate.getAggCallList().get(i).getAggregation();
+      Object value = function.signature().countsNothing() ? (Long) 0L : null;
+      CatalogFunction.Java user = function.user();
+      if (user != null) {
+        value = UserAccumulation.ofNothing(user.overloads().get(0).method(), type);
+      }
+      row.add(Expressions.literal(value, type));
     }
     return new Lowered(plan, width, Lowered.Rows.AT_MOST_ONE, new Lowered.Absent(row));
   }
@@ -150,6 +160,7 @@ final class AggregateLowering {
           "the aggregate function " + call.getAggregation().getName(), "SHOW FUNCTIONS lists them");
     }
     AggregateSignature signature = function.signature();
+    CatalogFunction.Java user = function.user();
     List<Expression> given = new ArrayList<>();
     for (int argument : call.getArgList()) {
       Expression constant = constant(input, argument, frame);
@@ -194,7 +205,19 @@ final class AggregateLowering {
             ? OptionalInt.of(columns.find(frame.column(call.filterArg)))
             : OptionalInt.empty();
     return new io.leat.runtime.circuit.AggregateCall(
-        signature.name(), arguments, call.isDistinct(), filter, order, type);
+        user == null ? signature.name() : user.name().name(),
+        arguments,
+        call.isDistinct(),
+        filter,
+        order,
+        type,
+        Optional.ofNullable(user == null ? null : method(user, resolution.parameters())));
+  }
+
+  private static UserMethod method(CatalogFunction.Java function, List<DataType> arguments) {
+    return Objects.requireNonNull(UserOverload.resolve(function.overloads(), arguments))
+        .overload()
+        .method();
   }
 
   /** Whether an argument is the same for all rows: a separator or a fraction. */

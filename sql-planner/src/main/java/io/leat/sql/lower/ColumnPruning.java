@@ -342,7 +342,8 @@ final class ColumnPruning {
         call.distinct(),
         filter,
         order(call.order(), input),
-        call.type());
+        call.type(),
+        call.user());
   }
 
   private static List<SortKey> order(List<SortKey> order, Pruned input) {

@@ -12,6 +12,7 @@ import io.leat.runtime.types.TypeKind;
 import io.leat.sql.validate.ArithmeticOperator;
 import io.leat.sql.validate.ConcatOperator;
 import io.leat.sql.validate.ItemOperator;
+import io.leat.sql.validate.JavaUserFunction;
 import io.leat.sql.validate.NestedConstructor;
 import io.leat.sql.validate.QuantifiedComparison;
 import io.leat.sql.validate.RegistryFunction;
@@ -123,6 +124,9 @@ final class ExpressionLowering {
     }
     if (operator instanceof SqlUserFunction function) {
       return userFunctions.expand(function, lowerAll(call.getOperands()));
+    }
+    if (operator instanceof JavaUserFunction function) {
+      return userFunctions.call(function, lowerAll(call.getOperands()));
     }
     if (operator instanceof ArithmeticOperator) {
       List<Expression> arguments = lowerAll(call.getOperands());

@@ -63,6 +63,11 @@ final class ExpressionText {
       }
       return text.append(" ELSE ").append(of(choice.otherwise())).append(" END").toString();
     }
+    if (expression instanceof Expression.UserCall call) {
+      return call.arguments().stream()
+          .map(this::of)
+          .collect(Collectors.joining(", ", call.method().function() + "(", ")"));
+    }
     if (expression instanceof Expression.Let let) {
       return "LET x" + let.id() + " = " + of(let.value()) + " IN " + of(let.body());
     }

@@ -1,6 +1,7 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.UserMethod;
 import io.leat.runtime.codegen.ConstantEvaluator;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.function.Functions;
@@ -228,6 +229,9 @@ final class Expressions {
       parts.add(choice.otherwise());
       return parts;
     }
+    if (expression instanceof Expression.UserCall call) {
+      return call.arguments();
+    }
     if (expression instanceof Expression.Let let) {
       return List.of(let.value(), let.body());
     }
@@ -241,6 +245,9 @@ final class Expressions {
       if (function != null && !function.deterministic()) {
         return false;
       }
+    }
+    if (expression instanceof Expression.UserCall call && !call.method().deterministic()) {
+      return false;
     }
     return arguments(expression).stream().allMatch(Expressions::deterministic);
   }
@@ -284,10 +291,18 @@ final class Expressions {
           part.apply(choice.otherwise()),
           choice.type());
     }
+    if (expression instanceof Expression.UserCall call) {
+      return userCall(
+          call.method(), call.arguments().stream().map(part).toList(), call.rows(), call.type());
+    }
     if (expression instanceof Expression.Let let) {
       return let(let.id(), part.apply(let.value()), part.apply(let.body()));
     }
     return expression;
+  }
+
+  Expression userCall(UserMethod method, List<Expression> arguments, boolean rows, DataType type) {
+    return fold(new Expression.UserCall(method, arguments, rows, type));
   }
 
   /** A value computed once; a column or constant stands in the body itself. */

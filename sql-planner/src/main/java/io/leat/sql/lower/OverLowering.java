@@ -8,6 +8,7 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
+import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.validate.AggregateFunction;
 import io.leat.sql.validate.AggregateSignature;
 import io.leat.sql.validate.FilteredAggregate;
@@ -262,6 +263,12 @@ final class OverLowering {
 
   private OverCall aggregate(
       AggregateFunction function, RexOver over, List<Expression> arguments, OptionalInt filter) {
+    CatalogFunction.Java user = function.user();
+    if (user != null) {
+      throw LeatException.notSupported(
+          "the aggregate function " + user.name().name() + " with OVER",
+          "use GROUP BY, and join its result");
+    }
     AggregateSignature signature = function.signature();
     AggregateSignature.Resolution resolution =
         Objects.requireNonNull(signature.resolve(types(arguments)), "valid call");

@@ -84,6 +84,9 @@ final class PreAggregation {
                     || argument.type().kind() == TypeKind.NULL)) {
       return false;
     }
+    if (call.user().isPresent()) {
+      return false;
+    }
     boolean distinct = call.distinct();
     return switch (call.function()) {
       case "COUNT" -> !distinct;
@@ -212,7 +215,7 @@ final class PreAggregation {
             ? OptionalInt.of(groups.indexOf(call.filter().getAsInt()))
             : OptionalInt.empty();
     return new AggregateCall(
-        call.function(), arguments, call.distinct(), filter, order, call.type());
+        call.function(), arguments, call.distinct(), filter, order, call.type(), call.user());
   }
 
   /** The columns that rows are grouped by below the exchange: first the keys. */

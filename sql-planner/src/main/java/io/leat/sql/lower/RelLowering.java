@@ -65,10 +65,10 @@ final class RelLowering {
     this.subqueries = new SubqueryLowering(this, plans, expressions);
     this.joins = new JoinLowering(this, subqueries, plans, expressions);
     this.aggregates = new AggregateLowering(this, plans, expressions);
-    this.functions = new TableFunctionLowering(this, plans, expressions);
     this.userFunctions =
         new UserFunctionLowering(
             expressions, (node, frame) -> lowerAll(List.of(node), frame).get(0));
+    this.functions = new TableFunctionLowering(this, plans, expressions, userFunctions);
     this.recursions = new RecursionLowering(expressions, plans, this::lower);
   }
 

@@ -8,6 +8,7 @@ import io.leat.runtime.types.MultisetType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
+import io.leat.sql.validate.JavaUserFunction;
 import io.leat.sql.validate.SeriesFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,14 @@ final class TableFunctionLowering {
   private final RelLowering relations;
   private final PlanBuilder plans;
   private final Expressions expressions;
+  private final UserFunctionLowering userFunctions;
 
-  TableFunctionLowering(RelLowering relations, PlanBuilder plans, Expressions expressions) {
+  TableFunctionLowering(
+      RelLowering relations,
+      PlanBuilder plans,
+      Expressions expressions,
+      UserFunctionLowering userFunctions) {
+    this.userFunctions = userFunctions;
     this.relations = relations;
     this.plans = plans;
     this.expressions = expressions;
@@ -149,6 +156,13 @@ final class TableFunctionLowering {
   private Applied applied(TableFunctionScan scan, Frame frame) {
     RexCall call = (RexCall) scan.getCall();
     List<Expression> given = relations.lowerAll(call.getOperands(), frame);
+    if (call.getOperator() instanceof JavaUserFunction function) {
+      Expression rows = userFunctions.rows(function, given);
+      return new Applied(
+          "UNNEST",
+          List.of(rows),
+          schema(scan.getRowType().getFieldNames(), elements(rows.type())));
+    }
     DataType value = SeriesFunction.valueType(given.stream().map(Expression::type).toList());
     if (value == null) {
       throw new AssertionError("not valid: " + call);

@@ -1,12 +1,17 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.function.user.UserOverload;
+import io.leat.runtime.types.ArrayType;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.sql.catalog.CatalogFunction;
+import io.leat.sql.validate.JavaUserFunction;
 import io.leat.sql.validate.SqlUserFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.calcite.rex.RexNode;
@@ -25,6 +30,35 @@ final class UserFunctionLowering {
   UserFunctionLowering(Expressions expressions, BiFunction<RexNode, Frame, Expression> lowering) {
     this.expressions = expressions;
     this.lowering = lowering;
+  }
+
+  /** A call of a user's method. */
+  Expression call(JavaUserFunction operator, List<Expression> given) {
+    UserOverload.Match match =
+        Objects.requireNonNull(
+            operator.resolve(given.stream().map(Expression::type).toList()), "overload");
+    DataType result =
+        Objects.requireNonNull(match.overload().result(), "result").withNullable(true);
+    return expressions.userCall(
+        match.overload().method(), cast(given, match.parameters()), false, result);
+  }
+
+  /** All rows that a user's method gives in FROM, as one ARRAY. */
+  Expression rows(JavaUserFunction operator, List<Expression> given) {
+    UserOverload.Match match =
+        Objects.requireNonNull(
+            operator.resolve(given.stream().map(Expression::type).toList()), "overload");
+    DataType row = Objects.requireNonNull(match.overload().row(), "row");
+    return expressions.userCall(
+        match.overload().method(), cast(given, match.parameters()), true, new ArrayType(row, true));
+  }
+
+  private List<Expression> cast(List<Expression> given, List<DataType> types) {
+    List<Expression> cast = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      cast.add(expressions.cast(given.get(i), types.get(i), false));
+    }
+    return cast;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.leat.sql.statement;
 
+import io.leat.runtime.circuit.UserCode;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.CatalogFunction;
@@ -83,6 +84,15 @@ final class CreateText {
             ? system ? "CREATE TEMPORARY SYSTEM FUNCTION " : "CREATE TEMPORARY FUNCTION "
             : "CREATE FUNCTION ";
     String name = system ? ObjectName.quote(function.name().name()) : function.name().quoted();
+    if (function instanceof CatalogFunction.Java java) {
+      UserCode code = java.code();
+      return head
+          + name
+          + "\nAS "
+          + literal(code.className())
+          + "\nLANGUAGE JAVA"
+          + (code.jar().isEmpty() ? "" : "\nUSING JAR " + literal(code.jar()));
+    }
     CatalogFunction.Sql sql = (CatalogFunction.Sql) function;
     return sql.parameters().stream()
         .map(parameter -> ObjectName.quote(parameter.name()) + " " + parameter.type())

@@ -1,7 +1,10 @@
 package io.leat.sql.statement;
 
+import io.leat.runtime.circuit.UserCode;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.function.user.UserClass;
+import io.leat.runtime.function.user.UserClasses;
 import io.leat.runtime.types.CastRules;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
@@ -10,6 +13,9 @@ import io.leat.runtime.types.TypeKind;
 import io.leat.sql.PlannedStatement;
 import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.parse.StatementParser;
+import io.leat.sql.parse.SyntaxError;
+import io.leat.sql.parse.ast.CreateFunction;
 import io.leat.sql.parse.ast.CreateMode;
 import io.leat.sql.parse.ast.CreateSqlFunction;
 import io.leat.sql.parse.ast.DropStatement;
@@ -20,8 +26,10 @@ import io.leat.sql.validate.QueryConverter;
 import io.leat.sql.validate.UserFunctions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 
 /** CREATE FUNCTION and DROP FUNCTION. */
@@ -81,6 +89,57 @@ final class FunctionDeclaration {
         create.temporary(),
         create.mode() != CreateMode.NEW,
         create.ifNotExists());
+  }
+
+  /** A function in Java, whose class is loaded to see what it offers. */
+  PlannedStatement declare(CreateFunction create) {
+    SqlIdentifier language = create.language();
+    if (language != null && !language.getSimple().equalsIgnoreCase("JAVA")) {
+      throw LeatException.notSupported(
+              "the language " + language.getSimple(), "write the function in Java or SQL")
+          .at(Positions.of(language));
+    }
+    if (create.jars().size() > 1) {
+      throw LeatException.notSupported("more than one jar", "put all classes into one jar")
+          .at(Positions.of(create.jars().get(1)));
+    }
+    if (!converter.scope().session().mayLoadCode()) {
+      throw new LeatException(
+          SqlState.INSUFFICIENT_PRIVILEGE,
+          "a remote session may not load code",
+          Positions.of(create.className()),
+          "set security.remote-code: true in leat.yaml, make the function in an embedded session,"
+              + " or write it in SQL",
+          null);
+    }
+    ObjectName name =
+        name(
+            create.name(),
+            create.temporary(),
+            create.system(),
+            create.mode(),
+            create.ifNotExists());
+    String jar = create.jars().isEmpty() ? null : ((SqlLiteral) create.jars().get(0)).toValue();
+    try {
+      UserCode code = UserClasses.locate(jar, Objects.requireNonNull(create.className().toValue()));
+      UserClass.Description description =
+          UserClass.describe(
+              name.name(), code, type -> DeclaredTypes.of(StatementParser.parseDataType(type)));
+      return new PlannedStatement.CreateFunction(
+          new CatalogFunction.Java(name, code, description.aggregate(), description.overloads()),
+          create.temporary(),
+          create.mode() != CreateMode.NEW,
+          create.ifNotExists());
+    } catch (LeatException wrong) {
+      throw wrong.position() != null ? wrong : wrong.at(Positions.of(create.className()));
+    } catch (SyntaxError wrong) {
+      throw new LeatException(
+          SqlState.DATATYPE_MISMATCH,
+          "an @SqlType of the class is no type: " + wrong.getMessage(),
+          Positions.of(create.className()),
+          wrong.hint(),
+          null);
+    }
   }
 
   private DataType bodyType(

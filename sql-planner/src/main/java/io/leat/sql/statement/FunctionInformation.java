@@ -68,9 +68,19 @@ final class FunctionInformation {
     List<List<Object>> rows = new ArrayList<>();
     rows.add(List.of("name", function.name().name()));
     function.signatures().forEach(signature -> rows.add(List.of("signature", signature)));
-    CatalogFunction.Sql sql = (CatalogFunction.Sql) function;
-    rows.add(List.of("language", "SQL"));
-    rows.add(List.of("body", sql.body()));
+    if (function instanceof CatalogFunction.Sql sql) {
+      rows.add(List.of("language", "SQL"));
+      rows.add(List.of("body", sql.body()));
+    } else if (function instanceof CatalogFunction.Java java) {
+      rows.add(List.of("language", "JAVA"));
+      rows.add(List.of("class", java.code().className()));
+      if (!java.code().jar().isEmpty()) {
+        rows.add(List.of("jar", java.code().jar()));
+      }
+      boolean deterministic =
+          java.overloads().stream().allMatch(overload -> overload.method().deterministic());
+      rows.add(List.of("deterministic", deterministic ? "TRUE" : "FALSE"));
+    }
     rows.add(List.of("full name", function.name().toString()));
     rows.add(List.of("temporary", scope.isTemporary(function) ? "TRUE" : "FALSE"));
     return rows;

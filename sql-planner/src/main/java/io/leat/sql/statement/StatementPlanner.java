@@ -19,6 +19,7 @@ import io.leat.sql.lower.PlanText;
 import io.leat.sql.parse.ast.AlterStatement;
 import io.leat.sql.parse.ast.Command;
 import io.leat.sql.parse.ast.CreateDatabase;
+import io.leat.sql.parse.ast.CreateFunction;
 import io.leat.sql.parse.ast.CreateMode;
 import io.leat.sql.parse.ast.CreateSqlFunction;
 import io.leat.sql.parse.ast.CreateTable;
@@ -104,6 +105,9 @@ public final class StatementPlanner {
           create.temporary(),
           create.mode() != CreateMode.NEW,
           create.ifNotExists());
+    }
+    if (node instanceof CreateFunction create) {
+      return new FunctionDeclaration(converter, sql).declare(create);
     }
     if (node instanceof CreateSqlFunction create) {
       return new FunctionDeclaration(converter, sql).declare(create);

@@ -2,7 +2,9 @@ package io.leat.sql.validate;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.function.user.UserOverload;
 import io.leat.runtime.types.DataType;
+import io.leat.sql.catalog.CatalogFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class AggregateFunction extends SqlAggFunction {
   private final AggregateSignature signature;
   private final @Nullable String option;
+  private final CatalogFunction.@Nullable Java user;
 
   /**
    * A function, or a variant of it.
@@ -36,11 +39,21 @@ public final class AggregateFunction extends SqlAggFunction {
    * @param option a constant text that the runtime gets as last argument; null for none
    */
   AggregateFunction(AggregateSignature signature, @Nullable String option) {
+    this(signature, option, null);
+  }
+
+  /** A function of a user. */
+  AggregateFunction(CatalogFunction.Java function) {
+    this(signature(function), null, function);
+  }
+
+  private AggregateFunction(
+      AggregateSignature signature, @Nullable String option, CatalogFunction.@Nullable Java user) {
     super(
         signature.name(),
         null,
         SqlKind.OTHER_FUNCTION,
-        binding -> resultType(signature, binding),
+        binding -> resultType(signature, user != null, binding),
         null,
         new Arguments(signature),
         SqlFunctionCategory.SYSTEM,
@@ -49,10 +62,43 @@ public final class AggregateFunction extends SqlAggFunction {
         Optionality.OPTIONAL);
     this.signature = signature;
     this.option = option;
+    this.user = user;
   }
 
   public AggregateSignature signature() {
     return signature;
+  }
+
+  /** The user's function; null if it is built in. */
+  public CatalogFunction.@Nullable Java user() {
+    return user;
+  }
+
+  private static AggregateSignature signature(CatalogFunction.Java function) {
+    int fewest = Integer.MAX_VALUE;
+    int most = 0;
+    for (UserOverload overload : function.overloads()) {
+      int count = overload.parameters().size();
+      boolean variadic = overload.method().variadic();
+      fewest = Math.min(fewest, variadic ? count - 1 : count);
+      most = Math.max(most, variadic ? Integer.MAX_VALUE : count);
+    }
+    String arguments =
+        function.overloads().stream()
+            .map(overload -> overload.signature(""))
+            .collect(Collectors.joining("; "));
+    return new AggregateSignature(
+        function.name().toString(),
+        fewest,
+        most,
+        arguments,
+        types -> {
+          UserOverload.Match match = UserOverload.resolve(function.overloads(), types);
+          DataType result = match == null ? null : match.overload().result();
+          return match == null || result == null
+              ? null
+              : new AggregateSignature.Resolution(match.parameters(), result);
+        });
   }
 
   public @Nullable String option() {
@@ -62,7 +108,7 @@ public final class AggregateFunction extends SqlAggFunction {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof AggregateFunction that
-        && signature.equals(that.signature)
+        && (user == null ? signature.equals(that.signature) : user.equals(that.user))
         && Objects.equals(option, that.option);
   }
 
@@ -86,7 +132,8 @@ public final class AggregateFunction extends SqlAggFunction {
     return node instanceof SqlIdentifier identifier && identifier.isStar();
   }
 
-  private static RelDataType resultType(AggregateSignature signature, SqlOperatorBinding binding) {
+  private static RelDataType resultType(
+      AggregateSignature signature, boolean user, SqlOperatorBinding binding) {
     List<DataType> arguments = argumentTypes(binding);
     AggregateSignature.Resolution resolution = signature.resolve(arguments);
     if (resolution == null) {
@@ -94,7 +141,8 @@ public final class AggregateFunction extends SqlAggFunction {
     }
     boolean nullable =
         !signature.countsNothing()
-            && (binding.hasEmptyGroup()
+            && (user
+                || binding.hasEmptyGroup()
                 || binding.hasFilter()
                 || arguments.stream().anyMatch(DataType::nullable)
                 || signature.givesNull());

@@ -33,9 +33,11 @@ final class AggregateRewriter {
   private static final Map<String, AggregateFunction> FUNCTIONS = new ConcurrentHashMap<>();
 
   private final ExpressionRewriter expressions;
+  private final UserFunctions.Calls userFunctions;
 
-  AggregateRewriter(ExpressionRewriter expressions) {
+  AggregateRewriter(ExpressionRewriter expressions, UserFunctions.Calls userFunctions) {
     this.expressions = expressions;
+    this.userFunctions = userFunctions;
   }
 
   /** The function of that name, or null. */
@@ -90,8 +92,11 @@ final class AggregateRewriter {
         null);
   }
 
-  private static @Nullable AggregateFunction functionOf(SqlCall call) {
+  private @Nullable AggregateFunction functionOf(SqlCall call) {
     SqlOperator operator = call.getOperator();
+    if (UserFunctions.isQualified(call)) {
+      return userFunctions.aggregate(call);
+    }
     if (operator instanceof SqlJsonObjectAggAggFunction json) {
       return json("JSON_OBJECTAGG", json.getNullClause(), call.operand(1));
     }
@@ -99,7 +104,13 @@ final class AggregateRewriter {
       return json("JSON_ARRAYAGG", json.getNullClause(), call.operand(0));
     }
     String name = operator.getName().toUpperCase(Locale.ROOT);
-    return operator instanceof SqlFunction && !name.equals("SINGLE_VALUE") ? function(name) : null;
+    if (!(operator instanceof SqlFunction) || name.equals("SINGLE_VALUE")) {
+      return null;
+    }
+    AggregateFunction builtIn = function(name);
+    return builtIn != null || UserFunctions.isBuiltIn(name)
+        ? builtIn
+        : userFunctions.aggregate(call);
   }
 
   private static @Nullable AggregateFunction json(

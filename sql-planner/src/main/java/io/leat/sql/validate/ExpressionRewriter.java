@@ -48,9 +48,9 @@ final class ExpressionRewriter extends SqlShuttle {
   private final List<@Nullable Object> parameters;
   private final RowGroups rowGroups = new RowGroups();
   private final UserFunctions.Calls userFunctions;
-  private final AggregateRewriter aggregates = new AggregateRewriter(this);
+  private final AggregateRewriter aggregates;
   private final JsonRewriter json = new JsonRewriter(this);
-  private final WindowRewriter windows = new WindowRewriter(this, aggregates);
+  private final WindowRewriter windows;
 
   /** Null in the declaration of a table or function, where an expression sees one row only. */
   private final @Nullable QueryRewriter queries;
@@ -61,6 +61,8 @@ final class ExpressionRewriter extends SqlShuttle {
       @Nullable QueryRewriter queries) {
     this.parameters = parameters;
     this.userFunctions = userFunctions;
+    this.aggregates = new AggregateRewriter(this, userFunctions);
+    this.windows = new WindowRewriter(this, aggregates);
     this.queries = queries;
   }
 
@@ -125,9 +127,6 @@ final class ExpressionRewriter extends SqlShuttle {
     if (call.getKind() == SqlKind.OVERLAPS) {
       return TemporalRewriter.overlaps(call, this);
     }
-    if (UserFunctions.isQualified(call)) {
-      return userFunctions.call(call, plainOperands(call, call.getOperator().getName()));
-    }
     SqlNode aggregate =
         call.getKind() == SqlKind.OVER ? windows.over(call) : aggregates.rewrite(call);
     if (aggregate != null) {
@@ -138,6 +137,9 @@ final class ExpressionRewriter extends SqlShuttle {
             call);
       }
       return aggregate;
+    }
+    if (UserFunctions.isQualified(call)) {
+      return userFunctions.call(call, plainOperands(call, call.getOperator().getName()));
     }
     rowGroups.enter(call);
     SqlCall nested = nested(call);
@@ -266,7 +268,7 @@ final class ExpressionRewriter extends SqlShuttle {
         }
         return operands.size() == 1
             ? operands.get(0)
-            : SqlStdOperatorTable.COALESCE.createCall(pos, operands);
+            : CoalesceOperator.INSTANCE.createCall(pos, operands);
       }
       case "MOD" -> {
         ArithmeticOperator remainder = ArithmeticOperator.of("%");

@@ -116,7 +116,7 @@ record FromColumns(List<Column> columns, boolean complete) {
           switch (join.getJoinType()) {
             case RIGHT -> right.get(i).value;
             case FULL ->
-                SqlStdOperatorTable.COALESCE.createCall(
+                CoalesceOperator.INSTANCE.createCall(
                     SqlParserPos.ZERO, left.get(i).value, right.get(i).value);
             default -> left.get(i).value;
           };
@@ -209,6 +209,6 @@ record FromColumns(List<Column> columns, boolean complete) {
     for (SqlNode side : ((SqlCall) value).getOperandList()) {
       sides.add(moved(side, pos));
     }
-    return SqlStdOperatorTable.COALESCE.createCall(pos, sides);
+    return CoalesceOperator.INSTANCE.createCall(pos, sides);
   }
 }

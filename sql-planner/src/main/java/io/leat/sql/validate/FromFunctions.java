@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -20,9 +21,11 @@ final class FromFunctions {
   private static final Set<String> WINDOWS = Set.of("CUMULATE", "HOP", "SESSION", "TUMBLE");
 
   private final ExpressionRewriter expressions;
+  private final UserFunctions.Calls userFunctions;
 
-  FromFunctions(ExpressionRewriter expressions) {
+  FromFunctions(ExpressionRewriter expressions, UserFunctions.Calls userFunctions) {
     this.expressions = expressions;
+    this.userFunctions = userFunctions;
   }
 
   /** UNNEST with its collections prepared. */
@@ -48,8 +51,13 @@ final class FromFunctions {
           "group by FLOOR(ts TO MINUTE) or the like",
           operand);
     }
-    if (!(operand instanceof SqlCall call)
-        || !call.getOperator().getName().equalsIgnoreCase(SeriesFunction.NAME)) {
+    if (!(operand instanceof SqlCall call) || !(call.getOperator() instanceof SqlFunction)) {
+      throw unknown(operand);
+    }
+    boolean series =
+        !UserFunctions.isQualified(call)
+            && call.getOperator().getName().equalsIgnoreCase(SeriesFunction.NAME);
+    if (!series && UserFunctions.isBuiltIn(call.getOperator().getName())) {
       throw unknown(operand);
     }
     List<SqlNode> arguments = new ArrayList<>();
@@ -60,21 +68,30 @@ final class FromFunctions {
     return SqlStdOperatorTable.LATERAL.createCall(
         pos,
         SqlStdOperatorTable.COLLECTION_TABLE.createCall(
-            pos, new SqlBasicCall(SeriesFunction.INSTANCE, arguments, call.getParserPosition())));
+            pos,
+            series
+                ? new SqlBasicCall(SeriesFunction.INSTANCE, arguments, call.getParserPosition())
+                : userFunctions.tableCall(call, arguments)));
   }
 
   /** An alias; that of a function with one column names the column too. */
   static SqlNode named(SqlCall as, SqlNode relation) {
     List<SqlNode> operands = new ArrayList<>(as.getOperandList());
     operands.set(0, relation);
-    boolean series =
-        relation.getKind() == SqlKind.LATERAL
-            && ((SqlCall) relation).operand(0).getKind() == SqlKind.COLLECTION_TABLE;
-    if (series && operands.size() == 2) {
+    if (givesOneColumn(relation) && operands.size() == 2) {
       SqlIdentifier alias = (SqlIdentifier) operands.get(1);
       operands.add(new SqlIdentifier(alias.getSimple(), alias.getParserPosition()));
     }
     return SqlStdOperatorTable.AS.createCall(as.getParserPosition(), operands);
+  }
+
+  private static boolean givesOneColumn(SqlNode relation) {
+    if (relation.getKind() != SqlKind.LATERAL
+        || ((SqlCall) relation).operand(0).getKind() != SqlKind.COLLECTION_TABLE) {
+      return false;
+    }
+    SqlCall function = ((SqlCall) ((SqlCall) relation).operand(0)).operand(0);
+    return !(function.getOperator() instanceof JavaUserFunction table) || table.givesOneColumn();
   }
 
   private static LeatException unknown(SqlNode operand) {

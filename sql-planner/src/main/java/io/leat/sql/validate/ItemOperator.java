@@ -55,7 +55,7 @@ public final class ItemOperator extends NestedOperator {
         .withHint(
             collection.kind() == TypeKind.ROW
                 ? "name the field: row.field"
-                : "arrays, maps and VARIANT have");
+                : "arrays, maps and VARIANT take an index or a key in brackets");
   }
 
   /** A constant index below 1 is a mistake; one that is computed finds nothing. */

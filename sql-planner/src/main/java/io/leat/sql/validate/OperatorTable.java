@@ -51,7 +51,7 @@ public final class OperatorTable implements SqlOperatorTable {
             switch (name.getSimple()) {
               case "CAST" -> CastOperator.CAST;
               case "TRY_CAST" -> CastOperator.TRY_CAST;
-              case "COALESCE" -> SqlStdOperatorTable.COALESCE;
+              case "COALESCE" -> CoalesceOperator.INSTANCE;
               case "GROUPING" -> SqlStdOperatorTable.GROUPING;
               case "GROUPING_ID" -> SqlStdOperatorTable.GROUPING_ID;
               case "GROUP_ID" -> SqlStdOperatorTable.GROUP_ID;

@@ -47,7 +47,7 @@ final class QueryRewriter {
     this.scope = scope;
     this.expressions = new ExpressionRewriter(parameters, userFunctions, this);
     this.declarations = new ExpressionRewriter(parameters, userFunctions, null);
-    this.functions = new FromFunctions(expressions);
+    this.functions = new FromFunctions(expressions, userFunctions);
     QueryColumns columns = new QueryColumns(scope);
     this.commonColumns = new CommonColumns(columns);
     this.commonTables = new CommonTables(this::query, columns);

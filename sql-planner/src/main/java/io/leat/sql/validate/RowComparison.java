@@ -83,8 +83,7 @@ final class RowComparison {
   }
 
   private static SqlNode compared(SqlOperator operator, SqlNode a, SqlNode b) {
-    SqlCall call =
-        (SqlCall) operator.createCall(a.getParserPosition().plus(b.getParserPosition()), a, b);
+    SqlCall call = operator.createCall(a.getParserPosition().plus(b.getParserPosition()), a, b);
     SqlNode expanded = expand(call);
     return expanded == null ? call : expanded;
   }

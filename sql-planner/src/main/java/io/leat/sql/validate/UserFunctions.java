@@ -94,11 +94,48 @@ public final class UserFunctions {
 
     /** The call of a function that is not built in. */
     SqlNode call(SqlCall call, List<SqlNode> operands) {
-      SqlFunction named = (SqlFunction) call.getOperator();
-      SqlIdentifier written = named.getSqlIdentifier();
-      SqlIdentifier identifier =
-          written == null ? new SqlIdentifier(named.getName(), call.getParserPosition()) : written;
+      return new SqlBasicCall(operator(require(call), call), operands, call.getParserPosition());
+    }
+
+    /** The user's aggregate function that is called; null if what is called is none. */
+    @Nullable AggregateFunction aggregate(SqlCall call) {
+      CatalogFunction function = find(call).orElse(null);
+      if (!(function instanceof CatalogFunction.Java java) || !java.aggregate()) {
+        return null;
+      }
+      uses.add(new QueryConverter.FunctionUse(identifier(call), function));
+      return (AggregateFunction)
+          operators.computeIfAbsent(function, unused -> new AggregateFunction(java));
+    }
+
+    /** The call of a table function that is not built in. */
+    SqlNode tableCall(SqlCall call, List<SqlNode> operands) {
+      CatalogFunction function = require(call);
+      JavaUserFunction table =
+          function instanceof CatalogFunction.Java java ? JavaUserFunction.table(java) : null;
+      if (table == null || table.function.aggregate() || table.overloads().isEmpty()) {
+        throw new LeatException(
+            SqlState.UNDEFINED_FUNCTION,
+            "function " + function.name().name() + " is no table function",
+            Positions.of(call),
+            "a table function's eval gives a List, Stream, Iterator or array",
+            null);
+      }
+      return new SqlBasicCall(table, operands, call.getParserPosition());
+    }
+
+    /** The function that is called, whose name is written down. */
+    private CatalogFunction require(SqlCall call) {
+      SqlIdentifier identifier = identifier(call);
+      CatalogFunction function =
+          find(call).orElseThrow(() -> unknown(converter.scope(), identifier, call));
+      uses.add(new QueryConverter.FunctionUse(identifier, function));
+      return function;
+    }
+
+    private Optional<CatalogFunction> find(SqlCall call) {
       NameScope scope = converter.scope();
+      SqlIdentifier identifier = identifier(call);
       ObjectName name = scope.resolve(identifier);
       if (name.equals(declared)) {
         throw new LeatException(
@@ -108,21 +145,44 @@ public final class UserFunctions {
             "write it without recursion, or use WITH RECURSIVE in a query",
             null);
       }
-      Optional<CatalogFunction> function =
-          temporary ? scope.findFunction(identifier) : scope.catalog().findFunction(name);
-      if (function.isEmpty()) {
-        throw unknown(scope, identifier, call);
-      }
-      uses.add(new QueryConverter.FunctionUse(identifier, function.get()));
-      return new SqlBasicCall(operator(function.get()), operands, call.getParserPosition());
+      return temporary ? scope.findFunction(identifier) : scope.catalog().findFunction(name);
     }
   }
 
-  private SqlOperator operator(CatalogFunction function) {
+  private static SqlIdentifier identifier(SqlCall call) {
+    SqlFunction named = (SqlFunction) call.getOperator();
+    SqlIdentifier written = named.getSqlIdentifier();
+    return written == null ? new SqlIdentifier(named.getName(), call.getParserPosition()) : written;
+  }
+
+  private static SqlOperator scalar(CatalogFunction.Java function, SqlNode at) {
+    if (function.aggregate()) {
+      throw new LeatException(
+          SqlState.GROUPING_ERROR,
+          "the aggregate function " + function.name().name() + " cannot stand here",
+          Positions.of(at),
+          null,
+          null);
+    }
+    JavaUserFunction scalar = JavaUserFunction.scalar(function);
+    if (scalar.overloads().isEmpty()) {
+      throw new LeatException(
+          SqlState.UNDEFINED_FUNCTION,
+          "function " + function.name().name() + " gives rows, not one value",
+          Positions.of(at),
+          "use it in FROM: LATERAL TABLE(" + function.name().name() + "(…)) AS t(…)",
+          null);
+    }
+    return scalar;
+  }
+
+  private SqlOperator operator(CatalogFunction function, SqlNode at) {
     SqlOperator known = operators.get(function);
     if (known == null) {
-      CatalogFunction.Sql sql = (CatalogFunction.Sql) function;
-      known = new SqlUserFunction(sql, converter.body(sql));
+      known =
+          function instanceof CatalogFunction.Sql sql
+              ? new SqlUserFunction(sql, converter.body(sql))
+              : scalar((CatalogFunction.Java) function, at);
       operators.put(function, known);
     }
     return known;

@@ -1,0 +1,214 @@
+package io.leat.server.function;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.leat.runtime.data.BoxedValues;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.function.user.SqlType;
+import io.leat.runtime.local.ResultStream;
+import io.leat.server.engine.LocalEngine;
+import io.leat.server.engine.Session;
+import io.leat.server.engine.StatementResult;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Aggregate functions in Java: what may be written and what is refused. */
+@Timeout(120)
+public final class AggregateFunctionTest {
+  private final LocalEngine engine = LocalEngine.start(2);
+  private Session session;
+
+  @BeforeEach
+  void open() {
+    session = engine.openSession("test", false);
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+    engine.close();
+  }
+
+  /** The mean of numbers with weights, as in Flink's documentation. */
+  public static final class WeightedAverage {
+    /** A sum and a count. */
+    public static final class Totals {
+      private long sum;
+      private int count;
+    }
+
+    public Totals createAccumulator() {
+      return new Totals();
+    }
+
+    public void accumulate(Totals totals, Long value, Integer weight) {
+      if (value != null && weight != null) {
+        totals.sum += value * weight;
+        totals.count += weight;
+      }
+    }
+
+    public void retract(Totals totals, Long value, Integer weight) {
+      totals.sum -= value * weight;
+      totals.count -= weight;
+    }
+
+    public Long getValue(Totals totals) {
+      return totals.count == 0 ? null : (Long) (totals.sum / totals.count);
+    }
+  }
+
+  /** Static methods, overloads, any number of arguments, an annotation. */
+  public static final class Largest {
+    public static List<BigDecimal> createAccumulator() {
+      return new ArrayList<>();
+    }
+
+    public static void accumulate(List<BigDecimal> all, int... values) {
+      for (int value : values) {
+        all.add(BigDecimal.valueOf(value));
+      }
+    }
+
+    public static void accumulate(
+        List<BigDecimal> all, @SqlType("DECIMAL(10, 2)") BigDecimal value) {
+      if (value.signum() < 0) {
+        throw new IllegalArgumentException("negative");
+      }
+      all.add(value);
+    }
+
+    @SqlType("DECIMAL(10, 2)")
+    public static BigDecimal getValue(List<BigDecimal> all) {
+      return all.stream().max(BigDecimal::compareTo).orElse(null);
+    }
+  }
+
+  /** Lacks getValue. */
+  public static final class NoValue {
+    public Object createAccumulator() {
+      return new Object();
+    }
+
+    public void accumulate(Object all, int value) {}
+  }
+
+  /** Takes another accumulator than it makes. */
+  public static final class Mixed {
+    public Object createAccumulator() {
+      return new Object();
+    }
+
+    public void accumulate(String all, int value) {}
+
+    public int getValue(Object all) {
+      return 0;
+    }
+  }
+
+  private void create(String name, Class<?> type) {
+    session.execute("CREATE FUNCTION " + name + " AS '" + type.getName() + "'", List.of());
+  }
+
+  private List<String> query(String sql) throws InterruptedException {
+    StatementResult.Rows result = (StatementResult.Rows) session.execute(sql, List.of());
+    List<String> rows = new ArrayList<>();
+    try (ResultStream stream = result.stream()) {
+      while (!stream.finished()) {
+        ResultStream.Page page = stream.poll();
+        if (page == null) {
+          CountDownLatch available = new CountDownLatch(1);
+          stream.onAvailable(available::countDown);
+          available.await(60, TimeUnit.SECONDS);
+          continue;
+        }
+        for (int row = 0; row < page.batch().size(); row++) {
+          List<String> values = new ArrayList<>();
+          for (int i = 0; i < stream.schema().size(); i++) {
+            values.add(
+                String.valueOf(
+                    BoxedValues.get(page.batch().column(i), row, stream.schema().type(i))));
+          }
+          rows.add(String.join(" | ", values));
+        }
+      }
+      if (stream.failure() instanceof LeatException failure) {
+        throw failure;
+      }
+    }
+    return rows;
+  }
+
+  private String failure(String sql) {
+    LeatException failure = assertThrows(LeatException.class, () -> query(sql));
+    return failure.sqlState() + " " + failure.message();
+  }
+
+  private static final String ROWS =
+      " FROM (VALUES ('a', CAST(10 AS BIGINT), 1), ('a', 20, 3), ('b', 7, 2), ('b', NULL, 1))"
+          + " AS t (k, v, w)";
+
+  @Test
+  void itIsCalledAsBuiltInOnesAre() throws InterruptedException {
+    create("wavg", WeightedAverage.class);
+    assertEquals(
+        List.of("a | 17", "b | 7"),
+        query("SELECT k, wavg(v, w)" + ROWS + " GROUP BY k ORDER BY k"));
+    assertEquals(
+        List.of("14 | 10 | 20"),
+        query(
+            "SELECT default_database.wavg(v, w), wavg(v, 1) FILTER (WHERE w = 1),"
+                + " wavg(v, w) FILTER (WHERE w > 2)"
+                + ROWS));
+    assertEquals(
+        List.of("null"), query("SELECT wavg(v, w) FROM (SELECT *" + ROWS + ") AS t WHERE w > 9"));
+    assertEquals(
+        List.of("a | 2"),
+        query("SELECT k, COUNT(*)" + ROWS + " GROUP BY k HAVING wavg(v, w) > 10"));
+  }
+
+  @Test
+  void overloadsAnyNumberOfArgumentsAndErrors() throws InterruptedException {
+    create("largest", Largest.class);
+    assertEquals(List.of("3.00 | 20.00"), query("SELECT largest(w), largest(w, 20, -1)" + ROWS));
+    assertEquals(List.of("2.50"), query("SELECT largest(x) FROM (VALUES (1.25), (2.5)) AS t (x)"));
+    assertEquals(
+        "38000 function largest failed: IllegalArgumentException: negative",
+        failure("SELECT largest(x) FROM (VALUES (-1.25)) AS t (x)"));
+    assertEquals(
+        "42883 function default_catalog.default_database.largest does not take the arguments"
+            + " (CHAR(1))",
+        failure("SELECT largest('x')"));
+  }
+
+  @Test
+  void whatCannotRunIsRefused() {
+    create("wavg", WeightedAverage.class);
+    assertEquals(
+        "0A000 the aggregate function wavg with OVER is not supported",
+        failure("SELECT wavg(v, w) OVER (PARTITION BY k)" + ROWS));
+    assertEquals(
+        "42883 class '"
+            + NoValue.class.getName()
+            + "' has no public method getValue with 1"
+            + " parameters",
+        failure("CREATE FUNCTION f AS '" + NoValue.class.getName() + "'"));
+    assertEquals(
+        "42883 accumulate and getValue of '"
+            + Mixed.class.getName()
+            + "' must take what"
+            + " createAccumulator gives, java.lang.Object",
+        failure("CREATE FUNCTION f AS '" + Mixed.class.getName() + "'"));
+    assertEquals(
+        "0A000 an aggregate function in the declaration of a table or function is not supported",
+        failure("CREATE FUNCTION g(x BIGINT) RETURNS BIGINT RETURN wavg(x, 1)"));
+  }
+}
