@@ -25,10 +25,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every registered function gives the same, value or error, for constants and for columns and for
@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  * run.
  */
 class FunctionConsistencyTest {
-  private static final long SEED =
-      Long.getLong("consistency.seed", new Random().nextLong() >>> 16);
+  private static final long SEED = Long.getLong("consistency.seed", new Random().nextLong() >>> 16);
   private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
   private static final int ROWS = 40;
   private static final int BATCH = 4096;
@@ -126,7 +125,8 @@ class FunctionConsistencyTest {
       for (int j = 0; j < row.size(); j++) {
         all[j] = constant[j] || random.nextBoolean();
       }
-      assertSame(one, run(entry, call, all, List.of(row), true, 1), call + ", some constants " + row);
+      assertSame(
+          one, run(entry, call, all, List.of(row), true, 1), call + ", some constants " + row);
     }
   }
 
@@ -171,8 +171,7 @@ class FunctionConsistencyTest {
     List<@Nullable Object> constants = new ArrayList<>();
     for (int i = 0; i < call.types().size(); i++) {
       Object first = rows.get(0).get(i);
-      DataType type =
-          call.types().get(i).withNullable(constant[i] ? first == null : nullable);
+      DataType type = call.types().get(i).withNullable(constant[i] ? first == null : nullable);
       arguments.add(
           constant[i] ? new Expression.Literal(first, type) : new Expression.InputRef(i, type));
       constants.add(
@@ -210,8 +209,7 @@ class FunctionConsistencyTest {
     for (int from = 0; from < rows.size(); from += batchSize) {
       List<List<@Nullable Object>> part =
           rows.subList(from, Math.min(rows.size(), from + batchSize));
-      ChangeBatch batch =
-          Batches.of(input, part.stream().map(row -> new Change(row, 1)).toList());
+      ChangeBatch batch = Batches.of(input, part.stream().map(row -> new Change(row, 1)).toList());
       RecordingContext context = new RecordingContext();
       operator.open(context);
       List<Result> found = new ArrayList<>(Collections.nCopies(part.size(), null));

@@ -41,7 +41,8 @@ record SampleCall(String signature, List<DataType> types, List<@Nullable Sense> 
           Map.entry("CONVERT_TZ 1", new Sense(false, List.of("UTC", "Europe/Vienna"))),
           Map.entry("CONVERT_TZ 2", new Sense(false, List.of("+02:00", "Asia/Tokyo"))),
           Map.entry("CONVERT_TZ 0", new Sense(false, List.of("2024-02-29 01:02:03", "x"))),
-          Map.entry("AT_TIME_ZONE 1", new Sense(false, List.of("UTC", "Europe/Vienna", "no/where"))),
+          Map.entry(
+              "AT_TIME_ZONE 1", new Sense(false, List.of("UTC", "Europe/Vienna", "no/where"))),
           Map.entry("TO_DATE 0", new Sense(false, List.of("2024-02-29", "2023-02-29", ""))),
           Map.entry("TO_TIMESTAMP 0", new Sense(false, List.of("2024-02-29 10:11:12", "x"))),
           Map.entry("IS JSON 0", new Sense(false, List.of("{\"a\": 1}", "[1, 2]", "1", "{"))),
@@ -78,7 +79,8 @@ record SampleCall(String signature, List<DataType> types, List<@Nullable Sense> 
   /** Calls of the function with this signature: for each choice, with all optional arguments. */
   static List<SampleCall> of(FunctionEntry entry, String signature, Random random) {
     int open = signature.indexOf('(');
-    String list = signature.substring(open + 1, signature.lastIndexOf(')', signature.indexOf(" → ")));
+    String list =
+        signature.substring(open + 1, signature.lastIndexOf(')', signature.indexOf(" → ")));
     boolean optional = list.contains("[");
     boolean variadic = list.endsWith("...");
     List<String> parameters = new ArrayList<>();
@@ -134,7 +136,9 @@ record SampleCall(String signature, List<DataType> types, List<@Nullable Sense> 
   }
 
   private static int choices(String parameter) {
-    return parameter.matches(".*\\b([A-Z][0-9]?|NUMERIC|INTEGRAL|TEMPORAL|TEXT|PRINTED)\\b.*") ? 3 : 1;
+    return parameter.matches(".*\\b([A-Z][0-9]?|NUMERIC|INTEGRAL|TEMPORAL|TEXT|PRINTED)\\b.*")
+        ? 3
+        : 1;
   }
 
   private static DataType type(String parameter, int choice) {

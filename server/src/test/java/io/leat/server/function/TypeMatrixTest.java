@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * Types by random values: every pair of types converts or is refused at planning, text forms are
@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * -Dfunctions.regenerate=true} writes {@code casts.lst} anew.
  */
 class TypeMatrixTest {
-  private static final long SEED =
-      Long.getLong("functions.seed", new Random().nextLong() >>> 16);
+  private static final long SEED = Long.getLong("functions.seed", new Random().nextLong() >>> 16);
   private static final Path CASTS = Path.of("src/test/resources/functions/casts.lst");
   private static final int PAIR_ROWS = 50;
   private static final RowSchema SCHEMA = schema();
@@ -43,7 +42,8 @@ class TypeMatrixTest {
   /** The sample columns, and one of every type that they lack. */
   private static RowSchema schema() {
     List<RowSchema.Field> fields = new ArrayList<>(SampleColumns.schema().fields());
-    fields.removeIf(field -> field.name().endsWith("2") || List.of("g", "k").contains(field.name()));
+    fields.removeIf(
+        field -> field.name().endsWith("2") || List.of("g", "k").contains(field.name()));
     fields.add(new RowSchema.Field("c", ScalarType.character(5)));
     fields.add(new RowSchema.Field("vc", ScalarType.varchar(5)));
     RowSchema every = RandomRows.everyType();
@@ -116,7 +116,13 @@ class TypeMatrixTest {
       values += (long) TABLE.run("SELECT " + casts + " FROM v").size() * taken.size();
     }
     System.out.println(
-        "types: seed " + SEED + ", " + types.size() * types.size() + " casts planned, " + values + " values converted");
+        "types: seed "
+            + SEED
+            + ", "
+            + types.size() * types.size()
+            + " casts planned, "
+            + values
+            + " values converted");
     if (Boolean.getBoolean("functions.regenerate")) {
       Files.writeString(CASTS, String.join("\n", lines) + "\n");
     }
@@ -182,7 +188,8 @@ class TypeMatrixTest {
                 + ") FROM v")
         .forEach(row -> places.put(row.get(0), row));
     Set<List<@Nullable Object>> joined =
-        new HashSet<>(table.run("SELECT a.id, b.id FROM v AS a JOIN v AS b ON a." + c + " = b." + c));
+        new HashSet<>(
+            table.run("SELECT a.id, b.id FROM v AS a JOIN v AS b ON a." + c + " = b." + c));
     List<List<@Nullable Object>> compared =
         table.run(
             "SELECT a.id, b.id, a.@ = b.@, a.@ < b.@, a.@ > b.@ FROM v AS a CROSS JOIN v AS b"

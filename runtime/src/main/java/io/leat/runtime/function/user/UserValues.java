@@ -137,7 +137,9 @@ public final class UserValues {
     if (value instanceof Instant instant) {
       requireYear(function, instant.atZone(ZoneOffset.UTC).getYear());
       long unit = Decimals.power(9 - type.precision());
-      return instant.truncatedTo(ChronoUnit.SECONDS).plusNanos((long) instant.getNano() / unit * unit);
+      return instant
+          .truncatedTo(ChronoUnit.SECONDS)
+          .plusNanos((long) instant.getNano() / unit * unit);
     }
     if (value instanceof Period period) {
       if (!period.equals(period.withDays(0))) {
