@@ -168,7 +168,7 @@ final class JavaTypes {
       case FLOAT -> Float.class;
       case DOUBLE -> Double.class;
       case DECIMAL -> BigDecimal.class;
-      case CHAR, VARCHAR, VARIANT -> String.class;
+      case CHAR, VARCHAR -> String.class;
       case BINARY, VARBINARY -> byte[].class;
       case DATE -> LocalDate.class;
       case TIME -> LocalTime.class;
