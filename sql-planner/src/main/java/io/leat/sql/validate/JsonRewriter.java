@@ -32,6 +32,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** The special syntax of SQL's JSON functions as calls of the registry: options become letters. */
+@SuppressWarnings("ReferenceEquality") // operators and nodes are told apart by identity
 final class JsonRewriter {
   private static final String TEST = "IS JSON ";
   private static final String NEGATED_TEST = "IS NOT JSON ";

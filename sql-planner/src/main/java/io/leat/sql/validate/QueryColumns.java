@@ -29,7 +29,7 @@ final class QueryColumns {
   private final NameScope scope;
 
   /** The columns of joins by names that have been given a condition. */
-  private final Map<SqlNode, FromColumns> joins = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlNode, FromColumns> joins = new IdentityHashMap<>();
 
   /** What WITH defines, innermost first; a name whose columns are not known has none. */
   private final Deque<Map<String, List<String>>> withTables = new ArrayDeque<>();

@@ -20,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,7 +133,8 @@ public final class UserValues {
     if (value instanceof LocalDateTime time) {
       requireYear(function, time.getYear());
       long unit = Decimals.power(9 - type.precision());
-      return time.truncatedTo(ChronoUnit.SECONDS).plusNanos((long) time.getNano() / unit * unit);
+      return time.with(
+          ChronoField.NANO_OF_SECOND, time.get(ChronoField.NANO_OF_SECOND) / unit * unit);
     }
     if (value instanceof Instant instant) {
       requireYear(function, instant.atZone(ZoneOffset.UTC).getYear());
