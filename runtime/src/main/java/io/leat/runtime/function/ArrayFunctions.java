@@ -2,9 +2,9 @@ package io.leat.runtime.function;
 
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.scalar.NestedValues;
 import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.NestedValues;
 import io.leat.runtime.types.ValueText;
 import java.time.ZoneId;
 import java.util.ArrayList;

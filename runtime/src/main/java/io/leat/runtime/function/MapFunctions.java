@@ -2,7 +2,7 @@ package io.leat.runtime.function;
 
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.scalar.NestedValues;
+import io.leat.runtime.types.NestedValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

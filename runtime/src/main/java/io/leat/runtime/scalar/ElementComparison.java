@@ -1,5 +1,6 @@
 package io.leat.runtime.scalar;
 
+import io.leat.runtime.types.NestedValues;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

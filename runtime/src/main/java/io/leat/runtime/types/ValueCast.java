@@ -2,7 +2,6 @@ package io.leat.runtime.types;
 
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.scalar.NestedValues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

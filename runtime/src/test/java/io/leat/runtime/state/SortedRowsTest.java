@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.data.BoxedValues;
-import io.leat.runtime.scalar.NestedValues;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.RandomRows;
 import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.NestedValues;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;

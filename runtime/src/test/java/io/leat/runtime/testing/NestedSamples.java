@@ -1,10 +1,10 @@
 package io.leat.runtime.testing;
 
-import io.leat.runtime.scalar.NestedValues;
 import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.MapType;
 import io.leat.runtime.types.MultisetType;
+import io.leat.runtime.types.NestedValues;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;

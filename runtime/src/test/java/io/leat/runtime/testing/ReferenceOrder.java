@@ -1,8 +1,8 @@
 package io.leat.runtime.testing;
 
 import io.leat.runtime.circuit.SortKey;
-import io.leat.runtime.scalar.NestedValues;
 import io.leat.runtime.testing.Batches.Change;
+import io.leat.runtime.types.NestedValues;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,10 +1,5 @@
-package io.leat.runtime.scalar;
+package io.leat.runtime.types;
 
-import io.leat.runtime.types.ArrayType;
-import io.leat.runtime.types.DataType;
-import io.leat.runtime.types.MapType;
-import io.leat.runtime.types.MultisetType;
-import io.leat.runtime.types.RowType;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,7 +120,8 @@ public final class NestedValues {
       return Arrays.compareUnsigned(left, right);
     }
     if (a instanceof Double || a instanceof Float) {
-      return Arithmetic.compare(((Number) a).doubleValue(), ((Number) b).doubleValue());
+      return // NaN is the largest; adding makes −0.0 a 0.0.
+      Double.compare(((Number) a).doubleValue() + 0.0, ((Number) b).doubleValue() + 0.0);
     }
     if (a instanceof Period left && b instanceof Period right) {
       return Long.compare(left.toTotalMonths(), right.toTotalMonths());
