@@ -149,3 +149,28 @@ SELECT r.a, s.b, n.v FROM r LEFT JOIN s ON r.a = s.a LEFT JOIN n ON s.a = n.k WH
 
 -- an outer join whose filled rows pass the filter
 SELECT r.a, s.b FROM r LEFT JOIN s ON r.a = s.a WHERE s.b IS NULL OR s.b > 5
+
+-- two correlated sub-queries in HAVING
+SELECT a, SUM(b) FROM r GROUP BY a HAVING SUM(b) > (SELECT COUNT(*) FROM s WHERE s.a = r.a) AND COUNT(*) >= (SELECT COUNT(*) FROM s WHERE s.b = r.a)
+
+-- correlated sub-queries in HAVING and SELECT
+SELECT a, (SELECT COUNT(*) FROM s WHERE s.a = r.a) FROM r GROUP BY a HAVING SUM(b) > (SELECT COUNT(*) FROM s WHERE s.a = r.a) OR EXISTS (SELECT 1 FROM s WHERE s.b = r.a)
+
+-- a sub-query over both sides of a left join
+SELECT r.a, r.b, s.a, s.b FROM r LEFT JOIN s ON r.a = s.a AND EXISTS (SELECT 1 FROM s z WHERE z.a = r.a AND z.b < s.b)
+
+-- a sub-query over both sides of a right join
+SELECT r.a, r.b, s.a, s.b FROM r RIGHT JOIN s ON r.a = s.a AND s.b >= (SELECT MAX(z.b) FROM s z WHERE z.a = r.a AND z.b <= s.b)
+-- duckdb
+SELECT r.a, r.b, s.a, s.b FROM s LEFT JOIN r ON r.a = s.a AND s.b >= (SELECT MAX(z.b) FROM s z WHERE z.a = r.a AND z.b <= s.b)
+
+-- the common column of joins by name in every clause
+SELECT a, COUNT(*), SUM(s.b) FROM r JOIN s USING (a) WHERE a > 0 GROUP BY a HAVING a < 5
+
+-- the common column of full joins
+SELECT a, r.b, s.b FROM r FULL JOIN s USING (a) WHERE a IS NOT NULL
+
+-- first and last values of an order
+SELECT a, FIRST_VALUE(b ORDER BY b, c), LAST_VALUE(b ORDER BY b, c) FROM r WHERE b IS NOT NULL GROUP BY a
+-- duckdb
+SELECT a, MIN(b), MAX(b) FROM r WHERE b IS NOT NULL GROUP BY a

@@ -4,7 +4,6 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.function.Functions;
-import io.leat.runtime.function.ScalarFunction;
 import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.catalog.ObjectName;
 import java.util.ArrayList;
@@ -196,12 +195,7 @@ public final class UserFunctions {
       known.add(function.name().name());
     }
     if (name.isSimple()) {
-      known.addAll(AggregateSignature.names());
-      known.addAll(WindowFunction.names());
-      for (ScalarFunction function : Functions.all()) {
-        known.add(function.name());
-        known.addAll(function.aliases());
-      }
+      known.addAll(FunctionDocuments.names());
     }
     String last = Objects.requireNonNull(name.names.get(name.names.size() - 1));
     return new LeatException(
