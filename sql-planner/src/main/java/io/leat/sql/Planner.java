@@ -70,6 +70,24 @@ public final class Planner {
       PlannerSession session,
       List<@Nullable Object> parameters,
       BiFunction<ParsedStatement, QueryConverter, T> planning) {
+    try {
+      return attempt(sql, session, parameters, planning);
+    } catch (StackOverflowError deep) {
+      try {
+        return DeepStack.call(() -> attempt(sql, session, parameters, planning));
+      } catch (StackOverflowError tooDeep) {
+        throw new LeatException(
+                SqlState.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply")
+            .withHint("put long lists into a table and join with it");
+      }
+    }
+  }
+
+  private <T> T attempt(
+      String sql,
+      PlannerSession session,
+      List<@Nullable Object> parameters,
+      BiFunction<ParsedStatement, QueryConverter, T> planning) {
     QueryConverter converter = new QueryConverter(new NameScope(catalog, session), parameters);
     try {
       return planning.apply(StatementParser.parseOne(sql), converter);
@@ -82,20 +100,14 @@ public final class Planner {
           new Position(error.line(), error.column(), error.line(), error.endColumn()),
           error.hint(),
           null);
-    } catch (StackOverflowError tooDeep) {
-      throw nestedTooDeeply();
     } catch (RuntimeException | AssertionError unexpected) {
       for (Throwable cause = unexpected; cause != null; cause = cause.getCause()) {
-        if (cause instanceof StackOverflowError) {
-          throw nestedTooDeeply();
+        if (cause instanceof StackOverflowError deep) {
+          throw deep;
         }
       }
       throw new ValidationErrors(converter.columnsSeen()).translate(unexpected);
     }
-  }
-
-  private static LeatException nestedTooDeeply() {
-    return new LeatException(SqlState.SYNTAX_ERROR, "the statement is nested too deeply");
   }
 
   /** The words that must be quoted to be names. */

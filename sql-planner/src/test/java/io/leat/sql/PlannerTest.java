@@ -16,8 +16,11 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,25 @@ class PlannerTest {
         assertInstanceOf(PlannedStatement.CreateTable.class, PlanningSession.withTables().run(text))
             .table();
     assertEquals(table, again);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"id IN (%s)|,", "%s|OR", "CHAR_LENGTH(%s) > 0|'||'"})
+  void listsOfThousandsArePlanned(String form) {
+    String[] parts = form.split("\\|", 2);
+    String condition =
+        switch (parts[1]) {
+          case "," -> numbers(",", "%d");
+          case "OR" -> numbers(" OR ", "id * 2 = %d");
+          default -> numbers(" || ", "CAST(id + %d AS STRING)");
+        };
+    query("SELECT id FROM orders WHERE " + parts[0].replace("%s", condition));
+  }
+
+  private static String numbers(String between, String form) {
+    return IntStream.range(0, 3000)
+        .mapToObj(i -> String.format(Locale.ROOT, form, i))
+        .collect(Collectors.joining(between));
   }
 
   @Test

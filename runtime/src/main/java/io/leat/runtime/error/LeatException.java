@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class LeatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Characters of a line that an error shows. */
+  private static final int MAX_LINE = 200;
+
   private final String sqlState;
   private final @Nullable Position position;
   private final @Nullable String hint;
@@ -76,16 +79,29 @@ public final class LeatException extends RuntimeException {
           .append(position.column());
       String[] lines = sql.split("\n", -1);
       if (position.line() >= 1 && position.line() <= lines.length) {
-        String line = lines[position.line() - 1].replace('\r', ' ');
-        int start = Math.min(position.column(), line.length() + 1);
-        int end = position.endLine() == position.line() ? position.endColumn() : line.length();
-        text.append(":\n  ").append(line.replace('\t', ' ')).append("\n  ");
-        text.append(" ".repeat(start - 1)).append("^".repeat(Math.max(1, end - start + 1)));
+        appendMarked(lines[position.line() - 1].replace('\r', ' '), position, text.append(":\n  "));
       }
     }
     if (hint != null) {
       text.append("\nHint: ").append(hint);
     }
     return text.toString();
+  }
+
+  /** The line, of a long one what is around the position, with carets below. */
+  private static void appendMarked(String line, Position position, StringBuilder text) {
+    int start = Math.min(position.column(), line.length() + 1);
+    int end = position.endLine() == position.line() ? position.endColumn() : line.length();
+    int from = 0;
+    int to = line.length();
+    if (line.length() > MAX_LINE) {
+      from = Math.max(0, Math.min(start - 1 - MAX_LINE / 3, line.length() - MAX_LINE));
+      to = from + MAX_LINE;
+    }
+    String before = from > 0 ? "… " : "";
+    text.append(before).append(line.substring(from, to).replace('\t', ' '));
+    text.append(to < line.length() ? " …\n  " : "\n  ");
+    int carets = Math.max(1, Math.min(end, to) - start + 1);
+    text.append(" ".repeat(before.length() + start - 1 - from)).append("^".repeat(carets));
   }
 }
