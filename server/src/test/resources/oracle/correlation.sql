@@ -174,3 +174,8 @@ SELECT a, r.b, s.b FROM r FULL JOIN s USING (a) WHERE a IS NOT NULL
 SELECT a, FIRST_VALUE(b ORDER BY b, c), LAST_VALUE(b ORDER BY b, c) FROM r WHERE b IS NOT NULL GROUP BY a
 -- duckdb
 SELECT a, MIN(b), MAX(b) FROM r WHERE b IS NOT NULL GROUP BY a
+
+-- an aggregate without keys in an arm of a correlated union
+SELECT r.a, l.x FROM r CROSS JOIN LATERAL ((SELECT s.b AS x FROM s WHERE s.a = r.a) UNION ALL (SELECT COUNT(*) FROM s WHERE s.b = r.a)) AS l
+-- duckdb
+SELECT r.a, s.b FROM r JOIN s ON s.a = r.a UNION ALL SELECT r.a, (SELECT COUNT(*) FROM s WHERE s.b = r.a) FROM r
