@@ -181,6 +181,13 @@ public final class Entries implements TreeNode {
       low = high + 1;
       high = Math.min(size, high + step);
     }
+    return lowerBound(low, high, other, start, length);
+  }
+
+  /** The first entry of {@code [from, to)} that is not before these bytes, else {@code to}. */
+  int lowerBound(int from, int to, byte[] other, int start, int length) {
+    int low = from;
+    int high = to;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (compare(middle, other, start, length) < 0) {
@@ -192,18 +199,10 @@ public final class Entries implements TreeNode {
     return low;
   }
 
-  /** The first entry that is not before these bytes. */
-  int lowerBound(byte[] other, int start, int length) {
-    int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (compare(middle, other, start, length) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+  /** The entries {@code [from, to)} in arrays of their own. */
+  Entries part(int from, int to) {
+    EntriesWriter writer = new EntriesWriter(to - from, starts[to] - starts[from]);
+    writer.add(this, from, to, 1);
+    return writer.toEntries();
   }
 }

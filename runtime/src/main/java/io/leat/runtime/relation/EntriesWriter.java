@@ -62,14 +62,32 @@ final class EntriesWriter {
     int length = source.start(to) - start;
     reserve(to - from, length);
     System.arraycopy(source.bytes(), start, bytes, end, length);
+    counts(source, from, to, factor);
     int shift = end - start;
-    for (int i = from; i < to; i++) {
-      count(Math.multiplyExact(source.count(i), factor));
-      starts[++size] = source.start(i + 1) + shift;
+    int[] sourceStarts = source.starts();
+    for (int i = 1; i <= to - from; i++) {
+      starts[size + i] = sourceStarts[from + i] + shift;
     }
+    size += to - from;
     end += length;
   }
 
+  private void counts(Entries source, int from, int to, long factor) {
+    long every = source.everyCount() * factor;
+    if (source.counts() == null && counts == null && (size == 0 || every == everyCount)) {
+      everyCount = every;
+      total += every * (to - from);
+      return;
+    }
+    int first = size;
+    for (int i = from; i < to; i++) {
+      count(Math.multiplyExact(source.count(i), factor));
+      size++;
+    }
+    size = first;
+  }
+
+  /** Sets the count of the next entry. */
   private void count(long count) {
     if (counts == null) {
       if (size == 0) {

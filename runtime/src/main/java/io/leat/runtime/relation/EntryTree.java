@@ -5,14 +5,25 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A sorted multiset of byte strings; immutable. */
+/**
+ * A sorted multiset of byte strings; immutable. A B+tree whose leaves are {@link Entries}; a version
+ * shares the nodes that are as before with the version that it was made from.
+ */
 public final class EntryTree {
   public static final EntryTree EMPTY = new EntryTree(Entries.EMPTY);
 
-  private final Entries all;
+  private final TreeNode root;
 
-  private EntryTree(Entries all) {
-    this.all = all;
+  /** How many branches are above each leaf. */
+  private final int height;
+
+  private EntryTree(TreeNode root) {
+    this.root = root;
+    int levels = 0;
+    for (TreeNode node = root; node instanceof Branch branch; node = branch.child(0)) {
+      levels++;
+    }
+    height = levels;
   }
 
   /** An entry's place. */
@@ -34,102 +45,126 @@ public final class EntryTree {
 
   /** How many different byte strings there are. */
   public long entries() {
-    return all.size();
+    return root.entries();
   }
 
   /** The sum of their counts. */
   public long count() {
-    return all.total();
+    return root.total();
   }
 
+  /** Of all nodes, those shared with other versions too. */
   public long memoryBytes() {
-    return all.memoryBytes();
+    return root.memoryBytes();
   }
 
   /**
-   * The tree with these changes added.
+   * The tree with these changes added: one pass over the nodes that they touch.
    *
    * @throws IllegalStateException if a count would become negative
    */
   public EntryTree apply(Entries changes) {
-    Entries sum = Entries.sum(all, changes);
-    for (int i = 0; i < sum.size(); i++) {
-      if (sum.count(i) < 0) {
-        throw new IllegalStateException("an entry would be there " + sum.count(i) + " times");
-      }
-    }
-    return new EntryTree(sum);
+    return changes.size() == 0
+        ? this
+        : new EntryTree(new TreeChange(changes, height).apply(root, height));
   }
 
   /** The count of exactly this byte string, 0 if it is absent. */
   public long count(byte[] bytes, int start, int length) {
-    int i = all.lowerBound(bytes, start, length);
-    return i < all.size() && all.compare(i, bytes, start, length) == 0 ? all.count(i) : 0;
+    Entries leaf = leafOf(bytes, start, length);
+    int i = leaf.lowerBound(0, leaf.size(), bytes, start, length);
+    return i < leaf.size() && leaf.compare(i, bytes, start, length) == 0 ? leaf.count(i) : 0;
+  }
+
+  private Entries leafOf(byte[] bytes, int start, int length) {
+    TreeNode node = root;
+    while (node instanceof Branch branch) {
+      node = branch.child(branch.childOf(0, bytes, start, length));
+    }
+    return (Entries) node;
   }
 
   /** The first entry that begins with these bytes: a lookup by a unique key. */
   public @Nullable Found first(byte[] prefix, int length) {
-    int i = all.lowerBound(prefix, 0, length);
-    boolean found =
-        i < all.size()
-            && all.length(i) >= length
-            && Arrays.equals(all.bytes(), all.start(i), all.start(i) + length, prefix, 0, length);
-    return found ? new Found(all, i) : null;
+    Entries leaf = leafOf(prefix, 0, length);
+    int i = leaf.lowerBound(0, leaf.size(), prefix, 0, length);
+    if (i == leaf.size()) {
+      TreeWalk walk = new TreeWalk(root, height);
+      walk.seek(Arrays.copyOf(prefix, length));
+      walk.over();
+      if (walk.node() == null) {
+        return null;
+      }
+      walk.toLeaf();
+      leaf = walk.leaf();
+      i = 0;
+    }
+    boolean begins =
+        leaf.length(i) >= length
+            && Arrays.equals(
+                leaf.bytes(), leaf.start(i), leaf.start(i) + length, prefix, 0, length);
+    return begins ? new Found(leaf, i) : null;
   }
 
-  /**
-   * A cursor over the entries at or after {@code from} (null: all) and before {@code to} (null:
-   * all).
-   */
+  /** Over the entries at or after {@code from} (null: all) and before {@code to} (null: all). */
   public Cursor cursor(byte @Nullable [] from, byte @Nullable [] to) {
-    int first = from == null ? 0 : all.lowerBound(from, 0, from.length);
-    int end = to == null ? all.size() : all.lowerBound(to, 0, to.length);
-    return new Cursor() {
-      private boolean given = first >= end;
-
-      @Override
-      public boolean next() {
-        boolean more = !given;
-        given = true;
-        return more;
-      }
-
-      @Override
-      public Entries leaf() {
-        return all;
-      }
-
-      @Override
-      public int from() {
-        return first;
-      }
-
-      @Override
-      public int to() {
-        return end;
-      }
-    };
+    TreeWalk walk = new TreeWalk(root, height);
+    if (from != null) {
+      walk.seek(from);
+    }
+    return new TreeCursor(walk, to);
   }
 
   /** At most {@code parts - 1} byte strings that cut the range into parts of about equal size. */
   public List<byte[]> splits(int parts, byte @Nullable [] from, byte @Nullable [] to) {
-    int first = from == null ? 0 : all.lowerBound(from, 0, from.length);
-    int end = to == null ? all.size() : all.lowerBound(to, 0, to.length);
+    long first = from == null ? 0 : entriesBefore(from);
+    long end = to == null ? root.entries() : entriesBefore(to);
     List<byte[]> splits = new ArrayList<>();
-    int last = first;
+    long last = first;
     for (int i = 1; i < parts; i++) {
-      int at = first + (int) ((long) (end - first) * i / parts);
+      // first + (end - first) * i / parts, without passing 64 bits.
+      long size = end - first;
+      long at = first + size / parts * i + size % parts * i / parts;
       if (at > last) {
-        splits.add(all.copy(at));
+        splits.add(entry(at));
         last = at;
       }
     }
     return splits;
   }
 
-  /** What must be added to {@code before} to get {@code after}. */
+  private long entriesBefore(byte[] bytes) {
+    long before = 0;
+    TreeNode node = root;
+    while (node instanceof Branch branch) {
+      int child = branch.childOf(0, bytes, 0, bytes.length);
+      for (int i = 0; i < child; i++) {
+        before += branch.child(i).entries();
+      }
+      node = branch.child(child);
+    }
+    Entries leaf = (Entries) node;
+    return before + leaf.lowerBound(0, leaf.size(), bytes, 0, bytes.length);
+  }
+
+  private byte[] entry(long number) {
+    long left = number;
+    TreeNode node = root;
+    while (node instanceof Branch branch) {
+      int child = 0;
+      while (left >= branch.child(child).entries()) {
+        left -= branch.child(child++).entries();
+      }
+      node = branch.child(child);
+    }
+    return ((Entries) node).copy((int) left);
+  }
+
+  /** What must be added to {@code before} to get {@code after}; what they share is skipped. */
   public static Entries difference(EntryTree before, EntryTree after) {
-    return Entries.sum(after.all, before.all.negated());
+    return new TreeDifference(
+            new TreeWalk(before.root, before.height), new TreeWalk(after.root, after.height))
+        .compute();
   }
 
   /**
@@ -145,5 +180,9 @@ public final class EntryTree {
       }
     }
     return null;
+  }
+
+  TreeNode root() {
+    return root;
   }
 }

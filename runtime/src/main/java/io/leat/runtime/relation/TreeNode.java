@@ -1,7 +1,7 @@
 package io.leat.runtime.relation;
 
-/** A leaf of a tree, which is {@link Entries}, or a branch. */
-sealed interface TreeNode permits Entries {
+/** A leaf of a tree, which is {@link Entries}, or a {@link Branch}. */
+sealed interface TreeNode permits Entries, Branch {
   /** How many entries are below. */
   long entries();
 
