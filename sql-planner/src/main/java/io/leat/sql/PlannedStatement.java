@@ -84,6 +84,15 @@ public sealed interface PlannedStatement {
 
   record StopJob(String jobId) implements PlannedStatement {}
 
+  /** BEGIN, COMMIT, ROLLBACK. */
+  record Transaction(Kind kind) implements PlannedStatement {
+    public enum Kind {
+      BEGIN,
+      COMMIT,
+      ROLLBACK
+    }
+  }
+
   /** A statement that is accepted and has nothing to do, such as FLUSH. */
   record NoOperation() implements PlannedStatement {}
 

@@ -59,6 +59,7 @@ public final class LocalEngine implements Engine {
         runtime,
         jobs,
         new SessionSettings(sessionDefaults),
+        new WritesAtOnce(),
         !remote || remoteCode);
   }
 

@@ -38,6 +38,7 @@ final class LocalSession implements Session {
   private final boolean mayLoadCode;
   private final TemporaryObjects temporary = new TemporaryObjects();
   private final CatalogChanges changes;
+  private final CommitMode commitMode;
   private final Set<CircuitRun> queries = ConcurrentHashMap.newKeySet();
   private volatile String currentCatalog = Catalog.DEFAULT_CATALOG;
   private volatile String currentDatabase = Catalog.DEFAULT_DATABASE;
@@ -52,6 +53,7 @@ final class LocalSession implements Session {
       LocalRuntime runtime,
       JobRegistry jobs,
       SessionSettings settings,
+      SessionTransactions transactions,
       boolean mayLoadCode) {
     this.id = id;
     this.catalog = catalog;
@@ -61,6 +63,7 @@ final class LocalSession implements Session {
     this.settings = settings;
     this.mayLoadCode = mayLoadCode;
     this.changes = new CatalogChanges(catalog, temporary);
+    this.commitMode = new CommitMode(transactions);
     SystemTables.addTo(temporary, settings);
   }
 
@@ -77,9 +80,12 @@ final class LocalSession implements Session {
     cancelled = new CompletableFuture<>();
     PlannedStatement statement = planner.plan(sql, plannerSession(), parameters);
     if (statement instanceof PlannedStatement.Query query) {
+      commitMode.beginByItself();
       return query(sql, query);
     }
     if (statement instanceof PlannedStatement.Insert insert) {
+      commitMode.beginByItself();
+      commitMode.tookEffect();
       return insert(sql, insert);
     }
     if (statement instanceof PlannedStatement.Rows rows) {
@@ -97,7 +103,11 @@ final class LocalSession implements Session {
       use(use.database().catalog(), use.database().database());
     } else if (statement instanceof PlannedStatement.StopJob stop) {
       jobs.stop(stop.jobId());
-    } else if (!changes.apply(statement) && !(statement instanceof PlannedStatement.NoOperation)) {
+    } else if (statement instanceof PlannedStatement.Transaction transaction) {
+      commitMode.apply(transaction);
+    } else if (changes.apply(statement)) {
+      commitMode.tookEffect();
+    } else if (!(statement instanceof PlannedStatement.NoOperation)) {
       throw new IllegalStateException("no way to do " + statement.getClass().getSimpleName());
     }
     return new StatementResult.Updated(0);
@@ -186,6 +196,36 @@ final class LocalSession implements Session {
   @Override
   public void cancel() {
     cancelled.complete(null);
+  }
+
+  @Override
+  public boolean autoCommit() {
+    return commitMode.automatic();
+  }
+
+  @Override
+  public synchronized void autoCommit(boolean on) {
+    commitMode.automatic(on);
+  }
+
+  @Override
+  public synchronized void begin() {
+    commitMode.begin();
+  }
+
+  @Override
+  public synchronized void commit() {
+    commitMode.commit();
+  }
+
+  @Override
+  public synchronized void rollback() {
+    commitMode.rollback();
+  }
+
+  @Override
+  public boolean inTransaction() {
+    return commitMode.inTransaction();
   }
 
   @Override

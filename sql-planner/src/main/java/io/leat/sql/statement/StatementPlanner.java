@@ -148,10 +148,20 @@ public final class StatementPlanner {
       return new PlannedStatement.CreateDatabase(
           name.catalog(), name.database(), create.ifNotExists());
     }
-    if (node instanceof Command command && command.kind() == Command.Kind.FLUSH) {
-      return new PlannedStatement.NoOperation();
+    if (node instanceof Command command) {
+      return command(command);
     }
     throw unsupported(node);
+  }
+
+  private static PlannedStatement command(Command command) {
+    return switch (command.kind()) {
+      case FLUSH -> new PlannedStatement.NoOperation();
+      case BEGIN -> new PlannedStatement.Transaction(PlannedStatement.Transaction.Kind.BEGIN);
+      case COMMIT -> new PlannedStatement.Transaction(PlannedStatement.Transaction.Kind.COMMIT);
+      case ROLLBACK -> new PlannedStatement.Transaction(PlannedStatement.Transaction.Kind.ROLLBACK);
+      case CHECKPOINT -> throw unsupported(command);
+    };
   }
 
   /** The columns and parameters of a statement. */
