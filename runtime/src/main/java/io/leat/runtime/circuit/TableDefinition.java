@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A connector table as the runtime sees it.
+ * A table as the runtime sees it: one of a connector, or a stored relation.
  *
  * @param name the full name, {@code catalog.database.table}
  * @param schema the physical columns, which the connector reads or writes
@@ -17,6 +17,11 @@ public record TableDefinition(
   public TableDefinition {
     options = Map.copyOf(options);
     primaryKey = List.copyOf(primaryKey);
+  }
+
+  /** Whether the engine itself keeps its rows: a managed table or a materialized view. */
+  public boolean isStored() {
+    return !options.containsKey("connector");
   }
 
   public String connector() {

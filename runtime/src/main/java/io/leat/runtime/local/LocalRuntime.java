@@ -10,6 +10,20 @@ public interface LocalRuntime extends AutoCloseable {
   /** Starts a circuit on all shards. Errors in opening it are thrown here. */
   CircuitRun start(Circuit circuit, RunOptions options);
 
+  /**
+   * The same for a circuit that reads or writes stored relations.
+   *
+   * @param stored what they are to this run
+   */
+  CircuitRun start(Circuit circuit, RunOptions options, StoredTables stored);
+
+  /**
+   * Starts a circuit that works when it is told to.
+   *
+   * @param driver is told what it does
+   */
+  DrivenRun drive(Circuit circuit, RunOptions options, StoredTables stored, EpochDriver driver);
+
   int shards();
 
   /** Stops all runs and ends the workers. */

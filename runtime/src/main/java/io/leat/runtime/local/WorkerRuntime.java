@@ -84,8 +84,24 @@ final class WorkerRuntime implements LocalRuntime {
 
   @Override
   public CircuitRun start(Circuit circuit, RunOptions options) {
+    return start(circuit, options, StoredTables.NONE, null);
+  }
+
+  @Override
+  public CircuitRun start(Circuit circuit, RunOptions options, StoredTables stored) {
+    return start(circuit, options, stored, null);
+  }
+
+  @Override
+  public DrivenRun drive(
+      Circuit circuit, RunOptions options, StoredTables stored, EpochDriver driver) {
+    return start(circuit, options, stored, driver);
+  }
+
+  private Run start(
+      Circuit circuit, RunOptions options, StoredTables stored, @Nullable EpochDriver driver) {
     refuseIfClosed();
-    Run run = new Run(this, circuit, options);
+    Run run = new Run(this, circuit, options, stored, driver);
     synchronized (closing) {
       if (!closed) {
         runs.add(run);

@@ -634,8 +634,16 @@ abstract class DriverTest {
     }
     assertEquals(
         List.of(
-            "begin", "update 1", "commit", "begin", "update 2", "rollback", "begin", "update 3",
-            "commit", "update 4"),
+            "begin",
+            "update 1",
+            "commit",
+            "begin",
+            "update 2",
+            "rollback",
+            "begin",
+            "update 3",
+            "commit",
+            "update 4"),
         log);
   }
 
