@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table as the runtime sees it: one of a connector, or a stored relation.
+ * A table as the runtime sees it: of a connector, or stored by the engine itself, which managed
+ * tables and materialized views are.
  *
  * @param name the full name, {@code catalog.database.table}
  * @param schema the physical columns, which the connector reads or writes
@@ -19,7 +20,7 @@ public record TableDefinition(
     primaryKey = List.copyOf(primaryKey);
   }
 
-  /** Whether the engine itself keeps its rows: a managed table or a materialized view. */
+  /** Whether the engine keeps the rows; then there is no connector. */
   public boolean isStored() {
     return !options.containsKey("connector");
   }

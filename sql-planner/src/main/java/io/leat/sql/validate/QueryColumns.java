@@ -181,7 +181,7 @@ final class QueryColumns {
         .find(scope.resolve(name))
         .map(
             relation ->
-                QueryConverter.schemaOf(relation).fields().stream()
+                relation.schema().fields().stream()
                     .map(field -> field.name())
                     .toList())
         .orElse(null);
