@@ -36,7 +36,9 @@ public final class RelationKernel {
   private final BytesColumn texts = new BytesColumn();
   private final ChangeBatch batch = new ChangeBatch(List.of(keys, amounts, texts), 0, null);
   private final byte[] text = "row-000000".getBytes(StandardCharsets.US_ASCII);
+  private final long[] weights = new long[ChangeBatch.MAX_ROWS];
   private final boolean print;
+  private boolean weighted;
   private long sum;
 
   private RelationKernel(boolean print) {
@@ -70,6 +72,9 @@ public final class RelationKernel {
     scan(tree, new int[] {0, 1, 2}, "scan of all columns");
     scan(tree, new int[] {1}, "scan of the decimal");
     difference(tree, rows);
+    if (sum == 0) {
+      throw new IllegalStateException("nothing was read");
+    }
   }
 
   private EntryTree load(int rows, boolean random) {
@@ -81,7 +86,8 @@ public final class RelationKernel {
       }
       tree = tree.apply(commit());
     }
-    report(random ? "insert of 64 K rows, random keys" : "insert of 64 K rows, in order", rows, start);
+    report(
+        random ? "insert of 64 K rows, random keys" : "insert of 64 K rows, in order", rows, start);
     if (print) {
       System.out.printf(
           Locale.ROOT, "%-40s %8.1f bytes%n", "memory per row", (double) tree.memoryBytes() / rows);
@@ -143,7 +149,7 @@ public final class RelationKernel {
 
   private void row(long key, long weight) {
     keys.append(key);
-    amounts.append((key & 0xffff_ffffffL) % 1_000_000_000_00L);
+    amounts.append((key & 0xffff_ffffffL) % 100_000_000_000L);
     long rest = key & Long.MAX_VALUE;
     for (int i = 4; i < text.length; i++, rest /= 10) {
       text[i] = (byte) ('0' + rest % 10);
@@ -155,9 +161,6 @@ public final class RelationKernel {
       encode();
     }
   }
-
-  private final long[] weights = new long[ChangeBatch.MAX_ROWS];
-  private boolean weighted;
 
   private void encode() {
     batch.reset(keys.size(), weighted ? weights : null);

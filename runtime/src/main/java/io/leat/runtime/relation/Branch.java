@@ -6,7 +6,7 @@ package io.leat.runtime.relation;
  */
 final class Branch implements TreeNode {
   /** So many children are the most. */
-  static final int MAX_CHILDREN = 64;
+  static final int MAX_CHILDREN = 128;
 
   private static final int OBJECT_BYTES = 96;
 

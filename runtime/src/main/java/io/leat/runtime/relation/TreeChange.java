@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeChange {
   /** A leaf has at most so many entries, */
-  static final int LEAF_ENTRIES = 128;
+  static final int LEAF_ENTRIES = 96;
 
   /** and at most so many bytes of them, and part of one more. */
   static final int LEAF_BYTES = 16 << 10;
@@ -83,8 +83,7 @@ final class TreeChange {
     int end;
     int child = -1;
     for (int next = from; next < to; next = end) {
-      child =
-          branch.childOf(child + 1, changes.bytes(), changes.start(next), changes.length(next));
+      child = branch.childOf(child + 1, changes.bytes(), changes.start(next), changes.length(next));
       boolean lastChild = child + 1 == branch.size();
       end = to;
       if (!lastChild) {
@@ -151,8 +150,7 @@ final class TreeChange {
     }
   }
 
-  private void apply(
-      Entries leaf, byte[] bound, int from, int to, boolean last, NodeList target) {
+  private void apply(Entries leaf, byte[] bound, int from, int to, boolean last, NodeList target) {
     int size = leaf.size();
     long byteLength = leaf.byteLength();
     int place = 0;
@@ -230,7 +228,8 @@ final class TreeChange {
     int byteLength = all.byteLength();
     int parts =
         Math.max(
-            (size + LEAF_ENTRIES - 1) / LEAF_ENTRIES, (int) (((long) byteLength + LEAF_BYTES - 1) / LEAF_BYTES));
+            (size + LEAF_ENTRIES - 1) / LEAF_ENTRIES,
+            (int) (((long) byteLength + LEAF_BYTES - 1) / LEAF_BYTES));
     if (parts <= 1 && size <= LEAF_ENTRIES && all != changes) {
       target.add(bound, all);
       moreMemory += all.memoryBytes();
@@ -240,9 +239,7 @@ final class TreeChange {
     int bytesEach = appends ? LEAF_BYTES : (byteLength + parts - 1) / parts;
     for (int from = 0; from < size; ) {
       int to = from + 1;
-      while (to < size
-          && to - from < entriesEach
-          && all.start(to) - all.start(from) < bytesEach) {
+      while (to < size && to - from < entriesEach && all.start(to) - all.start(from) < bytesEach) {
         to++;
       }
       Entries leaf = all.part(from, to);

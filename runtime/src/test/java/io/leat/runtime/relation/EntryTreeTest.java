@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,8 @@ class EntryTreeTest {
   private static NavigableMap<byte[], Long> content(Entries entries, int from, int to) {
     NavigableMap<byte[], Long> content = newMap();
     for (int i = from; i < to; i++) {
-      assertTrue(content.isEmpty() || Arrays.compareUnsigned(content.lastKey(), entries.copy(i)) < 0);
+      assertTrue(
+          content.isEmpty() || Arrays.compareUnsigned(content.lastKey(), entries.copy(i)) < 0);
       content.put(entries.copy(i), entries.count(i));
     }
     return content;
@@ -81,8 +83,7 @@ class EntryTreeTest {
       assertTrue(cursor.from() < cursor.to());
       NavigableMap<byte[], Long> piece = content(cursor.leaf(), cursor.from(), cursor.to());
       assertTrue(
-          content.isEmpty()
-              || Arrays.compareUnsigned(content.lastKey(), piece.firstKey()) < 0);
+          content.isEmpty() || Arrays.compareUnsigned(content.lastKey(), piece.firstKey()) < 0);
       content.putAll(piece);
     }
     return content;
@@ -159,11 +160,11 @@ class EntryTreeTest {
       apply(map, changes);
       assertEquals(map.size(), tree.entries(), message);
       assertEquals(map.values().stream().mapToLong(count -> count).sum(), tree.count(), message);
-      TreeCheck.check(tree);
-      assertSame(
-          content(entries(changes), 0, changes.size()),
-          differenceOf(before, tree),
-          message);
+      if (step % 4 == 0) {
+        TreeCheck.check(tree);
+        assertSame(
+            content(entries(changes), 0, changes.size()), differenceOf(before, tree), message);
+      }
       if (step % 20 == 0 || map.isEmpty()) {
         assertSame(map, content(tree, null, null), message);
         lookups(tree, map, random, style, message);
@@ -179,12 +180,9 @@ class EntryTreeTest {
       TreeCheck.check(old);
       EntryTree other = trees.get(random.nextInt(trees.size()));
       Entries difference = EntryTree.difference(old, other);
-      assertEquals(
-          versions.get(other), text(content(old.apply(difference), null, null)), message);
+      assertEquals(versions.get(other), text(content(old.apply(difference), null, null)), message);
       assertSame(
-          differenceOf(other, old),
-          content(difference.negated(), 0, difference.size()),
-          message);
+          differenceOf(other, old), content(difference.negated(), 0, difference.size()), message);
     }
   }
 
@@ -312,7 +310,7 @@ class EntryTreeTest {
     assertHalfFull(tree, seed);
     // Remove nine of ten, a few at a time.
     List<byte[]> keys = new ArrayList<>(content(tree, null, null).keySet());
-    java.util.Collections.shuffle(keys, random);
+    Collections.shuffle(keys, random);
     for (int i = 0; i < keys.size() * 9 / 10; i++) {
       builder.add(keys.get(i), 0, 8, -1);
       if (i % 7 == 0) {
@@ -346,13 +344,13 @@ class EntryTreeTest {
     ByteOrder.writeLong(key, 0, 31_415);
     builder.add(key, 0, 8, -1);
     EntryTree after = before.apply(builder.build());
-    int shared = 0;
+    int different = 0;
     EntryTree.Cursor old = before.cursor(null, null);
     EntryTree.Cursor now = after.cursor(null, null);
     while (old.next() && now.next()) {
-      shared += old.leaf() == now.leaf() ? 0 : 1;
+      different += old.leaf() == now.leaf() ? 0 : 1;
     }
-    assertEquals(1, shared);
+    assertEquals(1, different);
     assertEquals(-1, EntryTree.difference(before, after).total());
     assertEquals(0, EntryTree.difference(after, after).size());
   }
