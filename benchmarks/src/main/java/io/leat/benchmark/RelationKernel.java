@@ -24,6 +24,7 @@ import java.util.Locale;
 public final class RelationKernel {
   private static final int COMMIT = 1 << 16;
   private static final int SINGLES = 300_000;
+  private static final int LOOKUPS = 1_000_000;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final List<DataType> TYPES =
       List.of(
@@ -101,7 +102,7 @@ public final class RelationKernel {
       probes[i] = layout.prefix(List.of(mix(i * (long) (rows / probes.length))));
     }
     long start = THREADS.getCurrentThreadCpuTime();
-    for (int i = 0; i < 10 * probes.length; i++) {
+    for (int i = 0; i < LOOKUPS; i++) {
       byte[] probe = probes[(i * 7919) & (probes.length - 1)];
       EntryTree.Found found = tree.first(probe, probe.length);
       if (found == null) {
@@ -109,7 +110,7 @@ public final class RelationKernel {
       }
       sum += found.index();
     }
-    report("lookup by key", 10 * probes.length, start);
+    report("lookup by key", LOOKUPS, start);
   }
 
   private void scan(EntryTree tree, int[] wanted, String name) {
