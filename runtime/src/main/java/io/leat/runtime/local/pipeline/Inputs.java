@@ -1,6 +1,7 @@
 package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.local.StoredTables;
@@ -10,11 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The stored relations that a driven run reads, and what it is given of them. */
 final class Inputs implements StoredTables {
+  private static final long SMALL = 1_000;
+
   private final Snapshot start;
   private final List<EntriesSource> sources = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
@@ -86,19 +89,34 @@ final class Inputs implements StoredTables {
 
   /** What a bounded query reads: the rows of one snapshot, by a range of keys if a node has one. */
   static StoredTables bounded(Snapshot snapshot) {
-    return new StoredTables() {
-      @Override
-      public Source source(Node.Source node) {
-        RelationVersion version = snapshot.get(node.table().name());
-        EntriesSource source =
-            new EntriesSource(version.definition(), version.definition().key(), true);
-        source.add(version.rows(), null, null);
-        return source;
+    return node -> {
+      RelationVersion version = snapshot.get(node.table().name());
+      Optional<KeyRange> range = node.range();
+      if (range.isPresent()) {
+        return new KeyLookup(version).source(range.get());
       }
+      EntriesSource source =
+          new EntriesSource(version.definition(), version.definition().key(), true);
+      source.add(version.rows(), null, null);
+      return source;
     };
   }
 
-  static @Nullable String failureOf(@Nullable Throwable why) {
-    return why == null ? null : String.valueOf(why.getMessage());
+  /** Whether a circuit reads nothing but few rows of a snapshot. */
+  static boolean isSmall(Circuit circuit, Snapshot snapshot) {
+    long rows = 0;
+    for (Node node : circuit.nodes()) {
+      if (node instanceof Node.Source source) {
+        if (!source.table().isStored()) {
+          return false;
+        }
+        RelationVersion version = snapshot.get(source.table().name());
+        rows +=
+            source.range().isPresent() && new KeyLookup(version).isPoint(source.range().get())
+                ? source.range().get().alternatives().size()
+                : version.rows().entries();
+      }
+    }
+    return rows <= SMALL;
   }
 }

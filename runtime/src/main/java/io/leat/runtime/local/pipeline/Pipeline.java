@@ -313,6 +313,12 @@ public final class Pipeline implements AutoCloseable {
     };
   }
 
+  /** Whether a circuit reads nothing but few rows of a snapshot, and writes nothing. */
+  public static boolean isSmall(Circuit circuit, Snapshot snapshot) {
+    return Inputs.isSmall(circuit, snapshot)
+        && circuit.nodes().stream().noneMatch(Node.Sink.class::isInstance);
+  }
+
   /** The stored relations that a circuit reads. */
   public static Set<String> reads(Circuit circuit) {
     return Inputs.of(circuit);

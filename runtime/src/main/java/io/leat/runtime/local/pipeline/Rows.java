@@ -55,7 +55,8 @@ public final class Rows {
     return builder.build();
   }
 
-  private static boolean repeatsKey(Entries rows, RowLayout layout) {
+  /** Whether rows agree in the key, or are equal. */
+  public static boolean repeatsKey(Entries rows, RowLayout layout) {
     for (int i = 0; i < rows.size(); i++) {
       if (rows.count(i) != 1) {
         return true;

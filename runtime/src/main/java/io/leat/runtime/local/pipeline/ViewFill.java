@@ -13,6 +13,7 @@ public final class ViewFill {
   private final Snapshot start;
   private EpochLog position;
   private EntryTree rows = EntryTree.EMPTY;
+  private volatile boolean done;
 
   ViewFill(Pipeline pipeline, ViewRun view, Snapshot start, EpochLog position) {
     this.pipeline = pipeline;
@@ -27,6 +28,11 @@ public final class ViewFill {
 
   public CircuitRun run() {
     return view.run();
+  }
+
+  /** Whether the view is readable. */
+  public boolean isDone() {
+    return done;
   }
 
   /** How many of the rows that were there at its start have been read, from 0 to 1. */
@@ -47,6 +53,7 @@ public final class ViewFill {
       requireRunning();
       catchUp();
       pipeline.join(this);
+      done = true;
     } catch (RuntimeException | Error e) {
       view.stop();
       throw e;
