@@ -158,7 +158,7 @@ final class TableWriter {
 
   private static boolean equal(EntryTree.@Nullable Found a, EntryTree.@Nullable Found b) {
     if (a == null || b == null) {
-      return a == b;
+      return a == null && b == null;
     }
     int aStart = a.leaf().start(a.index());
     int bStart = b.leaf().start(b.index());
