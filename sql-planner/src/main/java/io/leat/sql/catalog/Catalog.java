@@ -158,9 +158,7 @@ public final class Catalog {
       if (ifExists) {
         return List.of();
       }
-      throw new LeatException(
-          SqlState.UNDEFINED_TABLE,
-          "there is no " + noun(type) + " " + name);
+      throw new LeatException(SqlState.UNDEFINED_TABLE, "there is no " + noun(type) + " " + name);
     }
     requireType(type, present);
     List<ObjectName> dependants = dependants(name);
@@ -199,11 +197,7 @@ public final class Catalog {
     if (!type.isInstance(present)) {
       throw new LeatException(
               SqlState.UNDEFINED_TABLE,
-              present.name()
-                  + " is a "
-                  + present.noun()
-                  + ", not a "
-                  + noun(type))
+              present.name() + " is a " + present.noun() + ", not a " + noun(type))
           .withHint(
               present instanceof SystemTable
                   ? "system tables are always there"

@@ -58,14 +58,12 @@ public final class TemporaryObjects {
         return false;
       }
       throw new LeatException(
-          SqlState.UNDEFINED_TABLE,
-          "there is no temporary " + Catalog.noun(type) + " " + name);
+          SqlState.UNDEFINED_TABLE, "there is no temporary " + Catalog.noun(type) + " " + name);
     }
     Catalog.requireType(type, present);
     List<ObjectName> dependants =
         relations.values().stream()
-            .filter(
-                relation -> relation.dependencies().contains(name))
+            .filter(relation -> relation.dependencies().contains(name))
             .map(Relation::name)
             .toList();
     if (!dependants.isEmpty() && !cascade) {
