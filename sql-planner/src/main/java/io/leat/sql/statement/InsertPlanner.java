@@ -50,6 +50,10 @@ final class InsertPlanner {
           "leave it out, or use a managed table",
           insert.conflict());
     }
+    if (insert.hasDefaultValues()) {
+      throw refused(
+          "DEFAULT VALUES of a connector table", "give the values", insert.tableName());
+    }
     CatalogTable target = target(insert.tableName());
     RowSchema physical = target.physicalSchema();
     TargetColumns columnsOfTarget = new TargetColumns(target);
@@ -98,6 +102,10 @@ final class InsertPlanner {
             "declare the column VIRTUAL",
             name);
       }
+    }
+    if (table.isManaged()) {
+      throw refused(
+          "a managed table in a statement set", "write it with an INSERT of its own", name);
     }
     Connector connector =
         Objects.requireNonNull(Connectors.find(table.definition().connector()), "connector");

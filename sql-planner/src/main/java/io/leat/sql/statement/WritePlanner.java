@@ -57,7 +57,11 @@ final class WritePlanner {
     RowSchema physical = written.physical();
     TargetColumns target = new TargetColumns(table);
     List<Integer> named = target.named(insert.getTargetColumnList());
-    SqlNode source = new GivenValues(written).source(insert.getSource(), named);
+    GivenValues givenValues = new GivenValues(written);
+    SqlNode source =
+        insert.hasDefaultValues()
+            ? givenValues.defaults(insert.getSource(), named)
+            : givenValues.source(insert.getSource(), named);
     QueryConverter.Converted query = converter.convert(source);
     RowSchema given = TypeMapping.toSchema(query.rowType());
     target.requireCount(named, given.size(), source);
