@@ -23,6 +23,9 @@ public final class Catalog {
   /** The database of the tables that the engine itself fills. */
   public static final String SYSTEM_DATABASE = "leat";
 
+  /** The database that describes all others as the SQL standard says. */
+  public static final String INFORMATION_SCHEMA = "information_schema";
+
   private final Set<String> databases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
   private final FunctionSet functions = new FunctionSet();
@@ -30,6 +33,7 @@ public final class Catalog {
   public Catalog() {
     databases.add(DEFAULT_DATABASE);
     databases.add(SYSTEM_DATABASE);
+    databases.add(INFORMATION_SCHEMA);
   }
 
   /** Makes a system table; done once, by the engine. */
@@ -346,9 +350,10 @@ public final class Catalog {
   }
 
   private static void requireNotSystem(String database, String what) {
-    if (database.equalsIgnoreCase(SYSTEM_DATABASE)) {
+    if (database.equalsIgnoreCase(SYSTEM_DATABASE)
+        || database.equalsIgnoreCase(INFORMATION_SCHEMA)) {
       throw new LeatException(
-          SqlState.INVALID_SCHEMA_NAME, what + SYSTEM_DATABASE + ", which is the engine's own");
+          SqlState.INVALID_SCHEMA_NAME, what + database + ", which is the engine's own");
     }
   }
 
