@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sorted multiset of byte strings; immutable. A B+tree whose leaves are {@link Entries}; a version
- * shares the nodes that are as before with the version that it was made from.
+ * A sorted multiset of byte strings; immutable. A B+tree whose leaves are {@link Entries}; a
+ * version shares the nodes that are as before with the version that it was made from.
  */
 public final class EntryTree {
   public static final EntryTree EMPTY = new EntryTree(Entries.EMPTY);

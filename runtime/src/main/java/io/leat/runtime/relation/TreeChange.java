@@ -74,8 +74,7 @@ final class TreeChange {
     list.clear();
     int done = 0;
     for (int next = from; next < to; ) {
-      int child =
-          branch.childOf(done, changes.bytes(), changes.start(next), changes.length(next));
+      int child = branch.childOf(done, changes.bytes(), changes.start(next), changes.length(next));
       list.add(branch, done, child);
       int end = to;
       if (child + 1 < branch.size()) {
@@ -119,8 +118,7 @@ final class TreeChange {
     }
   }
 
-  private void apply(
-      Entries leaf, byte[] bound, int from, int to, boolean last, NodeList target) {
+  private void apply(Entries leaf, byte[] bound, int from, int to, boolean last, NodeList target) {
     int size = leaf.size();
     long byteLength = leaf.byteLength();
     int place = 0;
@@ -198,7 +196,8 @@ final class TreeChange {
     int byteLength = all.byteLength();
     int parts =
         Math.max(
-            (size + LEAF_ENTRIES - 1) / LEAF_ENTRIES, (int) (((long) byteLength + LEAF_BYTES - 1) / LEAF_BYTES));
+            (size + LEAF_ENTRIES - 1) / LEAF_ENTRIES,
+            (int) (((long) byteLength + LEAF_BYTES - 1) / LEAF_BYTES));
     if (parts <= 1 && size <= LEAF_ENTRIES && all != changes) {
       target.add(bound, all);
       moreMemory += all.memoryBytes();
@@ -208,9 +207,7 @@ final class TreeChange {
     int bytesEach = appends ? LEAF_BYTES : (byteLength + parts - 1) / parts;
     for (int from = 0; from < size; ) {
       int to = from + 1;
-      while (to < size
-          && to - from < entriesEach
-          && all.start(to) - all.start(from) < bytesEach) {
+      while (to < size && to - from < entriesEach && all.start(to) - all.start(from) < bytesEach) {
         to++;
       }
       Entries leaf = all.part(from, to);

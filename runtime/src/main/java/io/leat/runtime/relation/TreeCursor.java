@@ -32,9 +32,7 @@ final class TreeCursor implements EntryTree.Cursor {
       leaf = walk.leaf();
       from = walk.index();
       to = leaf.size();
-      if (bound != null
-          && from < to
-          && leaf.compare(to - 1, bound, 0, bound.length) >= 0) {
+      if (bound != null && from < to && leaf.compare(to - 1, bound, 0, bound.length) >= 0) {
         to = leaf.lowerBound(from, to, bound, 0, bound.length);
         ended = true;
       }

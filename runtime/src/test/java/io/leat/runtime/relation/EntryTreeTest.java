@@ -67,7 +67,8 @@ class EntryTreeTest {
   private static NavigableMap<byte[], Long> content(Entries entries, int from, int to) {
     NavigableMap<byte[], Long> content = newMap();
     for (int i = from; i < to; i++) {
-      assertTrue(content.isEmpty() || Arrays.compareUnsigned(content.lastKey(), entries.copy(i)) < 0);
+      assertTrue(
+          content.isEmpty() || Arrays.compareUnsigned(content.lastKey(), entries.copy(i)) < 0);
       content.put(entries.copy(i), entries.count(i));
     }
     return content;
@@ -81,8 +82,7 @@ class EntryTreeTest {
       assertTrue(cursor.from() < cursor.to());
       NavigableMap<byte[], Long> piece = content(cursor.leaf(), cursor.from(), cursor.to());
       assertTrue(
-          content.isEmpty()
-              || Arrays.compareUnsigned(content.lastKey(), piece.firstKey()) < 0);
+          content.isEmpty() || Arrays.compareUnsigned(content.lastKey(), piece.firstKey()) < 0);
       content.putAll(piece);
     }
     return content;
@@ -160,10 +160,7 @@ class EntryTreeTest {
       assertEquals(map.size(), tree.entries(), message);
       assertEquals(map.values().stream().mapToLong(count -> count).sum(), tree.count(), message);
       TreeCheck.check(tree);
-      assertSame(
-          content(entries(changes), 0, changes.size()),
-          differenceOf(before, tree),
-          message);
+      assertSame(content(entries(changes), 0, changes.size()), differenceOf(before, tree), message);
       if (step % 20 == 0 || map.isEmpty()) {
         assertSame(map, content(tree, null, null), message);
         lookups(tree, map, random, style, message);
@@ -179,12 +176,9 @@ class EntryTreeTest {
       TreeCheck.check(old);
       EntryTree other = trees.get(random.nextInt(trees.size()));
       Entries difference = EntryTree.difference(old, other);
-      assertEquals(
-          versions.get(other), text(content(old.apply(difference), null, null)), message);
+      assertEquals(versions.get(other), text(content(old.apply(difference), null, null)), message);
       assertSame(
-          differenceOf(other, old),
-          content(difference.negated(), 0, difference.size()),
-          message);
+          differenceOf(other, old), content(difference.negated(), 0, difference.size()), message);
     }
   }
 

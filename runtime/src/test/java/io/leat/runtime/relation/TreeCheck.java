@@ -43,8 +43,7 @@ final class TreeCheck {
     assertEquals(memory, branch.memoryBytes());
   }
 
-  private static void leaf(
-      Entries leaf, int depth, byte @Nullable [] from, byte @Nullable [] to) {
+  private static void leaf(Entries leaf, int depth, byte @Nullable [] from, byte @Nullable [] to) {
     assertTrue(leaf.size() <= TreeChange.LEAF_ENTRIES);
     assertTrue(leaf.size() > 0 || depth == 0);
     assertTrue(leaf.bytes().length >= leaf.start(leaf.size()) + Entries.SLACK);

@@ -193,8 +193,7 @@ final class StatementRequests {
       entries.add(
           new BatchRun.Entry(
               prepared.sql(),
-              parameters.all(
-                  each.getParameterValuesList(), prepared.description().parameters())));
+              parameters.all(each.getParameterValuesList(), prepared.description().parameters())));
     }
     return reply.addAllUpdateCounts(new BatchRun(session, statement, entries).run()).build();
   }

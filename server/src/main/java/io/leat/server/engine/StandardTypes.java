@@ -86,10 +86,7 @@ final class StandardTypes {
       case DOUBLE -> number(column, 53, BINARY_RADIX, null);
       case DECIMAL ->
           number(
-              column,
-              ((ScalarType) type).precision(),
-              DECIMAL_RADIX,
-              ((ScalarType) type).scale());
+              column, ((ScalarType) type).precision(), DECIMAL_RADIX, ((ScalarType) type).scale());
       case DATE -> column.put("datetime_precision", 0);
       case TIME, TIMESTAMP, TIMESTAMP_LTZ ->
           column.put("datetime_precision", ((ScalarType) type).precision());

@@ -61,7 +61,10 @@ final class SystemTables {
   }
 
   private static SystemTable table(
-      String name, RowSchema schema, String comment, Supplier<? extends List<? extends List<? extends @Nullable Object>>> rows) {
+      String name,
+      RowSchema schema,
+      String comment,
+      Supplier<? extends List<? extends List<? extends @Nullable Object>>> rows) {
     return new SystemTable(
         new ObjectName(Catalog.DEFAULT_CATALOG, Catalog.SYSTEM_DATABASE, name),
         schema,

@@ -88,8 +88,7 @@ class EngineTest {
     execute("ROLLBACK");
     execute("BEGIN");
     assertTrue(session.inTransaction());
-    LeatException twice =
-        assertThrows(LeatException.class, () -> execute("START TRANSACTION"));
+    LeatException twice = assertThrows(LeatException.class, () -> execute("START TRANSACTION"));
     assertEquals("25001", twice.sqlState());
     rows("SELECT 1");
     execute("COMMIT WORK");

@@ -37,8 +37,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * An engine of a few words: {@code stream x} (rows come from the test), {@code changes x} (the
  * same, said to be changes), {@code numbers n}, {@code flood}, {@code types}, {@code update n},
- * {@code lose n} (fails n times because another transaction was first), {@code block}, {@code fail}, {@code bug}, {@code break n} (fails after n rows), {@code echo
- * TYPE[;TYPE…]} (gives its parameters back), {@code zone}, {@code keys}.
+ * {@code lose n} (fails n times because another transaction was first), {@code block}, {@code
+ * fail}, {@code bug}, {@code break n} (fails after n rows), {@code echo TYPE[;TYPE…]} (gives its
+ * parameters back), {@code zone}, {@code keys}.
  */
 public final class FakeEngine implements Engine {
   public static final RowSchema NUMBERS =

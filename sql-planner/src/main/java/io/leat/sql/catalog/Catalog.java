@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The tables, views and functions of an engine, by name. Safe for use by several threads; each
@@ -29,6 +30,7 @@ public final class Catalog {
   private final Set<String> databases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
   private final FunctionSet functions = new FunctionSet();
+  private final AtomicLong version = new AtomicLong();
 
   public Catalog() {
     databases.add(DEFAULT_DATABASE);
@@ -36,8 +38,22 @@ public final class Catalog {
     databases.add(INFORMATION_SCHEMA);
   }
 
+  /**
+   * A number that grows with every change. What was read of the catalog after asking for it holds
+   * as long as it stays the same.
+   */
+  public long version() {
+    return version.get();
+  }
+
+  /** Before a change, under the lock: who reads the new number waits for the change. */
+  private void changing() {
+    version.incrementAndGet();
+  }
+
   /** Makes a system table; done once, by the engine. */
   public synchronized void add(SystemTable table) {
+    changing();
     relations.put(table.name(), table);
   }
 
@@ -77,6 +93,7 @@ public final class Catalog {
    *     something that a view reads has gone meanwhile
    */
   public synchronized boolean create(Relation relation, boolean ifNotExists) {
+    changing();
     ObjectName name = relation.name();
     requireDatabase(name.catalog(), name.database());
     requireNotSystem(name.database(), "no table or view can be made in database ");
@@ -101,6 +118,7 @@ public final class Catalog {
    *     one and would see other columns
    */
   public synchronized void replace(CatalogView view) {
+    changing();
     Relation present = relations.get(view.name());
     if (present == null) {
       create(view, false);
@@ -139,6 +157,7 @@ public final class Catalog {
    */
   public synchronized List<ObjectName> drop(
       Class<? extends Relation> type, ObjectName name, boolean ifExists, boolean cascade) {
+    changing();
     Relation present = relations.get(name);
     if (present == null) {
       if (ifExists) {
@@ -190,6 +209,7 @@ public final class Catalog {
    * @return false if there is one of that name and {@code ifNotExists} is set
    */
   public synchronized boolean createDatabase(String catalog, String database, boolean ifNotExists) {
+    changing();
     requireCatalog(catalog);
     if (databases.add(database)) {
       return true;
@@ -204,6 +224,7 @@ public final class Catalog {
   /** Drops a database; with {@code cascade} what is in it too. */
   public synchronized boolean dropDatabase(
       String catalog, String database, boolean ifExists, boolean cascade) {
+    changing();
     requireCatalog(catalog);
     if (!databases.contains(database)) {
       if (ifExists) {
@@ -258,6 +279,7 @@ public final class Catalog {
    */
   public synchronized boolean create(
       CatalogFunction function, boolean orReplace, boolean ifNotExists) {
+    changing();
     ObjectName name = function.name();
     requireDatabase(name.catalog(), name.database());
     requireNotSystem(name.database(), "no function can be made in database ");
@@ -273,6 +295,7 @@ public final class Catalog {
    * @throws LeatException 42883 without such a function, 2BP01 if anything uses it
    */
   public synchronized boolean dropFunction(ObjectName name, boolean ifExists, boolean cascade) {
+    changing();
     Optional<FunctionSet.Users> users =
         functions.checkDrop(name, "function", ifExists, cascade, relations.values());
     users.ifPresent(all -> dropWithUsers(name, all));
