@@ -6,7 +6,7 @@ package io.leat.runtime.relation;
  */
 final class Branch implements TreeNode {
   /** So many children are the most. */
-  static final int MAX_CHILDREN = 64;
+  static final int MAX_CHILDREN = 128;
 
   private static final int OBJECT_BYTES = 96;
 
@@ -23,20 +23,24 @@ final class Branch implements TreeNode {
   private final long total;
   private final long memoryBytes;
 
-  Branch(TreeNode[] children, byte[][] bounds, long entries, long total, long memoryBytes) {
+  /** The arrays may be those of another version. */
+  Branch(
+      TreeNode[] children,
+      byte[][] bounds,
+      long[] heads,
+      long entries,
+      long total,
+      long memoryBytes) {
     this.children = children;
     this.bounds = bounds;
+    this.heads = heads;
     this.entries = entries;
     this.total = total;
     this.memoryBytes = memoryBytes;
-    heads = new long[bounds.length];
-    for (int i = 1; i < heads.length; i++) {
-      heads[i] = ByteOrder.head(bounds[i], 0, bounds[i].length);
-    }
   }
 
   /** A branch whose sums are those of the children. */
-  static Branch of(TreeNode[] children, byte[][] bounds) {
+  static Branch of(TreeNode[] children, byte[][] bounds, long[] heads) {
     long entries = 0;
     long total = 0;
     long memoryBytes = ownBytes(children.length);
@@ -45,7 +49,7 @@ final class Branch implements TreeNode {
       total += child.total();
       memoryBytes += child.memoryBytes();
     }
-    return new Branch(children, bounds, entries, total, memoryBytes);
+    return new Branch(children, bounds, heads, entries, total, memoryBytes);
   }
 
   /** The memory that a node itself holds. */
@@ -71,6 +75,10 @@ final class Branch implements TreeNode {
 
   byte[][] bounds() {
     return bounds;
+  }
+
+  long[] heads() {
+    return heads;
   }
 
   @Override

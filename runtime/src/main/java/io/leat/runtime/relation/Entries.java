@@ -1,6 +1,7 @@
 package io.leat.runtime.relation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,7 @@ public final class Entries implements TreeNode {
   }
 
   byte[] copy(int i) {
-    return java.util.Arrays.copyOfRange(bytes, starts[i], starts[i + 1]);
+    return Arrays.copyOfRange(bytes, starts[i], starts[i + 1]);
   }
 
   int compare(int i, Entries other, int j) {

@@ -10,20 +10,16 @@ import org.jspecify.annotations.Nullable;
  * version shares the nodes that are as before with the version that it was made from.
  */
 public final class EntryTree {
-  public static final EntryTree EMPTY = new EntryTree(Entries.EMPTY);
+  public static final EntryTree EMPTY = new EntryTree(Entries.EMPTY, 0);
 
   private final TreeNode root;
 
   /** How many branches are above each leaf. */
   private final int height;
 
-  private EntryTree(TreeNode root) {
+  EntryTree(TreeNode root, int height) {
     this.root = root;
-    int levels = 0;
-    for (TreeNode node = root; node instanceof Branch branch; node = branch.child(0)) {
-      levels++;
-    }
-    height = levels;
+    this.height = height;
   }
 
   /** An entry's place. */
@@ -64,9 +60,7 @@ public final class EntryTree {
    * @throws IllegalStateException if a count would become negative
    */
   public EntryTree apply(Entries changes) {
-    return changes.size() == 0
-        ? this
-        : new EntryTree(new TreeChange(changes, height).apply(root, height));
+    return changes.size() == 0 ? this : new TreeChange(changes, height).apply(root);
   }
 
   /** The count of exactly this byte string, 0 if it is absent. */

@@ -6,14 +6,20 @@ import java.util.Arrays;
 final class NodeList {
   private static final byte[] LOWEST = {};
 
-  private TreeNode[] nodes = new TreeNode[Branch.MAX_CHILDREN + 8];
-  private byte[][] bounds = new byte[Branch.MAX_CHILDREN + 8][];
-  private boolean[] changed = new boolean[Branch.MAX_CHILDREN + 8];
+  private TreeNode[] nodes = new TreeNode[4];
+  private byte[][] bounds = new byte[4][];
+  private long[] heads = new long[4];
+  private boolean[] changed = new boolean[4];
   private boolean anySmall;
   private int size;
 
   int size() {
     return size;
+  }
+
+  /** Whether a node that is new has less than what is usual. */
+  boolean anySmall() {
+    return anySmall;
   }
 
   TreeNode node(int i) {
@@ -32,16 +38,29 @@ final class NodeList {
     reserve(1);
     nodes[size] = node;
     bounds[size] = bound;
+    heads[size] = ByteOrder.head(bound, 0, bound.length);
     changed[size++] = true;
     anySmall |= isSmall(node);
   }
 
-  /** Appends children as they are. */
-  void add(Branch branch, int from, int to) {
+  /** Appends nodes in the places of a branch's children, none of them new and small. */
+  void add(TreeNode[] children, Branch branch, int from, int to) {
     reserve(to - from);
-    System.arraycopy(branch.children(), from, nodes, size, to - from);
+    System.arraycopy(children, from, nodes, size, to - from);
     System.arraycopy(branch.bounds(), from, bounds, size, to - from);
+    System.arraycopy(branch.heads(), from, heads, size, to - from);
     size += to - from;
+  }
+
+  /** Appends what another list holds. */
+  void add(NodeList other) {
+    reserve(other.size);
+    System.arraycopy(other.nodes, 0, nodes, size, other.size);
+    System.arraycopy(other.bounds, 0, bounds, size, other.size);
+    System.arraycopy(other.heads, 0, heads, size, other.size);
+    System.arraycopy(other.changed, 0, changed, size, other.size);
+    anySmall |= other.anySmall;
+    size += other.size;
   }
 
   private void reserve(int more) {
@@ -49,6 +68,7 @@ final class NodeList {
       int capacity = Math.max(size + more, nodes.length * 2);
       nodes = Arrays.copyOf(nodes, capacity);
       bounds = Arrays.copyOf(bounds, capacity);
+      heads = Arrays.copyOf(heads, capacity);
       changed = Arrays.copyOf(changed, capacity);
     }
   }
@@ -88,13 +108,14 @@ final class NodeList {
               && fit(nodes[kept - 1], nodes[i]);
       if (join) {
         TreeNode left = nodes[kept - 1];
-        TreeNode joined = join(left, nodes[i], bounds[i]);
+        TreeNode joined = join(left, nodes[i], bounds[i], heads[i]);
         memoryBytes += joined.memoryBytes() - left.memoryBytes() - nodes[i].memoryBytes();
         nodes[kept - 1] = joined;
         changed[kept - 1] = true;
       } else {
         nodes[kept] = nodes[i];
         bounds[kept] = bounds[i];
+        heads[kept] = heads[i];
         changed[kept++] = changed[i];
       }
     }
@@ -104,7 +125,7 @@ final class NodeList {
     return memoryBytes;
   }
 
-  private static TreeNode join(TreeNode a, TreeNode b, byte[] boundOfB) {
+  private static TreeNode join(TreeNode a, TreeNode b, byte[] boundOfB, long headOfB) {
     if (a instanceof Entries left && b instanceof Entries right) {
       EntriesWriter writer =
           new EntriesWriter(left.size() + right.size(), left.byteLength() + right.byteLength());
@@ -120,9 +141,13 @@ final class NodeList {
     System.arraycopy(right.children(), 0, children, left.size(), right.size());
     System.arraycopy(right.bounds(), 0, bounds, left.size(), right.size());
     bounds[left.size()] = boundOfB;
+    long[] heads = Arrays.copyOf(left.heads(), count);
+    System.arraycopy(right.heads(), 0, heads, left.size(), right.size());
+    heads[left.size()] = headOfB;
     return new Branch(
         children,
         bounds,
+        heads,
         a.entries() + b.entries(),
         a.total() + b.total(),
         a.memoryBytes()
@@ -132,19 +157,31 @@ final class NodeList {
             - Branch.ownBytes(right.size()));
   }
 
-  /** Branches over the nodes {@code [from, to)}; the sums are those of the nodes. */
+  /** A branch over the nodes {@code [from, to)}; the sums are those of the nodes. */
   Branch branch(int from, int to) {
-    return Branch.of(children(from, to), childBounds(from, to));
+    return Branch.of(
+        Arrays.copyOfRange(nodes, from, to), childBounds(from, to), childHeads(from, to));
   }
 
-  TreeNode[] children(int from, int to) {
-    return Arrays.copyOfRange(nodes, from, to);
+  /** A branch over all nodes. */
+  Branch branch(long entries, long total, long memoryBytes) {
+    return new Branch(
+        Arrays.copyOf(nodes, size),
+        childBounds(0, size),
+        childHeads(0, size),
+        entries,
+        total,
+        memoryBytes);
   }
 
-  byte[][] childBounds(int from, int to) {
+  private byte[][] childBounds(int from, int to) {
     byte[][] copy = Arrays.copyOfRange(bounds, from, to);
     copy[0] = LOWEST;
     return copy;
+  }
+
+  private long[] childHeads(int from, int to) {
+    return Arrays.copyOfRange(heads, from, to);
   }
 
   byte[] bound(int i) {

@@ -1,6 +1,7 @@
 package io.leat.runtime.relation;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes added to a tree: the leaves that they fall into and the nodes above these are made anew,
@@ -10,7 +11,7 @@ import java.util.Arrays;
  */
 final class TreeChange {
   /** A leaf has at most so many entries, */
-  static final int LEAF_ENTRIES = 128;
+  static final int LEAF_ENTRIES = 96;
 
   /** and at most so many bytes of them, and part of one more. */
   static final int LEAF_BYTES = 16 << 10;
@@ -18,7 +19,8 @@ final class TreeChange {
   private static final byte[] LOWEST = {};
 
   private final Entries changes;
-  private final NodeList[] lists;
+  private final @Nullable NodeList[] lists;
+  private int height;
   private int[] places = {};
   private boolean appends;
 
@@ -30,25 +32,28 @@ final class TreeChange {
   TreeChange(Entries changes, int height) {
     this.changes = changes;
     this.lists = new NodeList[height];
-    for (int i = 0; i < height; i++) {
-      lists[i] = new NodeList();
-    }
+    this.height = height;
   }
 
-  /** The nodes, of the same height, that the root becomes, with the tops of cut ones above. */
-  TreeNode apply(TreeNode root, int height) {
+  /** What a root becomes. */
+  EntryTree apply(TreeNode root) {
     NodeList top = new NodeList();
     apply(root, height, LOWEST, 0, changes.size(), true, top);
     while (top.size() > 1) {
       NodeList above = new NodeList();
       cut(top, LOWEST, above);
       top = above;
+      height++;
     }
-    TreeNode node = top.size() == 0 ? Entries.EMPTY : top.node(0);
+    if (top.size() == 0) {
+      return EntryTree.EMPTY;
+    }
+    TreeNode node = top.node(0);
     while (node instanceof Branch branch && branch.size() == 1) {
       node = branch.child(0);
+      height--;
     }
-    return node;
+    return new EntryTree(node, height);
   }
 
   /**
@@ -70,40 +75,67 @@ final class TreeChange {
     final long entriesBefore = moreEntries;
     final long totalBefore = moreTotal;
     final long memoryBefore = moreMemory;
-    NodeList list = lists[height - 1];
-    list.clear();
+    NodeList list = list(height);
+    TreeNode[] children = branch.children().clone();
+    // While each child becomes one node, they stay in their places and the bounds are shared.
+    NodeList moved = null;
     int done = 0;
-    for (int next = from; next < to; ) {
-      int child = branch.childOf(done, changes.bytes(), changes.start(next), changes.length(next));
-      list.add(branch, done, child);
-      int end = to;
-      if (child + 1 < branch.size()) {
+    int end;
+    int child = -1;
+    for (int next = from; next < to; next = end) {
+      child = branch.childOf(child + 1, changes.bytes(), changes.start(next), changes.length(next));
+      boolean lastChild = child + 1 == branch.size();
+      end = to;
+      if (!lastChild) {
         byte[] nextBound = branch.bound(child + 1);
         end = changes.lowerBound(next + 1, nextBound, 0, nextBound.length);
       }
-      boolean lastChild = last && child + 1 == branch.size();
-      apply(branch.child(child), height - 1, branch.bound(child), next, end, lastChild, list);
-      next = end;
-      done = child + 1;
+      list.clear();
+      apply(children[child], height - 1, branch.bound(child), next, end, last && lastChild, list);
+      if (list.size() == 1 && !list.anySmall()) {
+        children[child] = list.node(0);
+      } else {
+        moved = moved == null ? new NodeList() : moved;
+        moved.add(children, branch, done, child);
+        moved.add(list);
+        done = child + 1;
+      }
     }
-    list.add(branch, done, branch.size());
-    moreMemory += list.joinSmall() - Branch.ownBytes(branch.size());
-    if (list.size() == 0) {
+    if (moved == null) {
+      target.add(
+          bound,
+          new Branch(
+              children,
+              branch.bounds(),
+              branch.heads(),
+              branch.entries() + moreEntries - entriesBefore,
+              branch.total() + moreTotal - totalBefore,
+              branch.memoryBytes() + moreMemory - memoryBefore));
       return;
     }
-    if (list.size() > Branch.MAX_CHILDREN) {
-      cut(list, bound, target);
-      return;
+    moved.add(children, branch, done, branch.size());
+    moreMemory += moved.joinSmall() - Branch.ownBytes(branch.size());
+    if (moved.size() > Branch.MAX_CHILDREN) {
+      cut(moved, bound, target);
+    } else if (moved.size() > 0) {
+      moreMemory += Branch.ownBytes(moved.size());
+      target.add(
+          bound,
+          moved.branch(
+              branch.entries() + moreEntries - entriesBefore,
+              branch.total() + moreTotal - totalBefore,
+              branch.memoryBytes() + moreMemory - memoryBefore));
     }
-    moreMemory += Branch.ownBytes(list.size());
-    target.add(
-        bound,
-        new Branch(
-            list.children(0, list.size()),
-            list.childBounds(0, list.size()),
-            branch.entries() + moreEntries - entriesBefore,
-            branch.total() + moreTotal - totalBefore,
-            branch.memoryBytes() + moreMemory - memoryBefore));
+  }
+
+  /** What the children of a node of that height become, one after the other. */
+  private NodeList list(int height) {
+    NodeList list = lists[height - 1];
+    if (list == null) {
+      list = new NodeList();
+      lists[height - 1] = list;
+    }
+    return list;
   }
 
   /** Appends branches over the nodes of a list. */

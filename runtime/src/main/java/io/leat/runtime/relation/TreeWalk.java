@@ -74,7 +74,9 @@ final class TreeWalk {
   }
 
   private void down(int child) {
-    Branch branch = (Branch) node;
+    if (!(node instanceof Branch branch)) {
+      throw new IllegalStateException("not at a branch");
+    }
     branches[depth] = branch;
     children[depth++] = child;
     node = branch.child(child);

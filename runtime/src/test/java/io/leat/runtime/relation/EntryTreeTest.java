@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,8 +160,11 @@ class EntryTreeTest {
       apply(map, changes);
       assertEquals(map.size(), tree.entries(), message);
       assertEquals(map.values().stream().mapToLong(count -> count).sum(), tree.count(), message);
-      TreeCheck.check(tree);
-      assertSame(content(entries(changes), 0, changes.size()), differenceOf(before, tree), message);
+      if (step % 4 == 0) {
+        TreeCheck.check(tree);
+        assertSame(
+            content(entries(changes), 0, changes.size()), differenceOf(before, tree), message);
+      }
       if (step % 20 == 0 || map.isEmpty()) {
         assertSame(map, content(tree, null, null), message);
         lookups(tree, map, random, style, message);
@@ -306,7 +310,7 @@ class EntryTreeTest {
     assertHalfFull(tree, seed);
     // Remove nine of ten, a few at a time.
     List<byte[]> keys = new ArrayList<>(content(tree, null, null).keySet());
-    java.util.Collections.shuffle(keys, random);
+    Collections.shuffle(keys, random);
     for (int i = 0; i < keys.size() * 9 / 10; i++) {
       builder.add(keys.get(i), 0, 8, -1);
       if (i % 7 == 0) {
@@ -340,13 +344,13 @@ class EntryTreeTest {
     ByteOrder.writeLong(key, 0, 31_415);
     builder.add(key, 0, 8, -1);
     EntryTree after = before.apply(builder.build());
-    int shared = 0;
+    int different = 0;
     EntryTree.Cursor old = before.cursor(null, null);
     EntryTree.Cursor now = after.cursor(null, null);
     while (old.next() && now.next()) {
-      shared += old.leaf() == now.leaf() ? 0 : 1;
+      different += old.leaf() == now.leaf() ? 0 : 1;
     }
-    assertEquals(1, shared);
+    assertEquals(1, different);
     assertEquals(-1, EntryTree.difference(before, after).total());
     assertEquals(0, EntryTree.difference(after, after).size());
   }

@@ -45,6 +45,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -224,7 +225,10 @@ public final class StatementPlanner {
         Boundedness.ends(circuit),
         Boundedness.readsBoundedSources(circuit),
         oneEpoch,
-        changes);
+        changes,
+        Boundedness.followsStored(circuit),
+        Optional.empty(),
+        OptionalLong.empty());
   }
 
   /** The circuit; an order that it cannot give is refused where it is written. */
@@ -247,7 +251,8 @@ public final class StatementPlanner {
       targets.add(checked.target());
     }
     Circuit circuit = planner.circuit();
-    return new PlannedStatement.Insert(circuit, targets, Boundedness.ends(circuit));
+    return new PlannedStatement.Insert(
+        circuit, targets, Boundedness.ends(circuit), Boundedness.followsStored(circuit));
   }
 
   private static List<InsertStatement> inserts(StatementSet set) {
