@@ -72,7 +72,8 @@ public final class Planner {
   /** Whether a statement may be executed again as it is. */
   private static boolean isReusable(PlannedStatement statement) {
     return statement instanceof PlannedStatement.Query
-        || statement instanceof PlannedStatement.Insert;
+        || statement instanceof PlannedStatement.Insert
+        || statement instanceof PlannedStatement.Write;
   }
 
   /** The columns and parameters of one statement, whose parameters have no values yet. */

@@ -53,6 +53,7 @@ public final class SqlState {
   public static final String UNDEFINED_TABLE = "42P01";
   public static final String DUPLICATE_DATABASE = "42P04";
   public static final String DUPLICATE_TABLE = "42P07";
+  public static final String INVALID_COLUMN_REFERENCE = "42P10";
   public static final String INVALID_TABLE_DEFINITION = "42P16";
   public static final String INVALID_RECURSION = "42P19";
   public static final String WINDOWING_ERROR = "42P20";

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementRequests {
   private static final RowSchema NO_COLUMNS = new RowSchema(List.of());
   private static final int CHANGE_COLUMNS = 2;
+
   /** What ends so soon is answered in one message. */
   private static final long SHORT_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 

@@ -2,9 +2,12 @@ package io.leat.server.engine;
 
 import io.leat.runtime.types.RowSchema;
 import io.leat.server.engine.VisibleObjects.Visible;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.Relation;
+import io.leat.sql.catalog.SystemTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,9 +49,9 @@ record CatalogRows(VisibleObjects objects) {
 
   private static String kind(Visible each) {
     if (each.relation() instanceof CatalogTable table) {
-      return table.options().isEmpty() ? "managed" : "connector";
+      return table.isManaged() ? "managed" : "connector";
     }
-    return each.relation() instanceof CatalogView ? "view" : "system";
+    return each.relation() instanceof SystemTable ? "system" : each.relation().noun();
   }
 
   List<List<@Nullable Object>> columns() {
@@ -87,18 +90,27 @@ record CatalogRows(VisibleObjects objects) {
 
   List<List<@Nullable Object>> views() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (CatalogView view : objects.views()) {
+    for (Visible each : objects.relations()) {
+      Relation relation = each.relation();
+      String query;
+      if (relation instanceof CatalogView view) {
+        query = view.query();
+      } else if (relation instanceof CatalogMaterializedView view) {
+        query = view.query();
+      } else {
+        continue;
+      }
       rows.add(
           Arrays.asList(
-              view.name().database(),
-              view.name().name(),
-              "view",
-              view.query(),
-              view.dependencies().stream()
+              each.database(),
+              each.name(),
+              relation.noun(),
+              query,
+              relation.dependencies().stream()
                   .map(ObjectName::toString)
                   .sorted()
                   .collect(Collectors.joining(", ")),
-              view.comment()));
+              relation.comment()));
     }
     return rows;
   }

@@ -4,6 +4,7 @@ import io.leat.runtime.types.RowSchema;
 import io.leat.server.engine.VisibleObjects.Visible;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.CatalogFunction;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
@@ -183,6 +184,9 @@ final class InformationSchema {
     if (each.relation() instanceof CatalogView) {
       return "VIEW";
     }
+    if (each.relation() instanceof CatalogMaterializedView) {
+      return "MATERIALIZED VIEW";
+    }
     return each.temporary() ? "LOCAL TEMPORARY" : "BASE TABLE";
   }
 
@@ -206,6 +210,7 @@ final class InformationSchema {
         boolean computed = false;
         if (each.relation() instanceof CatalogTable table) {
           CatalogTable.Column column = table.columns().get(i);
+          column.defaultValue().ifPresent(text -> values.put("column_default", text));
           computed = column.kind() == CatalogTable.Column.Kind.COMPUTED;
           if (computed) {
             column.expression().ifPresent(text -> values.put("generation_expression", text));
@@ -254,7 +259,7 @@ final class InformationSchema {
         values.put("is_deferrable", NO);
         values.put("initially_deferred", NO);
         // A connector's rows come from elsewhere: its key is believed.
-        values.put("enforced", table.options().isEmpty() ? YES : NO);
+        values.put("enforced", table.isManaged() ? YES : NO);
         rows.add(row(TABLE_CONSTRAINTS, values));
       }
     }

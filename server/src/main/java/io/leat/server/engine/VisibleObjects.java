@@ -17,12 +17,7 @@ record VisibleObjects(Catalog catalog, TemporaryObjects temporary) {
   /** A table or view. */
   record Visible(Relation relation, boolean temporary) {
     RowSchema schema() {
-      if (relation instanceof CatalogTable table) {
-        return table.schema();
-      }
-      return relation instanceof CatalogView view
-          ? view.schema()
-          : ((SystemTable) relation).schema();
+      return relation.schema();
     }
 
     String database() {

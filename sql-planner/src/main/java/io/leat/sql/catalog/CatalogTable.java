@@ -121,6 +121,11 @@ public record CatalogTable(
       return new Column(name, other, kind, expression, comment, defaultValue);
     }
 
+    /** The same column without DEFAULT. */
+    public Column withoutDefault() {
+      return new Column(name, type, kind, expression, comment);
+    }
+
     /** Where the column's values come from. */
     public enum Kind {
       PHYSICAL,

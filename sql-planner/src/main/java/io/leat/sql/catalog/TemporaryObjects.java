@@ -78,16 +78,13 @@ public final class TemporaryObjects {
         return false;
       }
       throw new LeatException(
-          SqlState.UNDEFINED_TABLE,
-          "there is no temporary " + (type == CatalogView.class ? "view " : "table ") + name);
+          SqlState.UNDEFINED_TABLE, "there is no temporary " + Catalog.noun(type) + " " + name);
     }
     changing();
     Catalog.requireType(type, present);
     List<ObjectName> dependants =
         relations.values().stream()
-            .filter(
-                relation ->
-                    relation instanceof CatalogView view && view.dependencies().contains(name))
+            .filter(relation -> relation.dependencies().contains(name))
             .map(Relation::name)
             .toList();
     if (!dependants.isEmpty() && !cascade) {

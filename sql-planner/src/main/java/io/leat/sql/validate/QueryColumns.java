@@ -64,6 +64,10 @@ final class QueryColumns {
     withTables.pop();
   }
 
+  void define(String name, List<String> columns) {
+    withTables.element().put(name, columns);
+  }
+
   /** Makes a name of WITH known, before or after its query has been prepared. */
   void define(SqlWithItem item) {
     SqlNodeList list = item.columnList;

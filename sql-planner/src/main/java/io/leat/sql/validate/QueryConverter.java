@@ -188,6 +188,34 @@ public final class QueryConverter {
     return ((Project) rel).getProjects().get(0);
   }
 
+  /**
+   * The relational expression of a query that names, besides tables, a relation that is there
+   * already.
+   *
+   * @param columns the columns of {@code relation}
+   */
+  public Converted convert(SqlNode query, String name, RowSchema columns, RelNode relation) {
+    QueryRewriter rewriter = rewriter(parameters);
+    SqlNode rewritten =
+        rewriter.queryOver(
+            name, columns.fields().stream().map(RowSchema.Field::name).toList(), query);
+    CalciteSchema root = schema(rewriter.relations());
+    root.add(name, RelationTable.expanded(columns, () -> relation));
+    return convert(rewritten, root);
+  }
+
+  /**
+   * A stored text of an expression over one row of a table, as an expression whose references are
+   * to {@code columns}.
+   */
+  public RexNode expression(String text, RowSchema columns) {
+    SqlNode expression = rewriter(false).declared(StatementParser.parseExpression(text));
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
+    root.add(DECLARED, RelationTable.columns(columns));
+    RelNode rel = convert(select(List.of(expression)), root).rel();
+    return ((Project) rel).getProjects().get(0);
+  }
+
   private Converted convert(SqlNode query, CalciteSchema root) {
     SqlValidator validator = validator(root);
     SqlNode validated = validator.validate(query);
