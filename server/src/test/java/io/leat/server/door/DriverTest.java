@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -682,6 +684,33 @@ abstract class DriverTest {
       assertEquals("0A000", error.getSQLState());
       assertArrayEquals(new long[] {1, 5_000_000_000L}, error.getLargeUpdateCounts());
       assertEquals(List.of("begin", "update 1", "update 5000000000"), log);
+    }
+  }
+
+  @Test
+  void manyStatementsThatWaitHoldUpNobody() throws Exception {
+    int many = 100;
+    List<Connection> waiting = new ArrayList<>();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      for (int i = 0; i < many; i++) {
+        Connection each = DriverManager.getConnection(url);
+        waiting.add(each);
+        Statement blocked = each.createStatement();
+        threads.execute(() -> assertThrows(SQLException.class, () -> blocked.execute("block")));
+      }
+      Eventually.holds(
+          "all of them wait",
+          () ->
+              engine.sessions().stream().filter(FakeEngine.FakeSession::isBlocking).count()
+                  == many);
+      assertEquals(1, connection.createStatement().executeUpdate("update 1"));
+    } finally {
+      for (Connection each : waiting) {
+        each.close();
+      }
+      threads.shutdown();
+      assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
     }
   }
 
