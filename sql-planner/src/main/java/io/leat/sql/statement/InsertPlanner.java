@@ -53,7 +53,10 @@ final class InsertPlanner {
     CatalogTable target = target(insert.tableName());
     RowSchema physical = target.physicalSchema();
     List<Integer> named = named(insert, target, physical);
-    QueryConverter.Converted query = converter.convert(insert.getSource());
+    QueryConverter.Converted query =
+        converter.convert(
+            InsertParameters.typed(
+                insert.getSource(), named.stream().map(index -> physical.type(index)).toList()));
     RowSchema given = TypeMapping.toSchema(query.rowType());
     if (given.size() != named.size()) {
       throw new LeatException(
