@@ -48,7 +48,9 @@ final class TraitDerivation {
   private static boolean appendOnly(Node node, List<StreamTraits> inputs) {
     boolean all = inputs.stream().allMatch(StreamTraits::appendOnly);
     if (node instanceof Node.Source source) {
-      return connector(source).map(Source::appendOnly).orElse(true);
+      return source.table().isStored()
+          ? !source.follows()
+          : connector(source).map(Source::appendOnly).orElse(true);
     }
     if (node instanceof Node.Aggregate
         || node instanceof Node.TopN
@@ -71,7 +73,9 @@ final class TraitDerivation {
 
   private static boolean bounded(Node node, List<StreamTraits> inputs) {
     if (node instanceof Node.Source source) {
-      return connector(source).map(Source::bounded).orElse(false);
+      return source.table().isStored()
+          ? !source.follows()
+          : connector(source).map(Source::bounded).orElse(false);
     }
     return (node instanceof Node.Limit limit && limit.fetch() >= 0)
         || inputs.stream().allMatch(StreamTraits::bounded);

@@ -45,6 +45,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -148,10 +149,20 @@ public final class StatementPlanner {
       return new PlannedStatement.CreateDatabase(
           name.catalog(), name.database(), create.ifNotExists());
     }
-    if (node instanceof Command command && command.kind() == Command.Kind.FLUSH) {
-      return new PlannedStatement.NoOperation();
+    if (node instanceof Command command) {
+      return command(command);
     }
     throw unsupported(node);
+  }
+
+  private static PlannedStatement command(Command command) {
+    return switch (command.kind()) {
+      case FLUSH -> new PlannedStatement.NoOperation();
+      case BEGIN -> new PlannedStatement.Transaction(PlannedStatement.Transaction.Kind.BEGIN);
+      case COMMIT -> new PlannedStatement.Transaction(PlannedStatement.Transaction.Kind.COMMIT);
+      case ROLLBACK -> new PlannedStatement.Transaction(PlannedStatement.Transaction.Kind.ROLLBACK);
+      case CHECKPOINT -> throw unsupported(command);
+    };
   }
 
   /** The columns and parameters of a statement. */
@@ -214,7 +225,10 @@ public final class StatementPlanner {
         Boundedness.ends(circuit),
         Boundedness.readsBoundedSources(circuit),
         oneEpoch,
-        changes);
+        changes,
+        Boundedness.followsStored(circuit),
+        Optional.empty(),
+        OptionalLong.empty());
   }
 
   /** The circuit; an order that it cannot give is refused where it is written. */
@@ -237,7 +251,8 @@ public final class StatementPlanner {
       targets.add(checked.target());
     }
     Circuit circuit = planner.circuit();
-    return new PlannedStatement.Insert(circuit, targets, Boundedness.ends(circuit));
+    return new PlannedStatement.Insert(
+        circuit, targets, Boundedness.ends(circuit), Boundedness.followsStored(circuit));
   }
 
   private static List<InsertStatement> inserts(StatementSet set) {

@@ -179,11 +179,7 @@ final class QueryColumns {
     }
     return scope
         .find(scope.resolve(name))
-        .map(
-            relation ->
-                QueryConverter.schemaOf(relation).fields().stream()
-                    .map(field -> field.name())
-                    .toList())
+        .map(relation -> relation.schema().fields().stream().map(field -> field.name()).toList())
         .orElse(null);
   }
 

@@ -4,6 +4,7 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.sql.catalog.CatalogFunction;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
@@ -102,7 +103,7 @@ public final class QueryConverter {
   public List<String> columnsSeen() {
     List<String> columns = new ArrayList<>(declaredColumns);
     for (Relation relation : read.values()) {
-      schemaOf(relation).fields().forEach(field -> columns.add(field.name()));
+      relation.schema().fields().forEach(field -> columns.add(field.name()));
     }
     return columns;
   }
@@ -268,22 +269,16 @@ public final class QueryConverter {
     if (relation instanceof CatalogView view) {
       return RelationTable.expanded(view.schema(), () -> expand(view));
     }
+    if (relation instanceof CatalogMaterializedView view) {
+      return RelationTable.scan(view.schema(), view.definition());
+    }
     if (relation instanceof SystemTable table) {
       return RelationTable.expanded(table.schema(), () -> SystemRows.of(table, cluster()));
     }
     CatalogTable table = (CatalogTable) relation;
     return table.columns().size() == table.physicalSchema().size()
-        ? RelationTable.scan(table)
+        ? RelationTable.scan(table.physicalSchema(), table.definition())
         : RelationTable.expanded(table.schema(), () -> expand(table));
-  }
-
-  static RowSchema schemaOf(Relation relation) {
-    if (relation instanceof SystemTable table) {
-      return table.schema();
-    }
-    return relation instanceof CatalogView view
-        ? view.schema()
-        : ((CatalogTable) relation).schema();
   }
 
   private RelNode expand(CatalogView view) {
@@ -307,7 +302,7 @@ public final class QueryConverter {
               SqlParserPos.ZERO, value, new SqlIdentifier(column.name(), SqlParserPos.ZERO)));
     }
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
-    root.add(DECLARED, RelationTable.scan(table));
+    root.add(DECLARED, RelationTable.scan(table.physicalSchema(), table.definition()));
     return convert(select(columns), root).rel();
   }
 
