@@ -379,17 +379,21 @@ public final class ProtocolHandler implements AutoCloseable {
     Throwable cause = error == null ? new IllegalStateException("no answer") : error;
     List<Throwable> seen = new ArrayList<>();
     String text = sql;
+    List<Long> counts = List.of();
     while (!seen.contains(cause)) {
       seen.add(cause);
       if (cause instanceof StatementFailure failure) {
         text = failure.sql();
+        cause = failure.error();
+      } else if (cause instanceof BatchFailure failure) {
+        counts = failure.counts();
         cause = failure.error();
       } else if (cause instanceof java.util.concurrent.CompletionException
           && cause.getCause() != null) {
         cause = cause.getCause();
       }
     }
-    return new Reply(wrap(ErrorReplies.of(cause, text)), true);
+    return new Reply(wrap(ErrorReplies.of(cause, text, counts)), true);
   }
 
   private static byte[] wrap(Message answer) {

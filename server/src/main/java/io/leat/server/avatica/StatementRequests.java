@@ -7,6 +7,7 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.server.engine.Session;
 import io.leat.server.engine.StatementResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -169,10 +170,11 @@ final class StatementRequests {
     if (statement == null) {
       return reply.setMissingStatement(true).build();
     }
-    for (String sql : request.getSqlCommandsList()) {
-      reply.addUpdateCounts(update(session, statement, sql, List.of()));
-    }
-    return reply.build();
+    List<BatchRun.Entry> entries =
+        request.getSqlCommandsList().stream()
+            .map(sql -> new BatchRun.Entry(sql, List.of()))
+            .toList();
+    return reply.addAllUpdateCounts(new BatchRun(session, statement, entries).run()).build();
   }
 
   Message executeBatch(ClientSession session, Requests.ExecuteBatchRequest request) {
@@ -186,29 +188,14 @@ final class StatementRequests {
     }
     ServerStatement.Prepared prepared = prepared(statement);
     ParameterValues parameters = new ParameterValues(session.session().zone());
+    List<BatchRun.Entry> entries = new ArrayList<>(request.getUpdatesCount());
     for (Requests.UpdateBatch each : request.getUpdatesList()) {
-      List<@Nullable Object> values =
-          parameters.all(each.getParameterValuesList(), prepared.description().parameters());
-      reply.addUpdateCounts(update(session, statement, prepared.sql(), values));
+      entries.add(
+          new BatchRun.Entry(
+              prepared.sql(),
+              parameters.all(each.getParameterValuesList(), prepared.description().parameters())));
     }
-    return reply.build();
-  }
-
-  private static long update(
-      ClientSession session, ServerStatement statement, String sql, List<@Nullable Object> values) {
-    StatementResult result;
-    try {
-      result = session.execute(statement, sql, values);
-    } catch (RuntimeException e) {
-      throw new StatementFailure(sql, e);
-    }
-    if (result instanceof StatementResult.Rows rows) {
-      rows.stream().close();
-      throw new StatementFailure(
-          sql,
-          LeatException.notSupported("A query in a batch", "run it with executeQuery, by itself"));
-    }
-    return ((StatementResult.Updated) result).count();
+    return reply.addAllUpdateCounts(new BatchRun(session, statement, entries).run()).build();
   }
 
   /** The text of a prepared statement; empty if there is none. */

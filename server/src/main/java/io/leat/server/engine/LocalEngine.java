@@ -3,6 +3,7 @@ package io.leat.server.engine;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.LocalRuntimes;
 import io.leat.runtime.local.SystemClock;
+import io.leat.runtime.local.pipeline.Pipeline;
 import io.leat.server.engine.SessionSettings.Setting;
 import io.leat.sql.Planner;
 import io.leat.sql.catalog.Catalog;
@@ -12,9 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The engine on this process's cores, in memory. */
 public final class LocalEngine implements Engine {
+  private static final long KEPT_EPOCHS = 100_000;
+  private static final long KEPT_BYTES = 64L << 20;
+
   private final Catalog catalog = new Catalog();
   private final Planner planner = new Planner(catalog);
   private final LocalRuntime runtime;
+  private final Pipeline pipeline;
+  private final StoredRelations relations;
   private final JobRegistry jobs = new JobRegistry(Clock.systemUTC());
   private final Map<Setting, String> sessionDefaults;
   private final boolean remoteCode;
@@ -23,6 +29,9 @@ public final class LocalEngine implements Engine {
   private LocalEngine(int workers, Map<Setting, String> sessionDefaults, boolean remoteCode) {
     this.remoteCode = remoteCode;
     this.runtime = LocalRuntimes.start(workers, new SystemClock());
+    this.pipeline = new Pipeline(runtime, new Pipeline.Limits(KEPT_EPOCHS, KEPT_BYTES));
+    this.relations = new StoredRelations(catalog, pipeline, jobs);
+    pipeline.start();
     this.sessionDefaults = Map.copyOf(sessionDefaults);
     SystemTables.addTo(catalog, jobs);
   }
@@ -55,10 +64,13 @@ public final class LocalEngine implements Engine {
     return new LocalSession(
         "session-" + sessions.incrementAndGet(),
         catalog,
+        pipeline,
+        relations,
         planner,
         runtime,
         jobs,
         new SessionSettings(sessionDefaults),
+        new OpenTransaction(pipeline),
         !remote || remoteCode);
   }
 
@@ -71,6 +83,7 @@ public final class LocalEngine implements Engine {
 
   @Override
   public void close() {
+    pipeline.close();
     jobs.stopAll();
     runtime.close();
   }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class Catalog {
   private final Set<String> databases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
   private final FunctionSet functions = new FunctionSet();
+  private final IndexSet indexes = new IndexSet();
 
   public Catalog() {
     databases.add(DEFAULT_DATABASE);
@@ -91,44 +93,60 @@ public final class Catalog {
   }
 
   /**
-   * Makes a view, in the place of the view of that name if there is one.
+   * Makes a view, materialized or not, in the place of the one of that name if there is one.
    *
-   * @throws LeatException 42P07 if the name is a table's; 2BP01 if other views read the replaced
-   *     one and would see other columns
+   * @throws LeatException as {@link #checkReplace}
    */
-  public synchronized void replace(CatalogView view) {
+  public synchronized void replace(Relation view) {
+    checkReplace(view);
+    if (relations.containsKey(view.name())) {
+      relations.put(view.name(), view);
+    } else {
+      create(view, false);
+    }
+  }
+
+  /**
+   * Fails unless a view can take the place of the one of that name, if there is one.
+   *
+   * @throws LeatException 42P07 if the name is that of something else; 42P16 if the view would read
+   *     itself; 2BP01 if other views read the replaced one and would see other columns
+   */
+  public synchronized void checkReplace(Relation view) {
     Relation present = relations.get(view.name());
     if (present == null) {
-      create(view, false);
       return;
     }
-    if (!(present instanceof CatalogView old)) {
+    if (present.getClass() != view.getClass()) {
       throw new LeatException(
-          SqlState.DUPLICATE_TABLE, present.name() + " is a " + present.noun() + ", not a view");
+          SqlState.DUPLICATE_TABLE,
+          present.name() + " is a " + present.noun() + ", not a " + view.noun());
     }
     List<ObjectName> dependants = dependants(view.name());
     if (dependants.stream().anyMatch(view.dependencies()::contains)
         || view.dependencies().contains(view.name())) {
       throw new LeatException(
-          SqlState.INVALID_TABLE_DEFINITION, "view " + view.name() + " would read itself");
+          SqlState.INVALID_TABLE_DEFINITION,
+          view.noun() + " " + view.name() + " would read itself");
     }
-    if (!dependants.isEmpty() && !old.schema().equals(view.schema())) {
+    if (!dependants.isEmpty() && !present.schema().equals(view.schema())) {
       throw new LeatException(
               SqlState.DEPENDENT_OBJECTS_EXIST,
-              "the columns of view "
+              "the columns of "
+                  + view.noun()
+                  + " "
                   + present.name()
                   + " cannot change while other views read it: "
                   + names(dependants))
           .withHint("drop these first, or keep names and types of the columns");
     }
     requireDependencies(view);
-    relations.put(view.name(), view);
   }
 
   /**
-   * Drops a table or view.
+   * Drops a table or view, and its indexes.
    *
-   * @param type {@code CatalogTable.class} or {@code CatalogView.class}
+   * @param type the kind of relation that the statement names
    * @param cascade whether views that read it are dropped too
    * @return what has been dropped; empty if there was nothing and {@code ifExists} is set
    * @throws LeatException 42P01 without such a relation, 2BP01 if views read it
@@ -142,7 +160,7 @@ public final class Catalog {
       }
       throw new LeatException(
           SqlState.UNDEFINED_TABLE,
-          "there is no " + (type == CatalogView.class ? "view " : "table ") + name);
+          "there is no " + noun(type) + " " + name);
     }
     requireType(type, present);
     List<ObjectName> dependants = dependants(name);
@@ -160,8 +178,21 @@ public final class Catalog {
     List<ObjectName> dropped = new ArrayList<>();
     dropped.add(present.name());
     dropped.addAll(dependants);
-    dropped.forEach(relations::remove);
+    dropped.forEach(this::remove);
     return dropped;
+  }
+
+  private void remove(ObjectName relation) {
+    relations.remove(relation);
+    indexes.dropOf(relation);
+  }
+
+  /** What relations of a kind are called. */
+  static String noun(Class<? extends Relation> type) {
+    if (type == CatalogMaterializedView.class) {
+      return "materialized view";
+    }
+    return type == CatalogView.class ? "view" : "table";
   }
 
   static void requireType(Class<? extends Relation> type, Relation present) {
@@ -172,11 +203,11 @@ public final class Catalog {
                   + " is a "
                   + present.noun()
                   + ", not a "
-                  + (type == CatalogView.class ? "view" : "table"))
+                  + noun(type))
           .withHint(
               present instanceof SystemTable
                   ? "system tables are always there"
-                  : "use DROP " + (present instanceof CatalogView ? "VIEW" : "TABLE"));
+                  : "use DROP " + noun(present.getClass()).toUpperCase(Locale.ROOT));
     }
   }
 
@@ -227,12 +258,46 @@ public final class Catalog {
     }
     for (Relation relation : inside) {
       if (relations.containsKey(relation.name())) {
-        dependants(relation.name()).forEach(relations::remove);
-        relations.remove(relation.name());
+        dependants(relation.name()).forEach(this::remove);
+        remove(relation.name());
       }
     }
     databases.remove(database);
     return true;
+  }
+
+  /**
+   * Makes an index.
+   *
+   * @return false if there is one of that name and {@code ifNotExists} is set
+   * @throws LeatException 42P07 if the name is an index's already, 42P01 if the relation has gone
+   *     meanwhile
+   */
+  public synchronized boolean createIndex(CatalogIndex index, boolean ifNotExists) {
+    if (!relations.containsKey(index.relation())) {
+      throw new LeatException(
+          SqlState.UNDEFINED_TABLE, "there is no table or view " + index.relation());
+    }
+    return indexes.create(index, ifNotExists);
+  }
+
+  /**
+   * Drops an index.
+   *
+   * @return the index; absent if there was none and {@code ifExists} is set
+   * @throws LeatException 42704 without such an index
+   */
+  public synchronized Optional<CatalogIndex> dropIndex(ObjectName name, boolean ifExists) {
+    return indexes.drop(name, ifExists);
+  }
+
+  public synchronized Optional<CatalogIndex> findIndex(ObjectName name) {
+    return indexes.find(name);
+  }
+
+  /** The indexes of a relation, oldest first. */
+  public synchronized List<CatalogIndex> indexes(ObjectName relation) {
+    return indexes.of(relation);
   }
 
   public synchronized Optional<CatalogFunction> findFunction(ObjectName name) {
@@ -277,8 +342,8 @@ public final class Catalog {
 
   private void dropWithUsers(ObjectName name, FunctionSet.Users users) {
     for (ObjectName relation : users.relations()) {
-      dependants(relation).forEach(relations::remove);
-      relations.remove(relation);
+      dependants(relation).forEach(this::remove);
+      remove(relation);
     }
     users.functions().forEach(functions::remove);
     functions.remove(name);
@@ -291,10 +356,9 @@ public final class Catalog {
     while (!open.isEmpty()) {
       List<ObjectName> next = new ArrayList<>();
       for (Relation relation : relations.values()) {
-        if (relation instanceof CatalogView view
-            && open.stream().anyMatch(view.dependencies()::contains)
-            && found.add(view.name())) {
-          next.add(view.name());
+        if (open.stream().anyMatch(relation.dependencies()::contains)
+            && found.add(relation.name())) {
+          next.add(relation.name());
         }
       }
       open = next;
@@ -314,13 +378,16 @@ public final class Catalog {
 
   private void requireDependencies(Relation relation) {
     requireFunctions(relation.noun() + " " + relation.name(), relation.functions());
-    if (relation instanceof CatalogView view) {
-      for (ObjectName dependency : view.dependencies()) {
-        if (!relations.containsKey(dependency)) {
-          throw new LeatException(
-              SqlState.UNDEFINED_TABLE,
-              "view " + view.name() + " reads " + dependency + ", which does not exist any more");
-        }
+    for (ObjectName dependency : relation.dependencies()) {
+      if (!relations.containsKey(dependency)) {
+        throw new LeatException(
+            SqlState.UNDEFINED_TABLE,
+            relation.noun()
+                + " "
+                + relation.name()
+                + " reads "
+                + dependency
+                + ", which does not exist any more");
       }
     }
   }

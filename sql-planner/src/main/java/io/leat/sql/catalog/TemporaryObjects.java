@@ -59,14 +59,13 @@ public final class TemporaryObjects {
       }
       throw new LeatException(
           SqlState.UNDEFINED_TABLE,
-          "there is no temporary " + (type == CatalogView.class ? "view " : "table ") + name);
+          "there is no temporary " + Catalog.noun(type) + " " + name);
     }
     Catalog.requireType(type, present);
     List<ObjectName> dependants =
         relations.values().stream()
             .filter(
-                relation ->
-                    relation instanceof CatalogView view && view.dependencies().contains(name))
+                relation -> relation.dependencies().contains(name))
             .map(Relation::name)
             .toList();
     if (!dependants.isEmpty() && !cascade) {

@@ -10,7 +10,6 @@ import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
-import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.parse.ast.DescribeStatement;
 import io.leat.sql.parse.ast.ShowStatement;
 import io.leat.sql.validate.NameScope;
@@ -186,11 +185,7 @@ final class Information {
                 column.comment()));
       }
     } else {
-      RowSchema schema =
-          relation instanceof SystemTable system
-              ? system.schema()
-              : ((CatalogView) relation).schema();
-      for (RowSchema.Field field : schema.fields()) {
+      for (RowSchema.Field field : relation.schema().fields()) {
         rows.add(row(field.name(), field.type(), "", "", "", ""));
       }
     }
