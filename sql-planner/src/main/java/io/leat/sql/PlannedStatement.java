@@ -3,11 +3,14 @@ package io.leat.sql;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.catalog.CatalogFunction;
+import io.leat.sql.catalog.CatalogIndex;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** A statement that has been parsed, validated and planned: what is left is to do it. */
@@ -20,6 +23,9 @@ public sealed interface PlannedStatement {
    * @param snapshot whether all of its sources do; then a row that fails makes the query fail
    * @param oneEpoch whether all input is one epoch, so that only final rows are given
    * @param changesAsked whether the query itself asks for changes, with EMIT CHANGES
+   * @param followsStored whether it reads stored relations and goes on with their changes
+   * @param since where the changes begin, if not with a snapshot of now
+   * @param asOf the epoch whose snapshot is read, if not the newest
    */
   record Query(
       Circuit circuit,
@@ -27,15 +33,112 @@ public sealed interface PlannedStatement {
       boolean bounded,
       boolean snapshot,
       boolean oneEpoch,
-      boolean changesAsked)
+      boolean changesAsked,
+      boolean followsStored,
+      Optional<Since> since,
+      OptionalLong asOf)
+      implements PlannedStatement {
+
+    /** The same query at another time. */
+    public Query from(Optional<Since> otherSince, OptionalLong otherAsOf) {
+      return new Query(
+          circuit,
+          schema,
+          bounded,
+          snapshot,
+          oneEpoch,
+          changesAsked,
+          followsStored,
+          otherSince,
+          otherAsOf);
+    }
+  }
+
+  /**
+   * Where a query's changes begin: after an epoch, with or without that epoch's snapshot before
+   * them.
+   */
+  record Since(boolean snapshot, long epoch) {}
+
+  /**
+   * INSERT INTO sinks: one statement, or a statement set as one circuit.
+   *
+   * @param followsStored whether it reads stored relations and goes on with their changes
+   */
+  record Insert(Circuit circuit, List<ObjectName> targets, boolean bounded, boolean followsStored)
       implements PlannedStatement {}
 
-  /** INSERT INTO sinks: one statement, or a statement set as one circuit. */
-  record Insert(Circuit circuit, List<ObjectName> targets, boolean bounded)
-      implements PlannedStatement {}
+  /**
+   * DML on a managed table. The circuit ends in a {@link io.leat.runtime.circuit.Node.Result} and
+   * runs over a snapshot. Its columns, by kind, where each group has the table's physical columns
+   * in order and the checks are one BOOLEAN for each CHECK, over the new columns:
+   *
+   * <ul>
+   *   <li>INSERT and INSERT_IF_ABSENT: the new columns, checks
+   *   <li>INSERT_OR_UPDATE: a BOOLEAN NOT NULL that tells whether the key exists, the old columns
+   *       (NULLs if it does not), the new columns, checks
+   *   <li>UPDATE: the old columns, the new columns, checks
+   *   <li>DELETE: the old columns
+   * </ul>
+   *
+   * <p>A check that gives NULL passes. NOT NULL is not checked by the circuit.
+   *
+   * @param circuit absent for TRUNCATE
+   * @param conflict indexes of the physical columns that ON CONFLICT names, a key of the table; of
+   *     INSERT_IF_ABSENT it may be empty, for any key
+   * @param checks how messages call the checks
+   */
+  record Write(
+      Kind kind,
+      CatalogTable table,
+      Optional<Circuit> circuit,
+      List<Integer> conflict,
+      List<String> checks)
+      implements PlannedStatement {
+    public Write {
+      conflict = List.copyOf(conflict);
+      checks = List.copyOf(checks);
+    }
+
+    /** What becomes of the rows. */
+    public enum Kind {
+      INSERT,
+      INSERT_IF_ABSENT,
+      INSERT_OR_UPDATE,
+      UPDATE,
+      DELETE,
+      TRUNCATE
+    }
+  }
+
+  /** BEGIN, COMMIT and ROLLBACK. */
+  record Transaction(Kind kind) implements PlannedStatement {
+    public enum Kind {
+      BEGIN,
+      COMMIT,
+      ROLLBACK
+    }
+  }
 
   record CreateTable(CatalogTable table, boolean temporary, boolean ifNotExists)
       implements PlannedStatement {}
+
+  /**
+   * CREATE MATERIALIZED VIEW.
+   *
+   * @param circuit ends in a {@link io.leat.runtime.circuit.Node.Result} with the view's schema,
+   *     which gives the changes of the view by weight
+   */
+  record CreateMaterializedView(
+      CatalogMaterializedView view, Circuit circuit, boolean orAlter, boolean ifNotExists)
+      implements PlannedStatement {}
+
+  record DropMaterializedView(ObjectName name, boolean ifExists, boolean cascade)
+      implements PlannedStatement {}
+
+  record CreateIndex(CatalogIndex index, boolean ifNotExists) implements PlannedStatement {}
+
+  record DropIndex(ObjectName name, boolean ifExists) implements PlannedStatement {}
 
   record CreateView(CatalogView view, boolean temporary, boolean orReplace, boolean ifNotExists)
       implements PlannedStatement {}

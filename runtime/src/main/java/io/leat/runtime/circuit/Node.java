@@ -19,10 +19,28 @@ public sealed interface Node {
   /** The columns that this node emits; for sinks, those that it receives. */
   RowSchema schema();
 
-  /** Reads {@code columns} (indexes into the table's schema) of a connector table. */
-  record Source(String id, TableDefinition table, List<Integer> columns) implements Node {
+  /**
+   * Reads {@code columns} (indexes into the table's schema) of a connector table or a stored one.
+   *
+   * @param range of a stored table, the only rows that are needed; absent for all. To give more
+   *     than these would change the result
+   * @param follows of a stored table, whether the changes after a snapshot are read too, so that
+   *     rows are taken back; else it is the rows of one snapshot
+   */
+  record Source(
+      String id,
+      TableDefinition table,
+      List<Integer> columns,
+      Optional<KeyRange> range,
+      boolean follows)
+      implements Node {
     public Source {
       columns = List.copyOf(columns);
+    }
+
+    /** Of all rows of a connector table, or of a snapshot. */
+    public Source(String id, TableDefinition table, List<Integer> columns) {
+      this(id, table, columns, Optional.empty(), false);
     }
 
     @Override

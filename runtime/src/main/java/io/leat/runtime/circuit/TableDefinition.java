@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A connector table as the runtime sees it.
+ * A table as the runtime sees it: of a connector, or stored by the engine itself, which managed
+ * tables and materialized views are.
  *
  * @param name the full name, {@code catalog.database.table}
  * @param schema the physical columns, which the connector reads or writes
@@ -17,6 +18,11 @@ public record TableDefinition(
   public TableDefinition {
     options = Map.copyOf(options);
     primaryKey = List.copyOf(primaryKey);
+  }
+
+  /** Whether the engine keeps the rows; then there is no connector. */
+  public boolean isStored() {
+    return !options.containsKey("connector");
   }
 
   public String connector() {

@@ -4,8 +4,8 @@ import io.leat.runtime.function.Functions;
 import io.leat.runtime.function.ScalarFunction;
 import io.leat.sql.Planner;
 import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
-import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.Relation;
 import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.catalog.TemporaryObjects;
@@ -87,14 +87,23 @@ final class CatalogMetadata implements Metadata {
           table.schema(),
           List.of());
     }
-    CatalogView view = (CatalogView) relation;
+    if (relation instanceof CatalogMaterializedView view) {
+      return new Table(
+          view.name().catalog(),
+          view.name().database(),
+          view.name().name(),
+          TableKind.MATERIALIZED_VIEW,
+          view.comment(),
+          view.schema(),
+          view.key().stream().map(view.schema()::name).toList());
+    }
     return new Table(
-        view.name().catalog(),
-        view.name().database(),
-        view.name().name(),
+        relation.name().catalog(),
+        relation.name().database(),
+        relation.name().name(),
         isTemporary ? TableKind.TEMPORARY_VIEW : TableKind.VIEW,
-        view.comment(),
-        view.schema(),
+        relation.comment(),
+        relation.schema(),
         List.of());
   }
 }

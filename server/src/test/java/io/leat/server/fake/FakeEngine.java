@@ -11,10 +11,12 @@ import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
+import io.leat.runtime.types.ValueText;
 import io.leat.server.engine.Engine;
 import io.leat.server.engine.Metadata;
 import io.leat.server.engine.Session;
 import io.leat.server.engine.StatementResult;
+import io.leat.sql.ParameterText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +36,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine of a few words: {@code stream x} (rows come from the test), {@code changes x} (the
  * same, said to be changes), {@code numbers n}, {@code flood}, {@code types}, {@code update n},
- * {@code block}, {@code fail}, {@code bug}, {@code break n} (fails after n rows), {@code echo
- * TYPE[;TYPE…]} (gives its parameters back), {@code zone}, {@code keys}.
+ * {@code lose n} (fails n times because another transaction was first), {@code block}, {@code
+ * fail}, {@code bug}, {@code break n} (fails after n rows), {@code echo TYPE[;TYPE…]} (gives its
+ * parameters back), {@code zone}, {@code keys}.
  */
 public final class FakeEngine implements Engine {
   public static final RowSchema NUMBERS =
@@ -161,6 +166,9 @@ public final class FakeEngine implements Engine {
     private volatile boolean closed;
     private String catalog = "default_catalog";
     private String database = "default_database";
+    private boolean autoCommit = true;
+    private boolean inTransaction;
+    private final List<String> log = new CopyOnWriteArrayList<>();
 
     FakeSession(String user, boolean remote) {
       this.user = user;
@@ -185,6 +193,47 @@ public final class FakeEngine implements Engine {
 
     public Map<String, String> settings() {
       return settings;
+    }
+
+    /** What was done to transactions, and the updates, in order. */
+    public List<String> log() {
+      return log;
+    }
+
+    @Override
+    public boolean autoCommit() {
+      return autoCommit;
+    }
+
+    @Override
+    public void autoCommit(boolean on) {
+      if (on && inTransaction) {
+        commit();
+      }
+      autoCommit = on;
+    }
+
+    @Override
+    public void begin() {
+      log.add("begin");
+      inTransaction = true;
+    }
+
+    @Override
+    public void commit() {
+      log.add("commit");
+      inTransaction = false;
+    }
+
+    @Override
+    public void rollback() {
+      log.add("rollback");
+      inTransaction = false;
+    }
+
+    @Override
+    public boolean inTransaction() {
+      return inTransaction;
     }
 
     @Override
@@ -221,7 +270,13 @@ public final class FakeEngine implements Engine {
           stream.end(null);
           yield new StatementResult.Rows(stream, true);
         }
-        case "update" -> new StatementResult.Updated(Long.parseLong(rest));
+        case "update" -> {
+          if (!autoCommit && !inTransaction) {
+            begin();
+          }
+          log.add(sql);
+          yield new StatementResult.Updated(Long.parseLong(rest));
+        }
         case "block" -> block();
         case "fail" ->
             throw new LeatException(SqlState.UNDEFINED_TABLE, "table 'nowhere' does not exist")
@@ -238,9 +293,19 @@ public final class FakeEngine implements Engine {
         }
         case "echo" -> {
           FakeStream stream = new FakeStream(echoSchema(rest));
-          stream.row(parameters.toArray());
+          stream.row(parameters.stream().map(FakeEngine::plain).toArray());
           stream.end(null);
           yield new StatementResult.Rows(stream, true);
+        }
+        case "lose" -> {
+          log.add(sql);
+          if (!inTransaction) {
+            begin();
+          }
+          if (log.stream().filter(sql::equals).count() <= Long.parseLong(rest)) {
+            throw new LeatException(SqlState.SERIALIZATION_FAILURE, "another one was first");
+          }
+          yield new StatementResult.Updated(7);
         }
         case "count" -> new StatementResult.Updated((Integer) parameters.get(0));
         default -> throw new LeatException(SqlState.SYNTAX_ERROR, "unknown word " + words[0]);
@@ -399,5 +464,11 @@ public final class FakeEngine implements Engine {
     public Set<String> reservedWords() {
       return Set.of("SELECT", "FROM");
     }
+  }
+
+  private static @Nullable Object plain(@Nullable Object parameter) {
+    return parameter instanceof ParameterText given
+        ? ValueText.parse(given.text(), given.type(), ZoneOffset.UTC)
+        : parameter;
   }
 }

@@ -7,10 +7,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The tables, views and functions of an engine, by name. Safe for use by several threads; each
@@ -23,17 +25,37 @@ public final class Catalog {
   /** The database of the tables that the engine itself fills. */
   public static final String SYSTEM_DATABASE = "leat";
 
+  /** The database that describes all others as the SQL standard says. */
+  public static final String INFORMATION_SCHEMA = "information_schema";
+
   private final Set<String> databases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
   private final FunctionSet functions = new FunctionSet();
+  private final AtomicLong version = new AtomicLong();
+  private final IndexSet indexes = new IndexSet();
 
   public Catalog() {
     databases.add(DEFAULT_DATABASE);
     databases.add(SYSTEM_DATABASE);
+    databases.add(INFORMATION_SCHEMA);
+  }
+
+  /**
+   * A number that grows with every change. What was read of the catalog after asking for it holds
+   * as long as it stays the same.
+   */
+  public long version() {
+    return version.get();
+  }
+
+  /** Before a change, under the lock: who reads the new number waits for the change. */
+  private void changing() {
+    version.incrementAndGet();
   }
 
   /** Makes a system table; done once, by the engine. */
   public synchronized void add(SystemTable table) {
+    changing();
     relations.put(table.name(), table);
   }
 
@@ -73,6 +95,7 @@ public final class Catalog {
    *     something that a view reads has gone meanwhile
    */
   public synchronized boolean create(Relation relation, boolean ifNotExists) {
+    changing();
     ObjectName name = relation.name();
     requireDatabase(name.catalog(), name.database());
     requireNotSystem(name.database(), "no table or view can be made in database ");
@@ -91,58 +114,74 @@ public final class Catalog {
   }
 
   /**
-   * Makes a view, in the place of the view of that name if there is one.
+   * Makes a view, materialized or not, in the place of the one of that name if there is one.
    *
-   * @throws LeatException 42P07 if the name is a table's; 2BP01 if other views read the replaced
-   *     one and would see other columns
+   * @throws LeatException as {@link #checkReplace}
    */
-  public synchronized void replace(CatalogView view) {
+  public synchronized void replace(Relation view) {
+    changing();
+    checkReplace(view);
+    if (relations.containsKey(view.name())) {
+      relations.put(view.name(), view);
+    } else {
+      create(view, false);
+    }
+  }
+
+  /**
+   * Fails unless a view can take the place of the one of that name, if there is one.
+   *
+   * @throws LeatException 42P07 if the name is that of something else; 42P16 if the view would read
+   *     itself; 2BP01 if other views read the replaced one and would see other columns
+   */
+  public synchronized void checkReplace(Relation view) {
     Relation present = relations.get(view.name());
     if (present == null) {
-      create(view, false);
       return;
     }
-    if (!(present instanceof CatalogView old)) {
+    if (present.getClass() != view.getClass()) {
       throw new LeatException(
-          SqlState.DUPLICATE_TABLE, present.name() + " is a " + present.noun() + ", not a view");
+          SqlState.DUPLICATE_TABLE,
+          present.name() + " is a " + present.noun() + ", not a " + view.noun());
     }
     List<ObjectName> dependants = dependants(view.name());
     if (dependants.stream().anyMatch(view.dependencies()::contains)
         || view.dependencies().contains(view.name())) {
       throw new LeatException(
-          SqlState.INVALID_TABLE_DEFINITION, "view " + view.name() + " would read itself");
+          SqlState.INVALID_TABLE_DEFINITION,
+          view.noun() + " " + view.name() + " would read itself");
     }
-    if (!dependants.isEmpty() && !old.schema().equals(view.schema())) {
+    if (!dependants.isEmpty() && !present.schema().equals(view.schema())) {
       throw new LeatException(
               SqlState.DEPENDENT_OBJECTS_EXIST,
-              "the columns of view "
+              "the columns of "
+                  + view.noun()
+                  + " "
                   + present.name()
                   + " cannot change while other views read it: "
                   + names(dependants))
           .withHint("drop these first, or keep names and types of the columns");
     }
     requireDependencies(view);
-    relations.put(view.name(), view);
   }
 
   /**
-   * Drops a table or view.
+   * Drops a table or view, and its indexes.
    *
-   * @param type {@code CatalogTable.class} or {@code CatalogView.class}
+   * @param type the kind of relation that the statement names
    * @param cascade whether views that read it are dropped too
    * @return what has been dropped; empty if there was nothing and {@code ifExists} is set
    * @throws LeatException 42P01 without such a relation, 2BP01 if views read it
    */
   public synchronized List<ObjectName> drop(
       Class<? extends Relation> type, ObjectName name, boolean ifExists, boolean cascade) {
+    changing();
     Relation present = relations.get(name);
     if (present == null) {
       if (ifExists) {
         return List.of();
       }
-      throw new LeatException(
-          SqlState.UNDEFINED_TABLE,
-          "there is no " + (type == CatalogView.class ? "view " : "table ") + name);
+      throw new LeatException(SqlState.UNDEFINED_TABLE, "there is no " + noun(type) + " " + name);
     }
     requireType(type, present);
     List<ObjectName> dependants = dependants(name);
@@ -160,23 +199,32 @@ public final class Catalog {
     List<ObjectName> dropped = new ArrayList<>();
     dropped.add(present.name());
     dropped.addAll(dependants);
-    dropped.forEach(relations::remove);
+    dropped.forEach(this::remove);
     return dropped;
+  }
+
+  private void remove(ObjectName relation) {
+    relations.remove(relation);
+    indexes.dropOf(relation);
+  }
+
+  /** What relations of a kind are called. */
+  static String noun(Class<? extends Relation> type) {
+    if (type == CatalogMaterializedView.class) {
+      return "materialized view";
+    }
+    return type == CatalogView.class ? "view" : "table";
   }
 
   static void requireType(Class<? extends Relation> type, Relation present) {
     if (!type.isInstance(present)) {
       throw new LeatException(
               SqlState.UNDEFINED_TABLE,
-              present.name()
-                  + " is a "
-                  + present.noun()
-                  + ", not a "
-                  + (type == CatalogView.class ? "view" : "table"))
+              present.name() + " is a " + present.noun() + ", not a " + noun(type))
           .withHint(
               present instanceof SystemTable
                   ? "system tables are always there"
-                  : "use DROP " + (present instanceof CatalogView ? "VIEW" : "TABLE"));
+                  : "use DROP " + noun(present.getClass()).toUpperCase(Locale.ROOT));
     }
   }
 
@@ -186,6 +234,7 @@ public final class Catalog {
    * @return false if there is one of that name and {@code ifNotExists} is set
    */
   public synchronized boolean createDatabase(String catalog, String database, boolean ifNotExists) {
+    changing();
     requireCatalog(catalog);
     if (databases.add(database)) {
       return true;
@@ -200,6 +249,7 @@ public final class Catalog {
   /** Drops a database; with {@code cascade} what is in it too. */
   public synchronized boolean dropDatabase(
       String catalog, String database, boolean ifExists, boolean cascade) {
+    changing();
     requireCatalog(catalog);
     if (!databases.contains(database)) {
       if (ifExists) {
@@ -227,12 +277,48 @@ public final class Catalog {
     }
     for (Relation relation : inside) {
       if (relations.containsKey(relation.name())) {
-        dependants(relation.name()).forEach(relations::remove);
-        relations.remove(relation.name());
+        dependants(relation.name()).forEach(this::remove);
+        remove(relation.name());
       }
     }
     databases.remove(database);
     return true;
+  }
+
+  /**
+   * Makes an index.
+   *
+   * @return false if there is one of that name and {@code ifNotExists} is set
+   * @throws LeatException 42P07 if the name is an index's already, 42P01 if the relation has gone
+   *     meanwhile
+   */
+  public synchronized boolean createIndex(CatalogIndex index, boolean ifNotExists) {
+    changing();
+    if (!relations.containsKey(index.relation())) {
+      throw new LeatException(
+          SqlState.UNDEFINED_TABLE, "there is no table or view " + index.relation());
+    }
+    return indexes.create(index, ifNotExists);
+  }
+
+  /**
+   * Drops an index.
+   *
+   * @return the index; absent if there was none and {@code ifExists} is set
+   * @throws LeatException 42704 without such an index
+   */
+  public synchronized Optional<CatalogIndex> dropIndex(ObjectName name, boolean ifExists) {
+    changing();
+    return indexes.drop(name, ifExists);
+  }
+
+  public synchronized Optional<CatalogIndex> findIndex(ObjectName name) {
+    return indexes.find(name);
+  }
+
+  /** The indexes of a relation, oldest first. */
+  public synchronized List<CatalogIndex> indexes(ObjectName relation) {
+    return indexes.of(relation);
   }
 
   public synchronized Optional<CatalogFunction> findFunction(ObjectName name) {
@@ -254,6 +340,7 @@ public final class Catalog {
    */
   public synchronized boolean create(
       CatalogFunction function, boolean orReplace, boolean ifNotExists) {
+    changing();
     ObjectName name = function.name();
     requireDatabase(name.catalog(), name.database());
     requireNotSystem(name.database(), "no function can be made in database ");
@@ -269,6 +356,7 @@ public final class Catalog {
    * @throws LeatException 42883 without such a function, 2BP01 if anything uses it
    */
   public synchronized boolean dropFunction(ObjectName name, boolean ifExists, boolean cascade) {
+    changing();
     Optional<FunctionSet.Users> users =
         functions.checkDrop(name, "function", ifExists, cascade, relations.values());
     users.ifPresent(all -> dropWithUsers(name, all));
@@ -277,8 +365,8 @@ public final class Catalog {
 
   private void dropWithUsers(ObjectName name, FunctionSet.Users users) {
     for (ObjectName relation : users.relations()) {
-      dependants(relation).forEach(relations::remove);
-      relations.remove(relation);
+      dependants(relation).forEach(this::remove);
+      remove(relation);
     }
     users.functions().forEach(functions::remove);
     functions.remove(name);
@@ -291,10 +379,9 @@ public final class Catalog {
     while (!open.isEmpty()) {
       List<ObjectName> next = new ArrayList<>();
       for (Relation relation : relations.values()) {
-        if (relation instanceof CatalogView view
-            && open.stream().anyMatch(view.dependencies()::contains)
-            && found.add(view.name())) {
-          next.add(view.name());
+        if (open.stream().anyMatch(relation.dependencies()::contains)
+            && found.add(relation.name())) {
+          next.add(relation.name());
         }
       }
       open = next;
@@ -314,13 +401,16 @@ public final class Catalog {
 
   private void requireDependencies(Relation relation) {
     requireFunctions(relation.noun() + " " + relation.name(), relation.functions());
-    if (relation instanceof CatalogView view) {
-      for (ObjectName dependency : view.dependencies()) {
-        if (!relations.containsKey(dependency)) {
-          throw new LeatException(
-              SqlState.UNDEFINED_TABLE,
-              "view " + view.name() + " reads " + dependency + ", which does not exist any more");
-        }
+    for (ObjectName dependency : relation.dependencies()) {
+      if (!relations.containsKey(dependency)) {
+        throw new LeatException(
+            SqlState.UNDEFINED_TABLE,
+            relation.noun()
+                + " "
+                + relation.name()
+                + " reads "
+                + dependency
+                + ", which does not exist any more");
       }
     }
   }
@@ -346,9 +436,10 @@ public final class Catalog {
   }
 
   private static void requireNotSystem(String database, String what) {
-    if (database.equalsIgnoreCase(SYSTEM_DATABASE)) {
+    if (database.equalsIgnoreCase(SYSTEM_DATABASE)
+        || database.equalsIgnoreCase(INFORMATION_SCHEMA)) {
       throw new LeatException(
-          SqlState.INVALID_SCHEMA_NAME, what + SYSTEM_DATABASE + ", which is the engine's own");
+          SqlState.INVALID_SCHEMA_NAME, what + database + ", which is the engine's own");
     }
   }
 

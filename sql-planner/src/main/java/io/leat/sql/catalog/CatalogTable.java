@@ -14,8 +14,9 @@ import java.util.Set;
  * A table as it was declared.
  *
  * @param columns in the order declared
- * @param options the WITH options in the order declared
- * @param functions the users' functions that computed columns and the watermark call
+ * @param options the WITH options in the order declared; none of a managed table
+ * @param functions the users' functions that computed columns, the watermark, defaults and checks
+ *     call
  */
 public record CatalogTable(
     ObjectName name,
@@ -25,7 +26,9 @@ public record CatalogTable(
     List<String> partitionKeys,
     Map<String, String> options,
     String comment,
-    Set<ObjectName> functions)
+    Set<ObjectName> functions,
+    List<Unique> unique,
+    List<Check> checks)
     implements Relation {
 
   public CatalogTable {
@@ -34,9 +37,40 @@ public record CatalogTable(
     partitionKeys = List.copyOf(partitionKeys);
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     functions = Set.copyOf(functions);
+    unique = List.copyOf(unique);
+    checks = List.copyOf(checks);
+  }
+
+  /** A table without UNIQUE and CHECK. */
+  public CatalogTable(
+      ObjectName name,
+      List<Column> columns,
+      Optional<Watermark> watermark,
+      List<String> primaryKey,
+      List<String> partitionKeys,
+      Map<String, String> options,
+      String comment,
+      Set<ObjectName> functions) {
+    this(
+        name,
+        columns,
+        watermark,
+        primaryKey,
+        partitionKeys,
+        options,
+        comment,
+        functions,
+        List.of(),
+        List.of());
+  }
+
+  /** Whether the engine itself keeps the rows. */
+  public boolean isManaged() {
+    return options.isEmpty();
   }
 
   /** All columns, computed ones too: what {@code SELECT *} gives. */
+  @Override
   public RowSchema schema() {
     return new RowSchema(
         columns.stream().map(column -> new RowSchema.Field(column.name(), column.type())).toList());
@@ -66,9 +100,32 @@ public record CatalogTable(
    *
    * @param expression the text of a computed column's definition; of a METADATA column, the key it
    *     is read from if that is not its name
+   * @param defaultValue the text of the expression whose value an INSERT without one stores
    */
   public record Column(
-      String name, DataType type, Kind kind, Optional<String> expression, String comment) {
+      String name,
+      DataType type,
+      Kind kind,
+      Optional<String> expression,
+      String comment,
+      Optional<String> defaultValue) {
+
+    /** A column without DEFAULT. */
+    public Column(
+        String name, DataType type, Kind kind, Optional<String> expression, String comment) {
+      this(name, type, kind, expression, comment, Optional.empty());
+    }
+
+    /** The same column of another type. */
+    public Column withType(DataType other) {
+      return new Column(name, other, kind, expression, comment, defaultValue);
+    }
+
+    /** The same column without DEFAULT. */
+    public Column withoutDefault() {
+      return new Column(name, type, kind, expression, comment);
+    }
+
     /** Where the column's values come from. */
     public enum Kind {
       PHYSICAL,
@@ -80,4 +137,27 @@ public record CatalogTable(
 
   /** {@code WATERMARK FOR column AS expression}. */
   public record Watermark(String column, String expression) {}
+
+  /**
+   * {@code UNIQUE (columns)}: no two rows without a NULL in the columns agree in all of them.
+   *
+   * @param name the constraint's name, given or made of table and columns
+   */
+  public record Unique(String name, List<String> columns) {
+    public Unique {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * {@code CHECK (expression)}: never false.
+   *
+   * @param name the constraint's name if it has one
+   */
+  public record Check(Optional<String> name, String expression) {
+    /** How messages call it: by its name, or else by its text. */
+    public String label() {
+      return name.orElse(expression);
+    }
+  }
 }

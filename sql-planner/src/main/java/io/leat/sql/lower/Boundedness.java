@@ -2,6 +2,7 @@ package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.Connectors;
 
@@ -39,8 +40,21 @@ public final class Boundedness {
     return node.inputs().stream().allMatch(input -> ends(circuit, input));
   }
 
+  /** Whether it reads stored relations and goes on with their changes. */
+  public static boolean followsStored(Circuit circuit) {
+    return circuit.nodes().stream()
+        .anyMatch(node -> node instanceof Node.Source source && source.follows());
+  }
+
+  static boolean isBounded(TableDefinition table) {
+    Connector connector = Connectors.find(table.connector());
+    return connector != null && connector.source(table).bounded();
+  }
+
   private static boolean isBounded(Node.Source source) {
-    Connector connector = Connectors.find(source.table().connector());
-    return connector != null && connector.source(source.table()).bounded();
+    if (source.table().isStored()) {
+      return !source.follows();
+    }
+    return isBounded(source.table());
   }
 }

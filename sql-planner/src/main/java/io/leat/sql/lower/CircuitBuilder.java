@@ -391,15 +391,23 @@ final class CircuitBuilder {
   }
 
   private int source(Plan.Scan scan) {
-    TableDefinition definition = scan.table().definition();
+    TableDefinition definition = scan.table();
     List<Integer> columns = reads.columns(scan);
     return nodes.share(
-        List.of("source", definition),
+        List.of("source", scan),
         () ->
             new Node.Source(
-                nodes.id("source", List.of(), definition.name() + " " + columns),
+                nodes.id(
+                    "source",
+                    List.of(),
+                    definition.name()
+                        + " "
+                        + columns
+                        + scan.range().map(range -> " " + range).orElse("")),
                 definition,
-                columns));
+                columns,
+                scan.range(),
+                definition.isStored() && nodes.followsStored()));
   }
 
   private String calcId(Plan.Calc calc, int input, RowSchema schema) {

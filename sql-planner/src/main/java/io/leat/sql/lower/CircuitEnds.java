@@ -9,8 +9,11 @@ import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CircuitEnds {
   private final List<Root> roots = new ArrayList<>();
+  private final Map<Plan, Boolean> unbounded = new IdentityHashMap<>();
   private final CircuitNodes nodes = new CircuitNodes(false);
   private final CircuitBuilder plans;
 
@@ -27,21 +31,30 @@ final class CircuitEnds {
   }
 
   /** A plan and where its rows go: to a table, or to the client if there is none. */
-  private record Root(
-      Plan plan, RowSchema schema, Optional<TableDefinition> table, boolean changes) {}
+  private record Root(Plan plan, RowSchema schema, Optional<TableDefinition> table, Shown shown) {}
+
+  /** What of a plan's rows the client sees. */
+  enum Shown {
+    /** The final rows, or the changes if rows are taken back and there are no final ones. */
+    ROWS,
+    /** Changes, as rows. */
+    CHANGES,
+    /** Changes, by their weights. */
+    WEIGHTS
+  }
 
   /**
    * Ends a plan in the client that asked.
    *
-   * @param changes whether the client wants to see changes rather than the final rows
+   * @param shown what the client wants to see
    */
-  void result(Plan plan, RowSchema schema, boolean changes) {
-    addRoot(new Root(plan, schema, Optional.empty(), changes));
+  void result(Plan plan, RowSchema schema, Shown shown) {
+    addRoot(new Root(plan, schema, Optional.empty(), shown));
   }
 
   /** Ends a plan in a table. */
   void sink(Plan plan, TableDefinition table) {
-    addRoot(new Root(plan, table.schema(), Optional.of(table), false));
+    addRoot(new Root(plan, table.schema(), Optional.of(table), Shown.ROWS));
   }
 
   private void addRoot(Root root) {
@@ -49,7 +62,33 @@ final class CircuitEnds {
     plans.read(root.plan());
   }
 
+  /** Whether anything that is read has no end by itself. */
+  boolean readsUnbounded() {
+    return roots.stream().anyMatch(root -> readsUnbounded(root.plan()));
+  }
+
+  private boolean readsUnbounded(Plan plan) {
+    Boolean known = unbounded.get(plan);
+    if (known == null) {
+      known =
+          plan instanceof Plan.Scan scan
+              ? !scan.table().isStored() && !Boundedness.isBounded(scan.table())
+              : plan.inputs().stream().anyMatch(this::readsUnbounded);
+      unbounded.put(plan, known);
+    }
+    return known;
+  }
+
+  /** The keys of what the last node gives that the plan proves, whatever tables declare. */
+  Set<Set<Integer>> provenKeys() {
+    List<StreamTraits> proven = TraitDerivation.proven(nodes.circuit());
+    return proven.get(proven.size() - 1).keys();
+  }
+
   Circuit circuit() {
+    if (roots.stream().anyMatch(root -> root.shown() != Shown.ROWS) || readsUnbounded()) {
+      nodes.followStored();
+    }
     for (Root root : roots) {
       if (root.table().isPresent()) {
         write(root.plan(), root.table().get());
@@ -83,12 +122,20 @@ final class CircuitEnds {
     int rows = ordered(root);
     StreamTraits known = nodes.traits(rows);
     RowSchema schema = root.schema();
-    if (root.changes() || (!known.appendOnly() && !readsToTheEnd(rows))) {
+    if (root.shown() == Shown.WEIGHTS) {
+      addResult(rows, schema);
+      return;
+    }
+    if (root.shown() == Shown.CHANGES || (!known.appendOnly() && !readsToTheEnd(rows))) {
       rows = changes(rows, schema);
       schema = nodes.get(rows).schema();
     } else if (!known.appendOnly()) {
       rows = sort(rows, List.of(), 0, -1);
     }
+    addResult(rows, schema);
+  }
+
+  private void addResult(int rows, RowSchema schema) {
     nodes.add(new Node.Result(nodes.id("result", List.of(rows), schema.toString()), rows, schema));
   }
 
@@ -128,8 +175,8 @@ final class CircuitEnds {
       return plans.build(plan);
     }
     int input = plans.build(sort.input());
-    if (root.changes() || !nodes.traits(input).bounded()) {
-      if (sort.takesAll() && !root.changes()) {
+    if (root.shown() != Shown.ROWS || !nodes.traits(input).bounded()) {
+      if (sort.takesAll() && root.shown() == Shown.ROWS) {
         throw LeatException.notSupported(
             "ORDER BY in a query that does not end", "add LIMIT, or leave ORDER BY out");
       }

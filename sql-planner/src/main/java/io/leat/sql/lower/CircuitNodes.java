@@ -29,12 +29,23 @@ final class CircuitNodes {
   /** Whether all rows are on one shard, as in the body of a fixpoint. */
   private final boolean local;
 
+  private boolean followsStored;
+
   CircuitNodes(boolean local) {
     this.local = local;
   }
 
   boolean isLocal() {
     return local;
+  }
+
+  /** From now on sources of stored tables go on with the changes after a snapshot. */
+  void followStored() {
+    followsStored = true;
+  }
+
+  boolean followsStored() {
+    return followsStored;
   }
 
   Circuit circuit() {

@@ -10,6 +10,7 @@ import io.leat.runtime.types.TypeKind;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,16 @@ public final class CircuitPlanner {
    * @param ordered whether it has an ORDER BY itself, not only in a query inside it
    */
   public void addResult(RelNode query, List<String> names, boolean changes, boolean ordered) {
+    addResult(query, names, changes ? CircuitEnds.Shown.CHANGES : CircuitEnds.Shown.ROWS, ordered);
+  }
+
+  /** Adds a query whose changes go, by their weights, to whom runs the circuit. */
+  public void addChanges(RelNode query, List<String> names) {
+    addResult(query, names, CircuitEnds.Shown.WEIGHTS, false);
+  }
+
+  private void addResult(
+      RelNode query, List<String> names, CircuitEnds.Shown shown, boolean ordered) {
     Plan lowered = typed(lowering.lower(query));
     Plan plan = ordered ? lowered : PlanBuilder.unordered(lowered);
     List<RowSchema.Field> fields = new ArrayList<>();
@@ -37,7 +48,7 @@ public final class CircuitPlanner {
       fields.add(new RowSchema.Field(names.get(i), plan.schema().type(i)));
     }
     RowSchema schema = new RowSchema(fields);
-    ends.result(optimized(plan), schema, changes);
+    ends.result(optimized(plan), schema, shown);
   }
 
   /** No column of a result is without a type: a bare NULL becomes text. */
@@ -91,6 +102,19 @@ public final class CircuitPlanner {
   private Plan optimized(Plan plan) {
     Plan ordered = new JoinOrder(lowering.plans(), lowering.expressions()).order(plan);
     return new ColumnPruning(lowering.plans(), lowering.expressions()).prune(ordered);
+  }
+
+  /** Whether anything that has been added reads what has no end by itself. */
+  public boolean readsUnbounded() {
+    return ends.readsUnbounded();
+  }
+
+  /**
+   * Sets of columns in which no two rows of the last result agree, by what the query does and what
+   * the engine itself guards, not by what tables of connectors declare; after {@link #circuit}.
+   */
+  public Set<Set<Integer>> provenKeys() {
+    return ends.provenKeys();
   }
 
   public Circuit circuit() {

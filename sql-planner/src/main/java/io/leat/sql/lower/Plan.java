@@ -4,11 +4,12 @@ import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
+import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.RowSchema;
-import io.leat.sql.catalog.CatalogTable;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,11 +26,20 @@ sealed interface Plan {
   /** The same over other inputs, which have the same columns. */
   Plan withInputs(List<Plan> inputs);
 
-  /** All physical columns of a connector table. */
-  record Scan(CatalogTable table) implements Plan {
+  /**
+   * All physical columns of a table.
+   *
+   * @param range of a stored table, the only rows that are needed; absent for all
+   */
+  record Scan(TableDefinition table, Optional<KeyRange> range) implements Plan {
+    /** Of all rows. */
+    Scan(TableDefinition table) {
+      this(table, Optional.empty());
+    }
+
     @Override
     public RowSchema schema() {
-      return table.physicalSchema();
+      return table.schema();
     }
 
     @Override

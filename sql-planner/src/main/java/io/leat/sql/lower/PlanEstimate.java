@@ -51,7 +51,7 @@ final class PlanEstimate {
 
   /** A table that says how many rows it has is believed. */
   private static double tableRows(Plan.Scan scan) {
-    String rows = scan.table().definition().options().getOrDefault("number-of-rows", "");
+    String rows = scan.table().options().getOrDefault("number-of-rows", "");
     return rows.matches("[0-9]{1,15}") ? Math.max(1, Long.parseLong(rows)) : TABLE_ROWS;
   }
 
@@ -86,7 +86,7 @@ final class PlanEstimate {
   /** Whether no two rows are equal in these columns, by a declared key or by how they are made. */
   static boolean unique(Plan plan, List<Integer> columns) {
     if (plan instanceof Plan.Scan scan) {
-      List<Integer> key = scan.table().definition().primaryKey();
+      List<Integer> key = scan.table().primaryKey();
       return !key.isEmpty() && columns.containsAll(key);
     }
     if (plan instanceof Plan.Calc calc) {

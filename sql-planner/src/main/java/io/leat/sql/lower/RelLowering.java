@@ -4,11 +4,11 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.TypeKind;
-import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.validate.Recursion;
 import io.leat.sql.validate.TypeMapping;
 import java.math.BigDecimal;
@@ -97,7 +97,8 @@ final class RelLowering {
       }
       Plan plan =
           new Plan.Scan(
-              Objects.requireNonNull(scan.getTable().unwrap(CatalogTable.class), "scanned table"));
+              Objects.requireNonNull(
+                  scan.getTable().unwrap(TableDefinition.class), "scanned table"));
       return new Lowered(plan, plan.schema().size());
     }
     if (rel instanceof Project project) {

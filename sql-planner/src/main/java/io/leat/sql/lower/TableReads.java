@@ -1,7 +1,6 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
-import io.leat.runtime.circuit.TableDefinition;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -13,12 +12,12 @@ import java.util.stream.IntStream;
 
 /** Which columns of which tables plans use, so that a table's one source reads no others. */
 final class TableReads {
-  private final Map<TableDefinition, List<Integer>> columnsRead = new HashMap<>();
+  private final Map<Plan.Scan, List<Integer>> columnsRead = new HashMap<>();
   private final Set<Plan> counted = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** The columns that the source of a table reads. */
   List<Integer> columns(Plan.Scan scan) {
-    return columnsRead.getOrDefault(scan.table().definition(), allColumns(scan));
+    return columnsRead.getOrDefault(scan, allColumns(scan));
   }
 
   /** Notes which columns of which tables a plan uses. */
@@ -42,7 +41,7 @@ final class TableReads {
   /** In the order of the only reader; in the table's order if readers differ. */
   private void read(Plan.Scan scan, List<Integer> columns) {
     columnsRead.merge(
-        scan.table().definition(),
+        scan,
         columns,
         (before, more) -> {
           if (before.equals(more)) {

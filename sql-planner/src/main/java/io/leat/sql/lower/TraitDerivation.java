@@ -28,27 +28,44 @@ final class TraitDerivation {
 
   /** The traits of all nodes. */
   static List<StreamTraits> of(Circuit circuit) {
+    return of(circuit, true);
+  }
+
+  /** The traits of all nodes, without trust in the keys that tables of connectors declare. */
+  static List<StreamTraits> proven(Circuit circuit) {
+    return of(circuit, false);
+  }
+
+  private static List<StreamTraits> of(Circuit circuit, boolean declared) {
     List<StreamTraits> traits = new ArrayList<>();
     for (Node node : circuit.nodes()) {
-      traits.add(of(node, node.inputs().stream().map(traits::get).toList()));
+      traits.add(of(node, node.inputs().stream().map(traits::get).toList(), declared));
     }
     return traits;
   }
 
   /** The traits of a node whose inputs have these. */
   static StreamTraits of(Node node, List<StreamTraits> inputs) {
+    return of(node, inputs, true);
+  }
+
+  private static StreamTraits of(Node node, List<StreamTraits> inputs, boolean declared) {
+    boolean trusted =
+        declared || !(node instanceof Node.Source source) || source.table().isStored();
     return new StreamTraits(
         node.schema().size(),
         appendOnly(node, inputs),
         bounded(node, inputs),
         placement(node, inputs),
-        keys(node, inputs));
+        trusted ? keys(node, inputs) : Set.of());
   }
 
   private static boolean appendOnly(Node node, List<StreamTraits> inputs) {
     boolean all = inputs.stream().allMatch(StreamTraits::appendOnly);
     if (node instanceof Node.Source source) {
-      return connector(source).map(Source::appendOnly).orElse(true);
+      return source.table().isStored()
+          ? !source.follows()
+          : connector(source).map(Source::appendOnly).orElse(true);
     }
     if (node instanceof Node.Aggregate
         || node instanceof Node.TopN
@@ -71,7 +88,9 @@ final class TraitDerivation {
 
   private static boolean bounded(Node node, List<StreamTraits> inputs) {
     if (node instanceof Node.Source source) {
-      return connector(source).map(Source::bounded).orElse(false);
+      return source.table().isStored()
+          ? !source.follows()
+          : connector(source).map(Source::bounded).orElse(false);
     }
     return (node instanceof Node.Limit limit && limit.fetch() >= 0)
         || inputs.stream().allMatch(StreamTraits::bounded);

@@ -4,6 +4,8 @@ import io.leat.runtime.circuit.UserCode;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.CatalogFunction;
+import io.leat.sql.catalog.CatalogIndex;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
@@ -30,7 +32,25 @@ final class CreateText {
                         + " AS "
                         + watermark.expression()));
     if (!table.primaryKey().isEmpty()) {
-      elements.add("PRIMARY KEY (" + quoted(table.primaryKey()) + ") NOT ENFORCED");
+      elements.add(
+          "PRIMARY KEY ("
+              + quoted(table.primaryKey())
+              + (table.isManaged() ? ")" : ") NOT ENFORCED"));
+    }
+    for (CatalogTable.Unique unique : table.unique()) {
+      elements.add(
+          "CONSTRAINT "
+              + ObjectName.quote(unique.name())
+              + " UNIQUE ("
+              + quoted(unique.columns())
+              + ")");
+    }
+    for (CatalogTable.Check check : table.checks()) {
+      elements.add(
+          check.name().map(name -> "CONSTRAINT " + ObjectName.quote(name) + " ").orElse("")
+              + "CHECK ("
+              + check.expression()
+              + ")");
     }
     StringBuilder text = new StringBuilder("CREATE ");
     text.append(temporary ? "TEMPORARY TABLE " : "TABLE ").append(table.name().quoted());
@@ -38,6 +58,9 @@ final class CreateText {
     text.append(comment(table.comment(), "\n"));
     if (!table.partitionKeys().isEmpty()) {
       text.append("\nPARTITIONED BY (").append(quoted(table.partitionKeys())).append(")");
+    }
+    if (table.isManaged()) {
+      return text.toString();
     }
     String options =
         table.options().entrySet().stream()
@@ -50,7 +73,8 @@ final class CreateText {
     String name = ObjectName.quote(column.name()) + " ";
     String declared =
         switch (column.kind()) {
-          case PHYSICAL -> column.type().toString();
+          case PHYSICAL ->
+              column.type() + column.defaultValue().map(value -> " DEFAULT " + value).orElse("");
           case COMPUTED -> "AS " + column.expression().orElseThrow();
           case METADATA, METADATA_VIRTUAL ->
               column.type()
@@ -75,6 +99,27 @@ final class CreateText {
         + comment(view.comment(), "\n")
         + "\nAS "
         + view.query();
+  }
+
+  static String of(CatalogMaterializedView view) {
+    return "CREATE MATERIALIZED VIEW "
+        + view.name().quoted()
+        + " ("
+        + quoted(view.schema().fields().stream().map(RowSchema.Field::name).toList())
+        + ")"
+        + comment(view.comment(), "\n")
+        + "\nAS "
+        + view.query();
+  }
+
+  static String of(CatalogIndex index) {
+    return (index.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
+        + index.name().quoted()
+        + " ON "
+        + index.relation().quoted()
+        + " ("
+        + quoted(index.columns())
+        + ")";
   }
 
   static String of(CatalogFunction function, boolean temporary) {

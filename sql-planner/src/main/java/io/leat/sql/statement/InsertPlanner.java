@@ -4,12 +4,8 @@ import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.types.CastRules;
-import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
-import io.leat.runtime.types.TypeKind;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
@@ -22,10 +18,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
@@ -50,50 +44,40 @@ final class InsertPlanner {
 
   Checked check(InsertStatement insert) {
     refuse(insert);
+    if (insert.conflict() != null) {
+      throw refused(
+          "ON CONFLICT of a connector table",
+          "leave it out, or use a managed table",
+          insert.conflict());
+    }
+    if (insert.hasDefaultValues()) {
+      throw refused(
+          "DEFAULT VALUES of a connector table", "give the values", insert.tableName());
+    }
     CatalogTable target = target(insert.tableName());
     RowSchema physical = target.physicalSchema();
-    List<Integer> named = named(insert, target, physical);
-    QueryConverter.Converted query = converter.convert(insert.getSource());
+    TargetColumns columnsOfTarget = new TargetColumns(target);
+    List<Integer> named = columnsOfTarget.named(insert.getTargetColumnList());
+    QueryConverter.Converted query =
+        converter.convert(
+            InsertParameters.typed(
+                insert.getSource(), named.stream().map(index -> physical.type(index)).toList()));
     RowSchema given = TypeMapping.toSchema(query.rowType());
-    if (given.size() != named.size()) {
-      throw new LeatException(
-          SqlState.DATATYPE_MISMATCH,
-          "table '"
-              + target.name().name()
-              + "' takes "
-              + count(named.size())
-              + " here but the query gives "
-              + given.size(),
-          Positions.of(insert.getSource()),
-          "the table's columns are: "
-              + named.stream()
-                  .map(index -> physical.name(index) + " " + physical.type(index).sqlName())
-                  .collect(Collectors.joining(", ")),
-          null);
-    }
+    columnsOfTarget.requireCount(named, given.size(), insert.getSource());
     List<@Nullable Integer> columns = new ArrayList<>(Collections.nCopies(physical.size(), null));
     for (int i = 0; i < named.size(); i++) {
-      checkType(physical.fields().get(named.get(i)), given.type(i), column(insert, i));
+      columnsOfTarget.requireType(named.get(i), given.type(i), column(insert, i));
       columns.set(named.get(i), i);
     }
     for (int i = 0; i < physical.size(); i++) {
-      if (columns.get(i) == null && !physical.type(i).nullable()) {
-        throw new LeatException(
-            SqlState.NOT_NULL_VIOLATION,
-            "column '" + physical.name(i) + "' is NOT NULL and gets no value",
-            Positions.of(insert.tableName()),
-            "name it in the column list",
-            null);
+      if (columns.get(i) == null) {
+        columnsOfTarget.requireNullable(i, insert.tableName());
       }
     }
     return new Checked(target.name(), query, columns, target.definition());
   }
 
-  private static String count(int columns) {
-    return columns + (columns == 1 ? " column" : " columns");
-  }
-
-  private static void refuse(InsertStatement insert) {
+  static void refuse(InsertStatement insert) {
     if (insert.overwrite()) {
       throw refused("INSERT OVERWRITE", "use INSERT INTO", insert.tableName());
     }
@@ -102,9 +86,6 @@ final class InsertPlanner {
     }
     if (!insert.partition().isEmpty()) {
       throw refused("PARTITION", "give the values in the query", insert.partition());
-    }
-    if (insert.conflict() != null) {
-      throw refused("ON CONFLICT", "leave it out", insert.conflict());
     }
   }
 
@@ -125,6 +106,10 @@ final class InsertPlanner {
             name);
       }
     }
+    if (table.isManaged()) {
+      throw refused(
+          "a managed table in a statement set", "write it with an INSERT of its own", name);
+    }
     Connector connector =
         Objects.requireNonNull(Connectors.find(table.definition().connector()), "connector");
     if (!connector.isSink()) {
@@ -143,75 +128,8 @@ final class InsertPlanner {
     return table;
   }
 
-  /** Indexes into the physical columns, in the order in which the query gives them. */
-  private static List<Integer> named(
-      InsertStatement insert, CatalogTable target, RowSchema physical) {
-    List<Integer> indexes = new ArrayList<>();
-    SqlNodeList list = insert.getTargetColumnList();
-    if (list == null || list.isEmpty()) {
-      for (int i = 0; i < physical.size(); i++) {
-        indexes.add(i);
-      }
-      return indexes;
-    }
-    for (SqlNode node : list) {
-      String name = ((SqlIdentifier) node).getSimple();
-      int index = physical.indexOf(name);
-      if (index < 0) {
-        boolean computed = target.schema().indexOf(name) >= 0;
-        List<String> known = physical.fields().stream().map(RowSchema.Field::name).toList();
-        throw new LeatException(
-            SqlState.UNDEFINED_COLUMN,
-            computed
-                ? "column '" + name + "' is computed and cannot be written"
-                : "unknown column '" + name + "' in table '" + target.name().name() + "'",
-            Positions.of(node),
-            NearestName.of(name, known)
-                .map(near -> "did you mean '" + near + "'?")
-                .orElse("the columns are: " + String.join(", ", known)),
-            null);
-      }
-      if (indexes.contains(index)) {
-        throw new LeatException(
-            SqlState.DUPLICATE_COLUMN,
-            "column '" + name + "' is named twice",
-            Positions.of(node),
-            null,
-            null);
-      }
-      indexes.add(index);
-    }
-    return indexes;
-  }
-
-  private static void checkType(RowSchema.Field column, DataType given, SqlNode at) {
-    if (given.kind() != TypeKind.NULL && !CastRules.implicit(given, column.type())) {
-      throw new LeatException(
-          SqlState.DATATYPE_MISMATCH,
-          "column '"
-              + column.name()
-              + "' is "
-              + column.type().sqlName()
-              + " but the query gives "
-              + given.sqlName(),
-          Positions.of(at),
-          CastRules.explicit(given, column.type())
-              ? "write CAST(… AS " + column.type().sqlName() + ")"
-              : null,
-          null);
-    }
-    if (given.kind() == TypeKind.NULL && !column.type().nullable()) {
-      throw new LeatException(
-          SqlState.NOT_NULL_VIOLATION,
-          "column '" + column.name() + "' is NOT NULL but the query gives NULL",
-          Positions.of(at),
-          null,
-          null);
-    }
-  }
-
   /** The text that gives a column, as near as the syntax tells. */
-  private static SqlNode column(InsertStatement insert, int index) {
+  static SqlNode column(InsertStatement insert, int index) {
     if (insert.getSource() instanceof SqlSelect select
         && select.getSelectList().size() > index
         && select.getSelectList().stream()

@@ -17,9 +17,12 @@ import io.leat.sql.lower.Boundedness;
 import io.leat.sql.lower.CircuitPlanner;
 import io.leat.sql.lower.PlanText;
 import io.leat.sql.parse.ast.AlterStatement;
+import io.leat.sql.parse.ast.AsOfEpoch;
 import io.leat.sql.parse.ast.Command;
 import io.leat.sql.parse.ast.CreateDatabase;
 import io.leat.sql.parse.ast.CreateFunction;
+import io.leat.sql.parse.ast.CreateIndex;
+import io.leat.sql.parse.ast.CreateMaterializedView;
 import io.leat.sql.parse.ast.CreateMode;
 import io.leat.sql.parse.ast.CreateSqlFunction;
 import io.leat.sql.parse.ast.CreateTable;
@@ -45,10 +48,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Plans one parsed statement of any kind. */
@@ -60,6 +67,7 @@ public final class StatementPlanner {
   private final String sql;
   private final ZoneId zone;
   private final boolean describing;
+  private final StoredPlanner stored;
 
   /**
    * A planner of one statement.
@@ -72,6 +80,7 @@ public final class StatementPlanner {
     this.sql = sql;
     this.zone = zone;
     this.describing = parameters.isEmpty();
+    this.stored = new StoredPlanner(converter, sql, zone, describing);
   }
 
   public PlannedStatement plan(SqlNode node) {
@@ -81,8 +90,29 @@ public final class StatementPlanner {
     if (node instanceof EmitChanges emit) {
       return emitChanges(emit);
     }
+    if (node instanceof AsOfEpoch asOf) {
+      return asOf(asOf);
+    }
     if (node instanceof InsertStatement insert) {
-      return insert(List.of(insert));
+      return stored.isManaged(insert) ? stored.insert(insert) : insert(List.of(insert));
+    }
+    if (node instanceof SqlUpdate update) {
+      return stored.write(new WritePlanner(converter).update(update));
+    }
+    if (node instanceof SqlDelete delete) {
+      return stored.write(new WritePlanner(converter).delete(delete));
+    }
+    if (node instanceof TruncateTable truncate) {
+      return stored.truncate(truncate);
+    }
+    if (node instanceof CreateMaterializedView create) {
+      if (!create.ifNotExists() && create.mode() == CreateMode.NEW) {
+        requireFree(create.name(), false);
+      }
+      return stored.create(create, statementEnd(create));
+    }
+    if (node instanceof CreateIndex create) {
+      return stored.create(create);
     }
     if (node instanceof StatementSet set) {
       return insert(inserts(set));
@@ -148,8 +178,8 @@ public final class StatementPlanner {
       return new PlannedStatement.CreateDatabase(
           name.catalog(), name.database(), create.ifNotExists());
     }
-    if (node instanceof Command command && command.kind() == Command.Kind.FLUSH) {
-      return new PlannedStatement.NoOperation();
+    if (node instanceof Command command) {
+      return stored.command(command).orElseThrow(() -> unsupported(node));
     }
     throw unsupported(node);
   }
@@ -161,15 +191,29 @@ public final class StatementPlanner {
       return new Description(
           Optional.of(typed(TypeMapping.toSchema(query.rowType()))), typed(query.parameters()));
     }
+    if (node instanceof InsertStatement insert && stored.isManaged(insert)) {
+      return described(
+          new WritePlanner(converter).insert(insert, stored.target(insert)).parameters());
+    }
+    if (node instanceof SqlUpdate update) {
+      return described(new WritePlanner(converter).update(update).parameters());
+    }
+    if (node instanceof SqlDelete delete) {
+      return described(new WritePlanner(converter).delete(delete).parameters());
+    }
     if (node instanceof InsertStatement insert) {
       InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);
-      return new Description(Optional.empty(), typed(checked.query().parameters()));
+      return described(checked.query().parameters());
     }
     PlannedStatement planned = plan(node);
     if (planned instanceof PlannedStatement.Rows rows) {
       return new Description(Optional.of(rows.schema()), List.of());
     }
     return new Description(Optional.empty(), List.of());
+  }
+
+  private static Description described(List<DataType> parameters) {
+    return new Description(Optional.empty(), typed(parameters));
   }
 
   private static RowSchema typed(RowSchema schema) {
@@ -189,18 +233,44 @@ public final class StatementPlanner {
   }
 
   private PlannedStatement.Query emitChanges(EmitChanges emit) {
-    if (emit.start() != EmitChanges.Start.NOW) {
-      throw refused("EMIT CHANGES from an epoch", "leave the epoch out", emit);
+    PlannedStatement.Query query = query(emit.query(), true);
+    SqlLiteral epoch = emit.epoch();
+    if (epoch == null) {
+      return query;
     }
-    return query(emit.query(), true);
+    if (!query.followsStored()) {
+      throw refused(
+          "EMIT CHANGES from an epoch without a managed table or materialized view in the query",
+          "leave the epoch out",
+          epoch);
+    }
+    return query.from(
+        Optional.of(
+            new PlannedStatement.Since(
+                emit.start() == EmitChanges.Start.AS_OF, Epochs.number(epoch))),
+        OptionalLong.empty());
+  }
+
+  private PlannedStatement.Query asOf(AsOfEpoch asOf) {
+    PlannedStatement.Query query = query(asOf.query(), false);
+    boolean stored =
+        query.circuit().nodes().stream()
+            .anyMatch(node -> node instanceof Node.Source source && source.table().isStored());
+    if (!stored || query.followsStored()) {
+      throw refused(
+          stored
+              ? "AS OF EPOCH of a query that does not end"
+              : "AS OF EPOCH without a managed table or materialized view in the query",
+          stored ? "use EMIT CHANGES AS OF EPOCH" : "leave it out",
+          asOf.epoch());
+    }
+    return query.from(Optional.empty(), OptionalLong.of(Epochs.number(asOf.epoch())));
   }
 
   private PlannedStatement.Query query(SqlNode node, boolean changes) {
     QueryConverter.Converted query = converter.convert(node);
-    if (describing && !query.parameters().isEmpty()) {
-      throw new LeatException(
-          SqlState.INVALID_PARAMETER_VALUE,
-          "the statement has " + query.parameters().size() + " parameters but no values for them");
+    if (describing) {
+      requireValues(query.parameters());
     }
     CircuitPlanner planner = new CircuitPlanner(zone);
     boolean ordered = node instanceof SqlOrderBy orderBy && !orderBy.orderList.isEmpty();
@@ -214,7 +284,19 @@ public final class StatementPlanner {
         Boundedness.ends(circuit),
         Boundedness.readsBoundedSources(circuit),
         oneEpoch,
-        changes);
+        changes,
+        Boundedness.followsStored(circuit),
+        Optional.empty(),
+        OptionalLong.empty());
+  }
+
+  /** A statement that is to run has values for its parameters, so that none had to be inferred. */
+  static void requireValues(List<DataType> inferred) {
+    if (!inferred.isEmpty()) {
+      throw new LeatException(
+          SqlState.INVALID_PARAMETER_VALUE,
+          "the statement has " + inferred.size() + " parameters but no values for them");
+    }
   }
 
   /** The circuit; an order that it cannot give is refused where it is written. */
@@ -237,7 +319,8 @@ public final class StatementPlanner {
       targets.add(checked.target());
     }
     Circuit circuit = planner.circuit();
-    return new PlannedStatement.Insert(circuit, targets, Boundedness.ends(circuit));
+    return new PlannedStatement.Insert(
+        circuit, targets, Boundedness.ends(circuit), Boundedness.followsStored(circuit));
   }
 
   private static List<InsertStatement> inserts(StatementSet set) {
@@ -251,13 +334,17 @@ public final class StatementPlanner {
           new PlannedStatement.DropTable(dropped(drop), drop.temporary(), drop.ifExists(), cascade);
       case VIEW ->
           new PlannedStatement.DropView(dropped(drop), drop.temporary(), drop.ifExists(), cascade);
+      case MATERIALIZED_VIEW ->
+          new PlannedStatement.DropMaterializedView(dropped(drop), drop.ifExists(), cascade);
+      case INDEX -> stored.dropIndex(drop);
       case FUNCTION -> new FunctionDeclaration(converter, sql).drop(drop, cascade);
       case DATABASE -> {
         ObjectName name = databaseName(drop.name());
         yield new PlannedStatement.DropDatabase(
             name.catalog(), name.database(), drop.ifExists(), cascade);
       }
-      default -> throw refused("DROP " + drop.type().words(), "nothing of this kind exists", drop);
+      case CATALOG ->
+          throw refused("DROP " + drop.type().words(), "nothing of this kind exists", drop);
     };
   }
 
@@ -350,6 +437,10 @@ public final class StatementPlanner {
       circuit = query.circuit();
     } else if (planned instanceof PlannedStatement.Insert insert) {
       circuit = insert.circuit();
+    } else if (planned instanceof PlannedStatement.CreateMaterializedView create) {
+      circuit = create.circuit();
+    } else if (planned instanceof PlannedStatement.Write write && write.circuit().isPresent()) {
+      circuit = write.circuit().get();
     } else {
       throw refused("EXPLAIN of this statement", "explain a query or INSERT", explain.statement());
     }
@@ -371,13 +462,8 @@ public final class StatementPlanner {
     if (node instanceof UnsupportedStatement other) {
       return refused(other.kind().words(), "leave it out", node);
     }
-    if (node instanceof TruncateTable) {
-      return refused("TRUNCATE", "drop the table and create it again", node);
-    }
     return switch (node.getKind()) {
-      case UPDATE -> refused("UPDATE", "use INSERT INTO", node);
-      case DELETE -> refused("DELETE", "filter the rows when they are read", node);
-      case MERGE -> refused("MERGE", "use INSERT INTO", node);
+      case MERGE -> refused("MERGE", "use INSERT INTO … ON CONFLICT DO UPDATE", node);
       case PROCEDURE_CALL -> refused("CALL", "use a query", node);
       default -> refused(statementName(node), "use CREATE TABLE, CREATE VIEW or a query", node);
     };

@@ -39,17 +39,20 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE TABLE: from its syntax to a table whose connector accepts it. */
+/** CREATE TABLE: from its syntax to a table that its connector, if it has one, accepts. */
 final class TableDeclaration {
   private final QueryConverter converter;
   private final FullText text;
   private final Map<String, Column> columns = new LinkedHashMap<>();
   private List<String> primaryKey = List.of();
   private Optional<Watermark> watermark = Optional.empty();
+  private boolean managed;
+  private RowConstraints constraints;
 
   TableDeclaration(QueryConverter converter, FullText text) {
     this.converter = converter;
     this.text = text;
+    this.constraints = new RowConstraints(converter, text, "");
   }
 
   CatalogTable declare(CreateTable statement) {
@@ -64,11 +67,19 @@ final class TableDeclaration {
       }
       inherited = new TableLike(statement.like()).inherit(table);
     }
-    inherited.columns().forEach(column -> columns.put(key(column.name()), column));
+    constraints = new RowConstraints(converter, text, name.name());
+    Map<String, String> options = options(statement, inherited);
+    managed = options.isEmpty();
+    if (managed) {
+      requireManaged(statement, inherited);
+      inherited.constraints().ifPresent(constraints::inherit);
+    }
+    for (Column column : inherited.columns()) {
+      columns.put(key(column.name()), managed ? column : column.withoutDefault());
+    }
     primaryKey = inherited.primaryKey();
     watermark = inherited.watermark();
     elements(statement.elements(), inherited);
-    Map<String, String> options = options(statement, inherited);
     List<String> partitionKeys =
         statement.partitionedBy().isEmpty()
             ? inherited.partitionKeys()
@@ -88,9 +99,42 @@ final class TableDeclaration {
             partitionKeys,
             options,
             comment(statement.comment()),
-            functions);
-    checkConnector(table, statement);
+            functions,
+            constraints.unique(),
+            constraints.checks());
+    if (!managed) {
+      checkConnector(table, statement);
+    }
     return table;
+  }
+
+  /** The engine stores columns and nothing else, for all sessions. */
+  private static void requireManaged(CreateTable statement, TableLike.Inherited inherited) {
+    if (statement.temporary()) {
+      throw refused(
+          "a temporary managed table",
+          "leave TEMPORARY out, or name a connector with WITH ('connector' = '…')",
+          statement.name());
+    }
+    if (!statement.partitionedBy().isEmpty()) {
+      throw refused("PARTITIONED BY of a managed table", "leave it out", statement.partitionedBy());
+    }
+    for (SqlNode element : statement.elements()) {
+      if (element instanceof MetadataColumn) {
+        throw refused(
+            "a METADATA column of a managed table",
+            "declare a column with a type, or name a connector with WITH ('connector' = '…')",
+            element);
+      }
+    }
+    for (Column column : inherited.columns()) {
+      if (column.kind() == Column.Kind.METADATA || column.kind() == Column.Kind.METADATA_VIRTUAL) {
+        throw refused(
+            "a METADATA column ('" + column.name() + "') of a managed table",
+            "write LIKE … (EXCLUDING METADATA)",
+            statement.name());
+      }
+    }
   }
 
   private static void refuse(CreateTable statement) {
@@ -144,6 +188,15 @@ final class TableDeclaration {
       }
     }
     computed.forEach(this::computed);
+    for (SqlNode element : elements) {
+      if (element instanceof TableConstraint constraint) {
+        rowConstraint(constraint, null);
+      } else if (element instanceof PhysicalColumn column) {
+        for (SqlNode constraint : column.constraints()) {
+          rowConstraint((TableConstraint) constraint, column.name());
+        }
+      }
+    }
     for (SqlNode element : elements) {
       if (element instanceof WatermarkDefinition definition) {
         watermark(definition, inherited);
@@ -199,16 +252,19 @@ final class TableDeclaration {
     }
     Column column;
     if (definition instanceof PhysicalColumn physical) {
-      if (physical.defaultValue() != null) {
-        throw refused("DEFAULT", "give the value in INSERT", physical.defaultValue());
+      if (physical.defaultValue() != null && !managed) {
+        throw refused(
+            "DEFAULT of a connector table", "give the value in INSERT", physical.defaultValue());
       }
+      DataType type = DeclaredTypes.of(physical.type());
       column =
           new Column(
               name,
-              DeclaredTypes.of(physical.type()),
+              type,
               Column.Kind.PHYSICAL,
               Optional.empty(),
-              comment(physical.comment()));
+              comment(physical.comment()),
+              constraints.defaultOf(physical, type));
     } else if (definition instanceof MetadataColumn metadata) {
       SqlLiteral from = metadata.key();
       column =
@@ -233,7 +289,7 @@ final class TableDeclaration {
 
   private boolean constraint(TableConstraint constraint, boolean declaredKey) {
     if (constraint.kind() != TableConstraint.Kind.PRIMARY_KEY) {
-      throw refused("the constraint " + constraint.kind().name(), "leave it out", constraint);
+      return declaredKey;
     }
     List<String> names = names(constraint.columns(), "a key column");
     return key(constraint, names, declaredKey);
@@ -242,9 +298,39 @@ final class TableDeclaration {
   private boolean columnConstraint(
       TableConstraint constraint, SqlIdentifier column, boolean declaredKey) {
     if (constraint.kind() != TableConstraint.Kind.PRIMARY_KEY) {
-      throw refused("the constraint " + constraint.kind().name(), "leave it out", constraint);
+      return declaredKey;
     }
     return key(constraint, List.of(column.getSimple()), declaredKey);
+  }
+
+  /** A UNIQUE or CHECK, which stands behind a column if that is not null. */
+  private void rowConstraint(TableConstraint constraint, @Nullable SqlIdentifier column) {
+    if (constraint.kind() == TableConstraint.Kind.PRIMARY_KEY) {
+      return;
+    }
+    if (!managed) {
+      throw RowConstraints.ofConnector(constraint);
+    }
+    if (constraint.kind() == TableConstraint.Kind.CHECK) {
+      constraints.addCheck(constraint, physicalSchema());
+      return;
+    }
+    List<String> names =
+        column == null
+            ? names(constraint.columns(), "a column of UNIQUE")
+            : List.of(column.getSimple());
+    for (String name : names) {
+      requirePhysical("column '" + name + "' of UNIQUE", name, constraint);
+    }
+    constraints.addUnique(constraint, names);
+  }
+
+  private Column requirePhysical(String what, String name, SqlNode at) {
+    Column column = columns.get(key(name));
+    if (column == null || column.kind() != Column.Kind.PHYSICAL) {
+      throw error(SqlState.INVALID_TABLE_DEFINITION, what + " must be a physical column", at);
+    }
+    return column;
   }
 
   private boolean key(TableConstraint constraint, List<String> names, boolean declaredKey) {
@@ -254,22 +340,8 @@ final class TableDeclaration {
     }
     primaryKey = names;
     for (String name : names) {
-      Column column = columns.get(key(name));
-      if (column != null && column.kind() == Column.Kind.PHYSICAL) {
-        columns.put(
-            key(name),
-            new Column(
-                column.name(),
-                column.type().withNullable(false),
-                column.kind(),
-                column.expression(),
-                column.comment()));
-      } else {
-        throw error(
-            SqlState.INVALID_TABLE_DEFINITION,
-            "key column '" + name + "' must be a physical column",
-            constraint);
-      }
+      Column column = requirePhysical("key column '" + name + "'", name, constraint);
+      columns.put(key(name), column.withType(column.type().withNullable(false)));
     }
     return true;
   }
@@ -328,7 +400,7 @@ final class TableDeclaration {
     }
   }
 
-  private Map<String, String> options(CreateTable statement, TableLike.Inherited inherited) {
+  private static Map<String, String> options(CreateTable statement, TableLike.Inherited inherited) {
     Map<String, String> options = new LinkedHashMap<>(inherited.options());
     List<String> own = new ArrayList<>();
     SqlNodeList declared = statement.options();
@@ -344,12 +416,6 @@ final class TableDeclaration {
         own.add(key);
         options.put(key, option.valueText());
       }
-    }
-    if (options.isEmpty()) {
-      throw refused(
-          "a managed table (CREATE TABLE without WITH)",
-          "use WITH ('connector' = '…'); connectors: " + String.join(", ", Connectors.names()),
-          statement.name());
     }
     return options;
   }

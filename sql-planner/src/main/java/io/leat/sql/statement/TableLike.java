@@ -61,10 +61,15 @@ final class TableLike {
         taken(Feature.PARTITIONS) ? source.partitionKeys() : List.of(),
         taken(Feature.OPTIONS) ? source.options() : Map.of(),
         taken(Feature.GENERATED) || taken(Feature.WATERMARKS) ? source.functions() : Set.of(),
+        taken(Feature.CONSTRAINTS) ? Optional.of(source) : Optional.empty(),
         Map.copyOf(merges));
   }
 
-  /** The parts of the source table that the new one begins with. */
+  /**
+   * The parts of the source table that the new one begins with.
+   *
+   * @param constraints the table whose UNIQUE and CHECK are taken over
+   */
   record Inherited(
       List<Column> columns,
       List<String> primaryKey,
@@ -72,11 +77,19 @@ final class TableLike {
       List<String> partitionKeys,
       Map<String, String> options,
       Set<ObjectName> functions,
+      Optional<CatalogTable> constraints,
       Map<Feature, Merge> merges) {
 
     static final Inherited NONE =
         new Inherited(
-            List.of(), List.of(), Optional.empty(), List.of(), Map.of(), Set.of(), Map.of());
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Set.of(),
+            Optional.empty(),
+            Map.of());
 
     boolean mayOverwrite(Column column) {
       return columns.contains(column)

@@ -4,8 +4,10 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.TypeKind;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.parse.ast.CreateMaterializedView;
 import io.leat.sql.parse.ast.CreateView;
 import io.leat.sql.parse.ast.ViewColumn;
 import io.leat.sql.validate.Positions;
@@ -14,10 +16,13 @@ import io.leat.sql.validate.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
 
-/** CREATE VIEW: from its syntax to a query that means the same in every session. */
+/** CREATE [MATERIALIZED] VIEW: from its syntax to a query that means the same in every session. */
 final class ViewDeclaration {
   private final QueryConverter converter;
   private final FullText text;
@@ -35,23 +40,61 @@ final class ViewDeclaration {
   CatalogView declare(CreateView statement, int end) {
     ObjectName name = converter.scope().resolve(statement.name());
     QueryConverter.Converted query = converter.convert(statement.query());
+    RowSchema schema = schema(query, statement.name(), statement.columns());
+    if (!statement.temporary()) {
+      refuseTemporary(statement.name(), "CREATE TEMPORARY VIEW");
+    }
+    return new CatalogView(
+        name,
+        schema,
+        fullText(statement.name(), statement.columns(), statement.comment(), end),
+        TableDeclaration.comment(statement.comment()),
+        converter.tablesRead(),
+        text.functions(statement.temporary(), "view", statement.name()));
+  }
+
+  /**
+   * A materialized view and the query that it keeps.
+   *
+   * @param view its key is not known yet
+   */
+  record Materialized(CatalogMaterializedView view, QueryConverter.Converted query) {}
+
+  /**
+   * Checks the query of a materialized view and completes its names.
+   *
+   * @param end the index behind the statement's last character
+   */
+  Materialized declare(CreateMaterializedView statement, int end) {
+    ObjectName name = converter.scope().resolve(statement.name());
+    QueryConverter.Converted query = converter.convert(statement.query());
+    RowSchema schema = schema(query, statement.name(), statement.columns());
+    refuseTemporary(statement.name(), "CREATE TEMPORARY VIEW");
+    CatalogMaterializedView view =
+        new CatalogMaterializedView(
+            name,
+            schema,
+            fullText(statement.name(), statement.columns(), statement.comment(), end),
+            TableDeclaration.comment(statement.comment()),
+            converter.tablesRead(),
+            text.functions(false, "view", statement.name()),
+            List.of());
+    return new Materialized(view, query);
+  }
+
+  private static RowSchema schema(
+      QueryConverter.Converted query, SqlIdentifier view, SqlNodeList columns) {
     List<String> names = query.rowType().getFieldNames();
-    if (!statement.columns().isEmpty()) {
-      if (statement.columns().size() != names.size()) {
+    if (!columns.isEmpty()) {
+      if (columns.size() != names.size()) {
         throw new LeatException(
             SqlState.INVALID_TABLE_DEFINITION,
-            "the view names "
-                + statement.columns().size()
-                + " columns but its query gives "
-                + names.size(),
-            Positions.of(statement.columns()),
+            "the view names " + columns.size() + " columns but its query gives " + names.size(),
+            Positions.of(columns),
             null,
             null);
       }
-      names =
-          statement.columns().stream()
-              .map(column -> ((ViewColumn) column).name().getSimple())
-              .toList();
+      names = columns.stream().map(column -> ((ViewColumn) column).name().getSimple()).toList();
     }
     RowSchema types = TypeMapping.toSchema(query.rowType());
     List<RowSchema.Field> fields = new ArrayList<>();
@@ -61,7 +104,7 @@ final class ViewDeclaration {
         throw new LeatException(
             SqlState.DUPLICATE_COLUMN,
             "view column '" + names.get(i) + "' appears twice",
-            Positions.of(statement.name()),
+            Positions.of(view),
             "give each column a name of its own with AS",
             null);
       }
@@ -69,44 +112,35 @@ final class ViewDeclaration {
         throw new LeatException(
             SqlState.DATATYPE_MISMATCH,
             "the type of view column '" + names.get(i) + "' is unknown",
-            Positions.of(statement.name()),
+            Positions.of(view),
             "write CAST(NULL AS type)",
             null);
       }
       fields.add(new RowSchema.Field(names.get(i), types.type(i)));
     }
-    refuseTemporary(statement);
-    return new CatalogView(
-        name,
-        new RowSchema(fields),
-        fullText(statement, end),
-        TableDeclaration.comment(statement.comment()),
-        converter.tablesRead(),
-        text.functions(statement.temporary(), "view", statement.name()));
+    return new RowSchema(fields);
   }
 
-  private void refuseTemporary(CreateView statement) {
-    if (!statement.temporary()) {
-      for (ObjectName read : converter.tablesRead()) {
-        if (converter.scope().isTemporary(read)) {
-          throw new LeatException(
-              SqlState.INVALID_TABLE_DEFINITION,
-              "a permanent view cannot read the temporary " + read.name(),
-              Positions.of(statement.name()),
-              "use CREATE TEMPORARY VIEW",
-              null);
-        }
+  private void refuseTemporary(SqlIdentifier view, String instead) {
+    for (ObjectName read : converter.tablesRead()) {
+      if (converter.scope().isTemporary(read)) {
+        throw new LeatException(
+            SqlState.INVALID_TABLE_DEFINITION,
+            "a permanent view cannot read the temporary " + read.name(),
+            Positions.of(view),
+            "use " + instead,
+            null);
       }
     }
   }
 
   /** The query's text with all names written in full. */
-  private String fullText(CreateView statement, int end) {
-    SqlNode before = statement.name();
-    if (!statement.columns().isEmpty()) {
-      before = statement.columns();
+  private String fullText(
+      SqlIdentifier view, SqlNodeList columns, @Nullable SqlLiteral comment, int end) {
+    SqlNode before = view;
+    if (!columns.isEmpty()) {
+      before = columns;
     }
-    SqlLiteral comment = statement.comment();
     if (comment != null) {
       before = comment;
     }

@@ -3,6 +3,7 @@ package io.leat.sql.validate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,6 +69,15 @@ final class CommonTables {
         scope.reads.put(name, 0);
       }
     }
+  }
+
+  /** Makes one name known, as if WITH had defined it; it holds until {@link #leave}. */
+  void enter(String name, List<String> columnNames) {
+    Scope scope = new Scope();
+    scope.reads.put(name, 0);
+    scopes.push(scope);
+    columns.enterWith();
+    columns.define(name, columnNames);
   }
 
   void leave() {

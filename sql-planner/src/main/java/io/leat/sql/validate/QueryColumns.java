@@ -64,6 +64,10 @@ final class QueryColumns {
     withTables.pop();
   }
 
+  void define(String name, List<String> columns) {
+    withTables.element().put(name, columns);
+  }
+
   /** Makes a name of WITH known, before or after its query has been prepared. */
   void define(SqlWithItem item) {
     SqlNodeList list = item.columnList;
@@ -179,11 +183,7 @@ final class QueryColumns {
     }
     return scope
         .find(scope.resolve(name))
-        .map(
-            relation ->
-                QueryConverter.schemaOf(relation).fields().stream()
-                    .map(field -> field.name())
-                    .toList())
+        .map(relation -> relation.schema().fields().stream().map(field -> field.name()).toList())
         .orElse(null);
   }
 

@@ -4,6 +4,7 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.sql.catalog.CatalogFunction;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
@@ -65,6 +66,7 @@ public final class QueryConverter {
   private final List<FunctionUse> functionsUsed = new ArrayList<>();
   private final UserFunctions userFunctions = new UserFunctions(this);
   private @Nullable RelOptCluster cluster;
+  private boolean momentary;
 
   /**
    * A converter for one statement.
@@ -85,6 +87,11 @@ public final class QueryConverter {
     return new LinkedHashSet<>(read.keySet());
   }
 
+  /** Whether a plan has constants that are true at this moment only: rows of system tables. */
+  public boolean isMomentary() {
+    return momentary;
+  }
+
   /** Where the statement's own text names tables and views, as written. */
   public List<SqlIdentifier> tableNames() {
     return tableNames;
@@ -102,7 +109,7 @@ public final class QueryConverter {
   public List<String> columnsSeen() {
     List<String> columns = new ArrayList<>(declaredColumns);
     for (Relation relation : read.values()) {
-      schemaOf(relation).fields().forEach(field -> columns.add(field.name()));
+      relation.schema().fields().forEach(field -> columns.add(field.name()));
     }
     return columns;
   }
@@ -178,6 +185,34 @@ public final class QueryConverter {
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.columns(new RowSchema(parameterColumns)));
     RelNode rel = convert(select(List.of(result)), root).rel();
+    return ((Project) rel).getProjects().get(0);
+  }
+
+  /**
+   * The relational expression of a query that names, besides tables, a relation that is there
+   * already.
+   *
+   * @param columns the columns of {@code relation}
+   */
+  public Converted convert(SqlNode query, String name, RowSchema columns, RelNode relation) {
+    QueryRewriter rewriter = rewriter(parameters);
+    SqlNode rewritten =
+        rewriter.queryOver(
+            name, columns.fields().stream().map(RowSchema.Field::name).toList(), query);
+    CalciteSchema root = schema(rewriter.relations());
+    root.add(name, RelationTable.expanded(columns, () -> relation));
+    return convert(rewritten, root);
+  }
+
+  /**
+   * A stored text of an expression over one row of a table, as an expression whose references are
+   * to {@code columns}.
+   */
+  public RexNode expression(String text, RowSchema columns) {
+    SqlNode expression = rewriter(false).declared(StatementParser.parseExpression(text));
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
+    root.add(DECLARED, RelationTable.columns(columns));
+    RelNode rel = convert(select(List.of(expression)), root).rel();
     return ((Project) rel).getProjects().get(0);
   }
 
@@ -268,22 +303,17 @@ public final class QueryConverter {
     if (relation instanceof CatalogView view) {
       return RelationTable.expanded(view.schema(), () -> expand(view));
     }
+    if (relation instanceof CatalogMaterializedView view) {
+      return RelationTable.scan(view.schema(), view.definition());
+    }
     if (relation instanceof SystemTable table) {
+      momentary = true;
       return RelationTable.expanded(table.schema(), () -> SystemRows.of(table, cluster()));
     }
     CatalogTable table = (CatalogTable) relation;
     return table.columns().size() == table.physicalSchema().size()
-        ? RelationTable.scan(table)
+        ? RelationTable.scan(table.physicalSchema(), table.definition())
         : RelationTable.expanded(table.schema(), () -> expand(table));
-  }
-
-  static RowSchema schemaOf(Relation relation) {
-    if (relation instanceof SystemTable table) {
-      return table.schema();
-    }
-    return relation instanceof CatalogView view
-        ? view.schema()
-        : ((CatalogTable) relation).schema();
   }
 
   private RelNode expand(CatalogView view) {
@@ -307,7 +337,7 @@ public final class QueryConverter {
               SqlParserPos.ZERO, value, new SqlIdentifier(column.name(), SqlParserPos.ZERO)));
     }
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
-    root.add(DECLARED, RelationTable.scan(table));
+    root.add(DECLARED, RelationTable.scan(table.physicalSchema(), table.definition()));
     return convert(select(columns), root).rel();
   }
 

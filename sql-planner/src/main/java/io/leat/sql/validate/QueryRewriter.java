@@ -86,6 +86,14 @@ final class QueryRewriter {
     return rewritten;
   }
 
+  /** A query that sees a relation by a name that is in no catalog. */
+  SqlNode queryOver(String name, List<String> columns, SqlNode query) {
+    commonTables.enter(name, columns);
+    SqlNode rewritten = query(query);
+    commonTables.leave();
+    return rewritten;
+  }
+
   SqlNode query(SqlNode node) {
     switch (node.getKind()) {
       case SELECT -> select((SqlSelect) node);

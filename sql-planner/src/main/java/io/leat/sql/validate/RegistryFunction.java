@@ -47,10 +47,15 @@ public final class RegistryFunction extends SqlFunction {
         function.name(),
         SqlKind.OTHER_FUNCTION,
         binding -> resultType(function, binding),
-        null,
+        ParameterInference.ofFunction(function),
         new Overloads(function),
         SqlFunctionCategory.SYSTEM);
     this.function = function;
+  }
+
+  /** Whether a name alone is a call. */
+  static boolean isCalledWithoutParentheses(String name) {
+    return WITHOUT_PARENTHESES.contains(name.toUpperCase(Locale.ROOT));
   }
 
   public ScalarFunction function() {
@@ -69,9 +74,7 @@ public final class RegistryFunction extends SqlFunction {
 
   @Override
   public SqlSyntax getSyntax() {
-    return WITHOUT_PARENTHESES.contains(function.name().toUpperCase(Locale.ROOT))
-        ? SqlSyntax.FUNCTION_ID
-        : SqlSyntax.FUNCTION;
+    return isCalledWithoutParentheses(function.name()) ? SqlSyntax.FUNCTION_ID : SqlSyntax.FUNCTION;
   }
 
   private static RelDataType resultType(ScalarFunction function, SqlOperatorBinding binding) {

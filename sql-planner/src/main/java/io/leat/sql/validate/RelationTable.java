@@ -1,7 +1,7 @@
 package io.leat.sql.validate;
 
+import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.RowSchema;
-import io.leat.sql.catalog.CatalogTable;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalTableScan;
@@ -21,19 +21,19 @@ final class RelationTable extends AbstractTable implements TranslatableTable {
   }
 
   private final RowSchema schema;
-  private final @Nullable CatalogTable scanned;
+  private final @Nullable TableDefinition scanned;
   private final @Nullable Expansion expansion;
 
   private RelationTable(
-      RowSchema schema, @Nullable CatalogTable scanned, @Nullable Expansion expansion) {
+      RowSchema schema, @Nullable TableDefinition scanned, @Nullable Expansion expansion) {
     this.schema = schema;
     this.scanned = scanned;
     this.expansion = expansion;
   }
 
-  /** The physical columns of a connector table. */
-  static RelationTable scan(CatalogTable table) {
-    return new RelationTable(table.physicalSchema(), table, null);
+  /** The physical columns of a table. */
+  static RelationTable scan(RowSchema schema, TableDefinition table) {
+    return new RelationTable(schema, table, null);
   }
 
   /** A view, or a table with computed columns. */

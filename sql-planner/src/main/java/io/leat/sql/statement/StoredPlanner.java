@@ -1,0 +1,276 @@
+package io.leat.sql.statement;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.types.RowSchema;
+import io.leat.sql.PlannedStatement;
+import io.leat.sql.PlannedStatement.Write;
+import io.leat.sql.catalog.CatalogIndex;
+import io.leat.sql.catalog.CatalogMaterializedView;
+import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.Relation;
+import io.leat.sql.lower.Boundedness;
+import io.leat.sql.lower.CircuitPlanner;
+import io.leat.sql.parse.ast.Command;
+import io.leat.sql.parse.ast.CreateIndex;
+import io.leat.sql.parse.ast.CreateMaterializedView;
+import io.leat.sql.parse.ast.CreateMode;
+import io.leat.sql.parse.ast.DropStatement;
+import io.leat.sql.parse.ast.InsertStatement;
+import io.leat.sql.parse.ast.TruncateTable;
+import io.leat.sql.validate.Positions;
+import io.leat.sql.validate.QueryConverter;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the statements about what the engine stores: managed tables, materialized views. */
+final class StoredPlanner {
+  private final QueryConverter converter;
+  private final String sql;
+  private final ZoneId zone;
+  private final boolean describing;
+
+  /**
+   * A planner of one statement.
+   *
+   * @param describing whether parameters have no values
+   */
+  StoredPlanner(QueryConverter converter, String sql, ZoneId zone, boolean describing) {
+    this.converter = converter;
+    this.sql = sql;
+    this.zone = zone;
+    this.describing = describing;
+  }
+
+  boolean isManaged(InsertStatement insert) {
+    return converter.scope().require(insert.tableName()) instanceof CatalogTable table
+        && table.isManaged();
+  }
+
+  CatalogTable target(InsertStatement insert) {
+    return (CatalogTable) converter.scope().require(insert.tableName());
+  }
+
+  /** A job if it reads what does not end, else a write. */
+  PlannedStatement insert(InsertStatement insert) {
+    WritePlanner.Checked checked = new WritePlanner(converter).insert(insert, target(insert));
+    CircuitPlanner planner = rows(checked);
+    if (!planner.readsUnbounded()) {
+      return write(checked, planner);
+    }
+    if (checked.kind() != Write.Kind.INSERT) {
+      throw refused(
+          "ON CONFLICT in an INSERT that does not end",
+          "leave it out: a row whose key exists is replaced",
+          insert.conflict());
+    }
+    TableDefinition definition = checked.table().definition();
+    CircuitPlanner job = new CircuitPlanner(zone);
+    List<@Nullable Integer> columns = new ArrayList<>();
+    for (int i = 0; i < definition.schema().size(); i++) {
+      columns.add(i);
+    }
+    job.addSink(checked.rows(), columns, definition);
+    Circuit circuit = job.circuit();
+    return new PlannedStatement.Insert(
+        circuit,
+        List.of(checked.table().name()),
+        Boundedness.ends(circuit),
+        Boundedness.followsStored(circuit));
+  }
+
+  PlannedStatement write(WritePlanner.Checked checked) {
+    CircuitPlanner planner = rows(checked);
+    if (planner.readsUnbounded()) {
+      throw LeatException.notSupported(
+          checked.kind() + " by a query that does not end",
+          "keep the query in a materialized view and read that");
+    }
+    return write(checked, planner);
+  }
+
+  private CircuitPlanner rows(WritePlanner.Checked checked) {
+    if (describing) {
+      StatementPlanner.requireValues(checked.parameters());
+    }
+    CircuitPlanner planner = new CircuitPlanner(zone);
+    planner.addResult(checked.rows(), checked.rows().getRowType().getFieldNames(), false, false);
+    return planner;
+  }
+
+  private static PlannedStatement write(WritePlanner.Checked checked, CircuitPlanner planner) {
+    return new Write(
+        checked.kind(),
+        checked.table(),
+        Optional.of(planner.circuit()),
+        checked.conflict(),
+        checked.checks());
+  }
+
+  PlannedStatement truncate(TruncateTable truncate) {
+    CatalogTable table = WritePlanner.target(converter, truncate.table(), "TRUNCATE");
+    return new Write(Write.Kind.TRUNCATE, table, Optional.empty(), List.of(), List.of());
+  }
+
+  PlannedStatement create(CreateMaterializedView create, int end) {
+    if (!create.options().isEmpty()) {
+      throw refused("WITH of a materialized view", "leave it out", create.options());
+    }
+    ViewDeclaration.Materialized declared =
+        new ViewDeclaration(converter, sql).declare(create, end);
+    CatalogMaterializedView view = declared.view();
+    boolean orAlter = create.mode() != CreateMode.NEW;
+    if (orAlter) {
+      checkReplace(view, create.name());
+    }
+    CircuitPlanner planner = new CircuitPlanner(zone);
+    planner.addChanges(
+        declared.query().rel(),
+        view.schema().fields().stream().map(RowSchema.Field::name).toList());
+    Circuit circuit = planner.circuit();
+    return new PlannedStatement.CreateMaterializedView(
+        new CatalogMaterializedView(
+            view.name(),
+            view.schema(),
+            view.query(),
+            view.comment(),
+            view.dependencies(),
+            view.functions(),
+            shortest(planner.provenKeys())),
+        circuit,
+        orAlter,
+        create.ifNotExists());
+  }
+
+  private void checkReplace(CatalogMaterializedView view, SqlIdentifier at) {
+    try {
+      converter.scope().catalog().checkReplace(view);
+    } catch (LeatException refused) {
+      throw refused.at(Positions.of(at));
+    }
+  }
+
+  /** Of keys with columns the one of fewest and first ones; empty if there is none. */
+  private static List<Integer> shortest(Set<Set<Integer>> keys) {
+    return keys.stream()
+        .filter(key -> !key.isEmpty())
+        .map(key -> key.stream().sorted().toList())
+        .min(
+            Comparator.comparing((List<Integer> key) -> key.size()).thenComparing(Object::toString))
+        .orElse(List.of());
+  }
+
+  PlannedStatement create(CreateIndex create) {
+    Relation relation = converter.scope().require(create.table());
+    boolean stored =
+        relation instanceof CatalogMaterializedView
+            || (relation instanceof CatalogTable table && table.isManaged());
+    if (!stored) {
+      throw refused(
+          "an index of a "
+              + (relation instanceof CatalogTable ? "connector " : "")
+              + relation.noun(),
+          "index a managed table or a materialized view",
+          create.table());
+    }
+    if (create.unique() && !(relation instanceof CatalogTable)) {
+      throw refused("a UNIQUE index of a materialized view", "leave UNIQUE out", create.table());
+    }
+    RowSchema schema =
+        relation instanceof CatalogTable table ? table.physicalSchema() : relation.schema();
+    List<String> columns = new ArrayList<>();
+    for (SqlNode node : create.columns()) {
+      if (!(node instanceof SqlIdentifier identifier)) {
+        throw refused("an index of expressions", "name columns", node);
+      }
+      int index = schema.indexOf(identifier.getSimple());
+      if (index < 0) {
+        throw unknown(identifier, relation, schema);
+      }
+      if (columns.contains(schema.name(index))) {
+        throw new LeatException(
+            SqlState.DUPLICATE_COLUMN,
+            "column '" + identifier.getSimple() + "' is named twice",
+            Positions.of(identifier),
+            null,
+            null);
+      }
+      columns.add(schema.name(index));
+    }
+    ObjectName name = indexName(create.name(), relation.name());
+    if (!create.ifNotExists() && converter.scope().catalog().findIndex(name).isPresent()) {
+      throw new LeatException(
+          SqlState.DUPLICATE_TABLE,
+          "an index " + name + " exists already",
+          Positions.of(create.name()),
+          "choose another name, or use IF NOT EXISTS",
+          null);
+    }
+    return new PlannedStatement.CreateIndex(
+        new CatalogIndex(name, relation.name(), columns, create.unique()), create.ifNotExists());
+  }
+
+  private static LeatException unknown(SqlIdentifier name, Relation relation, RowSchema schema) {
+    List<String> known = schema.fields().stream().map(RowSchema.Field::name).toList();
+    return TargetColumns.unknown(
+        name,
+        "unknown column '"
+            + name.getSimple()
+            + "' in "
+            + relation.noun()
+            + " '"
+            + relation.name().name()
+            + "'",
+        known);
+  }
+
+  /** An index is in the database of what it indexes. */
+  private ObjectName indexName(SqlIdentifier identifier, ObjectName relation) {
+    return identifier.isSimple()
+        ? new ObjectName(relation.catalog(), relation.database(), identifier.getSimple())
+        : converter.scope().resolve(identifier);
+  }
+
+  PlannedStatement dropIndex(DropStatement drop) {
+    ObjectName name = converter.scope().resolve(drop.name());
+    if (!drop.ifExists() && converter.scope().catalog().findIndex(name).isEmpty()) {
+      throw new LeatException(
+          SqlState.UNDEFINED_OBJECT,
+          "there is no index " + name,
+          Positions.of(drop.name()),
+          "SHOW CREATE TABLE lists the indexes of a table",
+          null);
+    }
+    return new PlannedStatement.DropIndex(name, drop.ifExists());
+  }
+
+  /** What a word by itself asks for. */
+  Optional<PlannedStatement> command(Command command) {
+    return switch (command.kind()) {
+      case FLUSH -> Optional.of(new PlannedStatement.NoOperation());
+      case BEGIN -> transaction(PlannedStatement.Transaction.Kind.BEGIN);
+      case COMMIT -> transaction(PlannedStatement.Transaction.Kind.COMMIT);
+      case ROLLBACK -> transaction(PlannedStatement.Transaction.Kind.ROLLBACK);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<PlannedStatement> transaction(PlannedStatement.Transaction.Kind kind) {
+    return Optional.of(new PlannedStatement.Transaction(kind));
+  }
+
+  private static LeatException refused(String what, String instead, @Nullable SqlNode at) {
+    LeatException refused = LeatException.notSupported(what, instead);
+    return at == null ? refused : refused.at(Positions.of(at));
+  }
+}
