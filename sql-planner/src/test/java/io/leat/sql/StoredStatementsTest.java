@@ -3,8 +3,10 @@ package io.leat.sql;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.error.LeatException;
 import io.leat.sql.catalog.CatalogMaterializedView;
+import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.lower.PlanText;
 import java.io.IOException;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -61,7 +63,7 @@ class StoredStatementsTest {
           + " key "
           + view.key()
           + " reads "
-          + view.dependencies()
+          + new TreeSet<>(view.dependencies().stream().map(ObjectName::name).toList())
           + "\n"
           + view.query()
           + "\n"
