@@ -89,17 +89,19 @@ abstract class Capabilities extends AvaticaDatabaseMetaData {
 
   @Override
   public boolean supportsTransactions() {
-    return false;
+    return true;
   }
 
   @Override
   public int getDefaultTransactionIsolation() {
-    return Connection.TRANSACTION_NONE;
+    return Connection.TRANSACTION_REPEATABLE_READ;
   }
 
   @Override
   public boolean supportsTransactionIsolationLevel(int level) {
-    return level == Connection.TRANSACTION_NONE;
+    return level == Connection.TRANSACTION_READ_UNCOMMITTED
+        || level == Connection.TRANSACTION_READ_COMMITTED
+        || level == Connection.TRANSACTION_REPEATABLE_READ;
   }
 
   @Override
@@ -169,6 +171,56 @@ abstract class Capabilities extends AvaticaDatabaseMetaData {
 
   @Override
   public boolean supportsDataManipulationTransactionsOnly() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsDataDefinitionAndDataManipulationTransactions() {
+    return false;
+  }
+
+  @Override
+  public boolean dataDefinitionIgnoredInTransactions() {
+    return false;
+  }
+
+  @Override
+  public boolean supportsOpenStatementsAcrossCommit() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsOpenStatementsAcrossRollback() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsOpenCursorsAcrossCommit() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsOpenCursorsAcrossRollback() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsMultipleTransactions() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsSavepoints() {
+    return false;
+  }
+
+  @Override
+  public boolean supportsGetGeneratedKeys() {
+    return false;
+  }
+
+  @Override
+  public boolean autoCommitFailureClosesAllResultSets() {
     return false;
   }
 

@@ -13,11 +13,11 @@ import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
 import org.apache.calcite.avatica.proto.Responses;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A session of a server or of an engine in this JVM. Every statement takes effect when it returns:
- * {@link #commit} has nothing to do, and {@link #rollback} is refused if there is something that it
- * would have to undo.
+ * A session of a server or of an engine in this JVM. Its transactions are those of the session:
+ * BEGIN and COMMIT as statements do what {@link #setAutoCommit} and {@link #commit} do.
  */
 final class LeatConnection extends AvaticaConnection {
   private final WireClient wire;
@@ -46,6 +46,7 @@ final class LeatConnection extends AvaticaConnection {
     }
   }
 
+  private static final String TRANSACTION_OPEN = "TransactionOpen";
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
   private static Transport transport(ConnectUrl parsed) throws SQLException {
@@ -151,6 +152,12 @@ final class LeatConnection extends AvaticaConnection {
 
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
+    if (level != TRANSACTION_READ_UNCOMMITTED
+        && level != TRANSACTION_READ_COMMITTED
+        && level != TRANSACTION_REPEATABLE_READ
+        && level != TRANSACTION_SERIALIZABLE) {
+      throw new LeatSQLException(level + " is not an isolation level", "22023");
+    }
     sync(Common.ConnectionProperties.newBuilder().setTransactionIsolation(level));
   }
 
@@ -219,6 +226,23 @@ final class LeatConnection extends AvaticaConnection {
   @Override
   public Map<String, Class<?>> getTypeMap() {
     return Map.of();
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
+    throw LeatSQLException.unsupported("Returning generated keys");
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
+    throw LeatSQLException.unsupported("Returning generated keys");
+  }
+
+  /** {@value #TRANSACTION_OPEN}: whether a transaction of several statements is open. */
+  @Override
+  public @Nullable String getClientInfo(String name) throws SQLException {
+    checkOpen();
+    return name.equals(TRANSACTION_OPEN) ? Boolean.toString(properties().getIsDirty()) : null;
   }
 
   @Override

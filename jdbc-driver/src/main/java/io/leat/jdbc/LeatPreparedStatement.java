@@ -3,7 +3,6 @@ package io.leat.jdbc;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Array;
-import java.sql.BatchUpdateException;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -237,7 +236,7 @@ final class LeatPreparedStatement extends AvaticaPreparedStatement {
                           .build(),
                       Responses.ExecuteBatchResponse.parser())));
     } catch (LeatSQLException e) {
-      throw new BatchUpdateException(e.getMessage(), e.getSQLState(), 0, new int[0], e);
+      throw e.ofBatch();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.leat.jdbc;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,10 @@ public final class LeatSQLException extends SQLException {
 
   private final int line;
   private final int column;
+  private final long[] counts;
 
   LeatSQLException(String message, String sqlState) {
-    this(message, sqlState, 0, 0, null);
+    this(message, sqlState, 0, 0, new long[0]);
   }
 
   LeatSQLException(
@@ -19,6 +21,19 @@ public final class LeatSQLException extends SQLException {
     super(message, sqlState, 0, cause);
     this.line = line;
     this.column = column;
+    this.counts = new long[0];
+  }
+
+  LeatSQLException(String message, String sqlState, int line, int column, long[] counts) {
+    super(message, sqlState);
+    this.line = line;
+    this.column = column;
+    this.counts = counts.clone();
+  }
+
+  /** As the error of a batch, with the update counts that the server has sent. */
+  BatchUpdateException ofBatch() {
+    return new BatchUpdateException(getMessage(), getSQLState(), getErrorCode(), counts, this);
   }
 
   /** The line in the statement's text, from 1; 0 if it is not known. */

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.proto.Common;
@@ -14,6 +15,7 @@ import org.apache.calcite.avatica.proto.Responses;
 final class WireClient implements AutoCloseable {
   private static final String ERROR = "org.apache.calcite.avatica.proto.Responses$ErrorResponse";
   private static final String REQUEST = "org.apache.calcite.avatica.proto.Requests$";
+  private static final String COUNTS = "counts=";
   private static final Pattern POSITION = Pattern.compile("position=(\\d+):(\\d+):\\d+:\\d+");
 
   private final Transport transport;
@@ -65,18 +67,22 @@ final class WireClient implements AutoCloseable {
   }
 
   private static LeatSQLException error(Responses.ErrorResponse reply) {
+    int line = 0;
+    int column = 0;
+    long[] counts = {};
     for (String entry : reply.getExceptionsList()) {
       Matcher position = POSITION.matcher(entry);
       if (position.matches()) {
-        return new LeatSQLException(
-            reply.getErrorMessage(),
-            reply.getSqlState(),
-            Integer.parseInt(position.group(1)),
-            Integer.parseInt(position.group(2)),
-            null);
+        line = Integer.parseInt(position.group(1));
+        column = Integer.parseInt(position.group(2));
+      } else if (entry.startsWith(COUNTS)) {
+        counts =
+            Arrays.stream(entry.substring(COUNTS.length()).split(",", -1))
+                .mapToLong(Long::parseLong)
+                .toArray();
       }
     }
-    return new LeatSQLException(reply.getErrorMessage(), reply.getSqlState());
+    return new LeatSQLException(reply.getErrorMessage(), reply.getSqlState(), line, column, counts);
   }
 
   int createStatement() throws LeatSQLException {

@@ -1,5 +1,7 @@
 package io.leat.runtime;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -49,6 +51,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void relationsKnowOnlyData() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.leat.runtime.relation..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.leat.runtime..")
+                .and(
+                    resideOutsideOfPackages(
+                        "io.leat.runtime.relation..",
+                        "io.leat.runtime.types..",
+                        "io.leat.runtime.data..",
+                        "io.leat.runtime.error..",
+                        "io.leat.runtime.json..")))
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyLocalTouchesThreads() {
     noClasses()
         .that()
@@ -57,6 +77,7 @@ class ArchitectureTest {
             "io.leat.runtime.step..",
             "io.leat.runtime.state..",
             "io.leat.runtime.data..",
+            "io.leat.runtime.relation..",
             "io.leat.runtime.circuit..")
         .should()
         .dependOnClassesThat()

@@ -65,8 +65,7 @@ public sealed interface PlannedStatement {
    *
    * @param followsStored whether it reads stored relations and goes on with their changes
    */
-  record Insert(
-      Circuit circuit, List<ObjectName> targets, boolean bounded, boolean followsStored)
+  record Insert(Circuit circuit, List<ObjectName> targets, boolean bounded, boolean followsStored)
       implements PlannedStatement {}
 
   /**

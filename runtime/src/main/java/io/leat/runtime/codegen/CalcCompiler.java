@@ -1,8 +1,10 @@
 package io.leat.runtime.codegen;
 
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.RowSchema;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +35,11 @@ public final class CalcCompiler {
     try {
       return (CompiledCalc)
           constructor(generated).newInstance(zone, generated.constants().toArray());
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof LeatException failure) {
+        throw failure; // of a user's object
+      }
+      throw new IllegalStateException("generated class cannot be made", e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("generated class cannot be made", e);
     }

@@ -56,6 +56,7 @@ final class CalcGenerator {
             + "import io.leat.runtime.data.*;\n"
             + "import io.leat.runtime.error.RowException;\n"
             + "import io.leat.runtime.function.*;\n"
+            + "import io.leat.runtime.function.user.UserClasses;\n"
             + "import io.leat.runtime.function.user.UserValues;\n"
             + "import io.leat.runtime.scalar.*;\n"
             + "import io.leat.runtime.types.*;\n"

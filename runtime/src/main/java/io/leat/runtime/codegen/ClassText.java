@@ -50,7 +50,10 @@ final class ClassText {
     codes.add(code);
     String name = name("u");
     // Equal texts are compiled once, so the text tells which jar the class is from.
-    namedField(name + " /* " + code.digest() + " */", javaType, "new " + javaType + "()");
+    namedField(
+        name + " /* " + code.digest() + " */",
+        javaType,
+        "(" + javaType + ") UserClasses.opened(new " + javaType + "())");
     return name;
   }
 

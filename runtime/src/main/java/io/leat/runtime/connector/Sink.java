@@ -2,6 +2,7 @@ package io.leat.runtime.connector;
 
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * Writes a table. Each shard's writer collects an interval of epochs and prepares a token for it;
@@ -22,6 +23,11 @@ public interface Sink {
    * after a restart; called by one thread at a time, in the order of epochs and then of shards.
    */
   void commit(byte[] token);
+
+  /** Commits the tokens that all shards have prepared in an epoch, in the order of shards. */
+  default void commit(List<byte[]> tokens) {
+    tokens.forEach(this::commit);
+  }
 
   /**
    * The target has gone (a closed terminal, a broken pipe) or failed; releases what commits hold.

@@ -29,12 +29,16 @@ public final class SqlState {
   public static final String JSON_ARRAY_OR_OBJECT_REQUIRED = "22039";
   public static final String JSON_SCALAR_REQUIRED = "2203F";
   public static final String NOT_NULL_VIOLATION = "23502";
+  public static final String UNIQUE_VIOLATION = "23505";
+  public static final String CHECK_VIOLATION = "23514";
   public static final String INVALID_CURSOR_STATE = "24000";
+  public static final String ACTIVE_TRANSACTION = "25001";
   public static final String INVALID_AUTHORIZATION = "28000";
   public static final String DEPENDENT_OBJECTS_EXIST = "2BP01";
   public static final String INVALID_CATALOG_NAME = "3D000";
   public static final String INVALID_SCHEMA_NAME = "3F000";
   public static final String EXTERNAL_ROUTINE_FAILURE = "38000";
+  public static final String SERIALIZATION_FAILURE = "40001";
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
   public static final String SYNTAX_ERROR = "42601";
   public static final String DUPLICATE_COLUMN = "42701";
@@ -53,6 +57,7 @@ public final class SqlState {
   public static final String INVALID_TABLE_DEFINITION = "42P16";
   public static final String INVALID_RECURSION = "42P19";
   public static final String WINDOWING_ERROR = "42P20";
+  public static final String NOT_READY = "55000";
   public static final String CONFIGURATION_ERROR = "F0000";
   public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
   public static final String STATEMENT_TOO_COMPLEX = "54001";

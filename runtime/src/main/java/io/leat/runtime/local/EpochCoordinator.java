@@ -47,6 +47,15 @@ final class EpochCoordinator {
     return current;
   }
 
+  /** Opens an epoch of a number above all before; the one before is complete. */
+  synchronized void open(long newNumber) {
+    if (open != null || newNumber <= number) {
+      throw new IllegalStateException("epoch " + newNumber + " opens after " + number);
+    }
+    number = newNumber;
+    open = new OpenEpoch(new Epoch(newNumber, clock.epochMicros()), shards);
+  }
+
   /** Takes one shard's share of an epoch; true if it was the last share missing. */
   synchronized boolean end(OpenEpoch epoch, int shard, OpenEpoch.Share share) {
     return epoch.end(shard, share);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * thread of their own, epoch after epoch, while the next epoch is at work; the one after that
  * waits.
  */
-final class Run implements CircuitRun {
+final class Run implements DrivenRun {
   private static final int MAX_PENDING_COMMITS = 2;
 
   final Circuit circuit;
@@ -37,6 +37,8 @@ final class Run implements CircuitRun {
   private final SerialExecutor commits;
   private final AtomicInteger pendingCommits = new AtomicInteger();
   private final AtomicLong sinkRows = new AtomicLong();
+  private final StoredTables stored;
+  private final @Nullable EpochDriver driver;
   private final @Nullable ResultQueue results;
   private final Map<Integer, Sink> sinks = new LinkedHashMap<>();
   private final Map<Integer, Source> sources = new LinkedHashMap<>();
@@ -49,8 +51,19 @@ final class Run implements CircuitRun {
   private volatile @Nullable Throwable failure;
   private volatile Map<String, List<Split>> offsets = Map.of();
 
-  /** Opens everything; closes it again if something fails. */
-  Run(WorkerRuntime runtime, Circuit circuit, RunOptions options) {
+  /**
+   * Opens everything; closes it again if something fails.
+   *
+   * @param driver opens the epochs; null for a run that opens them itself
+   */
+  Run(
+      WorkerRuntime runtime,
+      Circuit circuit,
+      RunOptions options,
+      StoredTables stored,
+      @Nullable EpochDriver driver) {
+    this.stored = stored;
+    this.driver = driver;
     this.runtime = runtime;
     this.circuit = circuit;
     this.options = options;
@@ -74,8 +87,7 @@ final class Run implements CircuitRun {
           throw new IllegalArgumentException("a circuit with two results");
         }
         queue =
-            new ResultQueue(
-                result.schema(), this::wakeWaiting, this::stop, runtime.callbackThreads());
+            new ResultQueue(result.schema(), this::roomMade, this::stop, runtime.callbackThreads());
       }
     }
     return queue;
@@ -85,13 +97,20 @@ final class Run implements CircuitRun {
     for (int i = 0; i < circuit.nodes().size(); i++) {
       Node node = circuit.nodes().get(i);
       if (node instanceof Node.Source source) {
-        Source opened = runtime.connector(source.table()).source(source.table());
+        Source opened =
+            source.table().isStored()
+                ? stored.source(source)
+                : runtime.connector(source.table()).source(source.table());
         sources.put(i, opened);
         SplitAssignment assignment = new SplitAssignment(opened.enumerator(), runtime.shards());
         splits.put(i, assignment);
         assignment.discover();
       } else if (node instanceof Node.Sink sink) {
-        sinks.put(i, runtime.connector(sink.table()).sink(sink.table()));
+        sinks.put(
+            i,
+            sink.table().isStored()
+                ? stored.sink(sink.table())
+                : runtime.connector(sink.table()).sink(sink.table()));
       }
     }
     ExchangeQueue[][] exchanges = new ExchangeQueue[circuit.nodes().size()][];
@@ -152,8 +171,33 @@ final class Run implements CircuitRun {
     return state == State.RUNNING;
   }
 
+  boolean isDriven() {
+    return driver != null;
+  }
+
+  /** A source of a driven run has rows between epochs. */
+  void inputAvailable() {
+    if (driver != null) {
+      driver.inputAvailable();
+    }
+  }
+
+  @Override
+  public void advance(long epoch) {
+    epochs.open(epoch);
+    wakeAll();
+  }
+
+  private void roomMade() {
+    wakeWaiting();
+    if (driver != null) {
+      driver.roomMade();
+    }
+  }
+
   /** Whether the next epoch may open: there is room for its results and commits. */
-  boolean hasRoom() {
+  @Override
+  public boolean hasRoom() {
     return pendingCommits.get() < MAX_PENDING_COMMITS && (results == null || !results.isFull());
   }
 
@@ -189,7 +233,7 @@ final class Run implements CircuitRun {
 
   private void epochEnded(OpenEpoch epoch) {
     List<ChangeBatch> rows = epoch.results();
-    if (results != null) {
+    if (results != null && (driver == null || driver.publishes(epoch.epoch.number()))) {
       results.publish(epoch.epoch.number(), rows);
     }
     offsets = epoch.offsets();
@@ -205,15 +249,23 @@ final class Run implements CircuitRun {
     } else {
       wakeWaiting();
     }
+    if (driver != null) {
+      driver.epochEnded(epoch.epoch.number());
+    }
   }
 
   private void commit(List<OpenEpoch.Token> tokens, long rows) {
     try {
+      Map<Integer, List<byte[]>> bySink = new LinkedHashMap<>();
       for (OpenEpoch.Token token : tokens) {
-        if (isRunning()) {
-          sink(token.sink()).commit(token.bytes());
-        }
+        bySink.computeIfAbsent(token.sink(), sink -> new ArrayList<>()).add(token.bytes());
       }
+      bySink.forEach(
+          (sink, prepared) -> {
+            if (isRunning()) {
+              sink(sink).commit(prepared);
+            }
+          });
       sinkRows.addAndGet(rows);
     } catch (RuntimeException | Error e) {
       fail(e);
@@ -272,7 +324,8 @@ final class Run implements CircuitRun {
     }
   }
 
-  void fail(Throwable why) {
+  @Override
+  public void fail(Throwable why) {
     end(State.FAILED, why);
   }
 

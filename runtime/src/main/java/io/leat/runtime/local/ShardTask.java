@@ -27,6 +27,9 @@ final class ShardTask extends Task {
   /** Bytes of results that end an epoch on this shard. */
   private static final long EPOCH_RESULT_BYTES = 1L << 20;
 
+  /** Rows of connectors that are read in one epoch of a driven run. */
+  private static final long DRIVEN_ROWS = 4L * ChangeBatch.MAX_ROWS;
+
   /** Time after which an epoch with rows that still come ends on this shard. */
   private static final long EPOCH_NANOS = 10_000_000;
 
@@ -46,6 +49,7 @@ final class ShardTask extends Task {
   private long joinedAt;
   private long lastEnded;
   private long rowsOfEpoch;
+  private long connectorRows;
   private int nextFeed;
   private long nextDiscovery;
   private boolean inputEnded;
@@ -133,6 +137,9 @@ final class ShardTask extends Task {
     if (joined != null && circuit().inputsEnded()) {
       return ON_WAKE;
     }
+    if (run.isDriven()) {
+      return drivenStep(open);
+    }
     boolean last = run.epochs.isLast();
     if (open != null && (open.closing || last)) {
       endInputs(open);
@@ -144,7 +151,7 @@ final class ShardTask extends Task {
     if (links.outgoingIsFull(-1)) {
       return ON_WAKE;
     }
-    if (read()) {
+    if (read(Long.MAX_VALUE)) {
       return NOW;
     }
     boolean epochIsDue =
@@ -156,6 +163,25 @@ final class ShardTask extends Task {
       return NOW;
     }
     return reportEndOfInput() ? NOW : nextDue();
+  }
+
+  /** The same in a run whose epochs open when its driver says so. */
+  private long drivenStep(@Nullable OpenEpoch open) {
+    if (open == null) {
+      long due = nextDue();
+      if (due != NOW) {
+        return due;
+      }
+      run.inputAvailable();
+      return ON_WAKE;
+    }
+    if (links.outgoingIsFull(-1)) {
+      return ON_WAKE;
+    }
+    if (!read(DRIVEN_ROWS)) {
+      endInputs(open);
+    }
+    return NOW;
   }
 
   /**
@@ -203,8 +229,12 @@ final class ShardTask extends Task {
     return false;
   }
 
-  /** Reads a batch of the next source that has one; false if none has. */
-  private boolean read() {
+  /**
+   * Reads a batch of the next source that has one; false if none has.
+   *
+   * @param limit rows of the epoch after which only stored relations are read
+   */
+  private boolean read(long limit) {
     if (discoveryIsDue()) {
       discover();
     }
@@ -212,7 +242,9 @@ final class ShardTask extends Task {
     for (int i = 0; i < feeds.size(); i++) {
       int index = (nextFeed + i) % feeds.size();
       SourceFeed feed = feeds.get(index);
-      if (feed.nextReadNanos() > now || feed.finished()) {
+      if (feed.nextReadNanos() > now
+          || feed.finished()
+          || (connectorRows >= limit && !feed.stored())) {
         continue;
       }
       ChangeBatch batch = feed.read();
@@ -221,6 +253,7 @@ final class ShardTask extends Task {
         OpenEpoch epoch = join();
         rowsIn.lazySet(rowsIn.get() + batch.size());
         rowsOfEpoch += batch.size();
+        connectorRows += feed.stored() ? 0 : batch.size();
         circuit().feed(feedNodes.get(index), batch);
         closeIfDue(epoch);
         return true;
@@ -231,7 +264,7 @@ final class ShardTask extends Task {
 
   /** Asks for the end of an epoch that has become large or long, unless there is only one. */
   private void closeIfDue(OpenEpoch epoch) {
-    if (run.options.oneEpoch()) {
+    if (run.options.oneEpoch() || run.isDriven()) {
       return;
     }
     if (rowsOfEpoch >= EPOCH_ROWS
@@ -256,7 +289,9 @@ final class ShardTask extends Task {
   private void endInputs(OpenEpoch epoch) {
     join();
     reportEndOfInput();
-    run.requestClose(epoch, this);
+    if (!run.isDriven()) {
+      run.requestClose(epoch, this);
+    }
     circuit().endInputs();
     endIfComplete(epoch);
   }
@@ -265,6 +300,7 @@ final class ShardTask extends Task {
     if (circuit().ended()) {
       joined = null;
       rowsOfEpoch = 0;
+      connectorRows = 0;
       lastEnded = epoch.epoch.number();
       List<OpenEpoch.Offsets> offsets = new ArrayList<>(feeds.size());
       for (SourceFeed feed : feeds) {

@@ -16,6 +16,7 @@ import java.util.Queue;
 /** One shard's reader of one source, and the batch that it fills over and over. */
 final class SourceFeed implements ReaderContext, AutoCloseable {
   private final String sourceId;
+  private final boolean stored;
   private final Clock clock;
   private final ZoneId zone;
   private final Runnable wakeUp;
@@ -36,6 +37,7 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
       ZoneId zone,
       Runnable wakeUp) {
     this.sourceId = node.id();
+    this.stored = node.table().isStored();
     this.clock = clock;
     this.zone = zone;
     this.wakeUp = wakeUp;
@@ -93,6 +95,11 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
   /** Nothing needs another row; may be called by any thread. */
   void stop() {
     stopped = true;
+  }
+
+  /** Whether it reads a stored relation, of which an epoch leaves nothing unread. */
+  boolean stored() {
+    return stored;
   }
 
   /** The id of the source's node. */

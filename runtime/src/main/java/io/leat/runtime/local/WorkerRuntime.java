@@ -4,9 +4,11 @@ import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.Connector;
+import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.step.OperatorFactory;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,8 +86,30 @@ final class WorkerRuntime implements LocalRuntime {
 
   @Override
   public CircuitRun start(Circuit circuit, RunOptions options) {
+    return start(circuit, options, StoredTables.NONE, null);
+  }
+
+  @Override
+  public CircuitRun start(Circuit circuit, RunOptions options, StoredTables stored) {
+    return start(circuit, options, stored, null);
+  }
+
+  @Override
+  public DrivenRun drive(
+      Circuit circuit, RunOptions options, StoredTables stored, EpochDriver driver) {
+    return start(circuit, options, stored, driver);
+  }
+
+  @Override
+  public List<ChangeBatch> compute(Circuit circuit, ZoneId zone, StoredTables stored) {
     refuseIfClosed();
-    Run run = new Run(this, circuit, options);
+    return InlineRun.run(circuit, zone, clock, stored, operators);
+  }
+
+  private Run start(
+      Circuit circuit, RunOptions options, StoredTables stored, @Nullable EpochDriver driver) {
+    refuseIfClosed();
+    Run run = new Run(this, circuit, options, stored, driver);
     synchronized (closing) {
       if (!closed) {
         runs.add(run);

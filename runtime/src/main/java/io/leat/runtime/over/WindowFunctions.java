@@ -46,6 +46,9 @@ public final class WindowFunctions {
   }
 
   private WindowFunction make(OverCall call, int resultColumn) {
+    if (call.user().isPresent()) {
+      return new FrameAggregate(user(call), frame(call), resultColumn, rows);
+    }
     return switch (call.function()) {
       case "ROW_NUMBER" -> ranking(Ranking.Kind.ROW_NUMBER, call, resultColumn);
       case "RANK" -> ranking(Ranking.Kind.RANK, call, resultColumn);
@@ -118,6 +121,10 @@ public final class WindowFunctions {
         default -> {}
       }
     }
+    return general(call);
+  }
+
+  private GeneralAggregate general(OverCall call) {
     return new GeneralAggregate(
         table,
         input,
@@ -127,7 +134,15 @@ public final class WindowFunctions {
             call.distinct(),
             call.filter(),
             List.of(),
-            call.type()));
+            call.type(),
+            call.user()));
+  }
+
+  /** Different arguments once have no place in the window's order: they come by their values. */
+  private FrameAccumulator user(OverCall call) {
+    return call.distinct()
+        ? general(call)
+        : new UserAggregate(table, call, call.user().orElseThrow());
   }
 
   /** SUM or AVG; null if the general way is to be gone. */

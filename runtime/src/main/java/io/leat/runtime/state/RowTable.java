@@ -7,6 +7,7 @@ import io.leat.runtime.data.DoubleColumn;
 import io.leat.runtime.data.FloatColumn;
 import io.leat.runtime.data.IntColumn;
 import io.leat.runtime.data.LongColumn;
+import io.leat.runtime.data.ValueBytes;
 import io.leat.runtime.data.WideColumn;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.Physical;

@@ -102,6 +102,11 @@ public final class NestedSamples {
     if (depth > 1 && random.nextInt(3) > 0) {
       return nestedType(depth - 1);
     }
+    return scalarType();
+  }
+
+  /** A type that is not nested, mostly a nullable one. */
+  public DataType scalarType() {
     DataType scalar = SCALARS.get(random.nextInt(SCALARS.size()));
     return random.nextInt(4) == 0 ? scalar.withNullable(false) : scalar;
   }

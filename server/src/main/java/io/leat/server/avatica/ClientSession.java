@@ -27,10 +27,7 @@ final class ClientSession {
   private volatile long detachedSinceNanos;
   private volatile @Nullable LeatException closed;
 
-  private boolean autoCommit = true;
-  private boolean changedSinceCommit;
   private boolean readOnly;
-  private int transactionIsolation;
 
   ClientSession(Session session) {
     this.session = session;
@@ -70,11 +67,7 @@ final class ClientSession {
           running = statement;
           try {
             statement.checkOpen();
-            StatementResult result = session.execute(sql, values);
-            if (result instanceof StatementResult.Updated) {
-              changedSinceCommit = !autoCommit;
-            }
-            return result;
+            return session.execute(sql, values);
           } finally {
             running = null;
           }
@@ -163,47 +156,12 @@ final class ClientSession {
     return clients.get() > 0 ? 0 : System.nanoTime() - detachedSinceNanos;
   }
 
-  void setAutoCommit(boolean value) {
-    autoCommit = value;
-    changedSinceCommit = false;
-  }
-
-  boolean autoCommit() {
-    return autoCommit;
-  }
-
   void setReadOnly(boolean value) {
     readOnly = value;
   }
 
   boolean readOnly() {
     return readOnly;
-  }
-
-  void setTransactionIsolation(int value) {
-    transactionIsolation = value;
-  }
-
-  int transactionIsolation() {
-    return transactionIsolation;
-  }
-
-  /** Every statement has taken effect when it returned, so there is nothing left to do. */
-  void commit() {
-    changedSinceCommit = false;
-  }
-
-  /**
-   * Accepted where nothing was changed, as connection pools roll back by habit.
-   *
-   * @throws LeatException if there is something that the client believes to be undone
-   */
-  void rollback() {
-    if (changedSinceCommit) {
-      changedSinceCommit = false;
-      throw LeatException.notSupported(
-          "ROLLBACK", "each statement takes effect when it returns; undo it by another statement");
-    }
   }
 
   static LeatException disconnected() {

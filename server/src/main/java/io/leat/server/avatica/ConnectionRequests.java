@@ -8,6 +8,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.server.engine.Metadata;
 import io.leat.server.engine.Session;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,7 +40,7 @@ final class ConnectionRequests {
         return new Parsed(
             id,
             session -> {
-              session.commit();
+              session.session().commit();
               return Responses.CommitResponse.getDefaultInstance();
             });
       }
@@ -48,7 +49,7 @@ final class ConnectionRequests {
         return new Parsed(
             id,
             session -> {
-              session.rollback();
+              session.session().rollback();
               return Responses.RollbackResponse.getDefaultInstance();
             });
       }
@@ -111,26 +112,34 @@ final class ConnectionRequests {
         });
   }
 
+  /**
+   * Takes over what the client wants, and says how things are. Every weaker isolation is given as
+   * REPEATABLE READ; "dirty" is a connection with an open transaction.
+   */
   private static Message sync(ClientSession client, Common.ConnectionProperties wanted) {
-    if (wanted.getHasAutoCommit() && wanted.getAutoCommit() != client.autoCommit()) {
-      client.setAutoCommit(wanted.getAutoCommit());
+    Session session = client.session();
+    if (wanted.getTransactionIsolation() > Connection.TRANSACTION_REPEATABLE_READ) {
+      throw LeatException.notSupported(
+          "The isolation level SERIALIZABLE",
+          "use REPEATABLE READ: a transaction sees one moment, and of two that change the same"
+              + " rows the first to commit wins");
+    }
+    if (wanted.getHasAutoCommit() && wanted.getAutoCommit() != session.autoCommit()) {
+      session.autoCommit(wanted.getAutoCommit());
     }
     if (wanted.getHasReadOnly()) {
       client.setReadOnly(wanted.getReadOnly());
     }
-    if (wanted.getTransactionIsolation() != 0) {
-      client.setTransactionIsolation(wanted.getTransactionIsolation());
-    }
-    Session session = client.session();
     use(session, wanted.getCatalog(), wanted.getSchema());
     return Responses.ConnectionSyncResponse.newBuilder()
         .setConnProps(
             Common.ConnectionProperties.newBuilder()
                 .setHasAutoCommit(true)
-                .setAutoCommit(client.autoCommit())
+                .setAutoCommit(session.autoCommit())
                 .setHasReadOnly(true)
                 .setReadOnly(client.readOnly())
-                .setTransactionIsolation(client.transactionIsolation())
+                .setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ)
+                .setIsDirty(session.inTransaction())
                 .setCatalog(session.catalog())
                 .setSchema(session.database()))
         .build();

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class ProtocolHandler implements AutoCloseable {
   private static final String REQUEST = "org.apache.calcite.avatica.proto.Requests$";
   private static final String RESPONSE = "org.apache.calcite.avatica.proto.Responses$";
-  private static final int STATEMENT_THREADS = 64;
+
+  /** A statement that waits for its end holds a thread; threads go when they are idle. */
+  private static final int STATEMENT_THREADS = 1024;
+
   private static final int LEASE_CHECKS = 4;
 
   private final Engine engine;
@@ -379,17 +382,21 @@ public final class ProtocolHandler implements AutoCloseable {
     Throwable cause = error == null ? new IllegalStateException("no answer") : error;
     List<Throwable> seen = new ArrayList<>();
     String text = sql;
+    List<Long> counts = List.of();
     while (!seen.contains(cause)) {
       seen.add(cause);
       if (cause instanceof StatementFailure failure) {
         text = failure.sql();
+        cause = failure.error();
+      } else if (cause instanceof BatchFailure failure) {
+        counts = failure.counts();
         cause = failure.error();
       } else if (cause instanceof java.util.concurrent.CompletionException
           && cause.getCause() != null) {
         cause = cause.getCause();
       }
     }
-    return new Reply(wrap(ErrorReplies.of(cause, text)), true);
+    return new Reply(wrap(ErrorReplies.of(cause, text, counts)), true);
   }
 
   private static byte[] wrap(Message answer) {

@@ -7,6 +7,7 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.server.engine.Session;
 import io.leat.server.engine.StatementResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class StatementRequests {
   private static final RowSchema NO_COLUMNS = new RowSchema(List.of());
   private static final int CHANGE_COLUMNS = 2;
+
+  /** What ends so soon is answered in one message. */
+  private static final long SHORT_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private static final long INTERRUPT_AGAIN_MILLIS = 20;
 
   private final Executor fetchWorkers;
@@ -110,7 +115,7 @@ final class StatementRequests {
           .setSignature(
               WireColumns.signature(
                   sql, rows.stream().schema(), types, rows.changes() ? CHANGE_COLUMNS : 0))
-          .setFirstFrame(cursor.first(frameRows))
+          .setFirstFrame(cursor.first(frameRows, rows.bounded() ? SHORT_ANSWER_NANOS : 0))
           .setUpdateCount(-1);
     } else {
       reply.setUpdateCount(((StatementResult.Updated) result).count());
@@ -169,10 +174,11 @@ final class StatementRequests {
     if (statement == null) {
       return reply.setMissingStatement(true).build();
     }
-    for (String sql : request.getSqlCommandsList()) {
-      reply.addUpdateCounts(update(session, statement, sql, List.of()));
-    }
-    return reply.build();
+    List<BatchRun.Entry> entries =
+        request.getSqlCommandsList().stream()
+            .map(sql -> new BatchRun.Entry(sql, List.of()))
+            .toList();
+    return reply.addAllUpdateCounts(new BatchRun(session, statement, entries).run()).build();
   }
 
   Message executeBatch(ClientSession session, Requests.ExecuteBatchRequest request) {
@@ -186,29 +192,14 @@ final class StatementRequests {
     }
     ServerStatement.Prepared prepared = prepared(statement);
     ParameterValues parameters = new ParameterValues(session.session().zone());
+    List<BatchRun.Entry> entries = new ArrayList<>(request.getUpdatesCount());
     for (Requests.UpdateBatch each : request.getUpdatesList()) {
-      List<@Nullable Object> values =
-          parameters.all(each.getParameterValuesList(), prepared.description().parameters());
-      reply.addUpdateCounts(update(session, statement, prepared.sql(), values));
+      entries.add(
+          new BatchRun.Entry(
+              prepared.sql(),
+              parameters.all(each.getParameterValuesList(), prepared.description().parameters())));
     }
-    return reply.build();
-  }
-
-  private static long update(
-      ClientSession session, ServerStatement statement, String sql, List<@Nullable Object> values) {
-    StatementResult result;
-    try {
-      result = session.execute(statement, sql, values);
-    } catch (RuntimeException e) {
-      throw new StatementFailure(sql, e);
-    }
-    if (result instanceof StatementResult.Rows rows) {
-      rows.stream().close();
-      throw new StatementFailure(
-          sql,
-          LeatException.notSupported("A query in a batch", "run it with executeQuery, by itself"));
-    }
-    return ((StatementResult.Updated) result).count();
+    return reply.addAllUpdateCounts(new BatchRun(session, statement, entries).run()).build();
   }
 
   /** The text of a prepared statement; empty if there is none. */

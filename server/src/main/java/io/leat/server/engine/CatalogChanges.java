@@ -2,6 +2,7 @@ package io.leat.server.engine;
 
 import io.leat.sql.PlannedStatement;
 import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
@@ -12,8 +13,10 @@ import io.leat.sql.catalog.TemporaryObjects;
 final class CatalogChanges {
   private final Catalog catalog;
   private final TemporaryObjects temporary;
+  private final StoredRelations relations;
 
-  CatalogChanges(Catalog catalog, TemporaryObjects temporary) {
+  CatalogChanges(Catalog catalog, TemporaryObjects temporary, StoredRelations relations) {
+    this.relations = relations;
     this.catalog = catalog;
     this.temporary = temporary;
   }
@@ -28,6 +31,12 @@ final class CatalogChanges {
       drop(CatalogTable.class, drop.name(), drop.temporary(), drop.ifExists(), drop.cascade());
     } else if (statement instanceof PlannedStatement.DropView drop) {
       drop(CatalogView.class, drop.name(), drop.temporary(), drop.ifExists(), drop.cascade());
+    } else if (statement instanceof PlannedStatement.DropMaterializedView drop) {
+      drop(CatalogMaterializedView.class, drop.name(), false, drop.ifExists(), drop.cascade());
+    } else if (statement instanceof PlannedStatement.CreateIndex create) {
+      relations.create(create.index(), create.ifNotExists());
+    } else if (statement instanceof PlannedStatement.DropIndex drop) {
+      relations.dropIndex(drop.name(), drop.ifExists());
     } else if (statement instanceof PlannedStatement.CreateFunction create) {
       create(create);
     } else if (statement instanceof PlannedStatement.DropFunction drop) {
@@ -36,6 +45,7 @@ final class CatalogChanges {
       catalog.createDatabase(create.catalog(), create.database(), create.ifNotExists());
     } else if (statement instanceof PlannedStatement.DropDatabase drop) {
       catalog.dropDatabase(drop.catalog(), drop.database(), drop.ifExists(), drop.cascade());
+      relations.forgetDropped();
     } else {
       return false;
     }
@@ -46,7 +56,7 @@ final class CatalogChanges {
     if (create.temporary()) {
       temporary.create(create.table(), create.ifNotExists(), false);
     } else {
-      catalog.create(create.table(), create.ifNotExists());
+      relations.create(create.table(), create.ifNotExists());
     }
   }
 
@@ -73,6 +83,7 @@ final class CatalogChanges {
       temporary.dropFunction(drop.name(), drop.ifExists(), drop.cascade());
     } else {
       catalog.dropFunction(drop.name(), drop.ifExists(), drop.cascade());
+      relations.forgetDropped();
     }
   }
 
@@ -87,6 +98,7 @@ final class CatalogChanges {
       temporary.drop(type, name, ifExists, cascade);
     } else {
       catalog.drop(type, name, ifExists, cascade);
+      relations.forgetDropped();
     }
   }
 }

@@ -3,18 +3,28 @@ package io.leat.server.engine;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.CircuitRun;
 import java.time.Instant;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * A circuit that the engine runs on somebody's behalf: a query with a client that reads it, or an
  * INSERT.
  */
-record Job(String id, Kind kind, String name, Instant started, CircuitRun run) {
+record Job(
+    String id,
+    Kind kind,
+    String name,
+    Instant started,
+    CircuitRun run,
+    Supplier<OptionalDouble> filling) {
 
   enum Kind {
     /** Ends with the result stream that its client reads. */
     QUERY,
     /** Goes on when the session that started it has ended. */
-    INSERT
+    INSERT,
+    /** Goes on until the materialized view is dropped. */
+    VIEW
   }
 
   boolean isRunning() {
@@ -23,7 +33,10 @@ record Job(String id, Kind kind, String name, Instant started, CircuitRun run) {
 
   /** What SHOW JOBS says of its state. */
   String status() {
-    return run.state().name();
+    OptionalDouble progress = filling.get();
+    return isRunning() && progress.isPresent()
+        ? "FILLING " + (int) (100 * progress.getAsDouble()) + " %"
+        : run.state().name();
   }
 
   /** Why it failed, in words for its owner. */

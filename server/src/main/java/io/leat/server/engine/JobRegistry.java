@@ -4,6 +4,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
+import io.leat.runtime.local.pipeline.ViewFill;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /** The jobs that run and the last ones that have ended. Safe for use by several threads. */
 final class JobRegistry {
@@ -26,10 +29,24 @@ final class JobRegistry {
   }
 
   Job register(Job.Kind kind, String name, CircuitRun run) {
+    return register(kind, name, run, OptionalDouble::empty);
+  }
+
+  /** Registers the circuit of a materialized view. */
+  Job register(String view, ViewFill fill) {
+    return register(
+        Job.Kind.VIEW,
+        view,
+        fill.run(),
+        () -> fill.isDone() ? OptionalDouble.empty() : OptionalDouble.of(fill.progress()));
+  }
+
+  private Job register(
+      Job.Kind kind, String name, CircuitRun run, Supplier<OptionalDouble> filling) {
     Job job;
     synchronized (this) {
       String prefix = kind == Job.Kind.QUERY ? "query-" : "job-";
-      job = new Job(prefix + ++lastNumber, kind, name, clock.instant(), run);
+      job = new Job(prefix + ++lastNumber, kind, name, clock.instant(), run, filling);
       running.put(job.id(), job);
     }
     var unused = run.whenEnded().thenRun(() -> retire(job));
@@ -54,6 +71,11 @@ final class JobRegistry {
       job = running.get(id);
       if (job == null) {
         throw unknown(id);
+      }
+      if (job.kind() == Job.Kind.VIEW && job.filling().get().isEmpty()) {
+        throw new LeatException(
+                SqlState.DEPENDENT_OBJECTS_EXIST, "job '" + id + "' keeps view " + job.name())
+            .withHint("use DROP MATERIALIZED VIEW");
       }
     }
     job.run().stop();

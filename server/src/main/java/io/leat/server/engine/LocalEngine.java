@@ -3,28 +3,37 @@ package io.leat.server.engine;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.LocalRuntimes;
 import io.leat.runtime.local.SystemClock;
+import io.leat.runtime.local.pipeline.Pipeline;
 import io.leat.server.engine.SessionSettings.Setting;
 import io.leat.sql.Planner;
 import io.leat.sql.catalog.Catalog;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The engine on this process's cores, in memory. */
 public final class LocalEngine implements Engine {
+  private static final long KEPT_EPOCHS = 100_000;
+  private static final long KEPT_BYTES = 64L << 20;
+
   private final Catalog catalog = new Catalog();
   private final Planner planner = new Planner(catalog);
   private final LocalRuntime runtime;
+  private final Pipeline pipeline;
+  private final StoredRelations relations;
   private final JobRegistry jobs = new JobRegistry(Clock.systemUTC());
   private final Map<Setting, String> sessionDefaults;
   private final boolean remoteCode;
-  private final AtomicLong sessions = new AtomicLong();
+  private final SessionRegistry sessions = new SessionRegistry();
 
   private LocalEngine(int workers, Map<Setting, String> sessionDefaults, boolean remoteCode) {
     this.remoteCode = remoteCode;
     this.runtime = LocalRuntimes.start(workers, new SystemClock());
+    this.pipeline = new Pipeline(runtime, new Pipeline.Limits(KEPT_EPOCHS, KEPT_BYTES));
+    this.relations = new StoredRelations(catalog, pipeline, jobs);
+    pipeline.start();
     this.sessionDefaults = Map.copyOf(sessionDefaults);
-    SystemTables.addTo(catalog, jobs);
+    SystemTables.addTo(catalog, jobs, sessions);
   }
 
   /**
@@ -53,13 +62,22 @@ public final class LocalEngine implements Engine {
   @Override
   public Session openSession(String user, boolean remote) {
     return new LocalSession(
-        "session-" + sessions.incrementAndGet(),
+        sessions,
+        sessions.open(user, remote, Instant.now()),
         catalog,
+        pipeline,
+        relations,
         planner,
         runtime,
         jobs,
         new SessionSettings(sessionDefaults),
+        new OpenTransaction(pipeline),
         !remote || remoteCode);
+  }
+
+  /** How many sessions are open. */
+  public int openSessions() {
+    return sessions.size();
   }
 
   /** How many queries run now, INSERT jobs not counted. */
@@ -71,6 +89,7 @@ public final class LocalEngine implements Engine {
 
   @Override
   public void close() {
+    pipeline.close();
     jobs.stopAll();
     runtime.close();
   }

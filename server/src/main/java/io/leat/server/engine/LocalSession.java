@@ -2,12 +2,15 @@ package io.leat.server.engine;
 
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.ResultStream;
 import io.leat.runtime.local.RunOptions;
+import io.leat.runtime.local.pipeline.Pipeline;
+import io.leat.runtime.local.pipeline.Snapshot;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.server.engine.SessionSettings.Setting;
@@ -16,7 +19,9 @@ import io.leat.sql.Planner;
 import io.leat.sql.PlannerSession;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.TemporaryObjects;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -29,7 +34,8 @@ final class LocalSession implements Session {
   private static final RowSchema JOB_ID =
       RowSchema.of(new RowSchema.Field("job_id", ScalarType.STRING.withNullable(false)));
 
-  private final String id;
+  private final SessionRegistry registry;
+  private final SessionRegistry.Entry entry;
   private final Catalog catalog;
   private final Planner planner;
   private final LocalRuntime runtime;
@@ -38,6 +44,11 @@ final class LocalSession implements Session {
   private final boolean mayLoadCode;
   private final TemporaryObjects temporary = new TemporaryObjects();
   private final CatalogChanges changes;
+  private final Pipeline pipeline;
+  private final StoredRelations relations;
+  private final OpenTransaction transaction;
+  private final CommitMode commitMode;
+  private final Writes writes;
   private final Set<CircuitRun> queries = ConcurrentHashMap.newKeySet();
   private volatile String currentCatalog = Catalog.DEFAULT_CATALOG;
   private volatile String currentDatabase = Catalog.DEFAULT_DATABASE;
@@ -46,27 +57,38 @@ final class LocalSession implements Session {
   private volatile boolean closed;
 
   LocalSession(
-      String id,
+      SessionRegistry registry,
+      SessionRegistry.Entry entry,
       Catalog catalog,
+      Pipeline pipeline,
+      StoredRelations relations,
       Planner planner,
       LocalRuntime runtime,
       JobRegistry jobs,
       SessionSettings settings,
+      OpenTransaction transaction,
       boolean mayLoadCode) {
-    this.id = id;
+    this.registry = registry;
+    this.entry = entry;
     this.catalog = catalog;
+    this.pipeline = pipeline;
+    this.relations = relations;
     this.planner = planner;
     this.runtime = runtime;
     this.jobs = jobs;
     this.settings = settings;
     this.mayLoadCode = mayLoadCode;
-    this.changes = new CatalogChanges(catalog, temporary);
-    SystemTables.addTo(temporary, settings);
+    this.changes = new CatalogChanges(catalog, temporary, relations);
+    this.transaction = transaction;
+    this.commitMode = new CommitMode(transaction);
+    this.writes = new Writes(transaction, this::rows);
+    SystemTables.addTo(temporary, settings, catalog);
+    registry.add(entry, this);
   }
 
   @Override
   public String id() {
-    return id;
+    return entry.id();
   }
 
   @Override
@@ -75,12 +97,28 @@ final class LocalSession implements Session {
       throw new LeatException(SqlState.CONNECTION_DOES_NOT_EXIST, "the session is closed");
     }
     cancelled = new CompletableFuture<>();
+    entry.begun(sql, Instant.now());
+    try {
+      return planAndRun(sql, parameters);
+    } finally {
+      entry.ended();
+    }
+  }
+
+  private StatementResult planAndRun(String sql, List<@Nullable Object> parameters) {
     PlannedStatement statement = planner.plan(sql, plannerSession(), parameters);
     if (statement instanceof PlannedStatement.Query query) {
+      commitMode.beginByItself();
       return query(sql, query);
     }
     if (statement instanceof PlannedStatement.Insert insert) {
+      commitMode.beginByItself();
+      commitMode.tookEffect();
       return insert(sql, insert);
+    }
+    if (statement instanceof PlannedStatement.Write write) {
+      commitMode.beginByItself();
+      return new StatementResult.Updated(writes.write(write));
     }
     if (statement instanceof PlannedStatement.Rows rows) {
       return rows(rows.schema(), rows.rows());
@@ -97,21 +135,39 @@ final class LocalSession implements Session {
       use(use.database().catalog(), use.database().database());
     } else if (statement instanceof PlannedStatement.StopJob stop) {
       jobs.stop(stop.jobId());
-    } else if (!changes.apply(statement) && !(statement instanceof PlannedStatement.NoOperation)) {
+    } else if (statement instanceof PlannedStatement.Transaction transaction) {
+      commitMode.apply(transaction);
+    } else if (statement instanceof PlannedStatement.CreateMaterializedView create) {
+      relations.create(
+          create, new RunOptions(create.view().name().name(), false, settings.zone()), cancelled);
+      commitMode.tookEffect();
+    } else if (changes.apply(statement)) {
+      commitMode.tookEffect();
+    } else if (!(statement instanceof PlannedStatement.NoOperation)) {
       throw new IllegalStateException("no way to do " + statement.getClass().getSimpleName());
     }
     return new StatementResult.Updated(0);
   }
 
   private StatementResult query(String sql, PlannedStatement.Query query) {
-    CircuitRun run =
-        start(
-                Job.Kind.QUERY,
-                sql,
-                query.circuit(),
-                query.snapshot() || settings.failOnRowError(),
-                query.oneEpoch())
-            .run();
+    Circuit circuit = query.circuit();
+    boolean failOnRowError = query.snapshot() || settings.failOnRowError();
+    CircuitRun run;
+    if (query.followsStored()) {
+      long since = query.since().map(PlannedStatement.Since::epoch).orElse(0L);
+      boolean silent = query.since().map(from -> !from.snapshot()).orElse(false);
+      RunOptions options = options(sql, failOnRowError, false);
+      run = pipeline.follow(circuit, options, since, silent);
+      register(Job.Kind.QUERY, options, run);
+    } else {
+      Snapshot snapshot =
+          query.asOf().isPresent() ? pipeline.at(query.asOf().getAsLong()) : transaction.snapshot();
+      if (query.snapshot() && Pipeline.isSmall(circuit, snapshot)) {
+        return new StatementResult.Rows(
+            new BatchRows(query.schema(), snapshot.epoch(), compute(circuit, snapshot)), true);
+      }
+      run = start(Job.Kind.QUERY, sql, circuit, failOnRowError, query.oneEpoch(), snapshot).run();
+    }
     queries.add(run);
     var unused = run.whenEnded().thenRun(() -> queries.remove(run));
     if (closed) {
@@ -140,9 +196,16 @@ final class LocalSession implements Session {
     boolean oneEpoch =
         insert.bounded()
             && insert.circuit().nodes().stream().anyMatch(Node.Consolidate.class::isInstance);
-    Job job =
-        start(
-            Job.Kind.INSERT, sql, insert.circuit(), listed || settings.failOnRowError(), oneEpoch);
+    boolean failOnRowError = listed || settings.failOnRowError();
+    Snapshot snapshot = transaction.snapshot();
+    Job job;
+    if (insert.followsStored()) {
+      RunOptions options = options(sql, failOnRowError, false);
+      job =
+          register(Job.Kind.INSERT, options, pipeline.follow(insert.circuit(), options, 0, false));
+    } else {
+      job = start(Job.Kind.INSERT, sql, insert.circuit(), failOnRowError, oneEpoch, snapshot);
+    }
     if (!insert.bounded()) {
       return rows(JOB_ID, List.of(List.of(job.id())));
     }
@@ -159,16 +222,62 @@ final class LocalSession implements Session {
     };
   }
 
-  private Job start(
-      Job.Kind kind, String sql, Circuit circuit, boolean failOnRowError, boolean oneEpoch) {
+  /** The rows that a bounded circuit gives over a snapshot. */
+  private List<ChangeBatch> rows(Circuit circuit, Snapshot snapshot) {
+    if (Pipeline.isSmall(circuit, snapshot)) {
+      return compute(circuit, snapshot);
+    }
+    CircuitRun run = runtime.start(circuit, options("", true, true), pipeline.tables(snapshot));
+    ResultStream stream = Objects.requireNonNull(run.results());
+    List<ChangeBatch> rows = new ArrayList<>();
+    CompletableFuture<Void> stopRequest = cancelled;
+    while (!stream.finished()) {
+      ResultStream.Page page = stream.poll();
+      if (page != null) {
+        rows.add(page.batch());
+        continue;
+      }
+      CompletableFuture<Void> available = new CompletableFuture<>();
+      stream.onAvailable(() -> available.complete(null));
+      CompletableFuture.anyOf(available, stopRequest).join();
+      if (stopRequest.isDone()) {
+        run.stop();
+        throw new LeatException(SqlState.QUERY_CANCELED, "the statement was cancelled");
+      }
+    }
+    Throwable failure = stream.failure();
+    if (failure != null) {
+      throw Failures.of(failure);
+    }
+    return rows;
+  }
+
+  private List<ChangeBatch> compute(Circuit circuit, Snapshot snapshot) {
+    return runtime.compute(circuit, settings.zone(), pipeline.tables(snapshot));
+  }
+
+  private RunOptions options(String sql, boolean failOnRowError, boolean oneEpoch) {
     String name = settings.get(Setting.JOB_NAME);
     if (name.isEmpty()) {
       name = sql.strip().replaceAll("\\s+", " ");
     }
-    RunOptions options = new RunOptions(name, failOnRowError, settings.zone(), oneEpoch);
-    CircuitRun run = runtime.start(circuit, options);
+    return new RunOptions(name, failOnRowError, settings.zone(), oneEpoch);
+  }
+
+  private Job register(Job.Kind kind, RunOptions options, CircuitRun run) {
     last = run;
-    return jobs.register(kind, name, run);
+    return jobs.register(kind, options.name(), run);
+  }
+
+  private Job start(
+      Job.Kind kind,
+      String sql,
+      Circuit circuit,
+      boolean failOnRowError,
+      boolean oneEpoch,
+      Snapshot snapshot) {
+    RunOptions options = options(sql, failOnRowError, oneEpoch);
+    return register(kind, options, runtime.start(circuit, options, pipeline.tables(snapshot)));
   }
 
   private static StatementResult rows(
@@ -186,6 +295,36 @@ final class LocalSession implements Session {
   @Override
   public void cancel() {
     cancelled.complete(null);
+  }
+
+  @Override
+  public boolean autoCommit() {
+    return commitMode.automatic();
+  }
+
+  @Override
+  public synchronized void autoCommit(boolean on) {
+    commitMode.automatic(on);
+  }
+
+  @Override
+  public synchronized void begin() {
+    commitMode.begin();
+  }
+
+  @Override
+  public synchronized void commit() {
+    commitMode.commit();
+  }
+
+  @Override
+  public synchronized void rollback() {
+    commitMode.rollback();
+  }
+
+  @Override
+  public boolean inTransaction() {
+    return commitMode.inTransaction();
   }
 
   @Override
@@ -226,6 +365,7 @@ final class LocalSession implements Session {
   @Override
   public void close() {
     closed = true;
+    registry.remove(entry);
     cancel();
     queries.forEach(CircuitRun::stop);
   }

@@ -30,6 +30,42 @@ public interface Session extends AutoCloseable {
   /** Stops what {@link #execute} is waiting for in another thread: it throws SQLSTATE 57014. */
   void cancel();
 
+  /**
+   * Whether each statement is a transaction of its own, as at the start. Otherwise the first
+   * statement that reads or writes rows begins one, which lasts until {@link #commit} or {@link
+   * #rollback}.
+   */
+  boolean autoCommit();
+
+  /** Changes the mode; turning it on commits the open transaction. */
+  void autoCommit(boolean on);
+
+  /**
+   * Begins a transaction, as BEGIN does.
+   *
+   * @throws io.leat.runtime.error.LeatException 25001 if one is open
+   */
+  void begin();
+
+  /**
+   * Makes the open transaction's writes visible, all at once; nothing if none is open.
+   *
+   * @throws io.leat.runtime.error.LeatException 40001 if another transaction has changed the same
+   *     rows since this one began, which is then rolled back
+   */
+  void commit();
+
+  /**
+   * Undoes the open transaction's writes; nothing if none is open.
+   *
+   * @throws io.leat.runtime.error.LeatException 0A000 if something in it had taken effect at once
+   *     and stays: a statement of DDL, or rows given to a connector
+   */
+  void rollback();
+
+  /** Whether a transaction of several statements is open. */
+  boolean inTransaction();
+
   String catalog();
 
   String database();

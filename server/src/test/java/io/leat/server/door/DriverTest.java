@@ -11,6 +11,7 @@ import io.leat.jdbc.LeatSQLException;
 import io.leat.server.fake.FakeEngine;
 import io.leat.server.fake.FakeStream;
 import java.math.BigDecimal;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Date;
@@ -37,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -594,16 +597,142 @@ abstract class DriverTest {
     assertEquals("only", connection.getSchema());
     assertEquals(
         "3F000", state(assertThrows(SQLException.class, () -> connection.setSchema("nowhere"))));
-    connection.setAutoCommit(false);
-    connection.rollback();
-    connection.createStatement().execute("update 1");
-    connection.commit();
-    connection.createStatement().execute("update 1");
-    assertEquals("0A000", state(assertThrows(SQLException.class, connection::rollback)));
-    connection.rollback();
-    connection.setAutoCommit(true);
     connection.close();
     assertFalse(connection.isValid(5));
+  }
+
+  @Test
+  void transactionsAreTheSessions() throws Exception {
+    List<String> log = engine.sessions().get(0).log();
+    assertEquals(Connection.TRANSACTION_REPEATABLE_READ, connection.getTransactionIsolation());
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    assertEquals(Connection.TRANSACTION_REPEATABLE_READ, connection.getTransactionIsolation());
+    assertEquals(
+        "0A000",
+        state(
+            assertThrows(
+                SQLException.class,
+                () -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE))));
+    assertEquals(
+        "22023",
+        state(
+            assertThrows(
+                SQLException.class,
+                () -> connection.setTransactionIsolation(Connection.TRANSACTION_NONE))));
+    assertTrue(connection.getMetaData().supportsTransactions());
+    connection.setAutoCommit(false);
+    assertFalse(connection.getAutoCommit());
+    assertEquals("false", connection.getClientInfo("TransactionOpen"));
+    try (Statement statement = connection.createStatement()) {
+      assertEquals(1, statement.executeUpdate("update 1"));
+      assertEquals("true", connection.getClientInfo("TransactionOpen"));
+      connection.commit();
+      assertEquals(2, statement.executeUpdate("update 2"));
+      connection.rollback();
+      assertEquals("false", connection.getClientInfo("TransactionOpen"));
+      assertEquals(3, statement.executeUpdate("update 3"));
+      connection.setAutoCommit(true);
+      assertEquals(4, statement.executeUpdate("update 4"));
+    }
+    assertEquals(
+        List.of(
+            "begin",
+            "update 1",
+            "commit",
+            "begin",
+            "update 2",
+            "rollback",
+            "begin",
+            "update 3",
+            "commit",
+            "update 4"),
+        log);
+  }
+
+  @Test
+  void batchIsOneTransaction() throws Exception {
+    List<String> log = engine.sessions().get(0).log();
+    try (Statement statement = connection.createStatement()) {
+      statement.addBatch("update 1");
+      statement.addBatch("lose 2");
+      statement.addBatch("update 3");
+      assertArrayEquals(new long[] {1, 7, 3}, statement.executeLargeBatch());
+      List<String> attempt = List.of("begin", "update 1", "lose 2", "rollback");
+      List<String> wanted = new ArrayList<>(attempt);
+      wanted.addAll(attempt);
+      wanted.addAll(List.of("begin", "update 1", "lose 2", "update 3", "commit"));
+      assertEquals(wanted, log);
+
+      log.clear();
+      statement.addBatch("update 1");
+      statement.addBatch("fail\nfrom nowhere");
+      statement.addBatch("update 3");
+      BatchUpdateException error =
+          assertThrows(BatchUpdateException.class, statement::executeBatch);
+      assertEquals("42P01", error.getSQLState());
+      assertTrue(error.getMessage().contains("from nowhere"), error.getMessage());
+      int failed = Statement.EXECUTE_FAILED;
+      assertArrayEquals(new int[] {failed, failed, failed}, error.getUpdateCounts());
+      assertEquals(List.of("begin", "update 1", "rollback"), log);
+
+      log.clear();
+      connection.setAutoCommit(false);
+      statement.addBatch("update 1");
+      statement.addBatch("update 5000000000");
+      statement.addBatch("stream x");
+      error = assertThrows(BatchUpdateException.class, statement::executeBatch);
+      assertEquals("0A000", error.getSQLState());
+      assertArrayEquals(new long[] {1, 5_000_000_000L}, error.getLargeUpdateCounts());
+      assertEquals(List.of("begin", "update 1", "update 5000000000"), log);
+    }
+  }
+
+  @Test
+  void manyStatementsThatWaitHoldUpNobody() throws Exception {
+    int many = 100;
+    List<Connection> waiting = new ArrayList<>();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      for (int i = 0; i < many; i++) {
+        Connection each = DriverManager.getConnection(url);
+        waiting.add(each);
+        Statement blocked = each.createStatement();
+        threads.execute(() -> assertThrows(SQLException.class, () -> blocked.execute("block")));
+      }
+      Eventually.holds(
+          "all of them wait",
+          () ->
+              engine.sessions().stream().filter(FakeEngine.FakeSession::isBlocking).count()
+                  == many);
+      assertEquals(1, connection.createStatement().executeUpdate("update 1"));
+    } finally {
+      for (Connection each : waiting) {
+        each.close();
+      }
+      threads.shutdown();
+      assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void generatedKeysAreRefused() throws Exception {
+    try (Statement statement = connection.createStatement()) {
+      assertEquals(1, statement.executeUpdate("update 1", Statement.NO_GENERATED_KEYS));
+      for (org.junit.jupiter.api.function.Executable asking :
+          List.<org.junit.jupiter.api.function.Executable>of(
+              () -> statement.executeUpdate("update 1", Statement.RETURN_GENERATED_KEYS),
+              () -> statement.executeUpdate("update 1", new String[] {"id"}),
+              () -> statement.executeLargeUpdate("update 1", new int[] {1}),
+              () -> statement.execute("update 1", Statement.RETURN_GENERATED_KEYS),
+              () -> connection.prepareStatement("count ?", Statement.RETURN_GENERATED_KEYS),
+              () -> connection.prepareStatement("count ?", new String[] {"id"}),
+              statement::getGeneratedKeys)) {
+        SQLException error = assertThrows(SQLException.class, asking);
+        assertEquals("0A000", error.getSQLState());
+        assertEquals("Returning generated keys is not supported", error.getMessage());
+      }
+    }
+    assertEquals(List.of("update 1"), engine.sessions().get(0).log());
   }
 
   @Test

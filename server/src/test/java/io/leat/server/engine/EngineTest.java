@@ -82,6 +82,51 @@ class EngineTest {
   }
 
   @Test
+  void transactionsBeginAndEnd() {
+    assertTrue(session.autoCommit());
+    execute("COMMIT");
+    execute("ROLLBACK");
+    execute("BEGIN");
+    assertTrue(session.inTransaction());
+    LeatException twice = assertThrows(LeatException.class, () -> execute("START TRANSACTION"));
+    assertEquals("25001", twice.sqlState());
+    rows("SELECT 1");
+    execute("COMMIT WORK");
+    assertFalse(session.inTransaction());
+    execute(HOLE);
+    execute("ROLLBACK");
+    session.autoCommit(false);
+    rows("SHOW TABLES");
+    assertFalse(session.inTransaction());
+    rows("SELECT 1");
+    assertTrue(session.inTransaction());
+    execute("ROLLBACK TRANSACTION");
+    assertFalse(session.inTransaction());
+    updated("INSERT INTO hole VALUES (1)");
+    LeatException kept = assertThrows(LeatException.class, session::rollback);
+    assertEquals("0A000", kept.sqlState());
+    assertFalse(session.inTransaction());
+    session.rollback();
+    rows("SELECT 1");
+    session.autoCommit(true);
+    assertFalse(session.inTransaction());
+  }
+
+  @Test
+  void closedSessionsAreForgotten() {
+    for (int i = 0; i < 20; i++) {
+      try (Session other = engine.openSession("other", true)) {
+        assertEquals(2, engine.openSessions());
+        assertEquals(
+            List.of(List.of("other", true), List.of("test", false)),
+            rows("SELECT user_name, remote FROM leat.sessions ORDER BY user_name"));
+        other.execute("SHOW TABLES", List.of());
+      }
+    }
+    assertEquals(1, engine.openSessions());
+  }
+
+  @Test
   void anAwaitedInsertCountsItsRows() {
     execute(THREE);
     execute(HOLE);

@@ -37,8 +37,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * An engine of a few words: {@code stream x} (rows come from the test), {@code changes x} (the
  * same, said to be changes), {@code numbers n}, {@code flood}, {@code types}, {@code update n},
- * {@code block}, {@code fail}, {@code bug}, {@code break n} (fails after n rows), {@code echo
- * TYPE[;TYPE…]} (gives its parameters back), {@code zone}, {@code keys}.
+ * {@code lose n} (fails n times because another transaction was first), {@code block}, {@code
+ * fail}, {@code bug}, {@code break n} (fails after n rows), {@code echo TYPE[;TYPE…]} (gives its
+ * parameters back), {@code zone}, {@code keys}.
  */
 public final class FakeEngine implements Engine {
   public static final RowSchema NUMBERS =
@@ -161,6 +162,9 @@ public final class FakeEngine implements Engine {
     private volatile boolean closed;
     private String catalog = "default_catalog";
     private String database = "default_database";
+    private boolean autoCommit = true;
+    private boolean inTransaction;
+    private final List<String> log = new CopyOnWriteArrayList<>();
 
     FakeSession(String user, boolean remote) {
       this.user = user;
@@ -185,6 +189,47 @@ public final class FakeEngine implements Engine {
 
     public Map<String, String> settings() {
       return settings;
+    }
+
+    /** What was done to transactions, and the updates, in order. */
+    public List<String> log() {
+      return log;
+    }
+
+    @Override
+    public boolean autoCommit() {
+      return autoCommit;
+    }
+
+    @Override
+    public void autoCommit(boolean on) {
+      if (on && inTransaction) {
+        commit();
+      }
+      autoCommit = on;
+    }
+
+    @Override
+    public void begin() {
+      log.add("begin");
+      inTransaction = true;
+    }
+
+    @Override
+    public void commit() {
+      log.add("commit");
+      inTransaction = false;
+    }
+
+    @Override
+    public void rollback() {
+      log.add("rollback");
+      inTransaction = false;
+    }
+
+    @Override
+    public boolean inTransaction() {
+      return inTransaction;
     }
 
     @Override
@@ -221,7 +266,13 @@ public final class FakeEngine implements Engine {
           stream.end(null);
           yield new StatementResult.Rows(stream, true);
         }
-        case "update" -> new StatementResult.Updated(Long.parseLong(rest));
+        case "update" -> {
+          if (!autoCommit && !inTransaction) {
+            begin();
+          }
+          log.add(sql);
+          yield new StatementResult.Updated(Long.parseLong(rest));
+        }
         case "block" -> block();
         case "fail" ->
             throw new LeatException(SqlState.UNDEFINED_TABLE, "table 'nowhere' does not exist")
@@ -241,6 +292,16 @@ public final class FakeEngine implements Engine {
           stream.row(parameters.toArray());
           stream.end(null);
           yield new StatementResult.Rows(stream, true);
+        }
+        case "lose" -> {
+          log.add(sql);
+          if (!inTransaction) {
+            begin();
+          }
+          if (log.stream().filter(sql::equals).count() <= Long.parseLong(rest)) {
+            throw new LeatException(SqlState.SERIALIZATION_FAILURE, "another one was first");
+          }
+          yield new StatementResult.Updated(7);
         }
         case "count" -> new StatementResult.Updated((Integer) parameters.get(0));
         default -> throw new LeatException(SqlState.SYNTAX_ERROR, "unknown word " + words[0]);

@@ -189,12 +189,89 @@ public final class AggregateFunctionTest {
         failure("SELECT largest('x')"));
   }
 
+  /** Joins texts in the order in which they come; counts how often it has been opened. */
+  public static final class Joined {
+    private String separator = "not opened";
+
+    public void open() {
+      separator = separator.equals("not opened") ? "-" : "opened twice";
+    }
+
+    public StringBuilder createAccumulator() {
+      return new StringBuilder();
+    }
+
+    public void accumulate(StringBuilder all, String text) {
+      if (text != null) {
+        all.append(all.length() == 0 ? "" : separator).append(text);
+      }
+    }
+
+    public String getValue(StringBuilder all) {
+      return all.toString();
+    }
+  }
+
+  @Test
+  void framesAreTakenInTheirOrder() throws InterruptedException {
+    create("joined", Joined.class);
+    create("wavg", WeightedAverage.class);
+    String rows =
+        " FROM (VALUES (1, 'a', 'x'), (2, 'a', 'c'), (3, 'a', 'b'), (4, 'b', NULL), (5, 'b', 'b'),"
+            + " (6, 'b', 'b')) AS t (i, k, s) ORDER BY i";
+    assertEquals(
+        List.of("x", "x-c", "x-c-b", "", "b", "b-b"),
+        query("SELECT joined(s) OVER (PARTITION BY k ORDER BY i)" + rows));
+    assertEquals(
+        List.of("x-c-b", "c-b", "b", "b-b", "b-b", "b"),
+        query(
+            "SELECT joined(s) OVER (PARTITION BY k ORDER BY i ROWS BETWEEN CURRENT ROW AND"
+                + " UNBOUNDED FOLLOWING)"
+                + rows));
+    assertEquals(
+        List.of("x", "x-c", "c-b", "b", "b", "b-b"),
+        query("SELECT joined(s) OVER (ORDER BY i ROWS 1 PRECEDING)" + rows));
+    assertEquals(
+        List.of("b-c-x", "b-c-x", "b-c-x", "b-b", "b-b", "b-b"),
+        query(
+            "SELECT joined(s) OVER (PARTITION BY k ORDER BY s NULLS LAST RANGE BETWEEN UNBOUNDED"
+                + " PRECEDING AND UNBOUNDED FOLLOWING)"
+                + rows));
+    assertEquals(
+        List.of("x", "x", "x-b", "x-b", "x-b-b", "x-b-b-b"),
+        query("SELECT joined(s) FILTER (WHERE s <> 'c') OVER (ORDER BY i)" + rows));
+    assertEquals(
+        List.of("b-c-x", "b-c-x", "b-c-x", "b", "b", "b"),
+        query("SELECT joined(DISTINCT s) OVER (PARTITION BY k)" + rows));
+    assertEquals(
+        List.of("17", "17", "7", "7"),
+        query("SELECT wavg(v, w) OVER (PARTITION BY k)" + ROWS + " ORDER BY k, w"));
+  }
+
+  /** Cannot be opened. */
+  public static final class Closed {
+    public void open() {
+      throw new IllegalStateException("no key");
+    }
+
+    public int eval(int x) {
+      return x;
+    }
+  }
+
+  @Test
+  void whatCannotBeOpenedIsAnErrorOfTheStatement() {
+    create("closed", Closed.class);
+    assertEquals(
+        "38000 open() of '"
+            + Closed.class.getName()
+            + "' failed: java.lang.IllegalStateException: no key",
+        failure("SELECT closed(x) FROM (VALUES (1)) AS t (x)"));
+  }
+
   @Test
   void whatCannotRunIsRefused() {
     create("wavg", WeightedAverage.class);
-    assertEquals(
-        "0A000 the aggregate function wavg with OVER is not supported",
-        failure("SELECT wavg(v, w) OVER (PARTITION BY k)" + ROWS));
     assertEquals(
         "42883 class '"
             + NoValue.class.getName()

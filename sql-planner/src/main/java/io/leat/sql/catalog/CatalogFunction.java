@@ -61,11 +61,15 @@ public sealed interface CatalogFunction permits CatalogFunction.Sql, CatalogFunc
     public List<String> signatures() {
       return List.of(
           parameters.stream()
-              .map(parameter -> parameter.name() + " " + parameter.type().sqlName())
+              .map(parameter -> parameter.name() + " " + declared(parameter.type()))
               .collect(Collectors.joining(", ", name.name() + "(", ") → " + returns.sqlName())));
     }
 
-    /** A parameter; it may be NULL. */
+    private static String declared(DataType type) {
+      return type.sqlName() + (type.nullable() ? "" : " NOT NULL");
+    }
+
+    /** A parameter. */
     public record Parameter(String name, DataType type) {}
   }
 }

@@ -4,7 +4,7 @@ import io.leat.runtime.types.RowSchema;
 import java.util.Set;
 
 /** What a query can read by name: tables and views share one name space. */
-public sealed interface Relation 
+public sealed interface Relation
     permits CatalogTable, CatalogView, CatalogMaterializedView, SystemTable {
   ObjectName name();
 

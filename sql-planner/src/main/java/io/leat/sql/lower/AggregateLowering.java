@@ -214,7 +214,8 @@ final class AggregateLowering {
         Optional.ofNullable(user == null ? null : method(user, resolution.parameters())));
   }
 
-  private static UserMethod method(CatalogFunction.Java function, List<DataType> arguments) {
+  /** The method {@code accumulate} of a user's function for arguments of these types. */
+  static UserMethod method(CatalogFunction.Java function, List<DataType> arguments) {
     return Objects.requireNonNull(UserOverload.resolve(function.overloads(), arguments))
         .overload()
         .method();

@@ -413,7 +413,8 @@ final class ColumnPruning {
         call.distinct(),
         filter,
         call.ignoreNulls(),
-        call.type());
+        call.type(),
+        call.user());
   }
 
   private Pruned tableFunction(Plan.TableFunction function) {

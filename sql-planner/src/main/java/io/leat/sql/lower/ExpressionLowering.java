@@ -16,6 +16,8 @@ import io.leat.sql.validate.JavaUserFunction;
 import io.leat.sql.validate.NestedConstructor;
 import io.leat.sql.validate.QuantifiedComparison;
 import io.leat.sql.validate.RegistryFunction;
+import io.leat.sql.validate.SharedScope;
+import io.leat.sql.validate.SharedValue;
 import io.leat.sql.validate.SqlUserFunction;
 import io.leat.sql.validate.TypeMapping;
 import java.time.Period;
@@ -47,6 +49,7 @@ final class ExpressionLowering {
   private final LiteralLowering literals;
   private final NestedLowering nested;
   private final UserFunctionLowering userFunctions;
+  private final SharedValues shared;
 
   ExpressionLowering(
       Frame frame,
@@ -60,6 +63,7 @@ final class ExpressionLowering {
     this.literals = literals;
     this.nested = new NestedLowering(expressions);
     this.userFunctions = userFunctions;
+    this.shared = new SharedValues(expressions);
   }
 
   Expression lower(RexNode node) {
@@ -121,6 +125,12 @@ final class ExpressionLowering {
     if (operator instanceof QuantifiedComparison quantified) {
       return nested.quantified(
           quantified, lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
+    }
+    if (operator instanceof SharedScope) {
+      return shared.scope(() -> lower(call.getOperands().get(0)));
+    }
+    if (operator instanceof SharedValue value) {
+      return shared.value(value.id(), () -> lower(call.getOperands().get(0)));
     }
     if (operator instanceof SqlUserFunction function) {
       return userFunctions.expand(function, lowerAll(call.getOperands()));
@@ -217,11 +227,18 @@ final class ExpressionLowering {
     return expressions.call(function.name(), cast, resolution.result());
   }
 
+  /** A begin that a length moves to its end is computed once. */
   private Expression overlaps(List<Expression> ends) {
-    Expression first = end(ends.get(0), ends.get(1));
-    Expression second = end(ends.get(2), ends.get(3));
-    return expressions.predicate(
-        "OVERLAPS", comparable(expressions, List.of(ends.get(0), first, ends.get(2), second)));
+    Expression.Variable first = expressions.variable(ends.get(0).type());
+    Expression.Variable second = expressions.variable(ends.get(2).type());
+    Expression overlap =
+        expressions.predicate(
+            "OVERLAPS",
+            comparable(
+                expressions,
+                List.of(first, end(first, ends.get(1)), second, end(second, ends.get(3)))));
+    return expressions.let(
+        first.id(), ends.get(0), expressions.let(second.id(), ends.get(2), overlap));
   }
 
   private Expression end(Expression begin, Expression end) {

@@ -26,6 +26,7 @@ final class Expressions {
   static final DataType TRUTH = ScalarType.BOOLEAN;
 
   private final ZoneId zone;
+  private int variables;
 
   Expressions(ZoneId zone) {
     this.zone = zone;
@@ -305,11 +306,25 @@ final class Expressions {
     return fold(new Expression.UserCall(method, arguments, rows, type));
   }
 
-  /** A value computed once; a column or constant stands in the body itself. */
+  /** A variable that no other expression of the statement has. */
+  Expression.Variable variable(DataType type) {
+    return new Expression.Variable(variables++, type);
+  }
+
+  /** A value computed once; a column or constant, or what is used once, stands in the body. */
   Expression let(int id, Expression value, Expression body) {
-    return value instanceof Expression.InputRef || value instanceof Expression.Literal
-        ? withVariable(body, id, value)
-        : new Expression.Let(id, value, body);
+    boolean inPlace =
+        value instanceof Expression.InputRef
+            || value instanceof Expression.Literal
+            || variableUses(body, id) < 2;
+    return inPlace ? withVariable(body, id, value) : new Expression.Let(id, value, body);
+  }
+
+  private static int variableUses(Expression expression, int id) {
+    if (expression instanceof Expression.Variable variable) {
+      return variable.id() == id ? 1 : 0;
+    }
+    return arguments(expression).stream().mapToInt(part -> variableUses(part, id)).sum();
   }
 
   /** The expression with a value in place of a variable; folds what has become constant. */

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -264,11 +265,6 @@ final class OverLowering {
   private OverCall aggregate(
       AggregateFunction function, RexOver over, List<Expression> arguments, OptionalInt filter) {
     CatalogFunction.Java user = function.user();
-    if (user != null) {
-      throw LeatException.notSupported(
-          "the aggregate function " + user.name().name() + " with OVER",
-          "use GROUP BY, and join its result");
-    }
     AggregateSignature signature = function.signature();
     AggregateSignature.Resolution resolution =
         Objects.requireNonNull(signature.resolve(types(arguments)), "valid call");
@@ -292,13 +288,15 @@ final class OverLowering {
       columns.add(Expressions.literal(option, ScalarType.STRING));
     }
     return new OverCall(
-        signature.name(),
+        user == null ? signature.name() : user.name().name(),
         columns,
         frames.frame(over.getWindow()),
         over.isDistinct(),
         filter,
         false,
-        resolution.result().withNullable(!signature.countsNothing()));
+        resolution.result().withNullable(!signature.countsNothing()),
+        Optional.ofNullable(
+            user == null ? null : AggregateLowering.method(user, resolution.parameters())));
   }
 
   private static List<DataType> types(List<Expression> arguments) {

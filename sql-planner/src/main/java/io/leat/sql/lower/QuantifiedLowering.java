@@ -33,7 +33,7 @@ final class QuantifiedLowering {
         SubqueryLowering.isIn(subQuery)
             ? "="
             : ((SqlQuantifyOperator) subQuery.getOperator()).comparisonKind.sql;
-    List<Expression> values = relations.lowerAll(subQuery.getOperands(), frame);
+    List<Expression> values = once(relations.lowerAll(subQuery.getOperands(), frame), frame);
     AskedQuery question = ask(frame, subQuery);
     boolean unknowns =
         question.nullable() || values.stream().anyMatch(value -> value.type().nullable());
@@ -49,6 +49,20 @@ final class QuantifiedLowering {
       }
     }
     return anyMatch(frame, question, values, operator, unknowns);
+  }
+
+  /** Values that would not be the same if they were computed again become columns. */
+  List<Expression> once(List<Expression> values, Frame frame) {
+    if (values.stream().allMatch(Expressions::deterministic)) {
+      return values;
+    }
+    int start = frame.plan().schema().size();
+    List<Expression> columns = new ArrayList<>(PlanBuilder.references(frame.plan().schema()));
+    columns.addAll(values);
+    frame.replace(plans.project(frame.plan(), columns));
+    return IntStream.range(0, values.size())
+        .<Expression>mapToObj(i -> frame.column(start + i))
+        .toList();
   }
 
   private Expression in(Frame frame, AskedQuery question, Expression value, boolean unknowns) {

@@ -1,10 +1,10 @@
 package io.leat.sql.lower;
 
-import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
@@ -97,7 +97,8 @@ final class RelLowering {
       }
       Plan plan =
           new Plan.Scan(
-              Objects.requireNonNull(scan.getTable().unwrap(TableDefinition.class), "scanned table"));
+              Objects.requireNonNull(
+                  scan.getTable().unwrap(TableDefinition.class), "scanned table"));
       return new Lowered(plan, plan.schema().size());
     }
     if (rel instanceof Project project) {

@@ -14,6 +14,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,8 @@ final class SubqueryLowering {
     }
     answer(frame, subQuery.getOperands());
     CorrelatedFilter correlated = CorrelatedFilter.of(subQuery);
-    if (correlated != null && (!negated || subQuery.getKind() == SqlKind.EXISTS)) {
+    boolean repeatable = subQuery.getOperands().stream().allMatch(RexUtil::isDeterministic);
+    if (correlated != null && repeatable && (!negated || subQuery.getKind() == SqlKind.EXISTS)) {
       Plan rows = relations.lower(correlated.rows());
       Expression matches = correlated.condition(frame, rows, relations, expressions);
       frame.replace(
@@ -105,7 +107,8 @@ final class SubqueryLowering {
       return true;
     }
     if (isIn(subQuery)) {
-      List<Expression> values = relations.lowerAll(subQuery.getOperands(), frame);
+      List<Expression> values =
+          truths.once(relations.lowerAll(subQuery.getOperands(), frame), frame);
       AskedQuery question = truths.ask(frame, subQuery);
       if (!negated) {
         frame.replace(

@@ -20,7 +20,6 @@ import org.apache.calcite.rex.RexNode;
 final class UserFunctionLowering {
   private final Expressions expressions;
   private final BiFunction<RexNode, Frame, Expression> lowering;
-  private int variables;
 
   /**
    * A lowering for one statement.
@@ -86,8 +85,8 @@ final class UserFunctionLowering {
       if (uses[i] > 1
           && !(value instanceof Expression.InputRef)
           && !(value instanceof Expression.Literal)) {
-        Expression variable = new Expression.Variable(variables++, value.type());
-        bound.add(new Expression.Let(variables - 1, value, variable));
+        Expression.Variable variable = expressions.variable(value.type());
+        bound.add(new Expression.Let(variable.id(), value, variable));
         values.add(variable);
       } else {
         values.add(value);

@@ -62,10 +62,6 @@ final class FunctionDeclaration {
             parameter.name());
       }
       DataType type = DeclaredTypes.of(parameter.type());
-      if (!type.nullable()) {
-        throw LeatException.notSupported("NOT NULL of a parameter", "leave it out")
-            .at(Positions.of(parameter.type()));
-      }
       parameters.add(new CatalogFunction.Sql.Parameter(parameter.name().getSimple(), type));
     }
     DataType returns = DeclaredTypes.of(create.returns()).withNullable(true);

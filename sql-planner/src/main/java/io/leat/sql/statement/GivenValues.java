@@ -98,8 +98,7 @@ final class GivenValues {
   private static DataType open(DataType type) {
     return switch (type.kind()) {
       case CHAR, VARCHAR -> ScalarType.STRING;
-      case BINARY, VARBINARY ->
-          new ScalarType(TypeKind.VARBINARY, ScalarType.UNBOUNDED, 0, true);
+      case BINARY, VARBINARY -> new ScalarType(TypeKind.VARBINARY, ScalarType.UNBOUNDED, 0, true);
       default -> type;
     };
   }

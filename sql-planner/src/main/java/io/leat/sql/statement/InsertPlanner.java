@@ -4,12 +4,8 @@ import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.types.CastRules;
-import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
-import io.leat.runtime.types.TypeKind;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
@@ -22,10 +18,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +46,8 @@ final class InsertPlanner {
     refuse(insert);
     if (insert.conflict() != null) {
       throw refused(
-          "ON CONFLICT of a connector table", "leave it out, or use a managed table",
+          "ON CONFLICT of a connector table",
+          "leave it out, or use a managed table",
           insert.conflict());
     }
     if (insert.hasDefaultValues()) {

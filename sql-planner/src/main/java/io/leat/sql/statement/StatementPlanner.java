@@ -319,7 +319,8 @@ public final class StatementPlanner {
       targets.add(checked.target());
     }
     Circuit circuit = planner.circuit();
-    return new PlannedStatement.Insert(circuit, targets, Boundedness.ends(circuit), Boundedness.followsStored(circuit));
+    return new PlannedStatement.Insert(
+        circuit, targets, Boundedness.ends(circuit), Boundedness.followsStored(circuit));
   }
 
   private static List<InsertStatement> inserts(StatementSet set) {

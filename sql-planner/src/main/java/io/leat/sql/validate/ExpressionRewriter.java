@@ -23,7 +23,6 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlUtil;
-import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlCastFunction;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -117,6 +116,9 @@ final class ExpressionRewriter extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     refuse(call);
+    if (call.getOperator() instanceof SharedValue) {
+      return call; // rewritten before it was shared
+    }
     if (QueryConverter.isQuery(call)) {
       if (queries == null) {
         throw QueryRewriter.refused(
@@ -167,10 +169,14 @@ final class ExpressionRewriter extends SqlShuttle {
     if (operator instanceof SqlFunction) {
       return function(call);
     }
+    SqlNode choice = RepeatedValues.choice(call, this);
+    if (choice != null) {
+      return choice;
+    }
     SqlNode rewritten = super.visit(call);
-    SqlNode comparison = rewritten instanceof SqlCall rows ? RowComparison.expand(rows) : null;
-    if (comparison != null) {
-      return comparison;
+    SqlNode once = rewritten instanceof SqlCall repeating ? RepeatedValues.once(repeating) : null;
+    if (once != null) {
+      return once;
     }
     if (TRUTH_OPERATORS.contains(call.getKind()) && rewritten instanceof SqlCall logic) {
       return withTypedNulls(logic, SqlTypeName.BOOLEAN);
@@ -254,7 +260,7 @@ final class ExpressionRewriter extends SqlShuttle {
       }
       case "NULLIF" -> {
         if (operands.size() == 2) {
-          return nullIf(pos, operands.get(0), operands.get(1));
+          return RepeatedValues.nullIf(pos, operands.get(0), operands.get(1));
         }
       }
       case "COALESCE" -> {
@@ -325,19 +331,6 @@ final class ExpressionRewriter extends SqlShuttle {
       }
     }
     return operands;
-  }
-
-  private static SqlNode nullIf(SqlParserPos pos, SqlNode value, SqlNode other) {
-    if (SqlUtil.isNullLiteral(value, false)) {
-      return value;
-    }
-    SqlNode equal = SqlStdOperatorTable.EQUALS.createCall(pos, value, other);
-    return new SqlCase(
-        pos,
-        null,
-        new SqlNodeList(List.of(equal), pos),
-        new SqlNodeList(List.of(SqlLiteral.createNull(pos)), pos),
-        value.clone(value.getParserPosition()));
   }
 
   private static SqlNode unitName(SqlIntervalQualifier unit) {

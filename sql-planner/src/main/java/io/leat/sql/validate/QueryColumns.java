@@ -183,11 +183,7 @@ final class QueryColumns {
     }
     return scope
         .find(scope.resolve(name))
-        .map(
-            relation ->
-                relation.schema().fields().stream()
-                    .map(field -> field.name())
-                    .toList())
+        .map(relation -> relation.schema().fields().stream().map(field -> field.name()).toList())
         .orElse(null);
   }
 

@@ -53,6 +53,11 @@ public final class RegistryFunction extends SqlFunction {
     this.function = function;
   }
 
+  /** Whether a name alone is a call. */
+  static boolean isCalledWithoutParentheses(String name) {
+    return WITHOUT_PARENTHESES.contains(name.toUpperCase(Locale.ROOT));
+  }
+
   public ScalarFunction function() {
     return function;
   }
@@ -69,9 +74,7 @@ public final class RegistryFunction extends SqlFunction {
 
   @Override
   public SqlSyntax getSyntax() {
-    return WITHOUT_PARENTHESES.contains(function.name().toUpperCase(Locale.ROOT))
-        ? SqlSyntax.FUNCTION_ID
-        : SqlSyntax.FUNCTION;
+    return isCalledWithoutParentheses(function.name()) ? SqlSyntax.FUNCTION_ID : SqlSyntax.FUNCTION;
   }
 
   private static RelDataType resultType(ScalarFunction function, SqlOperatorBinding binding) {

@@ -72,7 +72,10 @@ public final class SqlUserFunction extends SqlFunction {
     return function.name().hashCode();
   }
 
-  /** Takes arguments that become the parameters' types by themselves, and constant numbers. */
+  /**
+   * Takes arguments that become the parameters' types by themselves, and constant numbers; what may
+   * be NULL not for a parameter that may not.
+   */
   @Override
   public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
     List<DataType> given = new ArrayList<>();
@@ -105,6 +108,9 @@ public final class SqlUserFunction extends SqlFunction {
 
   private static boolean fits(SqlNode argument, DataType given, DataType parameter) {
     boolean constant = RegistryFunction.constant(argument) != null;
+    if (given.nullable() && !parameter.nullable()) {
+      return false;
+    }
     return given.kind() == TypeKind.NULL
         || CastRules.implicit(given, parameter)
         || (constant && given.kind().isNumeric() && parameter.kind().isNumeric());

@@ -32,7 +32,7 @@ public final class UserAccumulation {
     this.method = method;
     Class<?> type = UserClasses.load(method.code());
     try {
-      Object object = type.getConstructor().newInstance();
+      Object object = UserClasses.opened(type.getConstructor().newInstance());
       create = handle(object, find(type, UserClass.CREATE, List.of(), 0), 0);
       value = handle(object, find(type, UserClass.VALUE, List.of(), 1), 0);
       Method taking = find(type, UserClass.ACCUMULATE, method.parameters(), 1);

@@ -4,6 +4,8 @@ import io.leat.runtime.circuit.UserCode;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -76,6 +78,32 @@ public final class UserClasses {
     } catch (IOException e) {
       throw new LeatException(
           SqlState.IO_ERROR, "cannot copy '" + code.jar() + "': " + e.getMessage(), null, null, e);
+    }
+  }
+
+  /**
+   * A new object of a user's class, ready for calls: a public method {@code open()} that it has has
+   * been called.
+   */
+  public static Object opened(Object object) {
+    Method open;
+    try {
+      open = object.getClass().getMethod("open");
+    } catch (NoSuchMethodException e) {
+      return object;
+    }
+    try {
+      open.invoke(object);
+      return object;
+    } catch (InvocationTargetException e) {
+      throw new LeatException(
+          SqlState.EXTERNAL_ROUTINE_FAILURE,
+          "open() of '" + object.getClass().getName() + "' failed: " + e.getTargetException(),
+          null,
+          null,
+          e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a public method of a public class", e);
     }
   }
 

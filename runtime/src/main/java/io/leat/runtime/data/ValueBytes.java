@@ -1,16 +1,5 @@
-package io.leat.runtime.state;
+package io.leat.runtime.data;
 
-import io.leat.runtime.data.ArrayColumn;
-import io.leat.runtime.data.BooleanColumn;
-import io.leat.runtime.data.BytesColumn;
-import io.leat.runtime.data.Column;
-import io.leat.runtime.data.DoubleColumn;
-import io.leat.runtime.data.FloatColumn;
-import io.leat.runtime.data.IntColumn;
-import io.leat.runtime.data.LongColumn;
-import io.leat.runtime.data.MapColumn;
-import io.leat.runtime.data.RowColumn;
-import io.leat.runtime.data.WideColumn;
 import java.util.Arrays;
 
 /**
@@ -22,27 +11,27 @@ import java.util.Arrays;
  * else 2 and their content, and 0 ends them; a map's entries, ordered by their bytes, are 1, key
  * and value as fields, and 0 ends them.
  */
-final class ValueBytes {
+public final class ValueBytes {
   private byte[] bytes = new byte[64];
   private int size;
   private int at;
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Becomes the bytes of a value that is not NULL. */
-  void encode(Column column, int row) {
+  public void encode(Column column, int row) {
     size = 0;
     content(column, row);
   }
 
   /** Appends the value that {@link #encode} made these bytes of. */
-  void decode(byte[] source, int start, Column target) {
+  public void decode(byte[] source, int start, Column target) {
     bytes = source;
     at = start;
     readContent(target);

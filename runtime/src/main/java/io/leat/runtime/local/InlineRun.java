@@ -1,0 +1,121 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.connector.Clock;
+import io.leat.runtime.connector.SinkWriter;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Epoch;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.step.CircuitShard;
+import io.leat.runtime.step.OperatorFactory;
+import io.leat.runtime.step.ShardPorts;
+import io.leat.runtime.types.RowSchema;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A small bounded circuit, worked through on the thread that asks: no worker is woken for a lookup
+ * or for a few listed rows.
+ */
+final class InlineRun implements ShardPorts {
+  private final Circuit circuit;
+  private final ZoneId zone;
+  private final Clock clock;
+  private final List<ChangeBatch> results = new ArrayList<>();
+
+  private InlineRun(Circuit circuit, ZoneId zone, Clock clock) {
+    this.circuit = circuit;
+    this.zone = zone;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @return the result's rows
+   * @throws LeatException if an expression fails on a row
+   */
+  static List<ChangeBatch> run(
+      Circuit circuit, ZoneId zone, Clock clock, StoredTables stored, OperatorFactory operators) {
+    return new InlineRun(circuit, zone, clock).run(stored, operators);
+  }
+
+  private List<ChangeBatch> run(StoredTables stored, OperatorFactory operators) {
+    Map<Integer, SourceFeed> feeds = new LinkedHashMap<>();
+    try (CircuitShard shard = new CircuitShard(circuit, 0, 1, operators, this)) {
+      for (int i = 0; i < circuit.nodes().size(); i++) {
+        if (circuit.nodes().get(i) instanceof Node.Source node) {
+          Source source = stored.source(node);
+          SplitAssignment splits = new SplitAssignment(source.enumerator(), 1);
+          splits.discover();
+          feeds.put(i, new SourceFeed(node, source, splits, 0, clock, zone, () -> {}));
+        }
+      }
+      shard.begin(new Epoch(1, clock.epochMicros()));
+      feeds.forEach(
+          (node, feed) -> {
+            while (!feed.finished()) {
+              ChangeBatch batch = feed.read();
+              if (batch.size() > 0) {
+                shard.feed(node, batch);
+              }
+            }
+          });
+      shard.endInputs();
+      return results;
+    } finally {
+      feeds.values().forEach(SourceFeed::close);
+    }
+  }
+
+  @Override
+  public ZoneId zone() {
+    return zone;
+  }
+
+  @Override
+  public ExchangeOperator.Channel channel(int exchange) {
+    return new ExchangeOperator.Channel() {
+      @Override
+      public ChangeBatch take(int target, ChangeBatch like) {
+        return ExchangeOperator.emptyLike(like);
+      }
+
+      @Override
+      public void send(int target, ChangeBatch batch) {
+        throw new IllegalStateException("there is one shard");
+      }
+    };
+  }
+
+  @Override
+  public void endOfEpoch(int exchange) {}
+
+  @Override
+  public SinkWriter writer(int sink) {
+    throw new IllegalStateException("a circuit with sinks runs on the workers");
+  }
+
+  @Override
+  public void result(ChangeBatch batch) {
+    results.add(batch);
+  }
+
+  @Override
+  public void rowFailed(
+      Node node, RowSchema schema, ChangeBatch batch, int row, RowException error) {
+    if (batch.weight(row) > 0) {
+      throw new LeatException(error.sqlState(), error.message(), null, null, error);
+    }
+  }
+
+  @Override
+  public void finish(Node node) {}
+}

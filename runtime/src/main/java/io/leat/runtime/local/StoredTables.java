@@ -1,0 +1,37 @@
+package io.leat.runtime.local;
+
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.Sink;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+
+/** What the stored relations that a circuit names are to one run of it. */
+public interface StoredTables {
+  /** For circuits that name none. */
+  StoredTables NONE =
+      new StoredTables() {
+        @Override
+        public Source source(Node.Source node) {
+          throw absent(node.table());
+        }
+
+        @Override
+        public Sink sink(TableDefinition table) {
+          throw absent(table);
+        }
+      };
+
+  /** Where a node's rows come from. */
+  Source source(Node.Source node);
+
+  /** Where rows for a stored relation go. */
+  default Sink sink(TableDefinition table) {
+    throw absent(table);
+  }
+
+  private static LeatException absent(TableDefinition table) {
+    return new LeatException(SqlState.UNDEFINED_TABLE, "no rows are kept of " + table.name());
+  }
+}

@@ -1,0 +1,139 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.local.CircuitRun;
+import io.leat.runtime.local.DrivenRun;
+import io.leat.runtime.local.EpochDriver;
+import io.leat.runtime.local.LocalRuntime;
+import io.leat.runtime.local.RunOptions;
+import io.leat.runtime.local.StoredTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query that goes on: it is given the content of one epoch, then what each later epoch has
+ * changed, as fast as its client reads. Epochs that change nothing that it reads are passed over.
+ */
+final class Follower implements EpochDriver {
+  private final boolean ownNumbers;
+  private final long silent;
+  private final Inputs inputs;
+  private final DrivenRun run;
+  private EpochLog position;
+  private long number;
+  private boolean started;
+  private boolean working;
+  private boolean input;
+
+  /**
+   * @param start the content that is read first
+   * @param position the epoch of that content
+   * @param silentStart whether the client has that content already and gets later changes only
+   */
+  Follower(
+      LocalRuntime runtime,
+      Circuit circuit,
+      RunOptions options,
+      StoredTables sinks,
+      Snapshot start,
+      EpochLog position,
+      boolean silentStart) {
+    this.inputs = new Inputs(start);
+    this.ownNumbers = Inputs.hasConnectors(circuit);
+    this.position = position;
+    this.silent = silentStart ? start.epoch() : -1;
+    this.number = ownNumbers ? 0 : start.epoch() - 1;
+    this.run = runtime.drive(circuit, options, new FollowedTables(inputs, sinks), this);
+    inputs.opened();
+  }
+
+  CircuitRun run() {
+    return run;
+  }
+
+  /** Goes on if there is anything to do; whether it may ever be again. */
+  boolean proceed() {
+    synchronized (this) {
+      if (run.state() != CircuitRun.State.RUNNING) {
+        return false;
+      }
+      try {
+        if (working || !run.hasRoom() || !ahead()) {
+          return true;
+        }
+      } catch (LeatException e) {
+        run.fail(e);
+        return false;
+      }
+      working = true;
+      run.advance(number);
+    }
+    return true;
+  }
+
+  /** Takes up the next epoch that has something for it. */
+  private boolean ahead() {
+    if (!started) {
+      started = true;
+      number++;
+      return true;
+    }
+    for (EpochLog next = position.next; next != null; next = position.next) {
+      position = next;
+      if (inputs.add(next.changes)) {
+        input = false;
+        number = ownNumbers ? number + 1 : next.epoch;
+        return true;
+      }
+    }
+    if (input) {
+      input = false;
+      number++;
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void inputAvailable() {
+    synchronized (this) {
+      input = true;
+    }
+    proceed();
+  }
+
+  @Override
+  public void epochEnded(long epoch) {
+    synchronized (this) {
+      working = false;
+    }
+    proceed();
+  }
+
+  @Override
+  public void roomMade() {
+    proceed();
+  }
+
+  @Override
+  public boolean publishes(long epoch) {
+    return epoch != silent || ownNumbers;
+  }
+
+  /** Reads what is followed, writes where somebody else says. */
+  private record FollowedTables(Inputs inputs, StoredTables sinks) implements StoredTables {
+    @Override
+    public io.leat.runtime.connector.Source source(io.leat.runtime.circuit.Node.Source node) {
+      return inputs.source(node);
+    }
+
+    @Override
+    public io.leat.runtime.connector.Sink sink(io.leat.runtime.circuit.TableDefinition table) {
+      return sinks.sink(table);
+    }
+  }
+
+  @Nullable Throwable failure() {
+    return run.failure();
+  }
+}

@@ -1,0 +1,141 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.KeyRange;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.local.StoredTables;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The stored relations that a driven run reads, and what it is given of them. */
+final class Inputs implements StoredTables {
+  private static final long SMALL = 1_000;
+
+  private @Nullable Snapshot start;
+  private long rowsAtStart;
+  private final List<EntriesSource> sources = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+
+  /**
+   * @param start the epoch whose content is read first
+   */
+  Inputs(Snapshot start) {
+    this.start = start;
+  }
+
+  /** The stored relations that a circuit names, by full name. */
+  static Set<String> of(Circuit circuit) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Node node : circuit.nodes()) {
+      if (node instanceof Node.Source source && source.table().isStored()) {
+        names.add(source.table().name());
+      }
+    }
+    return names;
+  }
+
+  /** Whether a circuit reads connectors. */
+  static boolean hasConnectors(Circuit circuit) {
+    return circuit.nodes().stream()
+        .anyMatch(node -> node instanceof Node.Source source && !source.table().isStored());
+  }
+
+  @Override
+  public Source source(Node.Source node) {
+    Snapshot snapshot = start;
+    if (snapshot == null) {
+      throw new IllegalStateException("all sources are open");
+    }
+    RelationVersion version = snapshot.get(node.table().name());
+    EntriesSource source =
+        new EntriesSource(version.definition(), version.definition().key(), false);
+    rowsAtStart += version.rows().entries();
+    source.add(version.rows(), null, null);
+    sources.add(source);
+    names.add(node.table().name());
+    return source;
+  }
+
+  /** All sources are open: lets go of what they are filled from. */
+  void opened() {
+    start = null;
+  }
+
+  /** Gives what an epoch has changed; whether that is anything. */
+  boolean add(Map<String, Changes> changes) {
+    boolean any = false;
+    for (int i = 0; i < sources.size(); i++) {
+      Changes changed = changes.get(names.get(i));
+      if (changed != null) {
+        sources.get(i).add(changed);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  boolean reads(Map<String, Changes> changes) {
+    return names.stream().anyMatch(changes::containsKey);
+  }
+
+  long rowsRead() {
+    return sources.stream().mapToLong(EntriesSource::rowsRead).sum();
+  }
+
+  /** How many rows there are to read at first. */
+  long rowsAtStart() {
+    return rowsAtStart;
+  }
+
+  /** What a bounded query reads: the rows of one snapshot, by a range of keys if a node has one. */
+  static StoredTables bounded(Snapshot snapshot) {
+    return node -> {
+      RelationVersion version = snapshot.get(node.table().name());
+      Optional<KeyRange> range = node.range();
+      if (range.isPresent()) {
+        return new KeyLookup(version).source(range.get());
+      }
+      EntriesSource source =
+          new EntriesSource(version.definition(), version.definition().key(), true);
+      source.add(version.rows(), null, null);
+      return source;
+    };
+  }
+
+  /** Whether a circuit reads nothing but few rows of a snapshot. */
+  static boolean isSmall(Circuit circuit, Snapshot snapshot) {
+    long rows = 0;
+    for (Node node : circuit.nodes()) {
+      if (multiplies(node)) {
+        return false;
+      }
+      if (node instanceof Node.Values values) {
+        rows += values.rows().size();
+      }
+      if (node instanceof Node.Source source) {
+        if (!source.table().isStored()) {
+          return false;
+        }
+        RelationVersion version = snapshot.get(source.table().name());
+        rows +=
+            source.range().isPresent() && new KeyLookup(version).isPoint(source.range().get())
+                ? source.range().get().alternatives().size()
+                : version.rows().entries();
+      }
+    }
+    return rows <= SMALL;
+  }
+
+  /** Whether a node may make very many rows of few. */
+  private static boolean multiplies(Node node) {
+    return node instanceof Node.TableFunction
+        || node instanceof Node.Fixpoint
+        || (node instanceof Node.Join join && join.keys().isEmpty());
+  }
+}

@@ -1,0 +1,115 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.KeyRange;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.relation.EntryTree;
+import io.leat.runtime.relation.RowLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the rows of a key range in a version of a relation. */
+final class KeyLookup {
+  private final RelationVersion version;
+
+  KeyLookup(RelationVersion version) {
+    this.version = version;
+  }
+
+  /** Whether each alternative is at most one row. */
+  boolean isPoint(KeyRange range) {
+    RelationDefinition definition = version.definition();
+    int columns = definition.key().size();
+    boolean unique = definition.unique();
+    if (range.index().isPresent()) {
+      RelationDefinition.Index index = index(range.index().get());
+      columns = index.columns().size();
+      unique = index.unique();
+    }
+    int all = columns;
+    return unique
+        && range.alternatives().stream().allMatch(interval -> interval.equal().size() == all);
+  }
+
+  private RelationDefinition.Index index(String name) {
+    for (RelationDefinition.Index index : version.definition().indexes()) {
+      if (index.name().equalsIgnoreCase(name)) {
+        return index;
+      }
+    }
+    throw gone(name);
+  }
+
+  private static LeatException gone(String name) {
+    return new LeatException(SqlState.UNDEFINED_OBJECT, "index " + name + " has been dropped")
+        .withHint("run the statement again");
+  }
+
+  /** A bounded source of the rows in the range. */
+  Source source(KeyRange range) {
+    RelationDefinition definition = version.definition();
+    List<Integer> order = definition.key();
+    EntryTree tree = version.rows();
+    Optional<String> name = range.index();
+    if (name.isPresent()) {
+      order = index(name.get()).columns();
+      EntryTree found = version.index(name.get());
+      if (found == null) {
+        throw gone(name.get());
+      }
+      tree = found;
+    }
+    RowLayout layout = new RowLayout(definition.schema().types(), order);
+    EntriesSource source = new EntriesSource(definition, order, true);
+    for (KeyRange.Interval interval : range.alternatives()) {
+      byte[] equal = layout.prefix(values(interval.equal()));
+      byte[] from = equal;
+      byte[] to = EntryTree.after(equal);
+      if (interval.lower().isPresent()) {
+        KeyRange.Bound bound = interval.lower().get();
+        byte[] at = prefix(layout, interval, bound);
+        from = bound.inclusive() ? at : EntryTree.after(at);
+      } else if (interval.upper().isPresent()) {
+        // NULL is low and in no range.
+        from = after(layout, interval);
+      }
+      if (interval.upper().isPresent()) {
+        KeyRange.Bound bound = interval.upper().get();
+        byte[] at = prefix(layout, interval, bound);
+        to = bound.inclusive() ? EntryTree.after(at) : at;
+      }
+      if (from != null) {
+        source.add(tree, from, to);
+      }
+    }
+    return source;
+  }
+
+  private static byte @Nullable [] after(RowLayout layout, KeyRange.Interval interval) {
+    List<@Nullable Object> values = values(interval.equal());
+    int column = layout.key().get(values.size());
+    if (!layout.types().get(column).nullable()) {
+      return layout.prefix(values);
+    }
+    values.add(null);
+    return EntryTree.after(layout.prefix(values));
+  }
+
+  private static byte[] prefix(RowLayout layout, KeyRange.Interval interval, KeyRange.Bound bound) {
+    List<@Nullable Object> values = values(interval.equal());
+    values.add(bound.value().value());
+    return layout.prefix(values);
+  }
+
+  private static List<@Nullable Object> values(List<Expression.Literal> literals) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Expression.Literal literal : literals) {
+      values.add(literal.value());
+    }
+    return values;
+  }
+}

@@ -1,0 +1,24 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.relation.Entries;
+
+/** Part of a {@link WriteSet}: what is done to one table. */
+public sealed interface TableWrite {
+
+  /** The table's full name. */
+  String table();
+
+  /**
+   * Adds rows. In a table with a key a row replaces the one of its key, or gives way to it.
+   *
+   * @param rows no two with the same key
+   * @param ifAbsent whether rows give way to those that are there
+   */
+  record Put(String table, Entries rows, boolean ifAbsent) implements TableWrite {}
+
+  /** Takes rows away and adds others, as computed from the write set's base. */
+  record Change(String table, Entries changes) implements TableWrite {}
+
+  /** Takes all rows away. */
+  record Clear(String table) implements TableWrite {}
+}

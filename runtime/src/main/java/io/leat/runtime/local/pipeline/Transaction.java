@@ -1,0 +1,43 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.relation.Entries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Several writes that become one: it reads the epoch at which it began, with its own writes on top.
+ * For one thread at a time.
+ */
+public final class Transaction {
+  private final Snapshot base;
+  private final TableWriter writer;
+
+  public Transaction(Snapshot base) {
+    this.base = base;
+    this.writer = new TableWriter(base.relations());
+  }
+
+  /** What it reads: tables with its own writes, views as of its beginning. */
+  public Snapshot snapshot() {
+    return new Snapshot(base.epoch(), writer.versions());
+  }
+
+  /**
+   * Adds writes that were computed from {@link #snapshot}.
+   *
+   * @return how many rows they touched
+   */
+  public long write(List<TableWrite> writes) {
+    return writer.apply(new WriteSet(writes, snapshot()));
+  }
+
+  /** All of its writes. */
+  public WriteSet writes() {
+    List<TableWrite> writes = new ArrayList<>();
+    for (Map.Entry<String, Entries> change : writer.changes().entrySet()) {
+      writes.add(new TableWrite.Change(change.getKey(), change.getValue()));
+    }
+    return new WriteSet(writes, base);
+  }
+}

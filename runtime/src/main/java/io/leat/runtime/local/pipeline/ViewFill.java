@@ -1,0 +1,85 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.local.CircuitRun;
+import io.leat.runtime.relation.EntryTree;
+import java.util.Map;
+
+/**
+ * A view on its way to be readable: it reads the content of one epoch while others go on, then what
+ * has changed meanwhile, and joins the order of epochs.
+ */
+public final class ViewFill {
+  private final Pipeline pipeline;
+  private final ViewRun view;
+  private final long start;
+  private EpochLog position;
+  private EntryTree rows = EntryTree.EMPTY;
+  private volatile boolean done;
+
+  ViewFill(Pipeline pipeline, ViewRun view, Snapshot start, EpochLog position) {
+    this.pipeline = pipeline;
+    this.view = view;
+    this.start = start.epoch();
+    this.position = position;
+  }
+
+  ViewRun view() {
+    return view;
+  }
+
+  public CircuitRun run() {
+    return view.run();
+  }
+
+  /** Whether the view is readable. */
+  public boolean isDone() {
+    return done;
+  }
+
+  /** How many of the rows that were there at its start have been read, from 0 to 1. */
+  public double progress() {
+    long all = view.rowsAtStart();
+    return all == 0 ? 1 : Math.min(1, (double) view.rowsRead() / all);
+  }
+
+  /**
+   * Fills the view and makes it readable; the calling thread waits for that.
+   *
+   * @throws io.leat.runtime.error.LeatException if its query fails or is stopped
+   */
+  public void finish() {
+    try {
+      view.begin(start, Map.of());
+      rows = rows.apply(view.end());
+      requireRunning();
+      catchUp();
+      pipeline.join(this);
+      done = true;
+      rows = EntryTree.EMPTY;
+      position = new EpochLog(0, Map.of());
+    } catch (RuntimeException | Error e) {
+      view.stop();
+      throw e;
+    }
+  }
+
+  /** Takes up what has been published since; gives all rows. */
+  EntryTree catchUp() {
+    for (EpochLog next = position.next; next != null; next = position.next) {
+      position = next;
+      if (view.isAffected(next.changes)) {
+        view.begin(next.epoch, next.changes);
+        rows = rows.apply(view.end());
+      }
+    }
+    requireRunning();
+    return rows;
+  }
+
+  private void requireRunning() {
+    if (view.run().state() == CircuitRun.State.STOPPED) {
+      throw new io.leat.runtime.error.LeatException(
+          io.leat.runtime.error.SqlState.QUERY_CANCELED, "the view's query was stopped");
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.Sink;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.local.CircuitRun;
+import io.leat.runtime.local.DrivenRun;
+import io.leat.runtime.local.EpochDriver;
+import io.leat.runtime.local.LocalRuntime;
+import io.leat.runtime.local.RunOptions;
+import io.leat.runtime.local.StoredTables;
+import io.leat.runtime.relation.Entries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuit of a materialized view at work. It is given one epoch after the other, first by the
+ * thread that fills it, then by the pipeline's.
+ */
+final class ViewRun implements EpochDriver {
+  final RelationDefinition definition;
+  final Set<String> reads;
+  private final Inputs inputs;
+  private final ViewSink sink;
+  private final DrivenRun run;
+  private final Runnable onInput;
+  private volatile boolean input;
+  private volatile CompletableFuture<Void> working = CompletableFuture.completedFuture(null);
+  private boolean started;
+
+  /**
+   * @param circuit ends in a result of the view's columns
+   * @param start what its inputs are filled from
+   * @param onInput is told when a connector has rows for it
+   */
+  ViewRun(
+      LocalRuntime runtime,
+      RelationDefinition definition,
+      Circuit circuit,
+      RunOptions options,
+      Snapshot start,
+      Runnable onInput) {
+    this.definition = definition;
+    this.reads = Inputs.of(circuit);
+    this.inputs = new Inputs(start);
+    this.sink = new ViewSink(definition);
+    this.onInput = onInput;
+    this.run = runtime.drive(intoSink(circuit, definition), options, tables(), this);
+    inputs.opened();
+    var unused = run.whenEnded().thenRun(this::ended);
+  }
+
+  private StoredTables tables() {
+    return new StoredTables() {
+      @Override
+      public Source source(Node.Source node) {
+        return inputs.source(node);
+      }
+
+      @Override
+      public Sink sink(TableDefinition table) {
+        return sink;
+      }
+    };
+  }
+
+  private static Circuit intoSink(Circuit circuit, RelationDefinition definition) {
+    TableDefinition table =
+        new TableDefinition(definition.name(), definition.schema(), Map.of(), definition.key());
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : circuit.nodes()) {
+      nodes.add(
+          node instanceof Node.Result result
+              ? new Node.Sink(result.id(), result.input(), table)
+              : node);
+    }
+    return new Circuit(nodes);
+  }
+
+  CircuitRun run() {
+    return run;
+  }
+
+  /** Rows read of its stored inputs, and how many there were at first. */
+  long rowsRead() {
+    return inputs.rowsRead();
+  }
+
+  long rowsAtStart() {
+    return inputs.rowsAtStart();
+  }
+
+  /** Whether an epoch with these changes has anything for it. */
+  boolean isAffected(Map<String, Changes> changes) {
+    return !started || input || inputs.reads(changes);
+  }
+
+  /** Opens an epoch; the first one reads the start's content, which needs no changes. */
+  void begin(long epoch, Map<String, Changes> changes) {
+    started = true;
+    input = false;
+    inputs.add(changes);
+    CompletableFuture<Void> work = new CompletableFuture<>();
+    working = work;
+    if (run.state() == CircuitRun.State.RUNNING) {
+      run.advance(epoch);
+    } else {
+      work.complete(null);
+    }
+  }
+
+  /**
+   * Waits for the end of the epoch.
+   *
+   * @return what it has changed
+   * @throws LeatException if the run has failed
+   */
+  Entries end() {
+    working.join();
+    Throwable failure = run.failure();
+    if (run.state() == CircuitRun.State.FAILED && failure != null) {
+      throw failure instanceof LeatException known
+          ? known
+          : new LeatException(
+              io.leat.runtime.error.SqlState.INTERNAL_ERROR,
+              "internal error: " + failure,
+              null,
+              null,
+              failure);
+    }
+    return sink.take();
+  }
+
+  @Override
+  public void inputAvailable() {
+    input = true;
+    onInput.run();
+  }
+
+  @Override
+  public void epochEnded(long epoch) {
+    working.complete(null);
+  }
+
+  private void ended() {
+    working.complete(null);
+  }
+
+  void stop() {
+    run.stop();
+  }
+
+  @Nullable Throwable failure() {
+    return run.failure();
+  }
+}

@@ -1,0 +1,72 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.connector.Sink;
+import io.leat.runtime.connector.SinkWriter;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Epoch;
+import io.leat.runtime.relation.Entries;
+import io.leat.runtime.relation.EntriesBuilder;
+import io.leat.runtime.relation.RowLayout;
+import io.leat.runtime.types.RowSchema;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Takes the changes of a view's rows, shard by shard, as the bytes in which they are kept. */
+final class ViewSink implements Sink {
+  private final RelationDefinition definition;
+  private final Queue<Entries> changes = new ConcurrentLinkedQueue<>();
+
+  ViewSink(RelationDefinition definition) {
+    this.definition = definition;
+  }
+
+  /** The changes of the epoch that all shards have ended. */
+  Entries take() {
+    List<Entries> taken = new ArrayList<>();
+    for (Entries part = changes.poll(); part != null; part = changes.poll()) {
+      taken.add(part);
+    }
+    return taken.size() == 1 ? taken.get(0) : Entries.sum(taken);
+  }
+
+  @Override
+  public SinkWriter writer(RowSchema schema, int shard, ZoneId zone) {
+    return new Writer();
+  }
+
+  @Override
+  public void commit(byte[] token) {
+    throw new IllegalStateException("a view's writers prepare no tokens");
+  }
+
+  private final class Writer implements SinkWriter {
+    private final RowLayout layout = definition.layout();
+    private final EntriesBuilder builder = new EntriesBuilder();
+
+    @Override
+    public void write(ChangeBatch batch) {
+      layout.encode(batch, builder);
+    }
+
+    @Override
+    public void endEpoch(Epoch epoch) {
+      if (builder.size() > 0) {
+        Entries built = builder.build();
+        if (built.size() > 0) {
+          changes.add(built);
+        }
+      }
+    }
+
+    @Override
+    public byte[] prepare() {
+      return new byte[0];
+    }
+
+    @Override
+    public void close() {}
+  }
+}

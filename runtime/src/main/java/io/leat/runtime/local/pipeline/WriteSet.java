@@ -1,0 +1,15 @@
+package io.leat.runtime.local.pipeline;
+
+import java.util.List;
+
+/**
+ * Writes that apply together or not at all.
+ *
+ * @param base what the changes among them were computed from: rows that they touch must not have
+ *     been changed since
+ */
+public record WriteSet(List<TableWrite> writes, Snapshot base) {
+  public WriteSet {
+    writes = List.copyOf(writes);
+  }
+}

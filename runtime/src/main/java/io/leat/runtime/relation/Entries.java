@@ -1,0 +1,209 @@
+package io.leat.runtime.relation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Byte strings in ascending unsigned order, no two equal, each with a count that is not zero.
+ * Immutable; nobody changes the arrays.
+ */
+public final class Entries implements TreeNode {
+  public static final Entries EMPTY =
+      new Entries(new byte[Entries.SLACK], new int[1], 0, null, 1, 0);
+
+  /** Bytes of the heap after the last entry, so that 8 bytes can be read from any place in one. */
+  static final int SLACK = Long.BYTES;
+
+  private static final int OBJECT_BYTES = 72;
+
+  private final byte[] bytes;
+  private final int[] starts;
+  private final int size;
+  private final long @Nullable [] counts;
+  private final long everyCount;
+  private final long total;
+
+  /**
+   * @param bytes all entries, one after the other, and at least {@link #SLACK} bytes more
+   * @param starts where each entry begins, and where the last one ends
+   * @param counts one per entry, or null where all are {@code everyCount}
+   * @param total the sum of the counts
+   */
+  Entries(
+      byte[] bytes, int[] starts, int size, long @Nullable [] counts, long everyCount, long total) {
+    this.bytes = bytes;
+    this.starts = starts;
+    this.size = size;
+    this.counts = counts;
+    this.everyCount = everyCount;
+    this.total = total;
+  }
+
+  /** How many byte strings there are. */
+  public int size() {
+    return size;
+  }
+
+  /** The heap that all byte strings lie in. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int start(int i) {
+    return starts[i];
+  }
+
+  public int length(int i) {
+    return starts[i + 1] - starts[i];
+  }
+
+  public long count(int i) {
+    return counts == null ? everyCount : counts[i];
+  }
+
+  /** The sum of the counts. */
+  @Override
+  public long total() {
+    return total;
+  }
+
+  @Override
+  public long entries() {
+    return size;
+  }
+
+  @Override
+  public long memoryBytes() {
+    return OBJECT_BYTES
+        + bytes.length
+        + 4L * starts.length
+        + (counts == null ? 0 : 16 + 8L * counts.length);
+  }
+
+  /** The same byte strings with the opposite counts. */
+  public Entries negated() {
+    if (counts == null) {
+      return new Entries(bytes, starts, size, null, -everyCount, -total);
+    }
+    long[] negated = new long[size];
+    for (int i = 0; i < size; i++) {
+      negated[i] = -counts[i];
+    }
+    return new Entries(bytes, starts, size, negated, 0, -total);
+  }
+
+  /** The sum of two; equal byte strings are added up, zero counts vanish. */
+  public static Entries sum(Entries a, Entries b) {
+    if (a.size == 0 || b.size == 0) {
+      return a.size == 0 ? b : a;
+    }
+    EntriesWriter sum = new EntriesWriter(a.size + b.size, a.byteLength() + b.byteLength());
+    int left = 0;
+    int right = 0;
+    while (left < a.size && right < b.size) {
+      int order = a.compare(left, b, right);
+      if (order < 0) {
+        int to = a.lowerBound(left + 1, b, right);
+        sum.add(a, left, to, 1);
+        left = to;
+      } else if (order > 0) {
+        int to = b.lowerBound(right + 1, a, left);
+        sum.add(b, right, to, 1);
+        right = to;
+      } else {
+        sum.add(a, left, Math.addExact(a.count(left), b.count(right)));
+        left++;
+        right++;
+      }
+    }
+    sum.add(a, left, a.size, 1);
+    sum.add(b, right, b.size, 1);
+    return sum.toEntries();
+  }
+
+  /** The sum of any number. */
+  public static Entries sum(List<Entries> all) {
+    List<Entries> parts = new ArrayList<>(all);
+    while (parts.size() > 1) {
+      List<Entries> pairs = new ArrayList<>((parts.size() + 1) / 2);
+      for (int i = 0; i < parts.size(); i += 2) {
+        pairs.add(i + 1 < parts.size() ? sum(parts.get(i), parts.get(i + 1)) : parts.get(i));
+      }
+      parts = pairs;
+    }
+    return parts.isEmpty() ? EMPTY : parts.get(0);
+  }
+
+  /** How long the entries are together. */
+  int byteLength() {
+    return starts[size] - starts[0];
+  }
+
+  int[] starts() {
+    return starts;
+  }
+
+  long @Nullable [] counts() {
+    return counts;
+  }
+
+  /** The count of all entries where there is none for each. */
+  long everyCount() {
+    return everyCount;
+  }
+
+  byte[] copy(int i) {
+    return Arrays.copyOfRange(bytes, starts[i], starts[i + 1]);
+  }
+
+  int compare(int i, Entries other, int j) {
+    return ByteOrder.compare(
+        bytes, starts[i], length(i), other.bytes, other.starts[j], other.length(j));
+  }
+
+  int compare(int i, byte[] other, int start, int length) {
+    return ByteOrder.compare(bytes, starts[i], length(i), other, start, length);
+  }
+
+  /** The first entry from {@code from} on that is not before entry {@code j} of another. */
+  int lowerBound(int from, Entries other, int j) {
+    return lowerBound(from, other.bytes, other.starts[j], other.length(j));
+  }
+
+  /**
+   * The first entry from {@code from} on that is not before these bytes, near ones found faster.
+   */
+  int lowerBound(int from, byte[] other, int start, int length) {
+    int low = from;
+    int high = from;
+    for (int step = 1; high < size && compare(high, other, start, length) < 0; step <<= 1) {
+      low = high + 1;
+      high = Math.min(size, high + step);
+    }
+    return lowerBound(low, high, other, start, length);
+  }
+
+  /** The first entry of {@code [from, to)} that is not before these bytes, else {@code to}. */
+  int lowerBound(int from, int to, byte[] other, int start, int length) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (compare(middle, other, start, length) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The entries {@code [from, to)} in arrays of their own. */
+  Entries part(int from, int to) {
+    EntriesWriter writer = new EntriesWriter(to - from, starts[to] - starts[from]);
+    writer.add(this, from, to, 1);
+    return writer.toEntries();
+  }
+}

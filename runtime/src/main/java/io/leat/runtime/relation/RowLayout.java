@@ -1,0 +1,241 @@
+package io.leat.runtime.relation;
+
+import io.leat.runtime.data.BoxedValues;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.Physical;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows of a relation become byte strings and back: the key's columns in {@link KeyBytes}, then
+ * a bit per nullable other column that says whether it is NULL, then the other columns in {@link
+ * FieldBytes}. Equal rows, and only they, have equal bytes; rows are in the order of their keys.
+ * Immutable.
+ */
+public final class RowLayout {
+  private final List<DataType> types;
+  private final Physical[] physical;
+  private final boolean[] nullable;
+
+  /** The columns in the order of the bytes. */
+  private final int[] order;
+
+  private final int keyColumns;
+
+  /** For each column in the order of the bytes, the number of its NULL bit. */
+  private final int[] nullBits;
+
+  private final int nullBytes;
+
+  /** The length of every key, or {@link KeyBytes#VARIABLE}. */
+  private final int keyLength;
+
+  /**
+   * @param key columns that come first, in this order
+   * @throws IllegalArgumentException if a column of the key is nested or has no order
+   */
+  public RowLayout(List<DataType> types, List<Integer> key) {
+    this.types = List.copyOf(types);
+    this.physical = types.stream().map(DataType::physical).toArray(Physical[]::new);
+    this.nullable = new boolean[types.size()];
+    int fixed = 0;
+    for (int column : key) {
+      DataType type = types.get(column);
+      if (type.kind().isNested() || !type.hasOrder()) {
+        throw new IllegalArgumentException(type + " cannot be a key");
+      }
+      int length = KeyBytes.length(physical[column]);
+      boolean variable = fixed == KeyBytes.VARIABLE || type.nullable();
+      fixed = variable || length == KeyBytes.VARIABLE ? KeyBytes.VARIABLE : fixed + length;
+    }
+    keyLength = fixed;
+    keyColumns = key.size();
+    Set<Integer> inKey = Set.copyOf(key);
+    order =
+        IntStream.concat(
+                key.stream().mapToInt(column -> column),
+                IntStream.range(0, types.size()).filter(column -> !inKey.contains(column)))
+            .toArray();
+    if (order.length != types.size()) {
+      throw new IllegalArgumentException("a column is twice in the key " + key);
+    }
+    nullBits = new int[order.length];
+    int bits = 0;
+    for (int i = 0; i < order.length; i++) {
+      nullable[i] = types.get(order[i]).nullable();
+      if (i >= keyColumns && nullable[i]) {
+        nullBits[i] = bits++;
+      }
+    }
+    nullBytes = (bits + 7) / 8;
+  }
+
+  public List<DataType> types() {
+    return types;
+  }
+
+  /** The columns of the key, in order. */
+  public List<Integer> key() {
+    return Arrays.stream(order).limit(keyColumns).boxed().toList();
+  }
+
+  /** Adds one row. */
+  public void encode(Column[] columns, int row, long count, EntriesBuilder target) {
+    int at = target.end();
+    for (int i = 0; i < keyColumns; i++) {
+      at = writeKey(i, columns[order[i]], row, target, at);
+    }
+    int nulls = at;
+    Arrays.fill(target.room(at, nullBytes), at, at + nullBytes, (byte) 0);
+    at += nullBytes;
+    for (int i = keyColumns; i < order.length; i++) {
+      Column column = columns[order[i]];
+      if (!column.isNull(row)) {
+        at = FieldBytes.write(physical[order[i]], column, row, target, at);
+      } else if (nullable[i]) {
+        target.room(at, 0)[nulls + (nullBits[i] >> 3)] |= (byte) (1 << (nullBits[i] & 7));
+      } else {
+        throw nullInside(i);
+      }
+    }
+    target.close(at, count);
+  }
+
+  private int writeKey(int i, Column column, int row, EntriesBuilder target, int at) {
+    boolean isNull = column.isNull(row);
+    int from = at;
+    if (nullable[i]) {
+      target.room(at, 1)[from++] = (byte) (isNull ? 0 : 1);
+    } else if (isNull) {
+      throw nullInside(i);
+    }
+    return isNull ? from : KeyBytes.write(physical[order[i]], column, row, target, from);
+  }
+
+  private IllegalArgumentException nullInside(int i) {
+    return new IllegalArgumentException(
+        "NULL in column " + order[i] + " of type " + types.get(order[i]));
+  }
+
+  /** Adds every row with its weight. */
+  public void encode(ChangeBatch batch, EntriesBuilder target) {
+    encode(batch, 0, target, 1);
+  }
+
+  /**
+   * Adds every row, its weight times the factor.
+   *
+   * @param firstColumn the batch's column that is the layout's first; the others follow
+   */
+  public void encode(ChangeBatch batch, int firstColumn, EntriesBuilder target, long factor) {
+    Column[] columns = new Column[types.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = batch.column(firstColumn + i);
+    }
+    for (int row = 0; row < batch.size(); row++) {
+      encode(columns, row, Math.multiplyExact(batch.weight(row), factor), target);
+    }
+  }
+
+  /** The length of the key part of an entry. */
+  public int keyLength(Entries entries, int i) {
+    return keyLength(entries.bytes(), entries.start(i));
+  }
+
+  /** The length of the key part of an entry that begins at {@code start}. */
+  public int keyLength(byte[] bytes, int start) {
+    if (keyLength != KeyBytes.VARIABLE) {
+      return keyLength;
+    }
+    int at = start;
+    for (int i = 0; i < keyColumns; i++) {
+      if (!nullable[i] || bytes[at++] != 0) {
+        at = KeyBytes.end(physical[order[i]], bytes, at);
+      }
+    }
+    return at - start;
+  }
+
+  /**
+   * Appends columns of the entries {@code [from, to)}: column {@code wanted[i]} to {@code
+   * targets[i]}. The counts are the caller's.
+   */
+  public void decode(Entries entries, int from, int to, int[] wanted, Column[] targets) {
+    int count = to - from;
+    byte[] bytes = entries.bytes();
+    int[] at = new int[count];
+    for (int i = 0; i < count; i++) {
+      at[i] = entries.start(from + i);
+    }
+    int[] nullsAt = at;
+    boolean[] nulls = new boolean[count];
+    int left = wanted.length;
+    for (int i = 0; i < order.length && left > 0; i++) {
+      if (i == keyColumns) {
+        nullsAt = at.clone();
+        for (int k = 0; k < count; k++) {
+          at[k] += nullBytes;
+        }
+      }
+      if (nullable[i]) {
+        for (int k = 0; k < count; k++) {
+          nulls[k] =
+              i < keyColumns
+                  ? bytes[at[k]++] == 0
+                  : (bytes[nullsAt[k] + (nullBits[i] >> 3)] & (1 << (nullBits[i] & 7))) != 0;
+        }
+      } else {
+        Arrays.fill(nulls, false);
+      }
+      Column target = null;
+      for (int k = 0; k < wanted.length; k++) {
+        if (wanted[k] == order[i]) {
+          left--;
+          if (target != null) {
+            targets[k].append(target, target.size() - count, count);
+            continue;
+          }
+          target = targets[k];
+          if (i < keyColumns) {
+            KeyBytes.read(physical[order[i]], bytes, at, nulls, count, target);
+          } else {
+            FieldBytes.read(physical[order[i]], bytes, at, nulls, count, target);
+          }
+        }
+      }
+      if (target == null) {
+        for (int k = 0; k < count; k++) {
+          if (!nulls[k]) {
+            at[k] =
+                i < keyColumns
+                    ? KeyBytes.end(physical[order[i]], bytes, at[k])
+                    : FieldBytes.end(physical[order[i]], bytes, at[k]);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * The bytes with which every entry begins whose first columns of the key have these values, and
+   * no other.
+   *
+   * @param firstKeyValues boxed as {@link DataType} says
+   */
+  public byte[] prefix(List<@Nullable Object> firstKeyValues) {
+    EntriesBuilder builder = new EntriesBuilder();
+    int at = 0;
+    for (int i = 0; i < firstKeyValues.size(); i++) {
+      DataType type = types.get(order[i]);
+      Column column = Column.of(type);
+      BoxedValues.append(column, type, firstKeyValues.get(i));
+      at = writeKey(i, column, 0, builder, at);
+    }
+    return Arrays.copyOf(builder.room(at, 0), at);
+  }
+}

@@ -1,0 +1,65 @@
+package io.leat.server.engine;
+
+import io.leat.runtime.local.pipeline.Pipeline;
+import io.leat.runtime.local.pipeline.Snapshot;
+import io.leat.runtime.local.pipeline.TableWrite;
+import io.leat.runtime.local.pipeline.Transaction;
+import io.leat.runtime.local.pipeline.WriteSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The transaction that a session has open, if any. */
+final class OpenTransaction implements SessionTransactions {
+  private final Pipeline pipeline;
+  private volatile @Nullable Transaction open;
+
+  OpenTransaction(Pipeline pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  /** What the session's next statement reads. */
+  Snapshot snapshot() {
+    Transaction transaction = open;
+    return transaction == null ? pipeline.snapshot() : transaction.snapshot();
+  }
+
+  /**
+   * Writes what has been computed from {@link #snapshot}: for the transaction if one is open, else
+   * for everybody.
+   *
+   * @return how many rows were touched
+   */
+  long write(List<TableWrite> writes, Snapshot seen) {
+    Transaction transaction = open;
+    return transaction == null
+        ? pipeline.write(new WriteSet(writes, seen)).rows()
+        : transaction.write(writes);
+  }
+
+  @Override
+  public void begin() {
+    open = new Transaction(pipeline.snapshot());
+  }
+
+  @Override
+  public void commit() {
+    Transaction transaction = open;
+    open = null;
+    if (transaction != null) {
+      WriteSet writes = transaction.writes();
+      if (!writes.writes().isEmpty()) {
+        pipeline.write(writes);
+      }
+    }
+  }
+
+  @Override
+  public void rollback() {
+    open = null;
+  }
+
+  @Override
+  public boolean inTransaction() {
+    return open != null;
+  }
+}

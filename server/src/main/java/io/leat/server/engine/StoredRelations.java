@@ -1,0 +1,149 @@
+package io.leat.server.engine;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.local.RunOptions;
+import io.leat.runtime.local.pipeline.Pipeline;
+import io.leat.runtime.local.pipeline.RelationDefinition;
+import io.leat.runtime.local.pipeline.ViewFill;
+import io.leat.runtime.types.RowSchema;
+import io.leat.sql.PlannedStatement;
+import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.CatalogIndex;
+import io.leat.sql.catalog.CatalogMaterializedView;
+import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.Relation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps the rows of tables and views in step with the catalog. Safe for use by several threads. */
+final class StoredRelations {
+  private final Catalog catalog;
+  private final Pipeline pipeline;
+  private final JobRegistry jobs;
+  private final Map<String, ViewFill> filling = new ConcurrentHashMap<>();
+
+  StoredRelations(Catalog catalog, Pipeline pipeline, JobRegistry jobs) {
+    this.catalog = catalog;
+    this.pipeline = pipeline;
+    this.jobs = jobs;
+  }
+
+  static RelationDefinition definition(CatalogTable table) {
+    RowSchema schema = table.physicalSchema();
+    List<RelationDefinition.Index> indexes = new ArrayList<>();
+    for (CatalogTable.Unique unique : table.unique()) {
+      indexes.add(
+          new RelationDefinition.Index(unique.name(), columns(schema, unique.columns()), true));
+    }
+    List<Integer> key = columns(schema, table.primaryKey());
+    return new RelationDefinition(table.name().toString(), schema, key, !key.isEmpty(), indexes);
+  }
+
+  private static List<Integer> columns(RowSchema schema, List<String> names) {
+    return names.stream().map(schema::indexOf).toList();
+  }
+
+  /** Makes a table and room for its rows; false if it is there already. */
+  boolean create(CatalogTable table, boolean ifNotExists) {
+    if (!catalog.create(table, ifNotExists)) {
+      return false;
+    }
+    if (table.isManaged()) {
+      pipeline.createTable(definition(table));
+    }
+    return true;
+  }
+
+  /**
+   * Makes a materialized view, or gives one another query, and waits until it is filled.
+   *
+   * @param stop ends the wait and the view
+   */
+  void create(
+      PlannedStatement.CreateMaterializedView create,
+      RunOptions options,
+      CompletableFuture<Void> stop) {
+    CatalogMaterializedView view = create.view();
+    ObjectName name = view.name();
+    boolean altered = create.orAlter() && catalog.find(name).isPresent();
+    if (altered) {
+      catalog.checkReplace(view);
+    } else if (!catalog.create(view, create.ifNotExists())) {
+      return;
+    }
+    boolean filled = false;
+    try {
+      RelationDefinition definition =
+          new RelationDefinition(name.toString(), view.schema(), view.key(), false, List.of());
+      ViewFill fill = pipeline.fill(definition, create.circuit(), options);
+      if (filling.putIfAbsent(name.toString(), fill) != null) {
+        fill.run().stop();
+        throw new LeatException(SqlState.NOT_READY, "view " + name + " is being filled already");
+      }
+      jobs.register(name.toString(), fill);
+      var unused = stop.thenRun(fill.run()::stop);
+      fill.finish();
+      filled = true;
+      if (altered) {
+        catalog.replace(view);
+      }
+    } finally {
+      filling.remove(name.toString());
+      if (!filled && !altered) {
+        catalog.drop(CatalogMaterializedView.class, name, true, true);
+      }
+    }
+  }
+
+  void create(CatalogIndex index, boolean ifNotExists) {
+    if (!catalog.createIndex(index, ifNotExists)) {
+      return;
+    }
+    boolean made = false;
+    try {
+      RowSchema schema = pipeline.snapshot().get(index.relation().toString()).definition().schema();
+      pipeline.createIndex(
+          index.relation().toString(),
+          new RelationDefinition.Index(
+              index.name().toString(), columns(schema, index.columns()), index.unique()));
+      made = true;
+    } finally {
+      if (!made) {
+        catalog.dropIndex(index.name(), true);
+      }
+    }
+  }
+
+  void dropIndex(ObjectName name, boolean ifExists) {
+    catalog
+        .dropIndex(name, ifExists)
+        .ifPresent(
+            index -> pipeline.dropIndex(index.relation().toString(), index.name().toString()));
+  }
+
+  /** Forgets the rows of what the catalog does not know any more. */
+  void forgetDropped() {
+    Set<String> gone = new HashSet<>(pipeline.snapshot().relations().keySet());
+    for (String database : catalog.databases(Catalog.DEFAULT_CATALOG)) {
+      for (Relation relation : catalog.list(Catalog.DEFAULT_CATALOG, database)) {
+        gone.remove(relation.name().toString());
+      }
+    }
+    filling.forEach(
+        (name, fill) -> {
+          if (gone.contains(name)) {
+            fill.run().stop();
+          }
+        });
+    if (!gone.isEmpty()) {
+      pipeline.drop(gone);
+    }
+  }
+}
