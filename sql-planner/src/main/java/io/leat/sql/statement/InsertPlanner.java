@@ -58,7 +58,10 @@ final class InsertPlanner {
     RowSchema physical = target.physicalSchema();
     TargetColumns columnsOfTarget = new TargetColumns(target);
     List<Integer> named = columnsOfTarget.named(insert.getTargetColumnList());
-    QueryConverter.Converted query = converter.convert(insert.getSource());
+    QueryConverter.Converted query =
+        converter.convert(
+            InsertParameters.typed(
+                insert.getSource(), named.stream().map(index -> physical.type(index)).toList()));
     RowSchema given = TypeMapping.toSchema(query.rowType());
     columnsOfTarget.requireCount(named, given.size(), insert.getSource());
     List<@Nullable Integer> columns = new ArrayList<>(Collections.nCopies(physical.size(), null));
