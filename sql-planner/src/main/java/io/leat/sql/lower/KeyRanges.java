@@ -132,9 +132,7 @@ final class KeyRanges {
   }
 
   private static int find(
-      List<Optional<KeyCondition>> conditions,
-      int column,
-      Predicate<KeyCondition> kind) {
+      List<Optional<KeyCondition>> conditions, int column, Predicate<KeyCondition> kind) {
     for (int i = 0; i < conditions.size(); i++) {
       if (conditions.get(i).filter(c -> c.column() == column && kind.test(c)).isPresent()) {
         return i;
@@ -153,8 +151,7 @@ final class KeyRanges {
     }
     covered.add(terms.get(place));
     KeyCondition condition = conditions.get(place).orElseThrow();
-    return Optional.of(
-        new KeyRange.Bound(condition.values().get(0), condition.isInclusive()));
+    return Optional.of(new KeyRange.Bound(condition.values().get(0), condition.isInclusive()));
   }
 
   private static List<List<Expression.Literal>> combined(
