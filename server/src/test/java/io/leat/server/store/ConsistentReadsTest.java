@@ -47,17 +47,18 @@ final class ConsistentReadsTest {
     long seed = Seed.first();
     System.out.println("consistent reads: -Dstore.seed=" + seed);
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS + READERS);
-    try (Connection connection = Store.connect()) {
+    try (Server server = new Server();
+        Connection connection = server.connect()) {
       Store.create(connection, WRITERS);
       long deadline = Seed.deadline();
       List<Future<?>> working = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         int writer = i;
-        working.add(threads.submit(() -> write(writer, new Random(seed + writer), deadline)));
+        working.add(threads.submit(() -> write(server, writer, new Random(seed + writer), deadline)));
       }
       for (int i = 0; i < READERS; i++) {
         int reader = i;
-        working.add(threads.submit(() -> readUntil(new Random(~seed - reader), deadline)));
+        working.add(threads.submit(() -> readUntil(server, new Random(~seed - reader), deadline)));
       }
       for (Future<?> each : working) {
         each.get(590, TimeUnit.SECONDS);
@@ -74,8 +75,8 @@ final class ConsistentReadsTest {
     assertTrue(transactions.get() > 0);
   }
 
-  private Void write(int writer, Random random, long deadline) throws SQLException {
-    try (Connection connection = Store.connect()) {
+  private Void write(Server server, int writer, Random random, long deadline) throws SQLException {
+    try (Connection connection = server.connect()) {
       long number = 0;
       while (System.nanoTime() < deadline) {
         if (random.nextInt(3) == 0) {
@@ -126,8 +127,8 @@ final class ConsistentReadsTest {
     }
   }
 
-  private Void readUntil(Random random, long deadline) throws SQLException {
-    try (Connection connection = Store.connect()) {
+  private Void readUntil(Server server, Random random, long deadline) throws SQLException {
+    try (Connection connection = server.connect()) {
       while (System.nanoTime() < deadline) {
         read(connection, random.nextInt(5) == 0);
       }

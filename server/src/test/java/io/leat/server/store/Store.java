@@ -1,7 +1,6 @@
 package io.leat.server.store;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,10 +43,6 @@ final class Store {
   record View(String name, String query) {}
 
   private Store() {}
-
-  static Connection connect() throws SQLException {
-    return DriverManager.getConnection("jdbc:leat:");
-  }
 
   static void create(Connection connection, int writers) throws SQLException {
     for (String table : TABLES) {
