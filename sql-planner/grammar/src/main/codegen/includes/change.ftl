@@ -20,6 +20,7 @@ SqlNode InsertStatement() :
     SqlNodeList partition = SqlNodeList.EMPTY;
     SqlNodeList columns = null;
     final SqlNode source;
+    final Span defaults;
     ConflictClause conflict = null;
 }
 {
@@ -40,7 +41,12 @@ SqlNode InsertStatement() :
     ( target = TableHints(table) | { target = table; } )
     [ <PARTITION> partition = PartitionValues() ]
     [ LOOKAHEAD(2) columns = ParenthesizedSimpleIdentifierList() ]
-    source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    (
+        <DEFAULT_> { defaults = span(); }
+        <VALUES> { source = InsertStatement.defaultValues(defaults.end(this)); }
+    |
+        source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    )
     [ conflict = ConflictClause() ]
     { return new InsertStatement(s.end(this), keywords, overwrite, target, partition, columns, source, conflict); }
 }
@@ -84,6 +90,65 @@ void AddAssignment(List<SqlNode> names, List<SqlNode> values) :
 {
     name = SimpleIdentifier() { names.add(name); }
     <EQ>
+    AssignedValue(values)
+}
+
+/** UPDATE table [alias] SET c = e, (c, d) = (e, DEFAULT), ... [WHERE e] */
+SqlNode UpdateStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    SqlNode target;
+    SqlIdentifier alias = null;
+    final List<SqlNode> names = new ArrayList<SqlNode>();
+    final List<SqlNode> values = new ArrayList<SqlNode>();
+    SqlNode condition = null;
+}
+{
+    <UPDATE> { s = span(); }
+    table = CompoundTableIdentifier()
+    ( target = TableHints(table) | { target = table; } )
+    [ [ <AS> ] alias = SimpleIdentifier() ]
+    <SET>
+    Assignment(names, values)
+    ( <COMMA> Assignment(names, values) )*
+    [ condition = Where() ]
+    {
+        return new SqlUpdate(s.end(this), target, new SqlNodeList(names, Span.of(names).pos()),
+            new SqlNodeList(values, Span.of(values).pos()), condition, null, alias);
+    }
+}
+
+void Assignment(List<SqlNode> names, List<SqlNode> values) :
+{
+    SqlIdentifier name;
+    final SqlNodeList list;
+}
+{
+    name = CompoundIdentifier() { names.add(name); }
+    <EQ>
+    AssignedValue(values)
+|
+    list = ParenthesizedSimpleIdentifierList() { names.addAll(list.getList()); }
+    <EQ>
+    <LPAREN>
+    AssignedValue(values)
+    ( <COMMA> AssignedValue(values) )*
+    <RPAREN> {
+        if (values.size() != names.size()) {
+            throw SyntaxError.at("SET names as many columns as it gives values",
+                list.getParserPosition());
+        }
+    }
+}
+
+void AssignedValue(List<SqlNode> values) :
+{
+    final SqlNode value;
+}
+{
+    value = Default() { values.add(value); }
+|
     AddExpression(values, ExprContext.ACCEPT_SUB_QUERY)
 }
 

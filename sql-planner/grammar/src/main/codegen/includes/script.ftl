@@ -89,7 +89,7 @@ SqlNode ChangeOrQuery() :
     (
         statement = InsertStatement()
     |
-        statement = SqlUpdate()
+        statement = UpdateStatement()
     |
         statement = SqlDelete()
     |
@@ -101,7 +101,7 @@ SqlNode ChangeOrQuery() :
     { return statement; }
 }
 
-/** A query, optionally followed by EMIT CHANGES. */
+/** A query, optionally followed by EMIT CHANGES or AS OF EPOCH n. */
 SqlNode FollowedQuery() :
 {
     SqlNode query;
@@ -118,6 +118,9 @@ SqlNode FollowedQuery() :
             <SINCE> <EPOCH> epoch = UnsignedNumericLiteral() { start = EmitChanges.Start.SINCE; }
         ]
         { query = new EmitChanges(query.getParserPosition().plus(getPos()), query, start, epoch); }
+    |
+        <AS> <OF> <EPOCH> epoch = UnsignedNumericLiteral()
+        { query = new AsOfEpoch(query.getParserPosition().plus(getPos()), query, epoch); }
     ]
     { return query; }
 }

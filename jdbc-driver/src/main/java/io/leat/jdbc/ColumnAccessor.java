@@ -109,7 +109,7 @@ final class ColumnAccessor implements Cursor.Accessor {
 
   @Override
   public float getFloat() throws SQLException {
-    return (float) getDouble();
+    return JdbcValues.narrow(getDouble());
   }
 
   @Override

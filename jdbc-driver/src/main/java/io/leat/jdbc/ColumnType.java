@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The type of a column as the driver sees it. Values are read from the wire as: Boolean, Byte,
  * Short, Integer, Long, Float, Double, BigDecimal, String, byte[], LocalDate, LocalTime,
- * LocalDateTime, OffsetDateTime, Period, Duration, List (ARRAY, ROW), Map (MAP, MULTISET).
+ * LocalDateTime, ZonedDateTime, Period, Duration, List (ARRAY, ROW), Map (MAP, MULTISET).
  *
  * @param digits fractional digits of a second, where that means something
  * @param parts the element (ARRAY), key and value (MAP, MULTISET), or the fields (ROW)
@@ -139,7 +139,7 @@ record ColumnType(Kind kind, String name, int digits, List<ColumnType> parts) {
             (int) (nanos < 0 ? nanos + 1_000_000_000 : nanos),
             ZoneOffset.UTC);
       }
-      case TIMESTAMP_LTZ -> OffsetDateTime.parse(wire.getStringValue());
+      case TIMESTAMP_LTZ -> ZonedDateTime.parse(wire.getStringValue());
       case YEAR_MONTH -> Period.ofMonths((int) wire.getNumberValue()).normalized();
       case DAY_TIME -> {
         long micros = wire.getNumberValue();

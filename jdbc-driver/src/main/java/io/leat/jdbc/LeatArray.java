@@ -1,8 +1,16 @@
 package io.leat.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.Array;
+import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Struct;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.Period;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +42,36 @@ final class LeatArray implements Array {
 
   @Override
   public Object getArray() {
-    @Nullable Object[] elements = new Object[values.size()];
+    @Nullable Object[] elements =
+        (Object[]) java.lang.reflect.Array.newInstance(elementClass(), values.size());
     for (int i = 0; i < elements.length; i++) {
       elements[i] = JdbcValues.object(values.get(i), element);
     }
     return elements;
+  }
+
+  /** The class that {@code getObject} gives for an element. */
+  private Class<?> elementClass() {
+    return switch (element.kind()) {
+      case NULL -> Object.class;
+      case BOOLEAN -> Boolean.class;
+      case TINYINT, SMALLINT, INTEGER -> Integer.class;
+      case BIGINT -> Long.class;
+      case FLOAT -> Float.class;
+      case DOUBLE -> Double.class;
+      case DECIMAL -> BigDecimal.class;
+      case TEXT -> String.class;
+      case BINARY -> byte[].class;
+      case DATE -> Date.class;
+      case TIME -> Time.class;
+      case TIMESTAMP -> Timestamp.class;
+      case TIMESTAMP_LTZ -> OffsetDateTime.class;
+      case YEAR_MONTH -> Period.class;
+      case DAY_TIME -> Duration.class;
+      case ARRAY -> Array.class;
+      case MAP -> Map.class;
+      case ROW -> Struct.class;
+    };
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.leat.jdbc;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.sql.Array;
 import java.sql.Date;
 import java.sql.ResultSet;
@@ -9,12 +9,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
@@ -23,7 +17,6 @@ import org.apache.calcite.avatica.AvaticaPreparedStatement;
 import org.apache.calcite.avatica.AvaticaSite;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.proto.Common;
-import org.apache.calcite.avatica.proto.Common.Rep;
 import org.apache.calcite.avatica.proto.Common.TypedValue;
 import org.apache.calcite.avatica.proto.Requests;
 import org.apache.calcite.avatica.proto.Responses;
@@ -35,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // cancel must not wait for a reader
 final class LeatPreparedStatement extends AvaticaPreparedStatement {
-  private static final TypedValue NULL =
-      TypedValue.newBuilder().setType(Rep.NULL).setNull(true).build();
-
   private final LeatConnection owner;
   private final WireClient wire;
   private final StatementRuns runs;
@@ -256,178 +246,99 @@ final class LeatPreparedStatement extends AvaticaPreparedStatement {
     values[index - 1] = value;
   }
 
-  private static TypedValue typed(@Nullable Object value) throws SQLException {
-    if (value == null) {
-      return NULL;
-    }
-    TypedValue.Builder wire = TypedValue.newBuilder();
-    if (value instanceof Boolean truth) {
-      return wire.setType(Rep.BOOLEAN).setBoolValue(truth).build();
-    }
-    if (value instanceof Long
-        || value instanceof Integer
-        || value instanceof Short
-        || value instanceof Byte) {
-      return wire.setType(Rep.LONG).setNumberValue(((Number) value).longValue()).build();
-    }
-    if (value instanceof Float number) {
-      return wire.setType(Rep.FLOAT).setNumberValue(Float.floatToIntBits(number)).build();
-    }
-    if (value instanceof Double number) {
-      return wire.setType(Rep.DOUBLE).setDoubleValue(number).build();
-    }
-    if (value instanceof BigDecimal || value instanceof BigInteger) {
-      return wire.setType(Rep.BIG_DECIMAL).setStringValue(value.toString()).build();
-    }
-    if (value instanceof byte[] bytes) {
-      return wire.setType(Rep.BYTE_STRING)
-          .setBytesValue(com.google.protobuf.ByteString.copyFrom(bytes))
-          .build();
-    }
-    if (value instanceof Array array) {
-      return typed(Arrays.asList((Object[]) array.getArray()));
-    }
-    if (value instanceof Object[] elements) {
-      return typed(Arrays.asList(elements));
-    }
-    if (value instanceof List<?> elements) {
-      wire.setType(Rep.ARRAY).setComponentType(Rep.OBJECT);
-      for (Object element : elements) {
-        wire.addArrayValue(typed(element));
-      }
-      return wire.build();
-    }
-    return wire.setType(Rep.STRING).setStringValue(text(value, null)).build();
-  }
-
-  /** ISO text of dates and times; a {@link Timestamp} stands for what it shows in the zone. */
-  private static String text(Object value, @Nullable Calendar calendar) throws SQLException {
-    ZoneId zone = calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
-    if (value instanceof Timestamp timestamp) {
-      return LocalDateTime.ofInstant(timestamp.toInstant(), zone).toString();
-    }
-    if (value instanceof Date date) {
-      return Instant.ofEpochMilli(date.getTime()).atZone(zone).toLocalDate().toString();
-    }
-    if (value instanceof Time time) {
-      return Instant.ofEpochMilli(time.getTime()).atZone(zone).toLocalTime().toString();
-    }
-    if (value instanceof java.util.Date date) {
-      return date.toInstant().toString();
-    }
-    if (value instanceof Instant instant) {
-      return instant.atOffset(ZoneOffset.UTC).toString();
-    }
-    if (value instanceof ZonedDateTime zoned) {
-      return zoned.toOffsetDateTime().toString();
-    }
-    if (value instanceof String
-        || value instanceof Character
-        || value instanceof OffsetDateTime
-        || value.getClass().getPackageName().equals("java.time")
-        || value instanceof java.util.UUID
-        || value instanceof Enum<?>) {
-      return value.toString();
-    }
-    throw LeatSQLException.unsupported("A parameter of class " + value.getClass().getName());
-  }
-
   private void setText(int index, @Nullable Object value, @Nullable Calendar calendar)
       throws SQLException {
-    set(
-        index,
-        value == null
-            ? NULL
-            : TypedValue.newBuilder()
-                .setType(Rep.STRING)
-                .setStringValue(text(value, calendar))
-                .build());
+    set(index, value == null ? ParameterValue.NULL : ParameterValue.ofText(value, calendar));
   }
 
   @Override
   public void setNull(int index, int sqlType) throws SQLException {
-    set(index, NULL);
+    set(index, ParameterValue.NULL);
   }
 
   @Override
   public void setNull(int index, int sqlType, @Nullable String typeName) throws SQLException {
-    set(index, NULL);
+    set(index, ParameterValue.NULL);
   }
 
   @Override
   public void setBoolean(int index, boolean value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setByte(int index, byte value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setShort(int index, short value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setInt(int index, int value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setLong(int index, long value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setFloat(int index, float value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setDouble(int index, double value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setBigDecimal(int index, @Nullable BigDecimal value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setString(int index, @Nullable String value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setNString(int index, @Nullable String value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setBytes(int index, byte @Nullable [] value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setArray(int index, @Nullable Array value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setObject(int index, @Nullable Object value) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setObject(int index, @Nullable Object value, int sqlType) throws SQLException {
-    set(index, typed(value));
+    set(index, ParameterValue.of(value));
   }
 
   @Override
   public void setObject(int index, @Nullable Object value, int sqlType, int scale)
       throws SQLException {
-    set(index, typed(value));
+    boolean cut = value instanceof BigDecimal number && number.scale() > scale;
+    set(
+        index,
+        ParameterValue.of(
+            cut ? ((BigDecimal) value).setScale(scale, RoundingMode.HALF_UP) : value));
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.Period;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,7 +36,7 @@ final class ValueText {
       case BINARY -> HexFormat.of().formatHex((byte[]) value);
       case TIME -> time((LocalTime) value, type.digits());
       case TIMESTAMP -> dateTime((LocalDateTime) value, type.digits());
-      case TIMESTAMP_LTZ -> dateTime(((OffsetDateTime) value).toLocalDateTime(), type.digits());
+      case TIMESTAMP_LTZ -> zoned((ZonedDateTime) value, type.digits());
       case DATE -> date((LocalDate) value);
       case YEAR_MONTH -> {
         long months = ((Period) value).toTotalMonths();
@@ -103,6 +103,13 @@ final class ValueText {
 
   private static String dateTime(LocalDateTime value, int digits) {
     return date(value.toLocalDate()) + " " + time(value.toLocalTime(), digits);
+  }
+
+  /** With its offset where the zone's clock shows that time once more than before. */
+  private static String zoned(ZonedDateTime value, int digits) {
+    String text = dateTime(value.toLocalDateTime(), digits);
+    boolean again = !value.withEarlierOffsetAtOverlap().getOffset().equals(value.getOffset());
+    return again ? text + value.getOffset() : text;
   }
 
   private static String time(LocalTime time, int digits) {

@@ -37,7 +37,22 @@ public sealed interface PlannedStatement {
       boolean followsStored,
       Optional<Since> since,
       OptionalLong asOf)
-      implements PlannedStatement {}
+      implements PlannedStatement {
+
+    /** The same query at another time. */
+    public Query from(Optional<Since> otherSince, OptionalLong otherAsOf) {
+      return new Query(
+          circuit,
+          schema,
+          bounded,
+          snapshot,
+          oneEpoch,
+          changesAsked,
+          followsStored,
+          otherSince,
+          otherAsOf);
+    }
+  }
 
   /**
    * Where a query's changes begin: after an epoch, with or without that epoch's snapshot before

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
   private final Catalog catalog;
+  private final PlanCache<PlannedStatement> plans = new PlanCache<>();
+  private final PlanCache<Description> descriptions = new PlanCache<>();
 
   public Planner(Catalog catalog) {
     this.catalog = catalog;
@@ -46,23 +48,53 @@ public final class Planner {
    */
   public PlannedStatement plan(
       String sql, PlannerSession session, List<@Nullable Object> parameters) {
-    return translated(
-        sql,
-        session,
-        parameters,
-        (parsed, converter) ->
-            new StatementPlanner(converter, sql, parameters, session.zone()).plan(parsed.node()));
+    long version = catalog.version();
+    PlanCache.Key key = PlanCache.Key.of(sql, session, parameters);
+    return plans
+        .find(key, version)
+        .orElseGet(
+            () ->
+                translated(
+                    sql,
+                    session,
+                    parameters,
+                    (parsed, converter) -> {
+                      PlannedStatement statement =
+                          new StatementPlanner(converter, sql, parameters, session.zone())
+                              .plan(parsed.node());
+                      if (isReusable(statement) && !converter.isMomentary()) {
+                        plans.keep(key, version, statement);
+                      }
+                      return statement;
+                    }));
+  }
+
+  /** Whether a statement may be executed again as it is. */
+  private static boolean isReusable(PlannedStatement statement) {
+    return statement instanceof PlannedStatement.Query
+        || statement instanceof PlannedStatement.Insert
+        || statement instanceof PlannedStatement.Write;
   }
 
   /** The columns and parameters of one statement, whose parameters have no values yet. */
   public Description describe(String sql, PlannerSession session) {
-    return translated(
-        sql,
-        session,
-        List.of(),
-        (parsed, converter) ->
-            new StatementPlanner(converter, sql, List.of(), session.zone())
-                .describe(parsed.node()));
+    long version = catalog.version();
+    PlanCache.Key key = PlanCache.Key.of(sql, session, List.of());
+    return descriptions
+        .find(key, version)
+        .orElseGet(
+            () -> {
+              Description description =
+                  translated(
+                      sql,
+                      session,
+                      List.of(),
+                      (parsed, converter) ->
+                          new StatementPlanner(converter, sql, List.of(), session.zone())
+                              .describe(parsed.node()));
+              descriptions.keep(key, version, description);
+              return description;
+            });
   }
 
   private <T> T translated(

@@ -2,18 +2,26 @@ package io.leat.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
+import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.SystemTable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +87,45 @@ class PlannerTest {
     return IntStream.range(0, 3000)
         .mapToObj(i -> String.format(Locale.ROOT, form, i))
         .collect(Collectors.joining(between));
+  }
+
+  @Test
+  void aPlanServesAgainUntilSomethingChanges() {
+    String sql = "SELECT id, name FROM few WHERE id > ?";
+    PlannedStatement.Query first = query(sql, 3);
+    assertSame(first, query(sql, 3));
+    assertNotEquals(first, query(sql, 4));
+    assertNotEquals(first.schema(), query("SELECT 1 AS one").schema());
+
+    session.run("CREATE VIEW other AS SELECT 1 AS n");
+    PlannedStatement.Query second = query(sql, 3);
+    assertNotSame(first, second);
+    assertEquals(first, second);
+
+    session.run("CREATE TEMPORARY VIEW few AS SELECT 'a' AS id, 'b' AS name");
+    String text = "SELECT id, name FROM few";
+    assertEquals(TypeKind.CHAR, query(text).schema().type(0).kind());
+    session.temporary.drop(CatalogView.class, temporaryFew(), false, false);
+    assertEquals(ScalarType.INTEGER, query(text).schema().type(0));
+  }
+
+  @Test
+  void rowsOfSystemTablesAreThoseOfNow() {
+    List<List<Object>> rows = new ArrayList<>();
+    RowSchema schema = RowSchema.of(new RowSchema.Field("n", ScalarType.INTEGER));
+    session.catalog.add(
+        new SystemTable(
+            new ObjectName("default_catalog", "leat", "growing"), schema, "", () -> rows));
+    session.run("CREATE VIEW grown AS SELECT n FROM leat.growing");
+    for (String sql : List.of("SELECT n FROM leat.growing", "SELECT n FROM grown")) {
+      PlannedStatement.Query before = query(sql);
+      rows.add(List.of(rows.size()));
+      assertNotEquals(before, query(sql));
+    }
+  }
+
+  private static ObjectName temporaryFew() {
+    return new ObjectName("default_catalog", "default_database", "few");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.leat.sql;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.CatalogMaterializedView;
+import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -59,6 +61,20 @@ final class PlanningSession {
       } else {
         catalog.create(create.view(), create.ifNotExists());
       }
+    } else if (planned instanceof PlannedStatement.CreateMaterializedView create) {
+      if (create.orAlter()) {
+        catalog.replace(create.view());
+      } else {
+        catalog.create(create.view(), create.ifNotExists());
+      }
+    } else if (planned instanceof PlannedStatement.CreateIndex create) {
+      catalog.createIndex(create.index(), create.ifNotExists());
+    } else if (planned instanceof PlannedStatement.DropIndex drop) {
+      catalog.dropIndex(drop.name(), drop.ifExists());
+    } else if (planned instanceof PlannedStatement.DropTable drop) {
+      catalog.drop(CatalogTable.class, drop.name(), drop.ifExists(), drop.cascade());
+    } else if (planned instanceof PlannedStatement.DropMaterializedView drop) {
+      catalog.drop(CatalogMaterializedView.class, drop.name(), drop.ifExists(), drop.cascade());
     }
     return planned;
   }
@@ -68,11 +84,15 @@ final class PlanningSession {
     try {
       PlannedStatement planned = plan(sql);
       return planned instanceof PlannedStatement.Rows rows
-          ? rows.rows().stream().map(PlanningSession::line).collect(Collectors.joining("\n"))
+          ? text(rows)
           : planned.getClass().getSimpleName();
     } catch (LeatException error) {
       return error.sqlState() + " " + error.render(sql);
     }
+  }
+
+  static String text(PlannedStatement.Rows rows) {
+    return rows.rows().stream().map(PlanningSession::line).collect(Collectors.joining("\n"));
   }
 
   private static String line(List<Object> row) {

@@ -300,7 +300,11 @@ public sealed interface Node {
    * Puts each input row beside every row that a table function gives for it.
    *
    * @param function {@code UNNEST} (of one or more collections, side by side), {@code UNNEST WITH
-   *     ORDINALITY} or {@code GENERATE_SERIES}
+   *     ORDINALITY}, {@code GENERATE_SERIES}, or {@code JSON_TABLE}: of a document, then as
+   *     constants whether errors count (ERROR or EMPTY), the path of the rows, and for each level
+   *     of rows inside these the number of the level around it, from 0, and its path. For each
+   *     level there is a column with its JSON value and one with its number among those of the
+   *     value around it
    * @param outer whether a row for which there is none is given once, with NULLs
    * @param schema the input's columns, then the function's
    */

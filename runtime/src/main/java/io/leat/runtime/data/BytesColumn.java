@@ -98,6 +98,24 @@ public final class BytesColumn extends Column {
     }
   }
 
+  /**
+   * Becomes these parts of the source's heap without copying bytes: valid as long as the source is.
+   *
+   * @param from where each part begins; negative for NULL
+   * @param to where each part ends
+   */
+  public void selectParts(BytesColumn source, int[] from, int[] to, int count) {
+    clear();
+    heap = source.heap;
+    for (int i = 0; i < count; i++) {
+      boolean isNull = from[i] < 0;
+      slice(isNull ? 0 : from[i], isNull ? 0 : to[i] - from[i]);
+      if (isNull) {
+        setNull(i);
+      }
+    }
+  }
+
   @Override
   public void clear() {
     super.clear();

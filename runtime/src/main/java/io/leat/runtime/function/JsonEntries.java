@@ -9,25 +9,25 @@ final class JsonEntries {
 
   static List<FunctionEntry> all() {
     return List.of(
-        json("IS JSON(STRING, STRING) → BOOLEAN")
+        json("IS JSON(STRING, STRING) → BOOLEAN", "IS JSON(VARIANT, STRING) → BOOLEAN")
             .by("JsonFunctions.isJson")
             .variadic()
             .skipsNulls()
             .nulls(Nulls.NEVER)
             .says("Whether the text is JSON: a VALUE, SCALAR, ARRAY or OBJECT.")
             .example("'[1, 2]' IS JSON ARRAY"),
-        json("JSON_EXISTS(STRING, STRING) → BOOLEAN")
+        json("JSON_EXISTS(STRING, STRING) → BOOLEAN", "JSON_EXISTS(VARIANT, STRING) → BOOLEAN")
             .by("JsonFunctions.exists")
             .memo("JsonMemo")
             .says("Whether a path leads to a value in JSON text.")
             .example("JSON_EXISTS('{\"a\": 1}', '$.a')"),
-        json("JSON_VALUE(STRING, STRING) → STRING")
+        json("JSON_VALUE(STRING, STRING) → STRING", "JSON_VALUE(VARIANT, STRING) → STRING")
             .by("JsonFunctions.value")
             .memo("JsonMemo")
             .nulls(Nulls.POSSIBLE)
             .says("The scalar that a path leads to in JSON text.")
             .example("JSON_VALUE('{\"a\": [10, 20]}', '$.a[1]' RETURNING INT)"),
-        json("JSON_QUERY(STRING, STRING) → STRING")
+        json("JSON_QUERY(STRING, STRING) → STRING", "JSON_QUERY(VARIANT, STRING) → STRING")
             .by("JsonFunctions.query")
             .memo("JsonMemo")
             .nulls(Nulls.POSSIBLE)
@@ -57,7 +57,7 @@ final class JsonEntries {
             .memo("JsonMemo")
             .says("Text that is JSON, to be put into JSON as it is.")
             .example("JSON_OBJECT('a' VALUE JSON('[1, 2]'))"),
-        json("JSON_LENGTH(STRING[, STRING]) → INT")
+        json("JSON_LENGTH(STRING[, STRING]) → INT", "JSON_LENGTH(VARIANT[, STRING]) → INT")
             .by("JsonFunctions.length")
             .memo("JsonMemo")
             .nulls(Nulls.POSSIBLE)
@@ -88,29 +88,47 @@ final class JsonEntries {
             .memo("VariantMemo")
             .nulls(Nulls.POSSIBLE)
             .internal(),
-        json("JSON_EXISTS_ELSE(STRING, STRING, STRING) → BOOLEAN")
+        json(
+                "JSON_EXISTS_ELSE(STRING, STRING, STRING) → BOOLEAN",
+                "JSON_EXISTS_ELSE(VARIANT, STRING, STRING) → BOOLEAN")
             .by("JsonFunctions.existsElse")
             .memo("JsonMemo")
             .internal(),
-        json("JSON_PROBE(STRING, STRING) → INT")
+        json("JSON_PROBE(STRING, STRING) → INT", "JSON_PROBE(VARIANT, STRING) → INT")
             .by("JsonFunctions.probe")
             .memo("JsonMemo")
             .nulls(Nulls.POSSIBLE)
             .internal(),
-        json("JSON_VALUE_ELSE(STRING...) → STRING")
+        json("JSON_VALUE_ELSE(STRING...) → STRING", "JSON_VALUE_ELSE(VARIANT, STRING...) → STRING")
             .by("JsonFunctions.valueElse")
             .memo("JsonMemo")
             .variadic()
             .skipsNulls()
             .nulls(Nulls.POSSIBLE)
             .internal(),
-        json("JSON_QUERY_ELSE(STRING, STRING, STRING) → STRING")
+        json(
+                "JSON_QUERY_ELSE(STRING, STRING, STRING) → STRING",
+                "JSON_QUERY_ELSE(VARIANT, STRING, STRING) → STRING")
             .by("JsonFunctions.queryElse")
             .memo("JsonMemo")
             .nulls(Nulls.POSSIBLE)
             .internal(),
-        json("JSON_QUERY_ARRAY(STRING, STRING, STRING) → ARRAY<STRING>")
+        json(
+                "JSON_QUERY_ARRAY(STRING, STRING, STRING) → ARRAY<STRING>",
+                "JSON_QUERY_ARRAY(VARIANT, STRING, STRING) → ARRAY<STRING>")
             .by("JsonFunctions.queryArray")
+            .memo("JsonMemo")
+            .nulls(Nulls.POSSIBLE)
+            .internal(),
+        json("JSON_TABLE_COLUMN(STRING, STRING, STRING, STRING...) → STRING")
+            .by("JsonColumnFunctions.column")
+            .memo("JsonMemo")
+            .variadicBehind(3)
+            .skipsNulls()
+            .nulls(Nulls.POSSIBLE)
+            .internal(),
+        json("JSON_TABLE_EXISTS(STRING, STRING, STRING) → BOOLEAN")
+            .by("JsonColumnFunctions.exists")
             .memo("JsonMemo")
             .nulls(Nulls.POSSIBLE)
             .internal());

@@ -13,6 +13,9 @@ public interface DrivenRun extends CircuitRun {
    */
   void advance(long epoch);
 
+  /** Ends it with a failure. */
+  void fail(Throwable why);
+
   /** Whether there is room for the results of another epoch. */
   boolean hasRoom();
 }

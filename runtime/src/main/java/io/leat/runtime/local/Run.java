@@ -324,7 +324,8 @@ final class Run implements DrivenRun {
     }
   }
 
-  void fail(Throwable why) {
+  @Override
+  public void fail(Throwable why) {
     end(State.FAILED, why);
   }
 

@@ -68,6 +68,7 @@ public final class TableFunctionOperator extends StatelessOperator {
       case "UNNEST" -> new UnnestRows(inputCount, arguments, columns, false);
       case "UNNEST WITH ORDINALITY" -> new UnnestRows(inputCount, arguments, columns, true);
       case "GENERATE_SERIES" -> new SeriesRows(inputCount, arguments, columns.get(0), zone);
+      case JsonTableRows.FUNCTION -> JsonTableRows.of(inputCount, node.arguments());
       default ->
           throw LeatException.notSupported(
               "The table function " + node.function(), "Use UNNEST or GENERATE_SERIES");

@@ -16,10 +16,17 @@ public final class Entries implements TreeNode {
   /** Bytes of the heap after the last entry, so that 8 bytes can be read from any place in one. */
   static final int SLACK = Long.BYTES;
 
-  private static final int OBJECT_BYTES = 72;
+  private static final int OBJECT_BYTES = 96;
+
+  /** Every so many entries there is one whose head lies apart. */
+  private static final int SAMPLE = 8;
 
   private final byte[] bytes;
   private final int[] starts;
+
+  /** The {@link ByteOrder#head}s of entries 0, 8, 16, …: a search begins there. */
+  private final long[] heads;
+
   private final int size;
   private final long @Nullable [] counts;
   private final long everyCount;
@@ -36,6 +43,21 @@ public final class Entries implements TreeNode {
     this.bytes = bytes;
     this.starts = starts;
     this.size = size;
+    this.counts = counts;
+    this.everyCount = everyCount;
+    this.total = total;
+    heads = new long[(size + SAMPLE - 1) / SAMPLE];
+    for (int i = 0; i < heads.length; i++) {
+      heads[i] = ByteOrder.head(bytes, starts[i * SAMPLE], length(i * SAMPLE));
+    }
+  }
+
+  /** The same byte strings with other counts. */
+  private Entries(Entries other, long @Nullable [] counts, long everyCount, long total) {
+    bytes = other.bytes;
+    starts = other.starts;
+    heads = other.heads;
+    size = other.size;
     this.counts = counts;
     this.everyCount = everyCount;
     this.total = total;
@@ -79,19 +101,20 @@ public final class Entries implements TreeNode {
     return OBJECT_BYTES
         + bytes.length
         + 4L * starts.length
+        + 8L * heads.length
         + (counts == null ? 0 : 16 + 8L * counts.length);
   }
 
   /** The same byte strings with the opposite counts. */
   public Entries negated() {
     if (counts == null) {
-      return new Entries(bytes, starts, size, null, -everyCount, -total);
+      return new Entries(this, null, -everyCount, -total);
     }
     long[] negated = new long[size];
     for (int i = 0; i < size; i++) {
       negated[i] = -counts[i];
     }
-    return new Entries(bytes, starts, size, negated, 0, -total);
+    return new Entries(this, negated, 0, -total);
   }
 
   /** The sum of two; equal byte strings are added up, zero counts vanish. */
@@ -198,6 +221,27 @@ public final class Entries implements TreeNode {
       }
     }
     return low;
+  }
+
+  /** The first entry that is not before these bytes; the fastest one for a place unknown. */
+  int lowerBound(byte[] other, int start, int length) {
+    long head = ByteOrder.head(other, start, length);
+    int low = 0;
+    int high = heads.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (heads[middle] < head) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    // Sample low-1 is before the bytes; the first one with a higher head is after them.
+    while (high < heads.length && heads[high] == head) {
+      high++;
+    }
+    return lowerBound(
+        low == 0 ? 0 : (low - 1) * SAMPLE + 1, Math.min(size, high * SAMPLE), other, start, length);
   }
 
   /** The entries {@code [from, to)} in arrays of their own. */

@@ -66,7 +66,7 @@ public final class EntryTree {
   /** The count of exactly this byte string, 0 if it is absent. */
   public long count(byte[] bytes, int start, int length) {
     Entries leaf = leafOf(bytes, start, length);
-    int i = leaf.lowerBound(0, leaf.size(), bytes, start, length);
+    int i = leaf.lowerBound(bytes, start, length);
     return i < leaf.size() && leaf.compare(i, bytes, start, length) == 0 ? leaf.count(i) : 0;
   }
 
@@ -81,7 +81,7 @@ public final class EntryTree {
   /** The first entry that begins with these bytes: a lookup by a unique key. */
   public @Nullable Found first(byte[] prefix, int length) {
     Entries leaf = leafOf(prefix, 0, length);
-    int i = leaf.lowerBound(0, leaf.size(), prefix, 0, length);
+    int i = leaf.lowerBound(prefix, 0, length);
     if (i == leaf.size()) {
       TreeWalk walk = new TreeWalk(root, height);
       walk.seek(Arrays.copyOf(prefix, length));
@@ -138,7 +138,7 @@ public final class EntryTree {
       node = branch.child(child);
     }
     Entries leaf = (Entries) node;
-    return before + leaf.lowerBound(0, leaf.size(), bytes, 0, bytes.length);
+    return before + leaf.lowerBound(bytes, 0, bytes.length);
   }
 
   private byte[] entry(long number) {

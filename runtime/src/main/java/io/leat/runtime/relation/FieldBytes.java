@@ -137,7 +137,6 @@ final class FieldBytes {
    */
   static void read(
       Physical physical, byte[] bytes, int[] at, boolean[] nulls, int count, Column target) {
-    ValueBytes values = new ValueBytes();
     for (int i = 0; i < count; i++) {
       if (nulls[i]) {
         target.appendNull();
@@ -161,7 +160,8 @@ final class FieldBytes {
         case BYTES ->
             ((BytesColumn) target)
                 .append(bytes, from + varintLength(bytes, from), (int) readVarint(bytes, from));
-        case ARRAY, MAP, ROW -> values.decode(bytes, from + varintLength(bytes, from), target);
+        case ARRAY, MAP, ROW ->
+            new ValueBytes().decode(bytes, from + varintLength(bytes, from), target);
       }
       at[i] = end(physical, bytes, from);
     }

@@ -165,7 +165,7 @@ final class TreeChange {
       place =
           dense
               ? leaf.lowerBound(place, bytes, start, length)
-              : leaf.lowerBound(place, leaf.size(), bytes, start, length);
+              : leaf.lowerBound(bytes, start, length);
       if (place < leaf.size() && leaf.compare(place, bytes, start, length) == 0) {
         long count = Math.addExact(leaf.count(place), changes.count(i));
         check(count);

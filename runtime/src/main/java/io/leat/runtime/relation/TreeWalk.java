@@ -94,6 +94,6 @@ final class TreeWalk {
     while (node instanceof Branch branch) {
       down(branch.childOf(0, bytes, 0, bytes.length));
     }
-    index = leaf().lowerBound(0, leaf().size(), bytes, 0, bytes.length);
+    index = leaf().lowerBound(bytes, 0, bytes.length);
   }
 }

@@ -30,7 +30,7 @@ public final class CastRules {
       return true;
     }
     if (source == TypeKind.VARIANT || target == TypeKind.VARIANT) {
-      return source == target || (!target.isNested() && variant(target));
+      return source == target || (source == TypeKind.VARIANT ? variant(to) : variant(target));
     }
     if (source.isCharacter()) {
       return true;
@@ -130,9 +130,25 @@ public final class CastRules {
     };
   }
 
-  /** Whether a VARIANT can hold a value of the type, or text that is one. */
+  /** Whether a VARIANT can hold a value of the type, or text that is one, and so at all depths. */
+  private static boolean variant(DataType target) {
+    if (target instanceof ArrayType array) {
+      return explicit(ScalarType.VARIANT, array.element());
+    }
+    if (target instanceof MapType map) {
+      return explicit(ScalarType.STRING, map.key()) && explicit(ScalarType.VARIANT, map.value());
+    }
+    if (target instanceof RowType row) {
+      return row.schema().types().stream().allMatch(type -> explicit(ScalarType.VARIANT, type));
+    }
+    return variant(target.kind());
+  }
+
   private static boolean variant(TypeKind target) {
-    return target != TypeKind.VARIANT && !target.isBinary() && !target.isInterval();
+    return !target.isNested()
+        && target != TypeKind.VARIANT
+        && !target.isBinary()
+        && !target.isInterval();
   }
 
   private static boolean fields(RowType from, RowType to, boolean explicit) {

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -99,17 +100,17 @@ class RowLayoutTest {
       List<Integer> all = IntStream.range(0, sample.types.size()).boxed().toList();
       for (int a = 0; a < ROWS; a++) {
         for (int b = 0; b < ROWS; b++) {
-          String message =
-              "seed "
-                  + seed
-                  + ": "
-                  + sample.schema
-                  + " key "
-                  + sample.key
-                  + ": "
-                  + sample.rows.get(a)
-                  + ", "
-                  + sample.rows.get(b);
+          int first = a;
+          int second = b;
+          Supplier<String> message =
+              () ->
+                  "seed %d: %s key %s: %s, %s"
+                      .formatted(
+                          seed,
+                          sample.schema,
+                          sample.key,
+                          sample.rows.get(first),
+                          sample.rows.get(second));
           byte[] left = sample.bytes.get(a);
           byte[] right = sample.bytes.get(b);
           int byKey = Integer.signum(sample.compare(sample.key, a, b));

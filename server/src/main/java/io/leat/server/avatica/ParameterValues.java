@@ -1,24 +1,24 @@
 package io.leat.server.avatica;
 
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
+import io.leat.sql.ParameterText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,17 +27,21 @@ import org.apache.calcite.avatica.proto.Common.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement's parameters from the wire as boxed values of the types that the statement wants. A
- * client may send a number or a text for any type that can be read from it; dates and times come as
- * ISO text or, from clients that know only Avatica, as days and milliseconds.
+ * A statement's parameters from the wire as boxed values of the types that the statement wants, or
+ * as {@link ParameterText}. A client may send a number or a text for any type that can be read from
+ * it; a number that is none of a numeric type is given on as it is, for {@code x / ?}, where the
+ * type is a guess. Dates and times come as ISO text or, from clients that know only Avatica, as
+ * days and milliseconds.
  */
 final class ParameterValues {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final ZoneId zone;
+  private final NestedParameters nested;
 
   ParameterValues(ZoneId zone) {
     this.zone = zone;
+    this.nested = new NestedParameters(zone, this::convert);
   }
 
   List<@Nullable Object> all(List<TypedValue> wire, List<DataType> types) {
@@ -56,7 +60,7 @@ final class ParameterValues {
         throw unfit(SqlState.NUMERIC_OUT_OF_RANGE, i, given, types.get(i));
       } catch (DateTimeException e) {
         throw unfit(SqlState.INVALID_DATETIME, i, given, types.get(i));
-      } catch (NumberFormatException | ClassCastException e) {
+      } catch (RowException | NumberFormatException | ClassCastException e) {
         throw unfit(SqlState.INVALID_CAST_VALUE, i, given, types.get(i));
       }
     }
@@ -85,9 +89,12 @@ final class ParameterValues {
           NUMBER,
           JAVA_SQL_DATE,
           JAVA_SQL_TIME,
-          JAVA_SQL_TIMESTAMP,
           JAVA_UTIL_DATE ->
           wire.getNumberValue();
+      case JAVA_SQL_TIMESTAMP ->
+          wire.getStringValue().isEmpty()
+              ? (Object) wire.getNumberValue()
+              : ZonedDateTime.parse(wire.getStringValue());
       case FLOAT, PRIMITIVE_FLOAT -> Float.intBitsToFloat((int) wire.getNumberValue());
       case DOUBLE, PRIMITIVE_DOUBLE -> wire.getDoubleValue();
       case BIG_DECIMAL -> new BigDecimal(wire.getStringValue());
@@ -114,56 +121,72 @@ final class ParameterValues {
     return switch (type.kind()) {
       case NULL -> given;
       case BOOLEAN -> bool(given);
-      case TINYINT -> decimal(given).byteValueExact();
-      case SMALLINT -> decimal(given).shortValueExact();
-      case INTEGER -> decimal(given).intValueExact();
-      case BIGINT -> decimal(given).longValueExact();
-      case FLOAT -> given instanceof Number n ? n.floatValue() : Float.valueOf(text(given));
+      case TINYINT, SMALLINT, INTEGER, BIGINT -> integer(given, type.kind());
+      case FLOAT -> given instanceof Number n ? finite(n) : Float.valueOf(text(given));
       case DOUBLE -> given instanceof Number n ? n.doubleValue() : Double.valueOf(text(given));
-      case DECIMAL -> fitted(decimal(given), (ScalarType) type);
+      case DECIMAL ->
+          given instanceof Double || given instanceof Float
+              ? given
+              : fitted(decimal(given), (ScalarType) type);
       case CHAR, VARCHAR -> text(given);
       case BINARY, VARBINARY ->
           given instanceof byte[] bytes ? bytes : text(given).getBytes(StandardCharsets.UTF_8);
       case DATE ->
           given instanceof Number days
               ? LocalDate.ofEpochDay(days.longValue())
-              : dateTime(text(given)).toLocalDate();
+              : dateTime(given).toLocalDate();
       case TIME ->
           given instanceof Number millis
               ? LocalTime.ofNanoOfDay(Math.multiplyExact(millis.longValue(), NANOS_PER_MILLI))
-              : time(text(given));
+              : time(given);
       case TIMESTAMP ->
           given instanceof Number millis
               ? LocalDateTime.ofInstant(Instant.ofEpochMilli(millis.longValue()), ZoneOffset.UTC)
-              : dateTime(text(given));
+              : dateTime(given);
       case TIMESTAMP_LTZ ->
           given instanceof Number millis
               ? Instant.ofEpochMilli(millis.longValue())
-              : instant(text(given));
-      case INTERVAL_YEAR_MONTH ->
-          given instanceof Number months
-              ? Period.ofMonths(Math.toIntExact(months.longValue())).normalized()
-              : Period.parse(text(given)).normalized();
-      case INTERVAL_DAY_TIME ->
-          given instanceof Number micros
-              ? Duration.ofNanos(Math.multiplyExact(micros.longValue(), 1000L))
-              : Duration.parse(text(given));
-      case ARRAY -> {
-        List<@Nullable Object> elements = new ArrayList<>();
-        for (Object element : (List<?>) given) {
-          elements.add(element == null ? null : convert(element, ((ArrayType) type).element()));
-        }
-        yield elements;
-      }
-      case VARIANT, MAP, MULTISET, ROW ->
-          throw LeatException.notSupported(
-              "A parameter of type " + type.sqlName(), "build the value in SQL from its parts");
+              : instant(given);
+      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, ARRAY, MAP, MULTISET, ROW, VARIANT ->
+          new ParameterText(nested.text(given, type), type);
     };
+  }
+
+  /** A number of the type; one that is none stays what it is. */
+  private static Object integer(Object given, TypeKind kind) {
+    if (given instanceof Double || given instanceof Float) {
+      return given;
+    }
+    BigDecimal number = decimal(given);
+    if (number.scale() > 0) {
+      return fitted(number);
+    }
+    try {
+      return switch (kind) {
+        case TINYINT -> (Object) number.byteValueExact();
+        case SMALLINT -> number.shortValueExact();
+        case INTEGER -> number.intValueExact();
+        default -> number.longValueExact();
+      };
+    } catch (ArithmeticException e) {
+      return number.precision() < 19 ? (Object) number.longValueExact() : fitted(number);
+    }
+  }
+
+  private static float finite(Number given) {
+    float number = given.floatValue();
+    if (Float.isInfinite(number) && !Double.isInfinite(given.doubleValue())) {
+      throw new ArithmeticException();
+    }
+    return number;
   }
 
   private static String text(Object given) {
     if (given instanceof BigDecimal decimal) {
       return decimal.toPlainString();
+    }
+    if (given instanceof ZonedDateTime zoned) {
+      return zoned.toLocalDateTime().toString().replace('T', ' ');
     }
     if (given instanceof byte[] || given instanceof List<?>) {
       throw new ClassCastException();
@@ -195,37 +218,60 @@ final class ParameterValues {
     return new BigDecimal(text(given).strip());
   }
 
-  /** The value at the type's scale, rounded half up as CAST does. */
+  /** The value at the type's scale; one with more digits stays what it is. */
   private static BigDecimal fitted(BigDecimal value, ScalarType type) {
-    BigDecimal scaled = value.setScale(type.scale(), RoundingMode.HALF_UP);
-    if (scaled.precision() > type.precision()) {
-      throw new ArithmeticException();
-    }
-    return scaled;
+    boolean fits =
+        value.scale() <= type.scale()
+            && value.precision() - value.scale() <= type.precision() - type.scale();
+    return fits ? value.setScale(type.scale()) : fitted(value);
   }
 
-  private static LocalTime time(String text) {
-    return text.indexOf('T') >= 0 || text.indexOf(' ') > 0
-        ? dateTime(text).toLocalTime()
+  private static BigDecimal fitted(BigDecimal value) {
+    BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
+    if (Math.max(plain.precision(), plain.scale()) > ScalarType.MAX_DECIMAL_PRECISION) {
+      throw new ArithmeticException();
+    }
+    return plain;
+  }
+
+  private LocalTime time(Object given) {
+    String text = text(given).strip();
+    return given instanceof ZonedDateTime || text.indexOf('T') >= 0 || text.indexOf(' ') > 0
+        ? dateTime(given).toLocalTime()
         : LocalTime.parse(text);
   }
 
-  private static LocalDateTime dateTime(String text) {
-    String iso = text.strip().replace(' ', 'T');
+  /** An instant is the wall clock that shows it in the session's zone. */
+  private LocalDateTime dateTime(Object given) {
+    if (given instanceof ZonedDateTime zoned) {
+      return zoned.toLocalDateTime();
+    }
+    String iso = iso(text(given));
     if (iso.indexOf('T') < 0) {
       return LocalDate.parse(iso).atStartOfDay();
     }
-    return LocalDateTime.parse(iso);
+    return hasOffset(iso)
+        ? LocalDateTime.ofInstant(OffsetDateTime.parse(iso).toInstant(), zone)
+        : LocalDateTime.parse(iso);
   }
 
-  private Instant instant(String text) {
-    String iso = text.strip().replace(' ', 'T');
-    int timeStart = iso.indexOf('T');
-    boolean zoned =
-        timeStart > 0
-            && (iso.endsWith("Z")
-                || iso.indexOf('+', timeStart) > 0
-                || iso.indexOf('-', timeStart) > 0);
-    return zoned ? OffsetDateTime.parse(iso).toInstant() : dateTime(text).atZone(zone).toInstant();
+  private Instant instant(Object given) {
+    if (given instanceof ZonedDateTime zoned) {
+      return zoned.toInstant();
+    }
+    String iso = iso(text(given));
+    return hasOffset(iso)
+        ? OffsetDateTime.parse(iso).toInstant()
+        : dateTime(given).atZone(zone).toInstant();
+  }
+
+  private static String iso(String text) {
+    return text.strip().replace(' ', 'T');
+  }
+
+  private static boolean hasOffset(String iso) {
+    int time = iso.indexOf('T');
+    return time > 0
+        && (iso.endsWith("Z") || iso.indexOf('+', time) > 0 || iso.indexOf('-', time) > 0);
   }
 }

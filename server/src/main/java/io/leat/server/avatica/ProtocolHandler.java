@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class ProtocolHandler implements AutoCloseable {
   private static final String REQUEST = "org.apache.calcite.avatica.proto.Requests$";
   private static final String RESPONSE = "org.apache.calcite.avatica.proto.Responses$";
-  private static final int STATEMENT_THREADS = 64;
+
+  /** A statement that waits for its end holds a thread; threads go when they are idle. */
+  private static final int STATEMENT_THREADS = 1024;
+
   private static final int LEASE_CHECKS = 4;
 
   private final Engine engine;

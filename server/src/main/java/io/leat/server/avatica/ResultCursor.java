@@ -7,8 +7,11 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.ResultStream;
 import io.leat.runtime.types.RowSchema;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.calcite.avatica.proto.Common;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,8 @@ final class ResultCursor {
   private Common.@Nullable Frame lastFrame;
   private @Nullable Waiting waiting;
   private @Nullable Throwable ended;
+  private boolean patient;
+  private long awaitUntil;
 
   private record Waiting(CompletableFuture<Common.Frame> reply, int frameRows) {}
 
@@ -53,10 +58,42 @@ final class ResultCursor {
     this.executor = executor;
   }
 
-  /** The rows that are there already. */
-  synchronized Common.Frame first(int frameRows) {
-    Common.Frame frame = frame(frameRows);
-    return frame == null ? empty(0) : frame;
+  /**
+   * The rows that come within a time, if the result ends or fills a frame by then: so a short
+   * answer needs one message. Otherwise those that are there when the time is over.
+   *
+   * @param patienceNanos 0: the rows that are there already
+   */
+  synchronized Common.Frame first(int frameRows, long patienceNanos) {
+    awaitUntil = System.nanoTime() + patienceNanos;
+    patient = patienceNanos > 0;
+    try {
+      Common.Frame frame = frame(frameRows);
+      return frame == null ? empty(0) : frame;
+    } finally {
+      patient = false;
+    }
+  }
+
+  /** Whether there are more rows, or the end, before the time is over. */
+  private boolean awaitMore() {
+    if (!patient || stream.finished()) {
+      return false;
+    }
+    CompletableFuture<Void> available = new CompletableFuture<>();
+    stream.onAvailable(() -> available.complete(null));
+    try {
+      available.get(Math.max(0, awaitUntil - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      patient = false;
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**
@@ -185,7 +222,13 @@ final class ResultCursor {
     Common.Frame.Builder frame = Common.Frame.newBuilder().setOffset(nextOffset);
     int bytes = 0;
     int rows = 0;
-    while (rows < rowBudget && bytes < FRAME_BYTES && advance()) {
+    while (rows < rowBudget && bytes < FRAME_BYTES) {
+      if (!advance()) {
+        if (awaitMore()) {
+          continue;
+        }
+        break;
+      }
       ResultStream.Page current = page;
       if (current == null) {
         break;

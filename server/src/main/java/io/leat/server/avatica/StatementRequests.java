@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class StatementRequests {
   private static final RowSchema NO_COLUMNS = new RowSchema(List.of());
   private static final int CHANGE_COLUMNS = 2;
+
+  /** What ends so soon is answered in one message. */
+  private static final long SHORT_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private static final long INTERRUPT_AGAIN_MILLIS = 20;
 
   private final Executor fetchWorkers;
@@ -111,7 +115,7 @@ final class StatementRequests {
           .setSignature(
               WireColumns.signature(
                   sql, rows.stream().schema(), types, rows.changes() ? CHANGE_COLUMNS : 0))
-          .setFirstFrame(cursor.first(frameRows))
+          .setFirstFrame(cursor.first(frameRows, rows.bounded() ? SHORT_ANSWER_NANOS : 0))
           .setUpdateCount(-1);
     } else {
       reply.setUpdateCount(((StatementResult.Updated) result).count());

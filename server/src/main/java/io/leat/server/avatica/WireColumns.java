@@ -27,6 +27,9 @@ final class WireColumns {
 
   private static final String CHANGES_TABLE = "changes";
 
+  /** The length of an offset, which stands behind the time that a clock shows again. */
+  private static final int OFFSET = 6;
+
   private WireColumns() {}
 
   static Common.Signature signature(String sql, RowSchema schema, List<DataType> parameters) {
@@ -132,7 +135,7 @@ final class WireColumns {
       case DECIMAL, TIMESTAMP -> Rep.NUMBER;
       case CHAR, VARCHAR, VARIANT, TIMESTAMP_LTZ -> Rep.STRING;
       case BINARY, VARBINARY -> Rep.BYTE_STRING;
-      case TIME -> precision(type) <= WireValues.MILLISECOND_DIGITS ? Rep.INTEGER : Rep.NUMBER;
+      case TIME -> scale(type) <= WireValues.MILLISECOND_DIGITS ? Rep.INTEGER : Rep.NUMBER;
       case ARRAY, MAP, MULTISET -> Rep.ARRAY;
       case ROW -> Rep.OBJECT;
     };
@@ -168,9 +171,7 @@ final class WireColumns {
     return switch (kind) {
       case NULL -> "java.lang.Object";
       case BOOLEAN -> "java.lang.Boolean";
-      case TINYINT -> "java.lang.Byte";
-      case SMALLINT -> "java.lang.Short";
-      case INTEGER -> "java.lang.Integer";
+      case TINYINT, SMALLINT, INTEGER -> "java.lang.Integer";
       case BIGINT -> "java.lang.Long";
       case FLOAT -> "java.lang.Float";
       case DOUBLE -> "java.lang.Double";
@@ -189,12 +190,14 @@ final class WireColumns {
     };
   }
 
-  /** Digits, length, or fractional digits of a second; 0 where it means nothing. */
+  /** Digits, length, or the length of a date or time as text; 0 where it means nothing. */
   static int precision(DataType type) {
     return switch (type.kind()) {
       case TINYINT -> 3;
       case SMALLINT -> 5;
-      case INTEGER, DATE -> 10;
+      case INTEGER -> 10;
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
+          displaySize(type);
       case BIGINT -> 19;
       case FLOAT -> 7;
       case DOUBLE -> 15;
@@ -225,12 +228,18 @@ final class WireColumns {
       case CHAR, VARCHAR -> Math.min(precision(type), USUAL_DISPLAY_SIZE);
       case BINARY, VARBINARY -> Math.min(precision(type), USUAL_DISPLAY_SIZE / 2) * 2;
       case DATE -> 10;
-      case TIME -> 9 + precision(type);
-      case TIMESTAMP, TIMESTAMP_LTZ -> 20 + precision(type);
+      case TIME -> 8 + fraction(type);
+      case TIMESTAMP -> 19 + fraction(type);
+      case TIMESTAMP_LTZ -> 19 + OFFSET + fraction(type);
       case INTERVAL_YEAR_MONTH -> 12;
-      case INTERVAL_DAY_TIME -> 20 + precision(type);
+      case INTERVAL_DAY_TIME -> 20 + Math.max(3, scale(type));
       case NULL -> 4;
       case VARIANT, ARRAY, MAP, MULTISET, ROW -> USUAL_DISPLAY_SIZE;
     };
+  }
+
+  /** The length of a point and the digits behind it. */
+  private static int fraction(DataType type) {
+    return scale(type) == 0 ? 0 : 1 + scale(type);
   }
 }

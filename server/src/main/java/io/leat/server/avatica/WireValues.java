@@ -16,6 +16,7 @@ import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>TIMESTAMP: milliseconds since 1970-01-01 as a decimal with up to 6 fractional digits
  *   <li>TIME of more than 3 digits: milliseconds of the day as such a decimal; of fewer: an integer
- *   <li>TIMESTAMP_LTZ: text {@code 2026-01-31T10:15:30.123+01:00} in the session's zone
+ *   <li>TIMESTAMP_LTZ: text {@code 2026-01-31T10:15:30.123+01:00} in the session's zone, whose name
+ *       follows in brackets where its clock shows that time once more than before
  *   <li>INTERVAL YEAR TO MONTH: months; INTERVAL DAY TO SECOND: microseconds
  *   <li>ROW: a list; MAP, MULTISET: a list of two-element lists
  * </ul>
@@ -102,8 +104,11 @@ final class WireValues {
                 .add(BigDecimal.valueOf(instant.getNano(), 6));
         decimal(wire, millis);
       }
-      case TIMESTAMP_LTZ ->
-          text(wire, OFFSET_DATE_TIME.format(((Instant) value).atZone(zone).toOffsetDateTime()));
+      case TIMESTAMP_LTZ -> {
+        ZonedDateTime time = ((Instant) value).atZone(zone);
+        boolean again = !time.withEarlierOffsetAtOverlap().getOffset().equals(time.getOffset());
+        text(wire, OFFSET_DATE_TIME.format(time) + (again ? "[" + zone + "]" : ""));
+      }
       case INTERVAL_YEAR_MONTH -> integer(wire, Rep.INTEGER, ((Period) value).toTotalMonths());
       case INTERVAL_DAY_TIME -> {
         Duration duration = (Duration) value;

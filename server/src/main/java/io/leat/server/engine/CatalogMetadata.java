@@ -4,6 +4,7 @@ import io.leat.runtime.function.Functions;
 import io.leat.runtime.function.ScalarFunction;
 import io.leat.sql.Planner;
 import io.leat.sql.catalog.Catalog;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.Relation;
 import io.leat.sql.catalog.SystemTable;
@@ -85,6 +86,16 @@ final class CatalogMetadata implements Metadata {
           table.comment(),
           table.schema(),
           List.of());
+    }
+    if (relation instanceof CatalogMaterializedView view) {
+      return new Table(
+          view.name().catalog(),
+          view.name().database(),
+          view.name().name(),
+          TableKind.MATERIALIZED_VIEW,
+          view.comment(),
+          view.schema(),
+          view.key().stream().map(view.schema()::name).toList());
     }
     return new Table(
         relation.name().catalog(),

@@ -8,8 +8,8 @@ import io.leat.server.engine.SessionSettings.Setting;
 import io.leat.sql.Planner;
 import io.leat.sql.catalog.Catalog;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The engine on this process's cores, in memory. */
 public final class LocalEngine implements Engine {
@@ -24,7 +24,7 @@ public final class LocalEngine implements Engine {
   private final JobRegistry jobs = new JobRegistry(Clock.systemUTC());
   private final Map<Setting, String> sessionDefaults;
   private final boolean remoteCode;
-  private final AtomicLong sessions = new AtomicLong();
+  private final SessionRegistry sessions = new SessionRegistry();
 
   private LocalEngine(int workers, Map<Setting, String> sessionDefaults, boolean remoteCode) {
     this.remoteCode = remoteCode;
@@ -33,7 +33,7 @@ public final class LocalEngine implements Engine {
     this.relations = new StoredRelations(catalog, pipeline, jobs);
     pipeline.start();
     this.sessionDefaults = Map.copyOf(sessionDefaults);
-    SystemTables.addTo(catalog, jobs);
+    SystemTables.addTo(catalog, jobs, sessions);
   }
 
   /**
@@ -62,7 +62,8 @@ public final class LocalEngine implements Engine {
   @Override
   public Session openSession(String user, boolean remote) {
     return new LocalSession(
-        "session-" + sessions.incrementAndGet(),
+        sessions,
+        sessions.open(user, remote, Instant.now()),
         catalog,
         pipeline,
         relations,
@@ -72,6 +73,11 @@ public final class LocalEngine implements Engine {
         new SessionSettings(sessionDefaults),
         new OpenTransaction(pipeline),
         !remote || remoteCode);
+  }
+
+  /** How many sessions are open. */
+  public int openSessions() {
+    return sessions.size();
   }
 
   /** How many queries run now, INSERT jobs not counted. */

@@ -19,6 +19,7 @@ import io.leat.sql.Planner;
 import io.leat.sql.PlannerSession;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.TemporaryObjects;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ final class LocalSession implements Session {
   private static final RowSchema JOB_ID =
       RowSchema.of(new RowSchema.Field("job_id", ScalarType.STRING.withNullable(false)));
 
-  private final String id;
+  private final SessionRegistry registry;
+  private final SessionRegistry.Entry entry;
   private final Catalog catalog;
   private final Planner planner;
   private final LocalRuntime runtime;
@@ -55,7 +57,8 @@ final class LocalSession implements Session {
   private volatile boolean closed;
 
   LocalSession(
-      String id,
+      SessionRegistry registry,
+      SessionRegistry.Entry entry,
       Catalog catalog,
       Pipeline pipeline,
       StoredRelations relations,
@@ -65,7 +68,8 @@ final class LocalSession implements Session {
       SessionSettings settings,
       OpenTransaction transaction,
       boolean mayLoadCode) {
-    this.id = id;
+    this.registry = registry;
+    this.entry = entry;
     this.catalog = catalog;
     this.pipeline = pipeline;
     this.relations = relations;
@@ -78,12 +82,13 @@ final class LocalSession implements Session {
     this.transaction = transaction;
     this.commitMode = new CommitMode(transaction);
     this.writes = new Writes(transaction, this::rows);
-    SystemTables.addTo(temporary, settings);
+    SystemTables.addTo(temporary, settings, catalog);
+    registry.add(entry, this);
   }
 
   @Override
   public String id() {
-    return id;
+    return entry.id();
   }
 
   @Override
@@ -92,6 +97,15 @@ final class LocalSession implements Session {
       throw new LeatException(SqlState.CONNECTION_DOES_NOT_EXIST, "the session is closed");
     }
     cancelled = new CompletableFuture<>();
+    entry.begun(sql, Instant.now());
+    try {
+      return planAndRun(sql, parameters);
+    } finally {
+      entry.ended();
+    }
+  }
+
+  private StatementResult planAndRun(String sql, List<@Nullable Object> parameters) {
     PlannedStatement statement = planner.plan(sql, plannerSession(), parameters);
     if (statement instanceof PlannedStatement.Query query) {
       commitMode.beginByItself();
@@ -351,6 +365,7 @@ final class LocalSession implements Session {
   @Override
   public void close() {
     closed = true;
+    registry.remove(entry);
     cancel();
     queries.forEach(CircuitRun::stop);
   }

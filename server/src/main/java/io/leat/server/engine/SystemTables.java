@@ -7,13 +7,14 @@ import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine knows of itself, as tables of the database {@code leat}. */
 final class SystemTables {
   private SystemTables() {}
 
   /** Adds the tables that are the same for all sessions. */
-  static void addTo(Catalog catalog, JobRegistry jobs) {
+  static void addTo(Catalog catalog, JobRegistry jobs, SessionRegistry sessions) {
     catalog.add(
         table(
             "errors",
@@ -26,22 +27,44 @@ final class SystemTables {
             EngineRows.JOBS,
             "jobs and queries that run, and jobs that have ended lately",
             () -> EngineRows.jobs(jobs).rows()));
+    catalog.add(
+        table(
+            "sessions",
+            SessionRegistry.SESSIONS,
+            "sessions that are open, and what they execute now",
+            sessions::rows));
   }
 
   /** Adds the tables that show a session what is its own. */
-  static void addTo(TemporaryObjects session, SessionSettings settings) {
-    session.create(
+  static void addTo(TemporaryObjects session, SessionSettings settings, Catalog catalog) {
+    VisibleObjects visible = new VisibleObjects(catalog, session);
+    CatalogRows rows = new CatalogRows(visible);
+    add(
+        session,
+        table("tables", CatalogRows.TABLES, "tables and views that can be read", rows::tables));
+    add(
+        session,
+        table("columns", CatalogRows.COLUMNS, "columns of tables and views", rows::columns));
+    add(session, table("views", CatalogRows.VIEWS, "views and what they read", rows::views));
+    InformationSchema.addTo(session, visible);
+    add(
+        session,
         table(
             "settings",
             EngineRows.SETTINGS,
             "the session's settings, as SET changes them",
-            () -> EngineRows.settings(settings).rows()),
-        false,
-        false);
+            () -> EngineRows.settings(settings).rows()));
+  }
+
+  private static void add(TemporaryObjects session, SystemTable table) {
+    session.create(table, false, false);
   }
 
   private static SystemTable table(
-      String name, RowSchema schema, String comment, Supplier<List<List<Object>>> rows) {
+      String name,
+      RowSchema schema,
+      String comment,
+      Supplier<? extends List<? extends List<? extends @Nullable Object>>> rows) {
     return new SystemTable(
         new ObjectName(Catalog.DEFAULT_CATALOG, Catalog.SYSTEM_DATABASE, name),
         schema,

@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -366,8 +368,8 @@ abstract class DriverTest {
       assertTrue(row.next());
       assertEquals(true, row.getObject("c_boolean"));
       assertEquals("TRUE", row.getString("c_boolean"));
-      assertEquals((byte) -128, row.getObject("c_tinyint"));
-      assertEquals((short) -32768, row.getObject("c_smallint"));
+      assertEquals(-128, row.getObject("c_tinyint"));
+      assertEquals(-32768, row.getObject("c_smallint"));
       assertEquals(Integer.MIN_VALUE, row.getObject("c_int"));
       assertEquals(Long.MIN_VALUE, row.getObject("c_bigint"));
       assertEquals(Long.MIN_VALUE, row.getLong("c_bigint"));
@@ -509,7 +511,7 @@ abstract class DriverTest {
     try (PreparedStatement echo = connection.prepareStatement("echo INT")) {
       assertEquals("07002", state(assertThrows(SQLException.class, echo::executeQuery)));
       assertEquals("07009", state(assertThrows(SQLException.class, () -> echo.setInt(2, 1))));
-      echo.setLong(1, 1L << 40);
+      echo.setBigDecimal(1, BigDecimal.TEN.pow(38));
       assertEquals("22003", state(assertThrows(SQLException.class, echo::executeQuery)));
       echo.setString(1, "x");
       SQLException error = assertThrows(SQLException.class, echo::executeQuery);
@@ -682,6 +684,33 @@ abstract class DriverTest {
       assertEquals("0A000", error.getSQLState());
       assertArrayEquals(new long[] {1, 5_000_000_000L}, error.getLargeUpdateCounts());
       assertEquals(List.of("begin", "update 1", "update 5000000000"), log);
+    }
+  }
+
+  @Test
+  void manyStatementsThatWaitHoldUpNobody() throws Exception {
+    int many = 100;
+    List<Connection> waiting = new ArrayList<>();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      for (int i = 0; i < many; i++) {
+        Connection each = DriverManager.getConnection(url);
+        waiting.add(each);
+        Statement blocked = each.createStatement();
+        threads.execute(() -> assertThrows(SQLException.class, () -> blocked.execute("block")));
+      }
+      Eventually.holds(
+          "all of them wait",
+          () ->
+              engine.sessions().stream().filter(FakeEngine.FakeSession::isBlocking).count()
+                  == many);
+      assertEquals(1, connection.createStatement().executeUpdate("update 1"));
+    } finally {
+      for (Connection each : waiting) {
+        each.close();
+      }
+      threads.shutdown();
+      assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
     }
   }
 

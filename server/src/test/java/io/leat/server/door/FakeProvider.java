@@ -2,13 +2,14 @@ package io.leat.server.door;
 
 import io.leat.jdbc.EmbeddedEngine;
 import io.leat.server.embedded.EmbeddedEngines;
+import io.leat.server.engine.Engine;
 import io.leat.server.fake.FakeEngine;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Gives each directory name the fake engine that the test has put there. */
+/** Gives each directory name the engine that the test has put there, or a fake one. */
 public final class FakeProvider implements EmbeddedEngine.Provider {
-  static final Map<String, FakeEngine> ENGINES = new ConcurrentHashMap<>();
+  static final Map<String, Engine> ENGINES = new ConcurrentHashMap<>();
 
   @Override
   public EmbeddedEngine open(String directory, Map<String, String> options) {

@@ -113,6 +113,20 @@ class EngineTest {
   }
 
   @Test
+  void closedSessionsAreForgotten() {
+    for (int i = 0; i < 20; i++) {
+      try (Session other = engine.openSession("other", true)) {
+        assertEquals(2, engine.openSessions());
+        assertEquals(
+            List.of(List.of("other", true), List.of("test", false)),
+            rows("SELECT user_name, remote FROM leat.sessions ORDER BY user_name"));
+        other.execute("SHOW TABLES", List.of());
+      }
+    }
+    assertEquals(1, engine.openSessions());
+  }
+
+  @Test
   void anAwaitedInsertCountsItsRows() {
     execute(THREE);
     execute(HOLE);

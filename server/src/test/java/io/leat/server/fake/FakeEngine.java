@@ -11,10 +11,12 @@ import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
+import io.leat.runtime.types.ValueText;
 import io.leat.server.engine.Engine;
 import io.leat.server.engine.Metadata;
 import io.leat.server.engine.Session;
 import io.leat.server.engine.StatementResult;
+import io.leat.sql.ParameterText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine of a few words: {@code stream x} (rows come from the test), {@code changes x} (the
@@ -289,7 +293,7 @@ public final class FakeEngine implements Engine {
         }
         case "echo" -> {
           FakeStream stream = new FakeStream(echoSchema(rest));
-          stream.row(parameters.toArray());
+          stream.row(parameters.stream().map(FakeEngine::plain).toArray());
           stream.end(null);
           yield new StatementResult.Rows(stream, true);
         }
@@ -460,5 +464,11 @@ public final class FakeEngine implements Engine {
     public Set<String> reservedWords() {
       return Set.of("SELECT", "FROM");
     }
+  }
+
+  private static @Nullable Object plain(@Nullable Object parameter) {
+    return parameter instanceof ParameterText given
+        ? ValueText.parse(given.text(), given.type(), ZoneOffset.UTC)
+        : parameter;
   }
 }

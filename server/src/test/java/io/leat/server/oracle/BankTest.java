@@ -162,7 +162,7 @@ class BankTest {
   /**
    * Each branch is a split: its accounts, then transfers between them, some to the same account.
    */
-  private static ChangesConnector.Feed transfers(Random random) {
+  static ChangesConnector.Feed transfers(Random random) {
     List<List<List<Change>>> splits = new ArrayList<>();
     for (int branch = 0; branch < BRANCHES; branch++) {
       long[] balances = new long[ACCOUNTS];

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +122,8 @@ public final class Prompt {
     while (true) {
       String text;
       try {
-        text = reader.readLine(color ? "\u001b[1mleat>\u001b[0m " : "leat> ");
+        String prompt = inTransaction() ? "leat*>" : "leat>";
+        text = reader.readLine(color ? "\u001b[1m" + prompt + "\u001b[0m " : prompt + " ");
       } catch (UserInterruptException e) {
         continue;
       } catch (EndOfFileException e) {
@@ -130,6 +132,20 @@ public final class Prompt {
       if (run(text, terminal, console) == Outcome.QUIT) {
         return 0;
       }
+    }
+  }
+
+  /** Whether the session has a transaction that waits for COMMIT or ROLLBACK. */
+  private boolean inTransaction() {
+    Connection connection = connections.peek();
+    if (connection == null) {
+      return false;
+    }
+    try {
+      return Boolean.parseBoolean(connection.getClientInfo("TransactionOpen"));
+    } catch (SQLException e) {
+      // The next statement tells what is wrong.
+      return false;
     }
   }
 

@@ -298,12 +298,18 @@ public final class StatementRunner {
   }
 
   private static String acknowledgement(SqlStatement sql, long count, long start) {
-    boolean writes =
-        List.of("INSERT", "UPSERT", "UPDATE", "DELETE", "MERGE").stream().anyMatch(sql::startsWith);
-    if (!writes) {
+    String done = "";
+    if (sql.startsWith("UPDATE")) {
+      done = "updated";
+    } else if (sql.startsWith("DELETE") || sql.startsWith("TRUNCATE")) {
+      done = "deleted";
+    } else if (List.of("INSERT", "UPSERT", "MERGE").stream().anyMatch(sql::startsWith)) {
+      done = "written";
+    }
+    if (done.isEmpty()) {
       return "OK";
     }
-    return (count == 1 ? "1 row" : count + " rows") + " written in " + seconds(start);
+    return (count == 1 ? "1 row" : count + " rows") + " " + done + " in " + seconds(start);
   }
 
   /** Time since {@code start} in seconds to the millisecond. */

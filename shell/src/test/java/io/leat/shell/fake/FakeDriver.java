@@ -51,6 +51,7 @@ public final class FakeDriver implements Driver {
         Map.of(
             "createStatement", arguments -> new FakeStatement(engine).proxy(),
             "getMetaData", arguments -> metaData(engine),
+            "getClientInfo", arguments -> Boolean.toString(engine.inTransaction),
             "close", arguments -> null));
   }
 

@@ -23,6 +23,7 @@ public final class FakeEngine {
   final List<String> executed = new CopyOnWriteArrayList<>();
   final AtomicInteger cancelled = new AtomicInteger();
   volatile SQLException refusal;
+  volatile boolean inTransaction;
   private volatile String warning;
 
   private FakeEngine(String name) {
@@ -116,6 +117,8 @@ public final class FakeEngine {
       return warning == null ? none : none.row(warning);
     }
     executed.add(sql);
+    inTransaction =
+        sql.equals("BEGIN") || inTransaction && !List.of("COMMIT", "ROLLBACK").contains(sql);
     return replies.entrySet().stream()
         .filter(entry -> sql.startsWith(entry.getKey()))
         .findFirst()

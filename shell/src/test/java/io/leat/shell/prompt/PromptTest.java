@@ -91,6 +91,22 @@ class PromptTest {
   }
 
   @Test
+  void anOpenTransactionShowsInThePrompt() throws Exception {
+    engine.on("UPDATE", () -> Reply.updated(2));
+    open();
+    screen.await(PROMPT);
+    type("BEGIN;\r");
+    screen.await("leat*> ");
+    type("UPDATE t SET a = 1;\r");
+    screen.await("2 rows updated in");
+    screen.await("leat*> ");
+    screen.mark();
+    type("COMMIT;\r");
+    screen.await(PROMPT);
+    leaves();
+  }
+
+  @Test
   void anOpenQuoteShowsInTheContinuation() throws Exception {
     open();
     screen.await(PROMPT);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The tables, views and functions of an engine, by name. Safe for use by several threads; each
@@ -24,18 +25,37 @@ public final class Catalog {
   /** The database of the tables that the engine itself fills. */
   public static final String SYSTEM_DATABASE = "leat";
 
+  /** The database that describes all others as the SQL standard says. */
+  public static final String INFORMATION_SCHEMA = "information_schema";
+
   private final Set<String> databases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
   private final FunctionSet functions = new FunctionSet();
+  private final AtomicLong version = new AtomicLong();
   private final IndexSet indexes = new IndexSet();
 
   public Catalog() {
     databases.add(DEFAULT_DATABASE);
     databases.add(SYSTEM_DATABASE);
+    databases.add(INFORMATION_SCHEMA);
+  }
+
+  /**
+   * A number that grows with every change. What was read of the catalog after asking for it holds
+   * as long as it stays the same.
+   */
+  public long version() {
+    return version.get();
+  }
+
+  /** Before a change, under the lock: who reads the new number waits for the change. */
+  private void changing() {
+    version.incrementAndGet();
   }
 
   /** Makes a system table; done once, by the engine. */
   public synchronized void add(SystemTable table) {
+    changing();
     relations.put(table.name(), table);
   }
 
@@ -75,6 +95,7 @@ public final class Catalog {
    *     something that a view reads has gone meanwhile
    */
   public synchronized boolean create(Relation relation, boolean ifNotExists) {
+    changing();
     ObjectName name = relation.name();
     requireDatabase(name.catalog(), name.database());
     requireNotSystem(name.database(), "no table or view can be made in database ");
@@ -98,6 +119,7 @@ public final class Catalog {
    * @throws LeatException as {@link #checkReplace}
    */
   public synchronized void replace(Relation view) {
+    changing();
     checkReplace(view);
     if (relations.containsKey(view.name())) {
       relations.put(view.name(), view);
@@ -153,14 +175,13 @@ public final class Catalog {
    */
   public synchronized List<ObjectName> drop(
       Class<? extends Relation> type, ObjectName name, boolean ifExists, boolean cascade) {
+    changing();
     Relation present = relations.get(name);
     if (present == null) {
       if (ifExists) {
         return List.of();
       }
-      throw new LeatException(
-          SqlState.UNDEFINED_TABLE,
-          "there is no " + noun(type) + " " + name);
+      throw new LeatException(SqlState.UNDEFINED_TABLE, "there is no " + noun(type) + " " + name);
     }
     requireType(type, present);
     List<ObjectName> dependants = dependants(name);
@@ -199,11 +220,7 @@ public final class Catalog {
     if (!type.isInstance(present)) {
       throw new LeatException(
               SqlState.UNDEFINED_TABLE,
-              present.name()
-                  + " is a "
-                  + present.noun()
-                  + ", not a "
-                  + noun(type))
+              present.name() + " is a " + present.noun() + ", not a " + noun(type))
           .withHint(
               present instanceof SystemTable
                   ? "system tables are always there"
@@ -217,6 +234,7 @@ public final class Catalog {
    * @return false if there is one of that name and {@code ifNotExists} is set
    */
   public synchronized boolean createDatabase(String catalog, String database, boolean ifNotExists) {
+    changing();
     requireCatalog(catalog);
     if (databases.add(database)) {
       return true;
@@ -231,6 +249,7 @@ public final class Catalog {
   /** Drops a database; with {@code cascade} what is in it too. */
   public synchronized boolean dropDatabase(
       String catalog, String database, boolean ifExists, boolean cascade) {
+    changing();
     requireCatalog(catalog);
     if (!databases.contains(database)) {
       if (ifExists) {
@@ -274,6 +293,7 @@ public final class Catalog {
    *     meanwhile
    */
   public synchronized boolean createIndex(CatalogIndex index, boolean ifNotExists) {
+    changing();
     if (!relations.containsKey(index.relation())) {
       throw new LeatException(
           SqlState.UNDEFINED_TABLE, "there is no table or view " + index.relation());
@@ -288,6 +308,7 @@ public final class Catalog {
    * @throws LeatException 42704 without such an index
    */
   public synchronized Optional<CatalogIndex> dropIndex(ObjectName name, boolean ifExists) {
+    changing();
     return indexes.drop(name, ifExists);
   }
 
@@ -319,6 +340,7 @@ public final class Catalog {
    */
   public synchronized boolean create(
       CatalogFunction function, boolean orReplace, boolean ifNotExists) {
+    changing();
     ObjectName name = function.name();
     requireDatabase(name.catalog(), name.database());
     requireNotSystem(name.database(), "no function can be made in database ");
@@ -334,6 +356,7 @@ public final class Catalog {
    * @throws LeatException 42883 without such a function, 2BP01 if anything uses it
    */
   public synchronized boolean dropFunction(ObjectName name, boolean ifExists, boolean cascade) {
+    changing();
     Optional<FunctionSet.Users> users =
         functions.checkDrop(name, "function", ifExists, cascade, relations.values());
     users.ifPresent(all -> dropWithUsers(name, all));
@@ -413,9 +436,10 @@ public final class Catalog {
   }
 
   private static void requireNotSystem(String database, String what) {
-    if (database.equalsIgnoreCase(SYSTEM_DATABASE)) {
+    if (database.equalsIgnoreCase(SYSTEM_DATABASE)
+        || database.equalsIgnoreCase(INFORMATION_SCHEMA)) {
       throw new LeatException(
-          SqlState.INVALID_SCHEMA_NAME, what + SYSTEM_DATABASE + ", which is the engine's own");
+          SqlState.INVALID_SCHEMA_NAME, what + database + ", which is the engine's own");
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The temporary tables, views and functions of one session. They hide permanent ones of the same
@@ -15,7 +16,23 @@ public final class TemporaryObjects {
   private static final String FUNCTION = "temporary function";
 
   private final Map<ObjectName, Relation> relations = new LinkedHashMap<>();
+  private static final AtomicLong STAMPS = new AtomicLong();
+
   private final FunctionSet functions = new FunctionSet();
+  private volatile long stamp;
+
+  /**
+   * A number that is new after every change, and no other session's; 0 as long as there is nothing
+   * but system tables.
+   */
+  public long stamp() {
+    return stamp;
+  }
+
+  /** Before a change, under the lock: who reads the new number waits for the change. */
+  private void changing() {
+    stamp = STAMPS.incrementAndGet();
+  }
 
   public synchronized Optional<Relation> find(ObjectName name) {
     return Optional.ofNullable(relations.get(name));
@@ -41,6 +58,9 @@ public final class TemporaryObjects {
           SqlState.DUPLICATE_TABLE,
           "a temporary " + present.noun() + " " + present.name() + " exists already");
     }
+    if (!(relation instanceof SystemTable)) {
+      changing();
+    }
     relations.put(relation.name(), relation);
     return true;
   }
@@ -58,14 +78,13 @@ public final class TemporaryObjects {
         return false;
       }
       throw new LeatException(
-          SqlState.UNDEFINED_TABLE,
-          "there is no temporary " + Catalog.noun(type) + " " + name);
+          SqlState.UNDEFINED_TABLE, "there is no temporary " + Catalog.noun(type) + " " + name);
     }
+    changing();
     Catalog.requireType(type, present);
     List<ObjectName> dependants =
         relations.values().stream()
-            .filter(
-                relation -> relation.dependencies().contains(name))
+            .filter(relation -> relation.dependencies().contains(name))
             .map(Relation::name)
             .toList();
     if (!dependants.isEmpty() && !cascade) {
@@ -103,6 +122,7 @@ public final class TemporaryObjects {
    */
   public synchronized boolean create(
       CatalogFunction function, boolean orReplace, boolean ifNotExists) {
+    changing();
     return functions.create(function, FUNCTION, orReplace, ifNotExists, relations.values());
   }
 
@@ -112,6 +132,7 @@ public final class TemporaryObjects {
    * @return whether there was one
    */
   public synchronized boolean dropFunction(ObjectName name, boolean ifExists, boolean cascade) {
+    changing();
     Optional<FunctionSet.Users> users =
         functions.checkDrop(name, FUNCTION, ifExists, cascade, relations.values());
     users.ifPresent(

@@ -31,8 +31,7 @@ public final class CircuitPlanner {
    * @param ordered whether it has an ORDER BY itself, not only in a query inside it
    */
   public void addResult(RelNode query, List<String> names, boolean changes, boolean ordered) {
-    addResult(
-        query, names, changes ? CircuitEnds.Shown.CHANGES : CircuitEnds.Shown.ROWS, ordered);
+    addResult(query, names, changes ? CircuitEnds.Shown.CHANGES : CircuitEnds.Shown.ROWS, ordered);
   }
 
   /** Adds a query whose changes go, by their weights, to whom runs the circuit. */

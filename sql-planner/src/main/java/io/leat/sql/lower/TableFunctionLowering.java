@@ -8,8 +8,11 @@ import io.leat.runtime.types.MultisetType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
 import io.leat.sql.validate.JavaUserFunction;
+import io.leat.sql.validate.JsonTableFunction;
 import io.leat.sql.validate.SeriesFunction;
+import io.leat.sql.validate.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -162,6 +165,18 @@ final class TableFunctionLowering {
           "UNNEST",
           List.of(rows),
           schema(scan.getRowType().getFieldNames(), elements(rows.type())));
+    }
+    if (call.getOperator() instanceof JsonTableFunction) {
+      List<DataType> types =
+          scan.getRowType().getFieldList().stream()
+              .map(field -> TypeMapping.toDataType(field.getType()))
+              .toList();
+      List<Expression> arguments = new ArrayList<>(given);
+      if (given.get(0).type().kind() == TypeKind.NULL) {
+        arguments.set(0, expressions.cast(given.get(0), ScalarType.STRING, false));
+      }
+      return new Applied(
+          JsonTableFunction.NAME, arguments, schema(scan.getRowType().getFieldNames(), types));
     }
     DataType value = SeriesFunction.valueType(given.stream().map(Expression::type).toList());
     if (value == null) {

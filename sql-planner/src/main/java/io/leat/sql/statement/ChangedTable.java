@@ -29,8 +29,7 @@ final class ChangedTable {
   }
 
   SqlIdentifier column(String column) {
-    String qualifier =
-        alias == null ? name.names.get(name.names.size() - 1) : alias.getSimple();
+    String qualifier = alias == null ? name.names.get(name.names.size() - 1) : alias.getSimple();
     return new SqlIdentifier(List.of(qualifier, column), SqlParserPos.ZERO);
   }
 
@@ -56,18 +55,6 @@ final class ChangedTable {
               new SqlIdentifier("item " + i, SqlParserPos.ZERO)));
     }
     return new SqlSelect(
-        SqlParserPos.ZERO,
-        null,
-        list,
-        from,
-        where,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+        SqlParserPos.ZERO, null, list, from, where, null, null, null, null, null, null, null, null);
   }
 }

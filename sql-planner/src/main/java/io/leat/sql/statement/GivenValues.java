@@ -5,6 +5,7 @@ import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.parse.StatementParser;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -15,6 +16,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * Values as a statement gives them to columns of a table, where the column tells what they are:
@@ -53,6 +55,17 @@ final class GivenValues {
     return source;
   }
 
+  /** DEFAULT VALUES: one row of defaults. */
+  SqlNode defaults(SqlNode source, List<Integer> columns) {
+    SqlParserPos pos = source.getParserPosition();
+    List<SqlNode> row = new ArrayList<>();
+    for (int column : columns) {
+      row.add(value(SqlStdOperatorTable.DEFAULT.createCall(pos), column));
+    }
+    return SqlStdOperatorTable.VALUES.createCall(
+        pos, SqlStdOperatorTable.ROW.createCall(pos, row.toArray(SqlNode[]::new)));
+  }
+
   private SqlNode row(SqlNode row, List<Integer> columns) {
     if (row instanceof SqlCall call && call.getKind() == SqlKind.ROW) {
       for (int i = 0; i < call.operandCount() && i < columns.size(); i++) {
@@ -85,8 +98,7 @@ final class GivenValues {
   private static DataType open(DataType type) {
     return switch (type.kind()) {
       case CHAR, VARCHAR -> ScalarType.STRING;
-      case BINARY, VARBINARY ->
-          new ScalarType(TypeKind.VARBINARY, ScalarType.UNBOUNDED, 0, true);
+      case BINARY, VARBINARY -> new ScalarType(TypeKind.VARBINARY, ScalarType.UNBOUNDED, 0, true);
       default -> type;
     };
   }

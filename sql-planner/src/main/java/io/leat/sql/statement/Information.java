@@ -6,19 +6,23 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.sql.PlannedStatement;
+import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
+import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.parse.ast.DescribeStatement;
 import io.leat.sql.parse.ast.ShowStatement;
 import io.leat.sql.validate.NameScope;
 import io.leat.sql.validate.Positions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 
@@ -43,9 +47,10 @@ final class Information {
   PlannedStatement show(ShowStatement show) {
     Predicate<String> filter = pattern(show).map(Information::matching).orElse(name -> true);
     return switch (show.kind()) {
-      case TABLES -> names("table name", relations(show, false), filter);
-      case VIEWS -> names("view name", relations(show, true), filter);
-      case MATERIALIZED_VIEWS -> names("view name", Stream.empty(), filter);
+      case TABLES -> names("table name", relations(show, Relation.class), filter);
+      case VIEWS -> names("view name", relations(show, CatalogView.class), filter);
+      case MATERIALIZED_VIEWS ->
+          names("view name", relations(show, CatalogMaterializedView.class), filter);
       case COLUMNS -> columns(scope.require(name(show)), filter);
       case DATABASES -> names("database name", databases(show), filter);
       case CATALOGS -> names("catalog name", scope.catalog().catalogs().stream(), filter);
@@ -62,10 +67,11 @@ final class Information {
       case SETTINGS -> engine(PlannedStatement.Show.Kind.SETTINGS, show);
       case CREATE_TABLE -> createTable(name(show));
       case CREATE_VIEW -> createView(name(show));
+      case CREATE_MATERIALIZED_VIEW -> createMaterializedView(name(show));
       case CREATE_FUNCTION -> one("create function", functions.createText(name(show)));
       case CURRENT_CATALOG -> one("current catalog name", scope.session().catalog());
       case CURRENT_DATABASE -> one("current database name", scope.session().database());
-      case MODULES, FULL_MODULES, JARS, PARTITIONS, CREATE_MATERIALIZED_VIEW, CREATE_CATALOG ->
+      case MODULES, FULL_MODULES, JARS, PARTITIONS, CREATE_CATALOG ->
           throw refused("SHOW " + show.kind().name().replace('_', ' '), "use SHOW TABLES", show);
     };
   }
@@ -102,10 +108,10 @@ final class Information {
     return new PlannedStatement.Rows(schema(title), List.of(List.of(value)));
   }
 
-  private Stream<String> relations(ShowStatement show, boolean viewsOnly) {
+  private Stream<String> relations(ShowStatement show, Class<? extends Relation> type) {
     ObjectName database = scope.database(show.scope());
     return scope.list(database.catalog(), database.database()).stream()
-        .filter(relation -> !viewsOnly || relation instanceof CatalogView)
+        .filter(type::isInstance)
         .map(relation -> relation.name().name());
   }
 
@@ -124,10 +130,37 @@ final class Information {
           SqlState.UNDEFINED_TABLE,
           relation.name() + " is a " + relation.noun() + ", not a table",
           Positions.of(name),
-          relation instanceof CatalogView ? "use SHOW CREATE VIEW" : "use DESCRIBE",
+          instead(relation),
           null);
     }
-    return one("create table", CreateText.of(table, scope.isTemporary(table.name())));
+    return one(
+        "create table", CreateText.of(table, scope.isTemporary(table.name())) + indexes(relation));
+  }
+
+  /** The statements that make a relation's indexes, each on lines of its own behind a semicolon. */
+  private String indexes(Relation relation) {
+    return scope.catalog().indexes(relation.name()).stream()
+        .map(index -> ";\n" + CreateText.of(index))
+        .collect(Collectors.joining());
+  }
+
+  private static String instead(Relation relation) {
+    return relation instanceof SystemTable
+        ? "use DESCRIBE"
+        : "use SHOW CREATE " + relation.noun().toUpperCase(Locale.ROOT);
+  }
+
+  private PlannedStatement createMaterializedView(SqlIdentifier name) {
+    Relation relation = scope.require(name);
+    if (!(relation instanceof CatalogMaterializedView view)) {
+      throw new LeatException(
+          SqlState.UNDEFINED_TABLE,
+          relation.name() + " is a " + relation.noun() + ", not a materialized view",
+          Positions.of(name),
+          instead(relation),
+          null);
+    }
+    return one("create materialized view", CreateText.of(view) + indexes(relation));
   }
 
   private PlannedStatement createView(SqlIdentifier name) {
@@ -137,7 +170,7 @@ final class Information {
           SqlState.UNDEFINED_TABLE,
           relation.name() + " is a " + relation.noun() + ", not a view",
           Positions.of(name),
-          relation instanceof CatalogTable ? "use SHOW CREATE TABLE" : "use DESCRIBE",
+          instead(relation),
           null);
     }
     return one("create view", CreateText.of(view, scope.isTemporary(view.name())));
@@ -185,17 +218,27 @@ final class Information {
                 column.comment()));
       }
     } else {
+      List<String> keyColumns = key(relation);
+      String key = keyColumns.isEmpty() ? "" : "UNQ(" + String.join(", ", keyColumns) + ")";
       for (RowSchema.Field field : relation.schema().fields()) {
-        rows.add(row(field.name(), field.type(), "", "", "", ""));
+        String own = keyColumns.contains(field.name()) ? key : "";
+        rows.add(row(field.name(), field.type(), own, "", "", ""));
       }
     }
     rows.removeIf(row -> !filter.test((String) row.get(0)));
     return new PlannedStatement.Rows(COLUMNS, rows);
   }
 
+  /** The names of the columns by which a materialized view's rows differ. */
+  private static List<String> key(Relation relation) {
+    return relation instanceof CatalogMaterializedView view
+        ? view.key().stream().map(view.schema()::name).toList()
+        : List.of();
+  }
+
   private static String extras(CatalogTable.Column column) {
     return switch (column.kind()) {
-      case PHYSICAL -> "";
+      case PHYSICAL -> column.defaultValue().map(value -> "DEFAULT " + value).orElse("");
       case COMPUTED -> "AS " + column.expression().orElseThrow();
       case METADATA, METADATA_VIRTUAL ->
           "METADATA"

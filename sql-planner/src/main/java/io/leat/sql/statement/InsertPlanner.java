@@ -4,12 +4,8 @@ import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.types.CastRules;
-import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
-import io.leat.runtime.types.TypeKind;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
@@ -22,10 +18,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +46,22 @@ final class InsertPlanner {
     refuse(insert);
     if (insert.conflict() != null) {
       throw refused(
-          "ON CONFLICT of a connector table", "leave it out, or use a managed table",
+          "ON CONFLICT of a connector table",
+          "leave it out, or use a managed table",
           insert.conflict());
+    }
+    if (insert.hasDefaultValues()) {
+      throw refused(
+          "DEFAULT VALUES of a connector table", "give the values", insert.tableName());
     }
     CatalogTable target = target(insert.tableName());
     RowSchema physical = target.physicalSchema();
     TargetColumns columnsOfTarget = new TargetColumns(target);
     List<Integer> named = columnsOfTarget.named(insert.getTargetColumnList());
-    QueryConverter.Converted query = converter.convert(insert.getSource());
+    QueryConverter.Converted query =
+        converter.convert(
+            InsertParameters.typed(
+                insert.getSource(), named.stream().map(index -> physical.type(index)).toList()));
     RowSchema given = TypeMapping.toSchema(query.rowType());
     columnsOfTarget.requireCount(named, given.size(), insert.getSource());
     List<@Nullable Integer> columns = new ArrayList<>(Collections.nCopies(physical.size(), null));
@@ -103,6 +105,10 @@ final class InsertPlanner {
             "declare the column VIRTUAL",
             name);
       }
+    }
+    if (table.isManaged()) {
+      throw refused(
+          "a managed table in a statement set", "write it with an INSERT of its own", name);
     }
     Connector connector =
         Objects.requireNonNull(Connectors.find(table.definition().connector()), "connector");

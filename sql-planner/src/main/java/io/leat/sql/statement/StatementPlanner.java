@@ -17,6 +17,7 @@ import io.leat.sql.lower.Boundedness;
 import io.leat.sql.lower.CircuitPlanner;
 import io.leat.sql.lower.PlanText;
 import io.leat.sql.parse.ast.AlterStatement;
+import io.leat.sql.parse.ast.AsOfEpoch;
 import io.leat.sql.parse.ast.Command;
 import io.leat.sql.parse.ast.CreateDatabase;
 import io.leat.sql.parse.ast.CreateFunction;
@@ -51,6 +52,7 @@ import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlUpdate;
@@ -87,6 +89,9 @@ public final class StatementPlanner {
     }
     if (node instanceof EmitChanges emit) {
       return emitChanges(emit);
+    }
+    if (node instanceof AsOfEpoch asOf) {
+      return asOf(asOf);
     }
     if (node instanceof InsertStatement insert) {
       return stored.isManaged(insert) ? stored.insert(insert) : insert(List.of(insert));
@@ -228,10 +233,38 @@ public final class StatementPlanner {
   }
 
   private PlannedStatement.Query emitChanges(EmitChanges emit) {
-    if (emit.start() != EmitChanges.Start.NOW) {
-      throw refused("EMIT CHANGES from an epoch", "leave the epoch out", emit);
+    PlannedStatement.Query query = query(emit.query(), true);
+    SqlLiteral epoch = emit.epoch();
+    if (epoch == null) {
+      return query;
     }
-    return query(emit.query(), true);
+    if (!query.followsStored()) {
+      throw refused(
+          "EMIT CHANGES from an epoch without a managed table or materialized view in the query",
+          "leave the epoch out",
+          epoch);
+    }
+    return query.from(
+        Optional.of(
+            new PlannedStatement.Since(
+                emit.start() == EmitChanges.Start.AS_OF, Epochs.number(epoch))),
+        OptionalLong.empty());
+  }
+
+  private PlannedStatement.Query asOf(AsOfEpoch asOf) {
+    PlannedStatement.Query query = query(asOf.query(), false);
+    boolean stored =
+        query.circuit().nodes().stream()
+            .anyMatch(node -> node instanceof Node.Source source && source.table().isStored());
+    if (!stored || query.followsStored()) {
+      throw refused(
+          stored
+              ? "AS OF EPOCH of a query that does not end"
+              : "AS OF EPOCH without a managed table or materialized view in the query",
+          stored ? "use EMIT CHANGES AS OF EPOCH" : "leave it out",
+          asOf.epoch());
+    }
+    return query.from(Optional.empty(), OptionalLong.of(Epochs.number(asOf.epoch())));
   }
 
   private PlannedStatement.Query query(SqlNode node, boolean changes) {

@@ -104,8 +104,7 @@ final class StoredPlanner {
       StatementPlanner.requireValues(checked.parameters());
     }
     CircuitPlanner planner = new CircuitPlanner(zone);
-    planner.addResult(
-        checked.rows(), checked.rows().getRowType().getFieldNames(), false, false);
+    planner.addResult(checked.rows(), checked.rows().getRowType().getFieldNames(), false, false);
     return planner;
   }
 
@@ -136,7 +135,8 @@ final class StoredPlanner {
     }
     CircuitPlanner planner = new CircuitPlanner(zone);
     planner.addChanges(
-        declared.query().rel(), view.schema().fields().stream().map(RowSchema.Field::name).toList());
+        declared.query().rel(),
+        view.schema().fields().stream().map(RowSchema.Field::name).toList());
     Circuit circuit = planner.circuit();
     return new PlannedStatement.CreateMaterializedView(
         new CatalogMaterializedView(
@@ -177,14 +177,14 @@ final class StoredPlanner {
             || (relation instanceof CatalogTable table && table.isManaged());
     if (!stored) {
       throw refused(
-          "an index of a " + (relation instanceof CatalogTable ? "connector " : "")
+          "an index of a "
+              + (relation instanceof CatalogTable ? "connector " : "")
               + relation.noun(),
           "index a managed table or a materialized view",
           create.table());
     }
     if (create.unique() && !(relation instanceof CatalogTable)) {
-      throw refused(
-          "a UNIQUE index of a materialized view", "leave UNIQUE out", create.table());
+      throw refused("a UNIQUE index of a materialized view", "leave UNIQUE out", create.table());
     }
     RowSchema schema =
         relation instanceof CatalogTable table ? table.physicalSchema() : relation.schema();

@@ -117,8 +117,7 @@ final class TableDeclaration {
           statement.name());
     }
     if (!statement.partitionedBy().isEmpty()) {
-      throw refused(
-          "PARTITIONED BY of a managed table", "leave it out", statement.partitionedBy());
+      throw refused("PARTITIONED BY of a managed table", "leave it out", statement.partitionedBy());
     }
     for (SqlNode element : statement.elements()) {
       if (element instanceof MetadataColumn) {

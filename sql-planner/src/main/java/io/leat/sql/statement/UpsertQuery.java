@@ -94,8 +94,7 @@ final class UpsertQuery {
   RelNode rows(RelNode joined, WrittenRows written, List<Integer> assigned) {
     RexBuilder rex = joined.getCluster().getRexBuilder();
     RexNode exists =
-        rex.makeCall(
-            SqlStdOperatorTable.IS_NOT_NULL, WrittenRows.column(joined, key.get(0)));
+        rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, WrittenRows.column(joined, key.get(0)));
     int size = physical.size();
     List<RexNode> values = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -112,10 +111,8 @@ final class UpsertQuery {
           place < 0
               ? WrittenRows.column(joined, i)
               : written.typed(joined, WrittenRows.column(joined, assigned(place)), i);
-      RelDataType type =
-          rex.getTypeFactory().createTypeWithNullability(inserted.getType(), true);
-      values.add(
-          rex.makeCall(type, SqlStdOperatorTable.CASE, List.of(exists, updated, inserted)));
+      RelDataType type = rex.getTypeFactory().createTypeWithNullability(inserted.getType(), true);
+      values.add(rex.makeCall(type, SqlStdOperatorTable.CASE, List.of(exists, updated, inserted)));
     }
     names.addAll(written.names(""));
     return written.rows(joined, values, names, 1 + size);

@@ -89,18 +89,12 @@ final class ViewDeclaration {
       if (columns.size() != names.size()) {
         throw new LeatException(
             SqlState.INVALID_TABLE_DEFINITION,
-            "the view names "
-                + columns.size()
-                + " columns but its query gives "
-                + names.size(),
+            "the view names " + columns.size() + " columns but its query gives " + names.size(),
             Positions.of(columns),
             null,
             null);
       }
-      names =
-          columns.stream()
-              .map(column -> ((ViewColumn) column).name().getSimple())
-              .toList();
+      names = columns.stream().map(column -> ((ViewColumn) column).name().getSimple()).toList();
     }
     RowSchema types = TypeMapping.toSchema(query.rowType());
     List<RowSchema.Field> fields = new ArrayList<>();

@@ -57,7 +57,11 @@ final class WritePlanner {
     RowSchema physical = written.physical();
     TargetColumns target = new TargetColumns(table);
     List<Integer> named = target.named(insert.getTargetColumnList());
-    SqlNode source = new GivenValues(written).source(insert.getSource(), named);
+    GivenValues givenValues = new GivenValues(written);
+    SqlNode source =
+        insert.hasDefaultValues()
+            ? givenValues.defaults(insert.getSource(), named)
+            : givenValues.source(insert.getSource(), named);
     QueryConverter.Converted query = converter.convert(source);
     RowSchema given = TypeMapping.toSchema(query.rowType());
     target.requireCount(named, given.size(), source);
@@ -91,8 +95,7 @@ final class WritePlanner {
   }
 
   /** The columns that ON CONFLICT names, which must be a key. */
-  private static List<Integer> key(
-      ConflictClause conflict, CatalogTable table, boolean required) {
+  private static List<Integer> key(ConflictClause conflict, CatalogTable table, boolean required) {
     if (conflict.action() != ConflictClause.Action.NOTHING
         && conflict.action() != ConflictClause.Action.UPDATE) {
       throw refused(
@@ -162,8 +165,7 @@ final class WritePlanner {
             rows);
     RowSchema types = TypeMapping.toSchema(joined.rowType());
     for (int i = 0; i < assigned.size(); i++) {
-      target.requireType(
-          assigned.get(i), types.type(query.assigned(i)), conflict.values().get(i));
+      target.requireType(assigned.get(i), types.type(query.assigned(i)), conflict.values().get(i));
     }
     List<DataType> parameters = new ArrayList<>(joined.parameters());
     for (int i = 0; i < parametersBefore.size() && i < parameters.size(); i++) {
@@ -279,9 +281,7 @@ final class WritePlanner {
     Relation relation = converter.scope().require(name);
     if (!(relation instanceof CatalogTable table)) {
       throw refused(
-          statement + " of a " + relation.noun(),
-          "change the managed tables that it reads",
-          name);
+          statement + " of a " + relation.noun(), "change the managed tables that it reads", name);
     }
     if (!table.isManaged()) {
       throw refused(

@@ -62,9 +62,7 @@ final class WrittenRows {
   RexNode defaultValue(RelNode rel, int column) {
     return declared(column).defaultValue().isPresent()
         ? typed(
-            rel,
-            converter.expression(declared(column).defaultValue().get(), NO_COLUMNS),
-            column)
+            rel, converter.expression(declared(column).defaultValue().get(), NO_COLUMNS), column)
         : rex(rel)
             .makeNullLiteral(
                 TypeMapping.toRelType(

@@ -36,7 +36,7 @@ public final class ArithmeticOperator extends SqlBinaryOperator {
         precedence,
         true,
         binding -> resultType(symbol, binding),
-        null,
+        ParameterInference.ofArithmetic(symbol),
         new Operands(symbol));
   }
 

@@ -8,12 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.fun.SqlCoalesceFunction;
+import org.apache.calcite.sql.type.InferTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeInference;
 
 /** COALESCE of all values that have a type in common: a DATE and a TIMESTAMP, too. */
 final class CoalesceOperator extends SqlCoalesceFunction {
   static final CoalesceOperator INSTANCE = new CoalesceOperator();
 
   private CoalesceOperator() {}
+
+  @Override
+  public SqlOperandTypeInference getOperandTypeInference() {
+    return InferTypes.FIRST_KNOWN;
+  }
 
   @Override
   public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {

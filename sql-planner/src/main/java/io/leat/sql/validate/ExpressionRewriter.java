@@ -72,7 +72,12 @@ final class ExpressionRewriter extends SqlShuttle {
 
   @Override
   public SqlNode visit(SqlDynamicParam param) {
-    return parameters.isEmpty() ? param : ParameterLiteral.of(value(param), param);
+    if (parameters.isEmpty()) {
+      return param;
+    }
+    return param instanceof TypedParameter typed
+        ? ParameterLiteral.of(value(param), typed)
+        : ParameterLiteral.of(value(param), param);
   }
 
   @Override

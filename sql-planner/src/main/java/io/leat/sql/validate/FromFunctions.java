@@ -101,9 +101,9 @@ final class FromFunctions {
         SqlState.UNDEFINED_FUNCTION,
         "'" + name + "' is no table function",
         Positions.of(operand),
-        NearestName.of(name, List.of(SeriesFunction.NAME, "UNNEST"))
+        NearestName.of(name, List.of(SeriesFunction.NAME, JsonTableFunction.NAME, "UNNEST"))
             .map(near -> "did you mean '" + near + "'?")
-            .orElse("table functions are UNNEST and " + SeriesFunction.NAME),
+            .orElse("table functions are UNNEST, JSON_TABLE and " + SeriesFunction.NAME),
         null);
   }
 }

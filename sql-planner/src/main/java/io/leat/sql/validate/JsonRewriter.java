@@ -139,18 +139,19 @@ final class JsonRewriter {
                 text(letter(onEmpty) + letter(onError), call.getParserPosition()),
                 asText(emptyDefault, call),
                 asText(errorDefault, call));
-    return type == null ? text : returning(type, text, onError, errorDefault, call);
+    boolean failing = onError == SqlJsonValueEmptyOrErrorBehavior.ERROR;
+    return type == null ? text : returning(type, text, failing, errorDefault, call);
   }
 
   /** What cannot be converted is an error, too. */
-  private static SqlNode returning(
+  static SqlNode returning(
       SqlDataTypeSpec type,
       SqlNode text,
-      SqlJsonValueEmptyOrErrorBehavior onError,
+      boolean failing,
       @Nullable SqlNode errorDefault,
       SqlCall call) {
     SqlParserPos pos = call.getParserPosition();
-    if (onError == SqlJsonValueEmptyOrErrorBehavior.ERROR) {
+    if (failing) {
       return CastOperator.CAST.createCall(pos, text, type);
     }
     SqlNode converted = CastOperator.TRY_CAST.createCall(pos, text, type);
@@ -259,7 +260,7 @@ final class JsonRewriter {
     return path;
   }
 
-  private static void check(String path, SqlNode at) {
+  static void check(String path, SqlNode at) {
     try {
       JsonPath.parse(path);
     } catch (RowException e) {
@@ -267,7 +268,7 @@ final class JsonRewriter {
     }
   }
 
-  private static SqlNode asText(@Nullable SqlNode value, SqlCall call) {
+  static SqlNode asText(@Nullable SqlNode value, SqlCall call) {
     SqlParserPos pos = call.getParserPosition();
     SqlDataTypeSpec type =
         new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, pos), pos);

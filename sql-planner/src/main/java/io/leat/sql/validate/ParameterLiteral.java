@@ -2,6 +2,9 @@ package io.leat.sql.validate;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.TypeKind;
+import io.leat.sql.ParameterText;
 import io.leat.sql.parse.StatementParser;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -12,7 +15,10 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -24,7 +30,43 @@ final class ParameterLiteral {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSSSS", Locale.ROOT);
 
+  private static final RegistryFunction PARSE_JSON =
+      Objects.requireNonNull(OperatorTable.INSTANCE.function("PARSE_JSON"));
+
   private ParameterLiteral() {}
+
+  /**
+   * The value as an expression of the type that its place tells: a number is brought to it if
+   * nothing in front of its point is lost.
+   */
+  static SqlNode of(@Nullable Object value, TypedParameter at) {
+    SqlNode literal = of(value, (SqlDynamicParam) at);
+    DataType type = at.type();
+    if (!(value instanceof Number number) || !type.kind().isNumeric()) {
+      return literal;
+    }
+    if (type.kind().isInteger() && !isWhole(number)) {
+      throw new LeatException(
+          SqlState.NUMERIC_OUT_OF_RANGE,
+          "parameter "
+              + (at.getIndex() + 1)
+              + ": '"
+              + value
+              + "' is not a value of type "
+              + type.sqlName(),
+          Positions.of(at),
+          null,
+          null);
+    }
+    return cast(literal, type.sqlName(), at.getParserPosition());
+  }
+
+  private static boolean isWhole(Number number) {
+    if (number instanceof Double || number instanceof Float) {
+      return Math.rint(number.doubleValue()) == number.doubleValue();
+    }
+    return !(number instanceof BigDecimal decimal) || decimal.stripTrailingZeros().scale() <= 0;
+  }
 
   /** A number of rows, as LIMIT and OFFSET take it. */
   static SqlNode ofRowCount(@Nullable Object value, SqlDynamicParam at) {
@@ -80,6 +122,11 @@ final class ParameterLiteral {
       int precision = Math.max(number.precision() - number.scale() + scale, scale + 1);
       return cast(
           text(number.toPlainString(), pos), "DECIMAL(" + precision + ", " + scale + ")", pos);
+    }
+    if (value instanceof ParameterText given) {
+      return given.type().kind() == TypeKind.VARIANT
+          ? new SqlBasicCall(PARSE_JSON, List.of(text(given.text(), pos)), pos)
+          : cast(text(given.text(), pos), given.type().withNullable(true).sqlName(), pos);
     }
     if (value instanceof LocalDate) {
       return cast(text(value.toString(), pos), "DATE", pos);

@@ -66,6 +66,7 @@ public final class QueryConverter {
   private final List<FunctionUse> functionsUsed = new ArrayList<>();
   private final UserFunctions userFunctions = new UserFunctions(this);
   private @Nullable RelOptCluster cluster;
+  private boolean momentary;
 
   /**
    * A converter for one statement.
@@ -84,6 +85,11 @@ public final class QueryConverter {
   /** What the statement's own text names: tables and views, not what views read in turn. */
   public Set<ObjectName> tablesRead() {
     return new LinkedHashSet<>(read.keySet());
+  }
+
+  /** Whether a plan has constants that are true at this moment only: rows of system tables. */
+  public boolean isMomentary() {
+    return momentary;
   }
 
   /** Where the statement's own text names tables and views, as written. */
@@ -301,6 +307,7 @@ public final class QueryConverter {
       return RelationTable.scan(view.schema(), view.definition());
     }
     if (relation instanceof SystemTable table) {
+      momentary = true;
       return RelationTable.expanded(table.schema(), () -> SystemRows.of(table, cluster()));
     }
     CatalogTable table = (CatalogTable) relation;

@@ -243,6 +243,18 @@ final class QueryFunctions {
             "table",
             "GENERATE_SERIES(BIGINT, BIGINT[, BIGINT]) → (BIGINT)",
             "The whole numbers from the first argument to the second, by the third or by 1.",
-            "SELECT n FROM GENERATE_SERIES(1, 7, 3) AS t (n)"));
+            "SELECT n FROM GENERATE_SERIES(1, 7, 3) AS t (n)"),
+        document(
+            "table",
+            "JSON_TABLE(STRING, path COLUMNS (column…) [{ERROR | EMPTY} ON ERROR]) → (column…);"
+                + " JSON_TABLE(VARIANT, path COLUMNS (column…) [{ERROR | EMPTY} ON ERROR])"
+                + " → (column…); column: name type [FORMAT JSON] [PATH path]"
+                + " [{NULL | ERROR | DEFAULT T} ON EMPTY] [{NULL | ERROR | DEFAULT T} ON ERROR],"
+                + " name type EXISTS [PATH path], name FOR ORDINALITY,"
+                + " NESTED [PATH] path COLUMNS (column…)",
+            "A row for each value that the path leads to in JSON; paths are lax unless strict.",
+            "SELECT * FROM JSON_TABLE('[{\"a\": 1, \"b\": [2, 3]}, {\"a\": 4}]', '$[*]'"
+                + " COLUMNS (n FOR ORDINALITY, a INT, NESTED '$.b[*]'"
+                + " COLUMNS (b INT PATH '$'))) AS t"));
   }
 }

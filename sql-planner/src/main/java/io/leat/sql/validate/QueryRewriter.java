@@ -7,6 +7,7 @@ import io.leat.runtime.error.SqlState;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
+import io.leat.sql.parse.ast.JsonTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,6 +196,9 @@ final class QueryRewriter {
   }
 
   private SqlNode from(SqlNode node) {
+    if (node instanceof JsonTable table) {
+      return JsonTableRewriter.rewrite(table, expressions);
+    }
     switch (node.getKind()) {
       case IDENTIFIER -> {
         return table((SqlIdentifier) node);

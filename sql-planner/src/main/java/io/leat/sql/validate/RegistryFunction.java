@@ -47,7 +47,7 @@ public final class RegistryFunction extends SqlFunction {
         function.name(),
         SqlKind.OTHER_FUNCTION,
         binding -> resultType(function, binding),
-        null,
+        ParameterInference.ofFunction(function),
         new Overloads(function),
         SqlFunctionCategory.SYSTEM);
     this.function = function;

@@ -41,6 +41,7 @@ public final class UserFunctions {
           "TRY_CAST",
           "TUMBLE",
           "UNNEST",
+          JsonTableFunction.NAME,
           SeriesFunction.NAME);
 
   private final QueryConverter converter;

@@ -1,13 +1,19 @@
 package io.leat.sql.validate;
 
 import io.leat.runtime.types.ScalarType;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlInOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -18,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator, which also takes a bare NULL or parameter whose type nothing tells. */
 final class Validator extends SqlValidatorImpl {
+  /** Calls whose operands' parameters have types, so that the operands have. */
+  private final Set<SqlNode> inferred = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private boolean hasParameters;
 
   Validator(CalciteCatalogReader reader, RelDataTypeFactory types, Config config) {
     super(OperatorTable.INSTANCE, reader, types, config);
@@ -43,8 +53,23 @@ final class Validator extends SqlValidatorImpl {
   }
 
   @Override
+  public SqlNode validate(SqlNode statement) {
+    hasParameters = ParameterInference.hasParameter(statement);
+    return super.validate(statement);
+  }
+
+  @Override
   protected void inferUnknownTypes(
       RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    if (hasParameters && node instanceof SqlCall call && !QueryConverter.isQuery(call)) {
+      inferInside(scope, call);
+      if (call.getOperator() instanceof SqlInOperator
+          && call.operand(0) instanceof SqlDynamicParam
+          && call.operand(1) instanceof SqlNodeList list) {
+        inferMembers(scope, call.operand(0), list);
+        return;
+      }
+    }
     if (SqlUtil.isNullLiteral(node, false)) {
       boolean unknown = inferredType.equals(unknownType);
       RelDataType type =
@@ -52,10 +77,41 @@ final class Validator extends SqlValidatorImpl {
               ? typeFactory.createSqlType(SqlTypeName.NULL)
               : typeFactory.createTypeWithNullability(inferredType, true);
       setValidatedNodeType(node, type);
+    } else if (node instanceof TypedParameter param) {
+      setValidatedNodeType(node, TypeMapping.toRelType(param.type(), typeFactory));
     } else if (node instanceof SqlDynamicParam && inferredType.equals(unknownType)) {
       setValidatedNodeType(node, TypeMapping.toRelType(ScalarType.STRING, typeFactory));
     } else {
       super.inferUnknownTypes(inferredType, scope, node);
+    }
+  }
+
+  /** Parameters inside operands come first: the types of the operands then are known. */
+  private void inferInside(SqlValidatorScope scope, SqlCall call) {
+    if (!inferred.add(call)) {
+      return;
+    }
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlCall inner
+          && !QueryConverter.isQuery(inner)
+          && ParameterInference.hasParameter(inner)) {
+        inferUnknownTypes(unknownType, scope, inner);
+      }
+    }
+  }
+
+  /** {@code ? IN (a, b)}: the type of the first member that has one. */
+  private void inferMembers(SqlValidatorScope scope, SqlNode value, SqlNodeList list) {
+    RelDataType type = unknownType;
+    for (SqlNode member : list) {
+      if (type.equals(unknownType) && !(member instanceof SqlDynamicParam)) {
+        inferUnknownTypes(unknownType, scope, member);
+        type = deriveType(scope, member);
+      }
+    }
+    inferUnknownTypes(type, scope, value);
+    for (SqlNode member : list) {
+      inferUnknownTypes(type, scope, member);
     }
   }
 }

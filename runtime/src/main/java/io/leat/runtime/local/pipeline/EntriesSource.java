@@ -6,6 +6,8 @@ import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntryTree;
 import io.leat.runtime.relation.RowLayout;
@@ -26,7 +28,7 @@ final class EntriesSource implements Source {
   private final RelationDefinition definition;
   private final List<Integer> order;
   private final boolean bounded;
-  private final Queue<EntryTree.Cursor> pieces = new ConcurrentLinkedQueue<>();
+  private final Queue<Piece> pieces = new ConcurrentLinkedQueue<>();
   private final AtomicLong rowsRead = new AtomicLong();
 
   /**
@@ -46,17 +48,23 @@ final class EntriesSource implements Source {
     byte[] start = from;
     if (parts > 1) {
       for (byte[] split : tree.splits(parts, from, to)) {
-        pieces.add(tree.cursor(start, split));
+        pieces.add(new Piece(tree.cursor(start, split), order));
         start = split;
       }
     }
-    pieces.add(tree.cursor(start, to));
+    pieces.add(new Piece(tree.cursor(start, to), order));
   }
 
   /** Adds changes, to be read in the next epoch. */
-  void add(Entries changes) {
+  void add(Changes added) {
+    if (!added.definition().schema().types().equals(definition.schema().types())) {
+      throw new LeatException(
+          SqlState.NOT_READY, definition.name() + " has got other columns meanwhile");
+    }
+    Entries changes = added.entries();
     for (int at = 0; at < changes.size(); at += PIECE_ENTRIES) {
-      pieces.add(new Piece(changes, at, Math.min(changes.size(), at + PIECE_ENTRIES)));
+      int end = Math.min(changes.size(), at + PIECE_ENTRIES);
+      pieces.add(new Piece(new Slice(changes, at, end), added.definition().key()));
     }
   }
 
@@ -98,14 +106,17 @@ final class EntriesSource implements Source {
     return new Reader(columns.stream().mapToInt(Integer::intValue).toArray());
   }
 
+  /** What one reader reads, and the columns that its entries begin with. */
+  private record Piece(EntryTree.Cursor cursor, List<Integer> order) {}
+
   /** A part of changes. */
-  private static final class Piece implements EntryTree.Cursor {
+  private static final class Slice implements EntryTree.Cursor {
     private final Entries entries;
     private final int from;
     private final int to;
     private boolean given;
 
-    Piece(Entries entries, int from, int to) {
+    Slice(Entries entries, int from, int to) {
       this.entries = entries;
       this.from = from;
       this.to = to;
@@ -136,7 +147,7 @@ final class EntriesSource implements Source {
 
   private final class Reader implements SourceReader {
     private final int[] wanted;
-    private final RowLayout layout = new RowLayout(definition.schema().types(), order);
+    private RowLayout layout = new RowLayout(definition.schema().types(), order);
     private final long[] weights = new long[ChangeBatch.MAX_ROWS];
     private EntryTree.@Nullable Cursor piece;
     private int at;
@@ -172,9 +183,14 @@ final class EntriesSource implements Source {
           at = current.from();
           end = current.to();
         } else {
-          piece = pieces.poll();
-          if (piece == null) {
+          Piece next = pieces.poll();
+          if (next == null) {
+            piece = null;
             return false;
+          }
+          piece = next.cursor();
+          if (!layout.key().equals(next.order())) {
+            layout = new RowLayout(definition.schema().types(), next.order());
           }
         }
       }

@@ -1,6 +1,5 @@
 package io.leat.runtime.local.pipeline;
 
-import io.leat.runtime.relation.Entries;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +11,19 @@ final class EpochLog {
   final long epoch;
 
   /** By relation; none is empty. */
-  final Map<String, Entries> changes;
+  final Map<String, Changes> changes;
 
   volatile @Nullable EpochLog next;
 
-  EpochLog(long epoch, Map<String, Entries> changes) {
+  EpochLog(long epoch, Map<String, Changes> changes) {
     this.epoch = epoch;
     this.changes = Map.copyOf(changes);
   }
 
   long memoryBytes() {
     long bytes = 64;
-    for (Entries entries : changes.values()) {
-      bytes += 64 + entries.memoryBytes();
+    for (Changes each : changes.values()) {
+      bytes += 64 + each.entries().memoryBytes();
     }
     return bytes;
   }

@@ -1,6 +1,7 @@
 package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.DrivenRun;
 import io.leat.runtime.local.EpochDriver;
@@ -43,6 +44,7 @@ final class Follower implements EpochDriver {
     this.silent = silentStart ? start.epoch() : -1;
     this.number = ownNumbers ? 0 : start.epoch() - 1;
     this.run = runtime.drive(circuit, options, new FollowedTables(inputs, sinks), this);
+    inputs.opened();
   }
 
   CircuitRun run() {
@@ -55,8 +57,13 @@ final class Follower implements EpochDriver {
       if (run.state() != CircuitRun.State.RUNNING) {
         return false;
       }
-      if (working || !run.hasRoom() || !ahead()) {
-        return true;
+      try {
+        if (working || !run.hasRoom() || !ahead()) {
+          return true;
+        }
+      } catch (LeatException e) {
+        run.fail(e);
+        return false;
       }
       working = true;
       run.advance(number);

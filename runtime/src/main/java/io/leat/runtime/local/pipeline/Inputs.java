@@ -5,20 +5,20 @@ import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.local.StoredTables;
-import io.leat.runtime.relation.Entries;
-import io.leat.runtime.relation.EntryTree;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The stored relations that a driven run reads, and what it is given of them. */
 final class Inputs implements StoredTables {
   private static final long SMALL = 1_000;
 
-  private final Snapshot start;
+  private @Nullable Snapshot start;
+  private long rowsAtStart;
   private final List<EntriesSource> sources = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
@@ -48,21 +48,31 @@ final class Inputs implements StoredTables {
 
   @Override
   public Source source(Node.Source node) {
-    RelationVersion version = start.get(node.table().name());
+    Snapshot snapshot = start;
+    if (snapshot == null) {
+      throw new IllegalStateException("all sources are open");
+    }
+    RelationVersion version = snapshot.get(node.table().name());
     EntriesSource source =
         new EntriesSource(version.definition(), version.definition().key(), false);
+    rowsAtStart += version.rows().entries();
     source.add(version.rows(), null, null);
     sources.add(source);
     names.add(node.table().name());
     return source;
   }
 
+  /** All sources are open: lets go of what they are filled from. */
+  void opened() {
+    start = null;
+  }
+
   /** Gives what an epoch has changed; whether that is anything. */
-  boolean add(Map<String, Entries> changes) {
+  boolean add(Map<String, Changes> changes) {
     boolean any = false;
     for (int i = 0; i < sources.size(); i++) {
-      Entries changed = changes.get(names.get(i));
-      if (changed != null && changed.size() > 0) {
+      Changes changed = changes.get(names.get(i));
+      if (changed != null) {
         sources.get(i).add(changed);
         any = true;
       }
@@ -70,7 +80,7 @@ final class Inputs implements StoredTables {
     return any;
   }
 
-  boolean reads(Map<String, Entries> changes) {
+  boolean reads(Map<String, Changes> changes) {
     return names.stream().anyMatch(changes::containsKey);
   }
 
@@ -80,11 +90,7 @@ final class Inputs implements StoredTables {
 
   /** How many rows there are to read at first. */
   long rowsAtStart() {
-    return names.stream()
-        .map(start::get)
-        .map(RelationVersion::rows)
-        .mapToLong(EntryTree::entries)
-        .sum();
+    return rowsAtStart;
   }
 
   /** What a bounded query reads: the rows of one snapshot, by a range of keys if a node has one. */
@@ -106,6 +112,12 @@ final class Inputs implements StoredTables {
   static boolean isSmall(Circuit circuit, Snapshot snapshot) {
     long rows = 0;
     for (Node node : circuit.nodes()) {
+      if (multiplies(node)) {
+        return false;
+      }
+      if (node instanceof Node.Values values) {
+        rows += values.rows().size();
+      }
       if (node instanceof Node.Source source) {
         if (!source.table().isStored()) {
           return false;
@@ -118,5 +130,12 @@ final class Inputs implements StoredTables {
       }
     }
     return rows <= SMALL;
+  }
+
+  /** Whether a node may make very many rows of few. */
+  private static boolean multiplies(Node node) {
+    return node instanceof Node.TableFunction
+        || node instanceof Node.Fixpoint
+        || (node instanceof Node.Join join && join.keys().isEmpty());
   }
 }

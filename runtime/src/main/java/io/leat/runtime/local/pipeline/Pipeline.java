@@ -59,7 +59,7 @@ public final class Pipeline implements AutoCloseable {
 
   private record Request(WriteSet writes, CompletableFuture<Commit> done) {}
 
-  private record Control(Runnable work) {}
+  private record Control(Runnable work, CompletableFuture<?> done) {}
 
   /**
    * How much of the past is kept for {@code AS OF EPOCH} and {@code SINCE EPOCH}.
@@ -143,7 +143,8 @@ public final class Pipeline implements AutoCloseable {
   public void createTable(RelationDefinition definition) {
     atBorder(
         () -> {
-          publish(with(definition.name(), RelationVersion.empty(definition)), Map.of());
+          publish(
+              with(definition.name(), RelationVersion.empty(definition, nextNumber())), Map.of());
           return null;
         });
   }
@@ -214,26 +215,26 @@ public final class Pipeline implements AutoCloseable {
           ViewRun view = fill.view();
           String name = view.definition.name();
           RelationVersion old = snapshot().find(name);
-          RelationVersion version = RelationVersion.empty(view.definition);
-          Entries all = EntryTree.difference(EntryTree.EMPTY, rows);
-          version = version.apply(all);
-          Map<String, Entries> changes = new LinkedHashMap<>();
+          boolean sameColumns =
+              old != null
+                  && old.definition().schema().types().equals(view.definition.schema().types());
+          long since = old != null && sameColumns ? old.since() : nextNumber();
+          RelationVersion version = RelationVersion.of(view.definition, since, rows);
+          Map<String, Changes> changes = new LinkedHashMap<>();
           List<ViewRun> replaced = new ArrayList<>();
           if (old != null) {
-            for (RelationDefinition.Index index : old.definition().indexes()) {
-              version = version.with(index);
+            if (sameColumns) {
+              for (RelationDefinition.Index index : old.definition().indexes()) {
+                version = version.with(index);
+              }
             }
-            if (old.definition().schema().types().equals(view.definition.schema().types())
-                && old.definition().key().equals(view.definition.key())) {
-              Entries difference = EntryTree.difference(old.rows(), rows);
-              if (difference.size() > 0) {
-                changes.put(name, difference);
-              }
-            } else {
-              Entries difference = rewritten(old, version);
-              if (difference.size() > 0) {
-                changes.put(name, difference);
-              }
+            // Followers of a view whose columns have changed learn it from the definition.
+            Entries difference =
+                sameColumns
+                    ? EntryTree.difference(old.rewritten(view.definition), rows)
+                    : EntryTree.difference(EntryTree.EMPTY, rows);
+            if (difference.size() > 0) {
+              changes.put(name, new Changes(view.definition, difference));
             }
             for (ViewRun each : views) {
               if (each.definition.name().equals(name)) {
@@ -248,13 +249,6 @@ public final class Pipeline implements AutoCloseable {
           epoch(with(name, version), changes);
           return null;
         });
-  }
-
-  /** The difference of two layouts of the same columns, in the bytes of the new one. */
-  private static Entries rewritten(RelationVersion old, RelationVersion now) {
-    return old.definition().schema().types().equals(now.definition().schema().types())
-        ? EntryTree.difference(old.rewritten(now.definition()), now.rows())
-        : Entries.EMPTY;
   }
 
   private static List<ViewRun> ordered(List<ViewRun> all) {
@@ -335,10 +329,11 @@ public final class Pipeline implements AutoCloseable {
               } catch (RuntimeException | Error e) {
                 done.completeExceptionally(e);
               }
-            }));
+            },
+            done));
     wake();
     if (closed) {
-      throw shuttingDown();
+      done.completeExceptionally(shuttingDown());
     }
     return await(done);
   }
@@ -373,6 +368,9 @@ public final class Pipeline implements AutoCloseable {
     for (Request request = requests.poll(); request != null; request = requests.poll()) {
       request.done().completeExceptionally(shuttingDown());
     }
+    for (Control control = controls.poll(); control != null; control = controls.poll()) {
+      control.done().completeExceptionally(shuttingDown());
+    }
   }
 
   /** Works on what is there; false if there is nothing. */
@@ -395,7 +393,22 @@ public final class Pipeline implements AutoCloseable {
         request.done().completeExceptionally(e);
       }
     }
-    epoch(writer.versions(), writer.changes());
+    Map<String, Changes> changes = new LinkedHashMap<>();
+    writer
+        .changes()
+        .forEach(
+            (name, entries) -> {
+              RelationVersion version = writer.versions().get(name);
+              if (version != null && entries.size() > 0) {
+                changes.put(name, new Changes(version.definition(), entries));
+              }
+            });
+    try {
+      epoch(writer.versions(), changes);
+    } catch (RuntimeException | Error e) {
+      applied.forEach(request -> request.done().completeExceptionally(e));
+      return true;
+    }
     long number = snapshot().epoch();
     for (int i = 0; i < applied.size(); i++) {
       applied.get(i).done().complete(new Commit(number, rows.get(i)));
@@ -404,10 +417,10 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /** Takes every view that these changes affect through an epoch, and publishes it. */
-  private void epoch(Map<String, RelationVersion> versions, Map<String, Entries> tableChanges) {
+  private void epoch(Map<String, RelationVersion> versions, Map<String, Changes> tableChanges) {
     Map<String, RelationVersion> changed = new HashMap<>(versions);
-    Map<String, Entries> changes = new LinkedHashMap<>(tableChanges);
-    long epoch = snapshot().epoch() + 1;
+    Map<String, Changes> changes = new LinkedHashMap<>(tableChanges);
+    long epoch = nextNumber();
     int at = 0;
     while (at < views.size()) {
       // Views that read none of those that work already, side by side.
@@ -428,14 +441,14 @@ public final class Pipeline implements AutoCloseable {
         end(view, changed, changes);
       }
     }
-    changes.values().removeIf(entries -> entries.size() == 0);
+    changes.values().removeIf(each -> each.entries().size() == 0);
     if (!changes.isEmpty() || !changed.equals(snapshot().relations())) {
       publish(changed, changes);
     }
   }
 
   private static void end(
-      ViewRun view, Map<String, RelationVersion> versions, Map<String, Entries> changes) {
+      ViewRun view, Map<String, RelationVersion> versions, Map<String, Changes> changes) {
     String name = view.definition.name();
     RelationVersion version = versions.get(name);
     if (version == null || version.failure() != null) {
@@ -445,7 +458,7 @@ public final class Pipeline implements AutoCloseable {
       Entries changed = view.end();
       if (changed.size() > 0) {
         versions.put(name, version.apply(changed));
-        changes.merge(name, changed, Entries::sum);
+        changes.merge(name, new Changes(version.definition(), changed), Changes::plus);
       }
     } catch (LeatException e) {
       versions.put(name, version.failed(e.message()));
@@ -455,7 +468,11 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  private void publish(Map<String, RelationVersion> versions, Map<String, Entries> changes) {
+  private long nextNumber() {
+    return snapshot().epoch() + 1;
+  }
+
+  private void publish(Map<String, RelationVersion> versions, Map<String, Changes> changes) {
     Published before = published;
     long epoch = before.snapshot().epoch() + 1;
     EpochLog log = new EpochLog(epoch, changes);

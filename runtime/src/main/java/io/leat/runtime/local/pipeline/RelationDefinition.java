@@ -1,8 +1,13 @@
 package io.leat.runtime.local.pipeline;
 
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.relation.Entries;
+import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,6 +45,27 @@ public record RelationDefinition(
   /** The bytes of rows in an index; one for each thread that uses it. */
   RowLayout layout(Index index) {
     return new RowLayout(schema.types(), index.columns());
+  }
+
+  /** Entries from {@code from} to before {@code to}, written in another order of columns. */
+  Entries reordered(Entries entries, int from, int to, List<Integer> order) {
+    RowLayout source = layout();
+    RowLayout target = new RowLayout(schema.types(), order);
+    EntriesBuilder builder = new EntriesBuilder();
+    int[] all = new int[schema.size()];
+    Arrays.setAll(all, i -> i);
+    Column[] columns = schema.types().stream().map(Column::of).toArray(Column[]::new);
+    for (int at = from; at < to; at += ChangeBatch.MAX_ROWS) {
+      int end = Math.min(to, at + ChangeBatch.MAX_ROWS);
+      for (Column column : columns) {
+        column.clear();
+      }
+      source.decode(entries, at, end, all, columns);
+      for (int i = at; i < end; i++) {
+        target.encode(columns, i - at, entries.count(i), builder);
+      }
+    }
+    return builder.build();
   }
 
   RelationDefinition with(Index index) {

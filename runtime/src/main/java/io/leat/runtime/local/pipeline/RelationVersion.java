@@ -1,12 +1,10 @@
 package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.data.BoxedValues;
-import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.relation.Entries;
-import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.EntryTree;
 import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.DataType;
@@ -24,31 +22,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RelationVersion {
   private final RelationDefinition definition;
+  private final long since;
   private final EntryTree rows;
   private final List<EntryTree> indexes;
   private final @Nullable String failure;
 
   private RelationVersion(
       RelationDefinition definition,
+      long since,
       EntryTree rows,
       List<EntryTree> indexes,
       @Nullable String failure) {
     this.definition = definition;
+    this.since = since;
     this.rows = rows;
     this.indexes = List.copyOf(indexes);
     this.failure = failure;
   }
 
-  static RelationVersion empty(RelationDefinition definition) {
+  static RelationVersion empty(RelationDefinition definition, long since) {
     return new RelationVersion(
         definition,
+        since,
         EntryTree.EMPTY,
         definition.indexes().stream().map(index -> EntryTree.EMPTY).toList(),
         null);
   }
 
+  /** The content of a view that has been filled; indexes come later. */
+  static RelationVersion of(RelationDefinition definition, long since, EntryTree rows) {
+    return new RelationVersion(definition, since, rows, List.of(), null);
+  }
+
   public RelationDefinition definition() {
     return definition;
+  }
+
+  /** The first epoch in which it had these columns. */
+  public long since() {
+    return since;
   }
 
   /** The rows in the order of the key. */
@@ -66,7 +78,7 @@ public final class RelationVersion {
   }
 
   RelationVersion failed(String why) {
-    return new RelationVersion(definition, rows, indexes, why);
+    return new RelationVersion(definition, since, rows, indexes, why);
   }
 
   /** With the changes added; constraints are {@link #check}'s to see to. */
@@ -78,7 +90,7 @@ public final class RelationVersion {
     for (int i = 0; i < indexes.size(); i++) {
       changed.set(i, indexes.get(i).apply(reordered(changes, definition.indexes().get(i))));
     }
-    return new RelationVersion(definition, rows.apply(changes), changed, failure);
+    return new RelationVersion(definition, since, rows.apply(changes), changed, failure);
   }
 
   /** With one more index over all rows. */
@@ -87,10 +99,12 @@ public final class RelationVersion {
     EntryTree tree = EntryTree.EMPTY;
     EntryTree.Cursor cursor = rows.cursor(null, null);
     while (cursor.next()) {
-      tree = tree.apply(reordered(cursor.leaf(), cursor.from(), cursor.to(), index));
+      tree =
+          tree.apply(
+              definition.reordered(cursor.leaf(), cursor.from(), cursor.to(), index.columns()));
     }
     more.add(tree);
-    return new RelationVersion(definition.with(index), rows, more, failure);
+    return new RelationVersion(definition.with(index), since, rows, more, failure);
   }
 
   RelationVersion without(String index) {
@@ -100,7 +114,7 @@ public final class RelationVersion {
         fewer.add(indexes.get(i));
       }
     }
-    return new RelationVersion(definition.without(index), rows, fewer, failure);
+    return new RelationVersion(definition.without(index), since, rows, fewer, failure);
   }
 
   /** The rows in the order of an index; null if there is none of that name. */
@@ -114,51 +128,21 @@ public final class RelationVersion {
   }
 
   private Entries reordered(Entries changes, RelationDefinition.Index index) {
-    return reordered(changes, 0, changes.size(), index);
-  }
-
-  private Entries reordered(Entries changes, int from, int to, RelationDefinition.Index index) {
-    RowLayout source = definition.layout();
-    RowLayout target = definition.layout(index);
-    EntriesBuilder builder = new EntriesBuilder();
-    int[] all = all();
-    Column[] columns = columns();
-    for (int at = from; at < to; at += ChangeBatch.MAX_ROWS) {
-      int end = Math.min(to, at + ChangeBatch.MAX_ROWS);
-      clear(columns);
-      source.decode(changes, at, end, all, columns);
-      for (int i = at; i < end; i++) {
-        target.encode(columns, i - at, changes.count(i), builder);
-      }
-    }
-    return builder.build();
+    return definition.reordered(changes, 0, changes.size(), index.columns());
   }
 
   /** The rows in another definition's bytes; the columns are the same. */
   EntryTree rewritten(RelationDefinition other) {
-    RelationDefinition.Index order = new RelationDefinition.Index("", other.key(), false);
+    if (definition.key().equals(other.key())) {
+      return rows;
+    }
     EntryTree tree = EntryTree.EMPTY;
     EntryTree.Cursor cursor = rows.cursor(null, null);
     while (cursor.next()) {
-      tree = tree.apply(reordered(cursor.leaf(), cursor.from(), cursor.to(), order));
+      tree =
+          tree.apply(definition.reordered(cursor.leaf(), cursor.from(), cursor.to(), other.key()));
     }
     return tree;
-  }
-
-  private int[] all() {
-    int[] all = new int[definition.schema().size()];
-    Arrays.setAll(all, i -> i);
-    return all;
-  }
-
-  private Column[] columns() {
-    return definition.schema().types().stream().map(Column::of).toArray(Column[]::new);
-  }
-
-  private static void clear(Column[] columns) {
-    for (Column column : columns) {
-      column.clear();
-    }
   }
 
   /** The row that has the key of an entry, or null; of relations with a unique key. */

@@ -52,15 +52,22 @@ final class Retention {
           SqlState.INVALID_PARAMETER_VALUE,
           "epoch " + epoch + " has not been yet: the newest is " + newest.epoch());
     }
+    Map<String, RelationVersion> relations = new HashMap<>(newest.relations());
+    relations.values().removeIf(version -> version.since() > epoch);
     Map<String, List<Entries>> undone = new HashMap<>();
     for (EpochLog log = position(epoch).next; log != null; log = log.next) {
       if (log.epoch <= newest.epoch()) {
         log.changes.forEach(
-            (name, changes) ->
-                undone.computeIfAbsent(name, each -> new ArrayList<>()).add(changes.negated()));
+            (name, changes) -> {
+              RelationVersion version = relations.get(name);
+              if (version != null) {
+                undone
+                    .computeIfAbsent(name, each -> new ArrayList<>())
+                    .add(changes.in(version.definition()).negated());
+              }
+            });
       }
     }
-    Map<String, RelationVersion> relations = new HashMap<>(newest.relations());
     undone.forEach(
         (name, changes) ->
             relations.computeIfPresent(

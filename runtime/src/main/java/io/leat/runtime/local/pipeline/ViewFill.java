@@ -2,6 +2,7 @@ package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.relation.EntryTree;
+import java.util.Map;
 
 /**
  * A view on its way to be readable: it reads the content of one epoch while others go on, then what
@@ -10,7 +11,7 @@ import io.leat.runtime.relation.EntryTree;
 public final class ViewFill {
   private final Pipeline pipeline;
   private final ViewRun view;
-  private final Snapshot start;
+  private final long start;
   private EpochLog position;
   private EntryTree rows = EntryTree.EMPTY;
   private volatile boolean done;
@@ -18,7 +19,7 @@ public final class ViewFill {
   ViewFill(Pipeline pipeline, ViewRun view, Snapshot start, EpochLog position) {
     this.pipeline = pipeline;
     this.view = view;
-    this.start = start;
+    this.start = start.epoch();
     this.position = position;
   }
 
@@ -48,12 +49,14 @@ public final class ViewFill {
    */
   public void finish() {
     try {
-      view.begin(start.epoch(), java.util.Map.of());
+      view.begin(start, Map.of());
       rows = rows.apply(view.end());
       requireRunning();
       catchUp();
       pipeline.join(this);
       done = true;
+      rows = EntryTree.EMPTY;
+      position = new EpochLog(0, Map.of());
     } catch (RuntimeException | Error e) {
       view.stop();
       throw e;

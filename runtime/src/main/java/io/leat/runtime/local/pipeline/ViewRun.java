@@ -53,6 +53,7 @@ final class ViewRun implements EpochDriver {
     this.sink = new ViewSink(definition);
     this.onInput = onInput;
     this.run = runtime.drive(intoSink(circuit, definition), options, tables(), this);
+    inputs.opened();
     var unused = run.whenEnded().thenRun(this::ended);
   }
 
@@ -97,12 +98,12 @@ final class ViewRun implements EpochDriver {
   }
 
   /** Whether an epoch with these changes has anything for it. */
-  boolean isAffected(Map<String, Entries> changes) {
+  boolean isAffected(Map<String, Changes> changes) {
     return !started || input || inputs.reads(changes);
   }
 
   /** Opens an epoch; the first one reads the start's content, which needs no changes. */
-  void begin(long epoch, Map<String, Entries> changes) {
+  void begin(long epoch, Map<String, Changes> changes) {
     started = true;
     input = false;
     inputs.add(changes);

@@ -1,12 +1,15 @@
 package io.leat.sql.parse.ast;
 
 import java.util.Objects;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,19 @@ public final class InsertStatement extends SqlInsert {
     this.overwrite = overwrite;
     this.partition = partition;
     this.conflict = conflict;
+  }
+
+  /** The source of an INSERT that gives no value: VALUES of a row without columns. */
+  public static SqlNode defaultValues(SqlParserPos pos) {
+    return SqlStdOperatorTable.VALUES.createCall(pos, SqlStdOperatorTable.ROW.createCall(pos));
+  }
+
+  /** Whether it is INSERT … DEFAULT VALUES. */
+  public boolean hasDefaultValues() {
+    return getSource() instanceof SqlCall values
+        && values.getKind() == SqlKind.VALUES
+        && values.operand(0) instanceof SqlCall row
+        && row.operandCount() == 0;
   }
 
   public boolean overwrite() {
@@ -71,7 +87,11 @@ public final class InsertStatement extends SqlInsert {
     SyntaxNode.listClause(writer, "PARTITION", partition);
     SyntaxNode.listClause(
         writer, "", Objects.requireNonNullElse(getTargetColumnList(), SqlNodeList.EMPTY));
-    getSource().unparse(writer, 0, 0);
+    if (hasDefaultValues()) {
+      writer.keyword("DEFAULT VALUES");
+    } else {
+      getSource().unparse(writer, 0, 0);
+    }
     SyntaxNode.clause(writer, "", conflict);
   }
 }

@@ -1,0 +1,117 @@
+package io.leat.server.engine;
+
+import io.leat.runtime.types.RowSchema;
+import io.leat.server.engine.VisibleObjects.Visible;
+import io.leat.sql.catalog.CatalogMaterializedView;
+import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.CatalogView;
+import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.catalog.Relation;
+import io.leat.sql.catalog.SystemTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a session sees of the catalog in Leat's own words: {@code leat.tables, columns, views}. */
+record CatalogRows(VisibleObjects objects) {
+  static final RowSchema TABLES =
+      Columns.of("database! name! kind! temporary:boolean! connector primary_key comment!");
+  static final RowSchema COLUMNS =
+      Columns.of(
+          "database! table_name! name! position:int! type! nullable:boolean! key_position:int"
+              + " kind! expression comment!");
+  static final RowSchema VIEWS = Columns.of("database! name! kind! definition! reads! comment!");
+
+  List<List<@Nullable Object>> tables() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Visible each : objects.relations()) {
+      @Nullable String connector = null;
+      @Nullable String key = null;
+      if (each.relation() instanceof CatalogTable table) {
+        connector = table.options().get("connector");
+        key = table.primaryKey().isEmpty() ? null : String.join(", ", table.primaryKey());
+      }
+      rows.add(
+          Arrays.asList(
+              each.database(),
+              each.name(),
+              kind(each),
+              each.temporary(),
+              connector,
+              key,
+              each.relation().comment()));
+    }
+    return rows;
+  }
+
+  private static String kind(Visible each) {
+    if (each.relation() instanceof CatalogTable table) {
+      return table.isManaged() ? "managed" : "connector";
+    }
+    return each.relation() instanceof SystemTable ? "system" : each.relation().noun();
+  }
+
+  List<List<@Nullable Object>> columns() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Visible each : objects.relations()) {
+      RowSchema schema = each.schema();
+      for (int i = 0; i < schema.size(); i++) {
+        String kind = "physical";
+        String comment = "";
+        @Nullable String expression = null;
+        @Nullable Integer inKey = null;
+        if (each.relation() instanceof CatalogTable table) {
+          CatalogTable.Column column = table.columns().get(i);
+          kind = column.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+          comment = column.comment();
+          expression = column.expression().orElse(null);
+          int place = table.primaryKey().indexOf(column.name());
+          inKey = place < 0 ? null : place + 1;
+        }
+        rows.add(
+            Arrays.asList(
+                each.database(),
+                each.name(),
+                schema.name(i),
+                i + 1,
+                schema.type(i).withNullable(true).sqlName(),
+                schema.type(i).nullable(),
+                inKey,
+                kind,
+                expression,
+                comment));
+      }
+    }
+    return rows;
+  }
+
+  List<List<@Nullable Object>> views() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Visible each : objects.relations()) {
+      Relation relation = each.relation();
+      String query;
+      if (relation instanceof CatalogView view) {
+        query = view.query();
+      } else if (relation instanceof CatalogMaterializedView view) {
+        query = view.query();
+      } else {
+        continue;
+      }
+      rows.add(
+          Arrays.asList(
+              each.database(),
+              each.name(),
+              relation.noun(),
+              query,
+              relation.dependencies().stream()
+                  .map(ObjectName::toString)
+                  .sorted()
+                  .collect(Collectors.joining(", ")),
+              relation.comment()));
+    }
+    return rows;
+  }
+}
