@@ -42,10 +42,11 @@ SqlNode InsertStatement() :
     [ <PARTITION> partition = PartitionValues() ]
     [ LOOKAHEAD(2) columns = ParenthesizedSimpleIdentifierList() ]
     (
+        LOOKAHEAD({ getToken(1).kind != DEFAULT_ })
+        source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    |
         <DEFAULT_> { defaults = span(); }
         <VALUES> { source = InsertStatement.defaultValues(defaults.end(this)); }
-    |
-        source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     )
     [ conflict = ConflictClause() ]
     { return new InsertStatement(s.end(this), keywords, overwrite, target, partition, columns, source, conflict); }

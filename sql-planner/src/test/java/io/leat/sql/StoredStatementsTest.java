@@ -1,12 +1,19 @@
 package io.leat.sql;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.types.DataType;
 import io.leat.sql.catalog.CatalogMaterializedView;
+import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.lower.PlanText;
 import java.io.IOException;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What becomes of statements about managed tables and materialized views. */
@@ -30,6 +37,39 @@ class StoredStatementsTest {
   @TestFactory
   Stream<DynamicTest> statements() throws IOException {
     return GoldenFile.tests("stored.txt", this::answer);
+  }
+
+  @Test
+  void parametersHaveTheTypesOfTheirColumns() {
+    assertEquals(
+        "[BIGINT, STRING, DECIMAL(12, 2)]",
+        parameters("INSERT INTO accounts (id, owner, balance) VALUES (?, ?, ?)"));
+    assertEquals("[BIGINT]", parameters("INSERT INTO accounts (id, owner) SELECT ?, 'x'"));
+    assertEquals(
+        "[DECIMAL(12, 2), STRING, BIGINT]",
+        parameters("UPDATE accounts SET balance = ?, code = ? WHERE id = ?"));
+    assertEquals("[STRING]", parameters("DELETE FROM accounts WHERE owner = ?"));
+    assertEquals(
+        "[BIGINT, STRING, DECIMAL(12, 2), BIGINT]",
+        parameters(
+            "INSERT INTO accounts (id, owner) VALUES (?, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET balance = ? WHERE accounts.id > ?"));
+  }
+
+  private String parameters(String sql) {
+    Description description = session.planner.describe(sql, session.session);
+    assertTrue(description.schema().isEmpty());
+    return description.parameters().stream().map(DataType::sqlName).toList().toString();
+  }
+
+  @Test
+  void parametersWithValuesAreConstants() {
+    PlannedStatement.Write write =
+        (PlannedStatement.Write)
+            session.plan("UPDATE accounts SET balance = ? WHERE id = ?", "12.5", 7);
+    String text = circuit(write.circuit().orElseThrow());
+    assertTrue(text.contains("12.50 AS balance"), text);
+    assertTrue(text.contains("lookup=[primary key: id = 7]"), text);
   }
 
   private String answer(String sql) {
@@ -61,7 +101,7 @@ class StoredStatementsTest {
           + " key "
           + view.key()
           + " reads "
-          + view.dependencies()
+          + new TreeSet<>(view.dependencies().stream().map(ObjectName::name).toList())
           + "\n"
           + view.query()
           + "\n"

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +24,26 @@ import org.jspecify.annotations.Nullable;
 final class CircuitEnds {
   private final List<Root> roots = new ArrayList<>();
   private final Map<Plan, Boolean> unbounded = new IdentityHashMap<>();
+  private final Function<TableDefinition, List<KeyOrder>> orders;
   private final CircuitNodes nodes = new CircuitNodes(false);
   private final CircuitBuilder plans;
 
-  CircuitEnds(Expressions expressions) {
+  /**
+   * Ends of one circuit.
+   *
+   * @param orders by which rows of a stored table are found
+   */
+  CircuitEnds(Expressions expressions, Function<TableDefinition, List<KeyOrder>> orders) {
+    this.orders = orders;
     this.plans = new CircuitBuilder(expressions, nodes);
   }
 
   /** A plan and where its rows go: to a table, or to the client if there is none. */
-  private record Root(Plan plan, RowSchema schema, Optional<TableDefinition> table, Shown shown) {}
+  private record Root(Plan plan, RowSchema schema, Optional<TableDefinition> table, Shown shown) {
+    Root with(Plan other) {
+      return new Root(other, schema, table, shown);
+    }
+  }
 
   /** What of a plan's rows the client sees. */
   enum Shown {
@@ -59,7 +71,6 @@ final class CircuitEnds {
 
   private void addRoot(Root root) {
     roots.add(root);
-    plans.read(root.plan());
   }
 
   /** Whether anything that is read has no end by itself. */
@@ -88,7 +99,11 @@ final class CircuitEnds {
   Circuit circuit() {
     if (roots.stream().anyMatch(root -> root.shown() != Shown.ROWS) || readsUnbounded()) {
       nodes.followStored();
+    } else {
+      KeyRanges ranges = new KeyRanges(orders);
+      roots.replaceAll(root -> root.with(ranges.apply(root.plan())));
     }
+    roots.forEach(root -> plans.read(root.plan()));
     for (Root root : roots) {
       if (root.table().isPresent()) {
         write(root.plan(), root.table().get());

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,14 @@ public final class CircuitPlanner {
   private final RelLowering lowering;
   private final CircuitEnds ends;
 
-  public CircuitPlanner(ZoneId zone) {
+  /**
+   * A planner of one circuit.
+   *
+   * @param orders by which rows of a stored table are found
+   */
+  public CircuitPlanner(ZoneId zone, Function<TableDefinition, List<KeyOrder>> orders) {
     this.lowering = new RelLowering(zone);
-    this.ends = new CircuitEnds(lowering.expressions());
+    this.ends = new CircuitEnds(lowering.expressions(), orders);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,16 @@ final class NodeText {
 
   String of(Node node) {
     if (node instanceof Node.Source source) {
-      return "Source(table=["
-          + source.table().name()
-          + "], connector=["
-          + source.table().connector()
-          + "], columns=["
+      return "Source("
+          + table(source.table())
+          + ", columns=["
           + names(source.schema())
-          + "])";
+          + "]"
+          + source
+              .range()
+              .map(range -> ", lookup=[" + KeyRangeText.of(range, source.table().schema()) + "]")
+              .orElse("")
+          + ")";
     }
     if (node instanceof Node.Values values) {
       return "Values(" + rows(values) + ")";
@@ -72,6 +76,13 @@ final class NodeText {
       };
     }
     return ordered(node);
+  }
+
+  private static String table(TableDefinition table) {
+    return "table=["
+        + table.name()
+        + "]"
+        + (table.isStored() ? "" : ", connector=[" + table.connector() + "]");
   }
 
   private String ordered(Node node) {
@@ -146,13 +157,7 @@ final class NodeText {
           : "Exchange(singleton)";
     }
     if (node instanceof Node.Sink sink) {
-      return "Sink(table=["
-          + sink.table().name()
-          + "], connector=["
-          + sink.table().connector()
-          + "], columns=["
-          + names(sink.schema())
-          + "])";
+      return "Sink(" + table(sink.table()) + ", columns=[" + names(sink.schema()) + "])";
     }
     if (node instanceof Node.Result) {
       return "Result(columns=[" + node.schema() + "])";

@@ -117,6 +117,12 @@ final class WritePlanner {
           "declare PRIMARY KEY or UNIQUE",
           null);
     }
+    if (!required && conflict.columns().isEmpty() && table.primaryKey().isEmpty()) {
+      throw refused(
+          "ON CONFLICT DO NOTHING without a primary key",
+          "use ON CONFLICT (columns) DO UPDATE SET",
+          conflict);
+    }
     if (conflict.columns().isEmpty()) {
       if (required && keys.size() > 1) {
         throw new LeatException(
@@ -129,6 +135,13 @@ final class WritePlanner {
       return required ? keys.get(0).stream().sorted().toList() : List.of();
     }
     List<Integer> named = new TargetColumns(table).named(conflict.columns());
+    boolean primary = Set.copyOf(table.definition().primaryKey()).equals(Set.copyOf(named));
+    if (!required && !primary && keys.contains(new HashSet<>(named))) {
+      throw refused(
+          "ON CONFLICT DO NOTHING in a UNIQUE that is not the primary key",
+          "use DO UPDATE SET",
+          conflict.columns());
+    }
     if (!keys.contains(new HashSet<>(named))) {
       throw new LeatException(
           SqlState.INVALID_COLUMN_REFERENCE,

@@ -1,5 +1,6 @@
 package io.leat.sql.validate;
 
+import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
@@ -13,10 +14,12 @@ import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.parse.LeatConformance;
 import io.leat.sql.parse.StatementParser;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -61,6 +64,7 @@ public final class QueryConverter {
   private final List<@Nullable Object> parameters;
   private final LeatTypeFactory types = new LeatTypeFactory();
   private final Map<ObjectName, Relation> read = new LinkedHashMap<>();
+  private final Map<TableDefinition, Relation> stored = new HashMap<>();
   private final List<SqlIdentifier> tableNames = new ArrayList<>();
   private final List<String> declaredColumns = new ArrayList<>();
   private final List<FunctionUse> functionsUsed = new ArrayList<>();
@@ -299,12 +303,24 @@ public final class QueryConverter {
     return child == null ? parent.add(name, new AbstractSchema()) : child;
   }
 
+  /** The stored relation that a definition is of, if the statement reads it. */
+  public Optional<Relation> stored(TableDefinition definition) {
+    return Optional.ofNullable(stored.get(definition));
+  }
+
+  private RelationTable scan(Relation relation, TableDefinition definition) {
+    if (definition.isStored()) {
+      stored.put(definition, relation);
+    }
+    return RelationTable.scan(definition.schema(), definition);
+  }
+
   private RelationTable table(Relation relation) {
     if (relation instanceof CatalogView view) {
       return RelationTable.expanded(view.schema(), () -> expand(view));
     }
     if (relation instanceof CatalogMaterializedView view) {
-      return RelationTable.scan(view.schema(), view.definition());
+      return scan(view, view.definition());
     }
     if (relation instanceof SystemTable table) {
       momentary = true;
@@ -312,7 +328,7 @@ public final class QueryConverter {
     }
     CatalogTable table = (CatalogTable) relation;
     return table.columns().size() == table.physicalSchema().size()
-        ? RelationTable.scan(table.physicalSchema(), table.definition())
+        ? scan(table, table.definition())
         : RelationTable.expanded(table.schema(), () -> expand(table));
   }
 
@@ -337,7 +353,7 @@ public final class QueryConverter {
               SqlParserPos.ZERO, value, new SqlIdentifier(column.name(), SqlParserPos.ZERO)));
     }
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
-    root.add(DECLARED, RelationTable.scan(table.physicalSchema(), table.definition()));
+    root.add(DECLARED, scan(table, table.definition()));
     return convert(select(columns), root).rel();
   }
 
