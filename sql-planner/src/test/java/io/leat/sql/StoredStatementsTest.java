@@ -25,12 +25,14 @@ class StoredStatementsTest {
         "CREATE TABLE accounts (id BIGINT PRIMARY KEY, owner STRING NOT NULL,"
             + " balance DECIMAL(12, 2) DEFAULT 0, code VARCHAR(3),"
             + " CONSTRAINT solvent CHECK (balance > -1000), UNIQUE (owner, code))");
-    session.run("CREATE TABLE moves (account BIGINT, amount INT DEFAULT 1 + 1, twice AS amount * 2)");
+    session.run(
+        "CREATE TABLE moves (account BIGINT, amount INT DEFAULT 1 + 1, twice AS amount * 2)");
     session.run("CREATE INDEX by_owner ON accounts (owner)");
     session.run(
         "CREATE MATERIALIZED VIEW rich AS SELECT owner, SUM(balance) AS total FROM accounts"
             + " GROUP BY owner");
-    session.run("CREATE TABLE ended (id INT PRIMARY KEY NOT ENFORCED, name STRING)"
+    session.run(
+        "CREATE TABLE ended (id INT PRIMARY KEY NOT ENFORCED, name STRING)"
             + " WITH ('connector' = 'datagen', 'number-of-rows' = '10')");
   }
 

@@ -51,8 +51,7 @@ final class InsertPlanner {
           insert.conflict());
     }
     if (insert.hasDefaultValues()) {
-      throw refused(
-          "DEFAULT VALUES of a connector table", "give the values", insert.tableName());
+      throw refused("DEFAULT VALUES of a connector table", "give the values", insert.tableName());
     }
     CatalogTable target = target(insert.tableName());
     RowSchema physical = target.physicalSchema();

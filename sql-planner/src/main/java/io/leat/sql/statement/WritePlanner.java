@@ -180,17 +180,15 @@ final class WritePlanner {
     for (int i = 0; i < assigned.size(); i++) {
       target.requireType(assigned.get(i), types.type(query.assigned(i)), conflict.values().get(i));
     }
-    List<DataType> parameters = new ArrayList<>(joined.parameters());
-    for (int i = 0; i < parametersBefore.size() && i < parameters.size(); i++) {
-      parameters.set(i, parametersBefore.get(i));
-    }
+    List<DataType> parameters = new ArrayList<>(parametersBefore);
+    parameters.addAll(joined.parameters());
     return new Checked(
         Kind.INSERT_OR_UPDATE,
         table,
         query.rows(joined.rel(), written, assigned),
         key,
         written.checks(),
-        parametersBefore.size() > parameters.size() ? parametersBefore : parameters);
+        parameters);
   }
 
   private static List<Integer> assigned(SqlNodeList names, TargetColumns target) {
