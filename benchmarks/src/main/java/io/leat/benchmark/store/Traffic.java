@@ -29,6 +29,9 @@ final class Traffic {
   /** Every so many writes, a writer looks for its write in the third view. */
   private static final int LOOK_EVERY = 10;
 
+  /** How long a writer looks for its write after the end. */
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
+
   private final ServerProcess server;
   private final AtomicLong writes = new AtomicLong();
   private final AtomicLong reads = new AtomicLong();
@@ -161,10 +164,38 @@ final class Traffic {
           if (i % LOOK_EVERY == 0) {
             while (!sees(look)) {
               late.incrementAndGet();
+              if (System.nanoTime() > end + PATIENCE_NANOS) {
+                throw new IllegalStateException(lost(connection));
+              }
             }
             visible.add(System.nanoTime() - start);
           }
         }
+      }
+    }
+
+    private String lost(Connection connection) throws SQLException {
+      try (Statement statement = connection.createStatement();
+          ResultSet result =
+              statement.executeQuery(
+                  "SELECT r.total, r.n, t.total, t.n FROM region_total AS r, (SELECT SUM(amount) AS"
+                      + " total, COUNT(*) AS n FROM account WHERE owner BETWEEN "
+                      + number * OWNERS
+                      + " AND "
+                      + (number * OWNERS + OWNERS - 1)
+                      + ") AS t WHERE r.region = "
+                      + number)) {
+        result.next();
+        return String.format(
+            Locale.ROOT,
+            "writer %d wrote total %d of %d rows; the view has %d of %d, the table %d of %d",
+            number,
+            total,
+            count,
+            result.getLong(1),
+            result.getLong(2),
+            result.getLong(3),
+            result.getLong(4));
       }
     }
 
