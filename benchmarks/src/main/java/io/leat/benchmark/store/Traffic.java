@@ -137,7 +137,8 @@ final class Traffic {
           PreparedStatement insert =
               connection.prepareStatement("INSERT INTO account VALUES (?, ?, ?)");
           PreparedStatement update =
-              connection.prepareStatement("UPDATE account SET amount = amount + CAST(? AS BIGINT) WHERE id = ?");
+              connection.prepareStatement(
+                  "UPDATE account SET amount = amount + CAST(? AS BIGINT) WHERE id = ?");
           PreparedStatement look =
               connection.prepareStatement("SELECT total, n FROM region_total WHERE region = ?")) {
         for (int i = 0; System.nanoTime() < end; i++) {

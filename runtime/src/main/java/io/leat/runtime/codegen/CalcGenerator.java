@@ -23,8 +23,7 @@ final class CalcGenerator {
   private final ClassText classText;
   private final ExpressionCode code;
 
-  private CalcGenerator(
-      Node.Calc node, RowSchema input, ZoneId zone, boolean literalsInFields) {
+  private CalcGenerator(Node.Calc node, RowSchema input, ZoneId zone, boolean literalsInFields) {
     this.node = node;
     this.input = input;
     this.classText = new ClassText(literalsInFields);

@@ -130,11 +130,7 @@ final class ViewRun implements EpochDriver {
       throw failure instanceof LeatException known
           ? known
           : new LeatException(
-              SqlState.INTERNAL_ERROR,
-              "internal error: " + failure,
-              null,
-              null,
-              failure);
+              SqlState.INTERNAL_ERROR, "internal error: " + failure, null, null, failure);
     }
     if (run.state() == CircuitRun.State.STOPPED) {
       throw new LeatException(SqlState.QUERY_CANCELED, "the view's query was stopped");
