@@ -89,7 +89,7 @@ public sealed interface PlannedStatement {
    * @param checks how messages call the checks
    */
   record Write(
-      Kind kind,
+      Write.Kind kind,
       CatalogTable table,
       Optional<Circuit> circuit,
       List<Integer> conflict,
@@ -112,7 +112,7 @@ public sealed interface PlannedStatement {
   }
 
   /** BEGIN, COMMIT and ROLLBACK. */
-  record Transaction(Kind kind) implements PlannedStatement {
+  record Transaction(Transaction.Kind kind) implements PlannedStatement {
     public enum Kind {
       BEGIN,
       COMMIT,
@@ -160,7 +160,7 @@ public sealed interface PlannedStatement {
   record Rows(RowSchema schema, List<List<Object>> rows) implements PlannedStatement {}
 
   /** Rows that only the engine knows. */
-  record Show(Kind kind, Optional<LikePattern> pattern) implements PlannedStatement {
+  record Show(Show.Kind kind, Optional<LikePattern> pattern) implements PlannedStatement {
     public enum Kind {
       JOBS,
       ERRORS,

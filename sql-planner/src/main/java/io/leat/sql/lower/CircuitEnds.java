@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CircuitEnds {
   private final List<Root> roots = new ArrayList<>();
-  private final Map<Plan, Boolean> unbounded = new IdentityHashMap<>();
+  private final IdentityHashMap<Plan, Boolean> unbounded = new IdentityHashMap<>();
   private final Function<TableDefinition, List<KeyOrder>> orders;
   private final CircuitNodes nodes = new CircuitNodes(false);
   private final CircuitBuilder plans;
