@@ -31,7 +31,18 @@ public final class CalcCompiler {
    * @throws io.leat.runtime.error.LeatException if an expression has no implementation
    */
   public static CompiledCalc compile(Node.Calc node, RowSchema input, ZoneId zone) {
-    CalcGenerator.Generated generated = CalcGenerator.generate(node, input, zone);
+    return instance(CalcGenerator.generate(node, input, zone, false), zone);
+  }
+
+  /**
+   * The same for few rows. To compile takes longer than they do, so nodes that differ in nothing
+   * but numbers share one class, in which numbers are fields.
+   */
+  public static CompiledCalc compileShared(Node.Calc node, RowSchema input, ZoneId zone) {
+    return instance(CalcGenerator.generate(node, input, zone, true), zone);
+  }
+
+  private static CompiledCalc instance(CalcGenerator.Generated generated, ZoneId zone) {
     try {
       return (CompiledCalc)
           constructor(generated).newInstance(zone, generated.constants().toArray());

@@ -20,17 +20,20 @@ final class CalcGenerator {
 
   private final Node.Calc node;
   private final RowSchema input;
-  private final ClassText classText = new ClassText();
+  private final ClassText classText;
   private final ExpressionCode code;
 
-  private CalcGenerator(Node.Calc node, RowSchema input, ZoneId zone) {
+  private CalcGenerator(
+      Node.Calc node, RowSchema input, ZoneId zone, boolean literalsInFields) {
     this.node = node;
     this.input = input;
+    this.classText = new ClassText(literalsInFields);
     this.code = new ExpressionCode(classText, input, zone);
   }
 
-  static Generated generate(Node.Calc node, RowSchema input, ZoneId zone) {
-    return new CalcGenerator(node, input, zone).generate();
+  static Generated generate(
+      Node.Calc node, RowSchema input, ZoneId zone, boolean literalsInFields) {
+    return new CalcGenerator(node, input, zone, literalsInFields).generate();
   }
 
   /** Whether the projection is a bare column: moved by the operator, not computed. */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 /** The generated class under construction: constants, fields and methods beside the main ones. */
 final class ClassText {
+  private final boolean literalsInFields;
   private final List<Object> constants = new ArrayList<>();
   private final StringBuilder fields = new StringBuilder();
   private final StringBuilder assignments = new StringBuilder();
@@ -18,6 +19,14 @@ final class ClassText {
   private final Set<UserCode> codes = new LinkedHashSet<>();
   private final Set<Integer> inputs = new TreeSet<>();
   private int names;
+
+  /**
+   * @param literalsInFields whether numbers are values of fields: the text, and so the compiled
+   *     class, is then the same for all numbers
+   */
+  ClassText(boolean literalsInFields) {
+    this.literalsInFields = literalsInFields;
+  }
 
   /** A name that occurs nowhere else in the class. */
   String name(String prefix) {
@@ -28,10 +37,25 @@ final class ClassText {
   String constant(String javaType, Object value) {
     String name = "k" + constants.size();
     fields.append("  private final " + javaType + " " + name + ";\n");
-    assignments.append(
-        "    " + name + " = (" + javaType + ") constants[" + constants.size() + "];\n");
+    String given = "constants[" + constants.size() + "]";
+    assignments.append("    " + name + " = " + unboxed(javaType, given) + ";\n");
     constants.add(value);
     return name;
+  }
+
+  private static String unboxed(String javaType, String given) {
+    return switch (javaType) {
+      case "int" -> "((Integer) " + given + ").intValue()";
+      case "long" -> "((Long) " + given + ").longValue()";
+      case "float" -> "((Float) " + given + ").floatValue()";
+      case "double" -> "((Double) " + given + ").doubleValue()";
+      default -> "(" + javaType + ") " + given;
+    };
+  }
+
+  /** A number, given as Java text too. */
+  String number(String javaType, Number value, String text) {
+    return literalsInFields ? constant(javaType, value) : text;
   }
 
   /** A field of one call site, made anew for each operator. */

@@ -52,7 +52,7 @@ public final class ConstantEvaluator {
     }
     Node.Calc node =
         new Node.Calc("constant", 0, Optional.empty(), expressions, new RowSchema(fields));
-    CompiledCalc calc = CalcCompiler.compile(node, schema, zone);
+    CompiledCalc calc = CalcCompiler.compileShared(node, schema, zone);
     int[] all = IntStream.range(0, Math.min(rows.size(), ChangeBatch.MAX_ROWS)).toArray();
     for (int from = 0; from < rows.size(); from += ChangeBatch.MAX_ROWS) {
       List<List<Expression.Literal>> part =

@@ -213,12 +213,23 @@ final class ExpressionCode {
     String text =
         switch (JavaForm.of(type)) {
           case BOOLEAN -> value.toString();
-          case INT -> literal(Boxing.toInt(value));
-          case LONG -> literal(Boxing.toLong(value));
-          case FLOAT ->
-              "Float.intBitsToFloat(" + literal(Float.floatToIntBits((Float) value)) + ")";
-          case DOUBLE ->
-              "Double.longBitsToDouble(" + literal(Double.doubleToLongBits((Double) value)) + ")";
+          case INT -> {
+            int number = Boxing.toInt(value);
+            yield classText.number("int", number, literal(number));
+          }
+          case LONG -> {
+            long number = Boxing.toLong(value);
+            yield classText.number("long", number, literal(number));
+          }
+          case FLOAT -> {
+            String bits = literal(Float.floatToIntBits((Float) value));
+            yield classText.number("float", (Float) value, "Float.intBitsToFloat(" + bits + ")");
+          }
+          case DOUBLE -> {
+            String bits = literal(Double.doubleToLongBits((Double) value));
+            yield classText.number(
+                "double", (Double) value, "Double.longBitsToDouble(" + bits + ")");
+          }
           case SLICE ->
               classText.constant(
                   "Slice",

@@ -168,7 +168,8 @@ final class ShardTask extends Task {
   /** The same in a run whose epochs open when its driver says so. */
   private long drivenStep(@Nullable OpenEpoch open) {
     if (open == null) {
-      long due = nextDue();
+      // What there is of stored relations is the driver's to know.
+      long due = nextDue(false);
       if (due != NOW) {
         return due;
       }
@@ -322,9 +323,13 @@ final class ShardTask extends Task {
 
   /** When there is something to read: {@link #NOW}, a time, or {@link #ON_WAKE}. */
   private long nextDue() {
+    return nextDue(true);
+  }
+
+  private long nextDue(boolean ofStored) {
     long due = discoveries.isEmpty() ? ON_WAKE : nextDiscovery;
     for (SourceFeed feed : feeds) {
-      if (!feed.finished()) {
+      if (!feed.finished() && (ofStored || !feed.stored())) {
         due = Math.min(due, feed.nextReadNanos());
       }
     }

@@ -103,7 +103,7 @@ final class WorkerRuntime implements LocalRuntime {
   @Override
   public List<ChangeBatch> compute(Circuit circuit, ZoneId zone, StoredTables stored) {
     refuseIfClosed();
-    return InlineRun.run(circuit, zone, clock, stored, operators);
+    return InlineRun.run(circuit, zone, clock, stored, operators.ofFewRows());
   }
 
   private Run start(

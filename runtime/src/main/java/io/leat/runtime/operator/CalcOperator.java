@@ -40,9 +40,18 @@ public final class CalcOperator implements Operator {
   private @Nullable OperatorContext context;
 
   public CalcOperator(Node.Calc node, RowSchema input, ZoneId zone) {
+    this(node, CalcCompiler.compile(node, input, zone));
+  }
+
+  /** One that is made for few rows. */
+  public static CalcOperator ofFewRows(Node.Calc node, RowSchema input, ZoneId zone) {
+    return new CalcOperator(node, CalcCompiler.compileShared(node, input, zone));
+  }
+
+  private CalcOperator(Node.Calc node, CompiledCalc calc) {
     projections = node.projections();
     hasCondition = node.condition().isPresent();
-    calc = CalcCompiler.compile(node, input, zone);
+    this.calc = calc;
     owned = new Column[projections.size()];
     computed = new Column[owned.length];
     emitted = new Column[owned.length];

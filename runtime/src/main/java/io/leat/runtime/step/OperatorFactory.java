@@ -2,6 +2,7 @@ package io.leat.runtime.step;
 
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.operator.AggregateOperator;
+import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ChangesOperator;
 import io.leat.runtime.operator.ConsolidateOperator;
 import io.leat.runtime.operator.ExchangeOperator;
@@ -38,6 +39,11 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
 
   public OperatorFactory(CalcFactory calc) {
     this(calc, (node, inputs, operator) -> operator);
+  }
+
+  /** Makes the same for circuits that run once, over few rows. */
+  public OperatorFactory ofFewRows() {
+    return new OperatorFactory(CalcOperator::ofFewRows, wrapper);
   }
 
   /** The operator of a node on one shard; a source has none, since its rows come from outside. */

@@ -83,7 +83,7 @@ final class NestedParameters {
       return ValueText.parse(text, type, zone);
     }
     Period period = Period.parse(text);
-    if (period.getDays() != 0) {
+    if (!period.equals(period.withDays(0))) {
       throw new NumberFormatException();
     }
     return Period.ofMonths(Math.toIntExact(period.toTotalMonths())).normalized();

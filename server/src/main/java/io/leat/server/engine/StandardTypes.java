@@ -63,7 +63,7 @@ final class StandardTypes {
     return ((ScalarType) type).precision() == ScalarType.UNBOUNDED;
   }
 
-  /** Fills in what the table {@code columns} says of a column's type. */
+  /** Fills in what information_schema.columns says of a column's type. */
   static void describe(DataType type, Map<String, Object> column) {
     column.put("data_type", name(type));
     column.put("udt_catalog", Catalog.DEFAULT_CATALOG);

@@ -88,7 +88,14 @@ final class StoredRelations {
         throw new LeatException(SqlState.NOT_READY, "view " + name + " is being filled already");
       }
       jobs.register(name.toString(), fill);
-      var unused = stop.thenRun(fill.run()::stop);
+      var unused =
+          stop.thenRun(
+              () -> {
+                // A session's end comes here too, when the view has long been readable.
+                if (!fill.isDone()) {
+                  fill.run().stop();
+                }
+              });
       fill.finish();
       filled = true;
       if (altered) {

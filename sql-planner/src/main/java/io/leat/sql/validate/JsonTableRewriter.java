@@ -59,7 +59,7 @@ final class JsonTableRewriter {
     SqlNode document = table.document();
     boolean marked =
         document instanceof SqlCall call
-            && call.getOperator() == SqlStdOperatorTable.JSON_VALUE_EXPRESSION;
+            && call.getOperator().equals(SqlStdOperatorTable.JSON_VALUE_EXPRESSION);
     arguments.add(expressions.rewrite(marked ? ((SqlCall) document).operand(0) : document));
     arguments.add(text(table.isFailing() ? "ERROR" : "EMPTY", pos));
     arguments.add(constantPath(expressions.rewrite(table.path())));

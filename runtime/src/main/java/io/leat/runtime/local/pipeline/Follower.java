@@ -58,15 +58,14 @@ final class Follower implements EpochDriver {
         return false;
       }
       try {
-        if (working || !run.hasRoom() || !ahead()) {
-          return true;
+        if (!working && run.hasRoom() && ahead()) {
+          working = true;
+          run.advance(number);
         }
       } catch (LeatException e) {
         run.fail(e);
         return false;
       }
-      working = true;
-      run.advance(number);
     }
     return true;
   }

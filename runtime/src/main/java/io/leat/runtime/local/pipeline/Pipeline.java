@@ -476,9 +476,10 @@ public final class Pipeline implements AutoCloseable {
     Published before = published;
     long epoch = before.snapshot().epoch() + 1;
     EpochLog log = new EpochLog(epoch, changes);
-    published = new Published(new Snapshot(epoch, versions), log);
-    before.log().next = log;
+    // Whoever sees the epoch finds it in the log; so the log has it first.
     retention.add(log);
+    before.log().next = log;
+    published = new Published(new Snapshot(epoch, versions), log);
     for (Follower follower : followers) {
       follower.proceed();
     }

@@ -6,6 +6,7 @@ import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.DrivenRun;
 import io.leat.runtime.local.EpochDriver;
@@ -129,11 +130,14 @@ final class ViewRun implements EpochDriver {
       throw failure instanceof LeatException known
           ? known
           : new LeatException(
-              io.leat.runtime.error.SqlState.INTERNAL_ERROR,
+              SqlState.INTERNAL_ERROR,
               "internal error: " + failure,
               null,
               null,
               failure);
+    }
+    if (run.state() == CircuitRun.State.STOPPED) {
+      throw new LeatException(SqlState.QUERY_CANCELED, "the view's query was stopped");
     }
     return sink.take();
   }
