@@ -6,7 +6,6 @@ import io.leat.runtime.circuit.TableDefinition;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,7 +25,7 @@ final class KeyRanges {
   private static final int EQUALITY_SCORE = 10;
 
   private final Function<TableDefinition, List<KeyOrder>> orders;
-  private final Map<Plan, Plan> done = new IdentityHashMap<>();
+  private final IdentityHashMap<Plan, Plan> done = new IdentityHashMap<>();
 
   KeyRanges(Function<TableDefinition, List<KeyOrder>> orders) {
     this.orders = orders;
