@@ -26,7 +26,11 @@ final class ServerProcess implements AutoCloseable {
     answers =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     questions = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-    url = line();
+    String first = line();
+    while (!first.startsWith("jdbc:")) {
+      first = line(); // of the JVM, if its options make it talk
+    }
+    url = first;
   }
 
   /** The command that starts a program of this class path. */

@@ -139,7 +139,7 @@ final class CalcGenerator {
     body.line("rows[count] = row;");
     body.line("if (" + result.isTrue() + ") count++;");
     Block method = new Block(1);
-    method.line("// WHERE " + ExpressionText.comment(condition, input));
+    method.line(classText.comment("WHERE " + ExpressionText.comment(condition, input)));
     method.open("public int filter(int[] rows, int from, int size, int already)");
     code.declareInputs(body, method);
     method.line("int count = already;");
@@ -169,7 +169,7 @@ final class CalcGenerator {
       body.line(store);
     }
     Block method = new Block(1);
-    method.line("// " + ExpressionText.comment(projection, input));
+    method.line(classText.comment(ExpressionText.comment(projection, input)));
     method.open("private void project" + index + "(int[] rows, int from, int count)");
     method.line(columnClass(type) + " out = " + out + ";");
     code.declareInputs(body, method);

@@ -53,6 +53,11 @@ final class ClassText {
     };
   }
 
+  /** Says what the code is for, if it is for that alone. */
+  String comment(String text) {
+    return literalsInFields ? "//" : "// " + text;
+  }
+
   /** A number, given as Java text too. */
   String number(String javaType, Number value, String text) {
     return literalsInFields ? constant(javaType, value) : text;

@@ -375,7 +375,7 @@ final class ExpressionCode {
   private String method(Expression expression, Operand result, Block body) {
     String name = classText.name("f");
     Block method = new Block(1);
-    method.line("// " + ExpressionText.comment(expression));
+    method.line(classText.comment(ExpressionText.comment(expression)));
     method.open("private " + result.form().javaType + " " + name + "(int row)");
     declareInputs(body, method);
     StringBuilder text = new StringBuilder(method.toString());

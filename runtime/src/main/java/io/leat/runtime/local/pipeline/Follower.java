@@ -21,6 +21,7 @@ final class Follower implements EpochDriver {
   private final DrivenRun run;
   private EpochLog position;
   private long number;
+  private boolean made;
   private boolean started;
   private boolean working;
   private boolean input;
@@ -44,6 +45,9 @@ final class Follower implements EpochDriver {
     this.silent = silentStart ? start.epoch() : -1;
     this.number = ownNumbers ? 0 : start.epoch() - 1;
     this.run = runtime.drive(circuit, options, new FollowedTables(inputs, sinks), this);
+    synchronized (this) {
+      this.made = true;
+    }
     inputs.opened();
   }
 
@@ -54,6 +58,9 @@ final class Follower implements EpochDriver {
   /** Goes on if there is anything to do; whether it may ever be again. */
   boolean proceed() {
     synchronized (this) {
+      if (!made) {
+        return true; // The run calls back while it is being made; whoever makes it begins.
+      }
       if (run.state() != CircuitRun.State.RUNNING) {
         return false;
       }
