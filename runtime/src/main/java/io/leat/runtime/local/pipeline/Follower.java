@@ -8,6 +8,7 @@ import io.leat.runtime.local.EpochDriver;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.StoredTables;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Follower implements EpochDriver {
   private final boolean ownNumbers;
   private final long silent;
   private final Inputs inputs;
+  private final CompletableFuture<DrivenRun> ready = new CompletableFuture<>();
   private final DrivenRun run;
   private EpochLog position;
   private long number;
@@ -44,6 +46,7 @@ final class Follower implements EpochDriver {
     this.silent = silentStart ? start.epoch() : -1;
     this.number = ownNumbers ? 0 : start.epoch() - 1;
     this.run = runtime.drive(circuit, options, new FollowedTables(inputs, sinks), this);
+    ready.complete(run);
     inputs.opened();
   }
 
@@ -53,6 +56,10 @@ final class Follower implements EpochDriver {
 
   /** Goes on if there is anything to do; whether it may ever be again. */
   boolean proceed() {
+    // The run may tell of input before it has been handed over; who started it proceeds then.
+    if (!ready.isDone()) {
+      return true;
+    }
     synchronized (this) {
       if (run.state() != CircuitRun.State.RUNNING) {
         return false;
