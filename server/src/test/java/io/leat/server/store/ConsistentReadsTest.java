@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Writers and readers at once, through JDBC: whatever a reader's transaction sees is one moment that
- * holds all that was acknowledged before it began, no half transaction, and in every view exactly
- * what its query gives.
+ * Writers and readers at once, through JDBC: whatever a reader's transaction sees is one moment
+ * that holds all that was acknowledged before it began, no half transaction, and in every view
+ * exactly what its query gives.
  */
 @Timeout(600)
 final class ConsistentReadsTest {
@@ -54,7 +54,8 @@ final class ConsistentReadsTest {
       List<Future<?>> working = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         int writer = i;
-        working.add(threads.submit(() -> write(server, writer, new Random(seed + writer), deadline)));
+        working.add(
+            threads.submit(() -> write(server, writer, new Random(seed + writer), deadline)));
       }
       for (int i = 0; i < READERS; i++) {
         int reader = i;

@@ -140,7 +140,8 @@ final class HistoryTest {
               subscriber.follow(connection, Long.MAX_VALUE, last);
               Store.run(connection, "DELETE FROM notes WHERE grp = 98");
               assertEquals(
-                  Store.read(connection, "SELECT * FROM v_notes AS OF EPOCH " + newestEpoch(connection)),
+                  Store.read(
+                      connection, "SELECT * FROM v_notes AS OF EPOCH " + newestEpoch(connection)),
                   subscriber.content());
             });
     System.out.printf(

@@ -26,18 +26,32 @@ final class Store {
   /** Each after those that it reads. */
   static final List<View> VIEWS =
       List.of(
-          new View("v_sums", "SELECT grp, SUM(balance) AS total, COUNT(*) AS c FROM accounts GROUP BY grp"),
+          new View(
+              "v_sums",
+              "SELECT grp, SUM(balance) AS total, COUNT(*) AS c FROM accounts GROUP BY grp"),
           new View("v_all", "SELECT SUM(total) AS total, SUM(c) AS c FROM v_sums"),
-          new View("v_items", "SELECT id, grp, name, amount FROM items WHERE amount > 3 OR name IS NULL"),
-          new View("v_left", "SELECT i.id, i.name, n.txt, n.n FROM v_items i LEFT JOIN notes n ON i.grp = n.grp"),
-          new View("v_full", "SELECT s.grp, s.total, n.txt FROM v_sums s FULL JOIN notes n ON s.grp = n.grp"),
+          new View(
+              "v_items",
+              "SELECT id, grp, name, amount FROM items WHERE amount > 3 OR name IS NULL"),
+          new View(
+              "v_left",
+              "SELECT i.id, i.name, n.txt, n.n FROM v_items i LEFT JOIN notes n ON i.grp = n.grp"),
+          new View(
+              "v_full",
+              "SELECT s.grp, s.total, n.txt FROM v_sums s FULL JOIN notes n ON s.grp = n.grp"),
           new View("v_words", "SELECT DISTINCT txt FROM v_left"),
-          new View("v_per_word", "SELECT txt, COUNT(*) AS c, MIN(n) AS lo, MAX(n) AS hi, SUM(id) AS ids FROM v_left GROUP BY txt"),
+          new View(
+              "v_per_word",
+              "SELECT txt, COUNT(*) AS c, MIN(n) AS lo, MAX(n) AS hi, SUM(id) AS ids FROM v_left GROUP BY txt"),
           new View("v_top", "SELECT id, amount FROM v_items ORDER BY amount DESC, id LIMIT 5"),
-          new View("v_join", "SELECT t.id, t.amount, s.total FROM v_top t JOIN items i ON t.id = i.id JOIN v_sums s ON s.grp = i.grp"),
+          new View(
+              "v_join",
+              "SELECT t.id, t.amount, s.total FROM v_top t JOIN items i ON t.id = i.id JOIN v_sums s ON s.grp = i.grp"),
           new View("v_notes", "SELECT grp, txt, n FROM notes WHERE n IS NOT NULL"),
           new View("v_union", "SELECT grp FROM v_notes UNION SELECT grp FROM v_items"),
-          new View("v_lonely", "SELECT i.id FROM items i WHERE NOT EXISTS (SELECT 1 FROM notes n WHERE n.grp = i.grp)"));
+          new View(
+              "v_lonely",
+              "SELECT i.id FROM items i WHERE NOT EXISTS (SELECT 1 FROM notes n WHERE n.grp = i.grp)"));
 
   /** A materialized view and its query. */
   record View(String name, String query) {}

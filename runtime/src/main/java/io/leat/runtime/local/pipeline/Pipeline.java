@@ -150,7 +150,10 @@ public final class Pipeline implements AutoCloseable {
     atBorder(
         () -> {
           publish(
-              with(definition.name(), RelationVersion.empty(definition, Math.max(opened, snapshot().epoch() + 1))), Map.of());
+              with(
+                  definition.name(),
+                  RelationVersion.empty(definition, Math.max(opened, snapshot().epoch() + 1))),
+              Map.of());
           return null;
         });
   }
