@@ -42,7 +42,7 @@ final class LargeTable {
         Locale.ROOT,
         "memory: %.1f bytes per row of the table, %.1f per row of the view%n",
         (loaded - empty) / (double) rows,
-        (filled - loaded) / (double) (rows / GROUPS_OF));
+        (filled - loaded) * (double) GROUPS_OF / rows);
     lookups(rows, LOOKUPS);
     double load = Load.average();
     System.out.printf(

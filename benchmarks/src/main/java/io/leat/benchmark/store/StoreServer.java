@@ -34,16 +34,12 @@ public final class StoreServer {
   }
 
   private static String answer(LocalEngine engine, String[] words) {
-    switch (words[0]) {
-      case "heap":
-        return Long.toString(usedHeap());
-      case "lookups":
-        return lookups(engine, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-      case "commits":
-        return commits(engine, Integer.parseInt(words[1]));
-      default:
-        throw new IllegalArgumentException(words[0]);
-    }
+    return switch (words[0]) {
+      case "heap" -> Long.toString(usedHeap());
+      case "lookups" -> lookups(engine, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      case "commits" -> commits(engine, Integer.parseInt(words[1]));
+      default -> throw new IllegalArgumentException(words[0]);
+    };
   }
 
   /** In bytes, after collections. */

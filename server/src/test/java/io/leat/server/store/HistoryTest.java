@@ -154,7 +154,7 @@ final class HistoryTest {
     Subscriber subscriber = new Subscriber("v_full");
     long[] compared = {0};
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    String last = "[99, null, the end]";
+    String last = "[null, null, the end]";
     long written =
         besideAWriter(
             "or alter",

@@ -51,6 +51,12 @@ public final class Pipeline implements AutoCloseable {
   private volatile boolean woken;
   private volatile boolean closed;
 
+  /**
+   * The newest epoch that views have been taken through; the pipeline thread's. It has not been
+   * published if it changed nothing, and is not opened again then either.
+   */
+  private long opened;
+
   /** The views, each after those that it reads; the pipeline thread's. */
   private List<ViewRun> views = new ArrayList<>();
 
@@ -144,7 +150,10 @@ public final class Pipeline implements AutoCloseable {
     atBorder(
         () -> {
           publish(
-              with(definition.name(), RelationVersion.empty(definition, nextNumber())), Map.of());
+              with(
+                  definition.name(),
+                  RelationVersion.empty(definition, Math.max(opened, snapshot().epoch() + 1))),
+              Map.of());
           return null;
         });
   }
@@ -420,7 +429,8 @@ public final class Pipeline implements AutoCloseable {
   private void epoch(Map<String, RelationVersion> versions, Map<String, Changes> tableChanges) {
     Map<String, RelationVersion> changed = new HashMap<>(versions);
     Map<String, Changes> changes = new LinkedHashMap<>(tableChanges);
-    long epoch = nextNumber();
+    opened = nextNumber();
+    long epoch = opened;
     int at = 0;
     while (at < views.size()) {
       // Views that read none of those that work already, side by side.
@@ -469,12 +479,12 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private long nextNumber() {
-    return snapshot().epoch() + 1;
+    return Math.max(opened, snapshot().epoch()) + 1;
   }
 
   private void publish(Map<String, RelationVersion> versions, Map<String, Changes> changes) {
     Published before = published;
-    long epoch = before.snapshot().epoch() + 1;
+    long epoch = Math.max(opened, before.snapshot().epoch() + 1);
     EpochLog log = new EpochLog(epoch, changes);
     // Whoever sees the epoch finds it in the log; so the log has it first.
     retention.add(log);
