@@ -45,7 +45,12 @@ final class JobRegistry {
       Job.Kind kind, String name, CircuitRun run, Supplier<OptionalDouble> filling) {
     Job job;
     synchronized (this) {
-      String prefix = kind == Job.Kind.QUERY ? "query-" : "job-";
+      String prefix =
+          switch (kind) {
+            case QUERY -> "query-";
+            case INSERT -> "job-";
+            case VIEW -> "view-";
+          };
       job = new Job(prefix + ++lastNumber, kind, name, clock.instant(), run, filling);
       running.put(job.id(), job);
     }
