@@ -334,11 +334,11 @@ final class LeatPreparedStatement extends AvaticaPreparedStatement {
   @Override
   public void setObject(int index, @Nullable Object value, int sqlType, int scale)
       throws SQLException {
-    boolean cut = value instanceof BigDecimal number && number.scale() > scale;
-    set(
-        index,
-        ParameterValue.of(
-            cut ? ((BigDecimal) value).setScale(scale, RoundingMode.HALF_UP) : value));
+    Object given = value;
+    if (value instanceof BigDecimal number && number.scale() > scale) {
+      given = number.setScale(scale, RoundingMode.HALF_UP);
+    }
+    set(index, ParameterValue.of(given));
   }
 
   @Override

@@ -141,6 +141,7 @@ final class ParameterValue {
   }
 
   /** What {@link Date#toString} shows, in the calendar's zone or this JVM's. */
+  @SuppressWarnings("JavaUtilDate")
   private static LocalDateTime local(java.util.Date date, @Nullable Calendar calendar) {
     Calendar fields = calendar == null ? Calendar.getInstance() : (Calendar) calendar.clone();
     fields.setTimeInMillis(date.getTime());
