@@ -79,6 +79,6 @@ final class Retention {
     return new LeatException(
             SqlState.INVALID_PARAMETER_VALUE,
             "epoch " + epoch + " is not kept any more: the oldest is " + kept.getFirst().epoch)
-        .withHint("read the newest, or raise retention.epochs and retention.bytes");
+        .withHint("read the newest: only so much of the past is kept");
   }
 }
