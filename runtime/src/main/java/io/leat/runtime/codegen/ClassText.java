@@ -108,6 +108,11 @@ final class ClassText {
     return field("s", "Slice", "new Slice()");
   }
 
+  /** Where a node of the expression computes a DECIMAL of more than 18 digits. */
+  String wide() {
+    return field("w", "Wide", "new Wide()");
+  }
+
   /** A view that a function writes its result into. */
   String scratch() {
     String name = view();
