@@ -82,7 +82,7 @@ final class ClassText {
     namedField(
         name + " /* " + code.digest() + " */",
         javaType,
-        "(" + javaType + ") UserClasses.opened(new " + javaType + "())");
+        "(" + javaType + ") opened(new " + javaType + "())");
     return name;
   }
 

@@ -299,5 +299,7 @@ public final class AggregateOperator implements Operator {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    state.close();
+  }
 }
