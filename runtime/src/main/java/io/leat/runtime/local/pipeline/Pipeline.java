@@ -12,6 +12,7 @@ import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.StoredTables;
 import io.leat.runtime.local.pipeline.EpochLog.Ending;
+import io.leat.runtime.relation.Delta;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.EntryTree;
@@ -86,15 +87,17 @@ public final class Pipeline implements AutoCloseable {
     boolean inserts = batches.stream().allMatch(batch -> batch.weights() == null);
     Snapshot base = snapshot();
     if (inserts) {
-      Entries rows = Rows.toPut(definition, batches, false);
-      write(new WriteSet(List.of(new TableWrite.Put(definition.name(), rows, false)), base));
+      Rows rows = new Rows(definition, false);
+      batches.forEach(rows::add);
+      write(new WriteSet(List.of(new TableWrite.Put(definition.name(), rows.runs(), false)), base));
       return;
     }
     RowLayout layout = definition.layout();
     EntriesBuilder builder = new EntriesBuilder();
     batches.forEach(batch -> layout.encode(batch, builder));
+    List<Entries> changes = List.of(builder.build());
     Snapshot empty = new Snapshot(base.epoch(), Map.of());
-    write(new WriteSet(List.of(new TableWrite.Change(definition.name(), builder.build())), empty));
+    write(new WriteSet(List.of(new TableWrite.Change(definition.name(), changes)), empty));
   }
 
   /** Makes an empty table. */
@@ -176,11 +179,14 @@ public final class Pipeline implements AutoCloseable {
    * @throws LeatException 23505 if it is to be unique and rows are equal in it
    */
   public void createIndex(String relation, RelationDefinition.Index index) {
+    // Most of the work is done beside the epochs.
+    RelationVersion start = snapshot().get(relation);
+    EntryTree tree = start.definition().reordered(start.rows(), index.columns());
     epochs.atBorder(
         () -> {
-          RelationVersion version = snapshot().get(relation).with(index);
+          RelationVersion version = snapshot().get(relation).with(index, tree, start.rows());
           if (index.unique()) {
-            version.check(EntryTree.difference(EntryTree.EMPTY, version.rows()));
+            version.checkLastIndex();
           }
           publish(versions.open(), relation, version);
           return null;
@@ -234,8 +240,8 @@ public final class Pipeline implements AutoCloseable {
       for (RelationDefinition.Index index : old.definition().indexes()) {
         version = version.with(index);
       }
-      Entries difference = EntryTree.difference(old.rewritten(view.definition), rows);
-      if (difference.size() > 0) {
+      Delta difference = EntryTree.difference(old.rewritten(view.definition), rows);
+      if (!difference.isEmpty()) {
         changes.put(name, new Changes(view.definition, difference));
       }
     } else if (old != null) {
