@@ -8,7 +8,8 @@ import io.leat.runtime.relation.Entries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public final class Journal implements EpochJournal, AutoCloseable {
   /** A segment of so many bytes is followed by another. */
   private static final long SEGMENT_BYTES = 64L << 20;
 
+  /** Of an epoch with more than that, there are several records. */
+  private static final int RECORD_BYTES = 16 << 20;
+
   /** Numbers of epochs that are set aside at once. */
   private static final long RESERVE = 100_000;
 
@@ -31,6 +35,10 @@ public final class Journal implements EpochJournal, AutoCloseable {
   private long number;
   private long reserved;
   private boolean suspect;
+
+  /** Whether the last record waits for one that makes it count. */
+  private boolean within;
+
   private boolean dirty;
   private long bytes;
 
@@ -84,9 +92,21 @@ public final class Journal implements EpochJournal, AutoCloseable {
 
   @Override
   public synchronized void write(long epoch, Map<String, Changes> changes) {
-    Map<String, Entries> tables = new LinkedHashMap<>();
-    changes.forEach((name, each) -> tables.put(name, each.entries()));
-    append(new JournalRecord.Rows(epoch, tables));
+    List<JournalRecord.Part> parts = new ArrayList<>();
+    long size = 0;
+    for (Map.Entry<String, Changes> table : changes.entrySet()) {
+      for (Entries entries : table.getValue().delta().parts()) {
+        JournalRecord.Part part = new JournalRecord.Part(table.getKey(), entries);
+        if (!parts.isEmpty() && size + part.size() > RECORD_BYTES) {
+          append(new JournalRecord.Rows(epoch, false, parts), false);
+          parts.clear();
+          size = 0;
+        }
+        parts.add(part);
+        size += part.size();
+      }
+    }
+    append(new JournalRecord.Rows(epoch, true, parts), true);
   }
 
   @Override
@@ -99,16 +119,26 @@ public final class Journal implements EpochJournal, AutoCloseable {
 
   /** Takes a record down. */
   public synchronized void append(JournalRecord record) {
+    append(record, true);
+  }
+
+  /**
+   * Takes one of several records down.
+   *
+   * @param last whether it makes those before count
+   */
+  private void append(JournalRecord record, boolean last) {
     if (segment == null) {
       return;
     }
     ByteBuffer payload = record.toBytes();
     try {
-      if (suspect || segment.size() >= SEGMENT_BYTES) {
+      if (suspect || (segment.size() >= SEGMENT_BYTES && !within)) {
         rotate();
       }
       CrashPoint.LOG_BEFORE_WRITE.reach();
-      appendTo(segment, payload);
+      appendTo(segment, payload, last);
+      within = !last;
       bytes += payload.limit();
     } catch (IOException e) {
       throw DataDirectory.failure("write the log", e);
@@ -116,12 +146,12 @@ public final class Journal implements EpochJournal, AutoCloseable {
     CrashPoint.LOG_AFTER_FORCE.reach();
   }
 
-  private void appendTo(RecordFile file, ByteBuffer payload) throws IOException {
+  private void appendTo(RecordFile file, ByteBuffer payload, boolean last) throws IOException {
     long before = file.size();
     file.append(payload);
     dirty = true;
     CrashPoint.LOG_AFTER_WRITE.reach();
-    if (fsync == Fsync.ALWAYS) {
+    if (fsync == Fsync.ALWAYS && last) {
       try {
         file.force();
       } catch (IOException e) {

@@ -4,24 +4,42 @@ import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a log or a checkpoint says, in the order in which it happened. */
 public sealed interface JournalRecord {
 
   /**
-   * An epoch's changes of tables, by full name; each table's entries in the order of its key as it
-   * was then.
+   * Changes of tables in an epoch, or some of them; each part's entries in the order of its table's
+   * key as it was then.
+   *
+   * @param last whether these are the epoch's last ones; without them, the epoch has not been
    */
-  record Rows(long epoch, Map<String, Entries> tables) implements JournalRecord {}
+  record Rows(long epoch, boolean last, List<Part> parts) implements JournalRecord {
+    public Rows {
+      parts = List.copyOf(parts);
+    }
+  }
 
   /** A statement that changed the catalog, and what names in it meant. */
   record Statement(String sql, String catalog, String database, String zone)
       implements JournalRecord {}
 
-  /** A part of a table's rows; only in checkpoints. Parts of a table come in order. */
-  record Part(String table, Entries rows) implements JournalRecord {}
+  /**
+   * Rows of a table, by its full name; in a checkpoint a record of its own, and no two parts of a
+   * table hold the same row.
+   */
+  record Part(String table, Entries rows) implements JournalRecord {
+    int size() {
+      return JournalRecord.size(table) + EntriesBytes.size(rows);
+    }
+
+    private void write(ByteBuffer bytes) {
+      put(bytes, table);
+      EntriesBytes.write(rows, bytes);
+    }
+  }
 
   /** Numbers of epochs up to this one may have been given out. */
   record Reserved(long epoch) implements JournalRecord {}
@@ -35,17 +53,14 @@ public sealed interface JournalRecord {
   /** The bytes of a record, ready to be read. */
   default ByteBuffer toBytes() {
     if (this instanceof Rows rows) {
-      int size = 1 + Long.BYTES + Integer.BYTES;
-      for (Map.Entry<String, Entries> table : rows.tables.entrySet()) {
-        size += size(table.getKey()) + EntriesBytes.size(table.getValue());
+      int size = 2 + Long.BYTES + Integer.BYTES;
+      for (Part part : rows.parts) {
+        size += part.size();
       }
       ByteBuffer bytes = ByteBuffer.allocate(size);
-      bytes.put((byte) 1).putLong(rows.epoch).putInt(rows.tables.size());
-      rows.tables.forEach(
-          (name, entries) -> {
-            put(bytes, name);
-            EntriesBytes.write(entries, bytes);
-          });
+      bytes.put((byte) 1).putLong(rows.epoch).put((byte) (rows.last ? 1 : 0));
+      bytes.putInt(rows.parts.size());
+      rows.parts.forEach(part -> part.write(bytes));
       return bytes.flip();
     } else if (this instanceof Statement statement) {
       ByteBuffer bytes =
@@ -62,10 +77,8 @@ public sealed interface JournalRecord {
       put(bytes, statement.zone);
       return bytes.flip();
     } else if (this instanceof Part part) {
-      ByteBuffer bytes =
-          ByteBuffer.allocate(1 + size(part.table) + EntriesBytes.size(part.rows)).put((byte) 3);
-      put(bytes, part.table);
-      EntriesBytes.write(part.rows, bytes);
+      ByteBuffer bytes = ByteBuffer.allocate(1 + part.size()).put((byte) 3);
+      part.write(bytes);
       return bytes.flip();
     } else if (this instanceof Reserved reserved) {
       return ByteBuffer.allocate(1 + Long.BYTES).put((byte) 4).putLong(reserved.epoch).flip();
@@ -89,13 +102,13 @@ public sealed interface JournalRecord {
     switch (kind) {
       case 1 -> {
         long epoch = bytes.getLong();
+        boolean last = bytes.get() != 0;
         int count = bytes.getInt();
-        Map<String, Entries> tables = new LinkedHashMap<>();
+        List<Part> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-          String name = text(bytes);
-          tables.put(name, EntriesBytes.read(bytes));
+          parts.add(new Part(text(bytes), EntriesBytes.read(bytes)));
         }
-        return new Rows(epoch, tables);
+        return new Rows(epoch, last, parts);
       }
       case 2 -> {
         return new Statement(text(bytes), text(bytes), text(bytes), text(bytes));

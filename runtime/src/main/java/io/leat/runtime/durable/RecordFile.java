@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * A file of records that is written from its beginning to its end. It begins with {@link #MAGIC};
- * a record is the length of its payload, the CRC-32C of length and payload, and the payload, big
+ * A file of records that is written from its beginning to its end. It begins with {@link #MAGIC}; a
+ * record is the length of its payload, the CRC-32C of length and payload, and the payload, big
  * endian. Used by one thread at a time.
  */
 final class RecordFile implements AutoCloseable {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an engine again of what its directory holds: the newest checkpoint that is whole, then all
- * of the log after it. A last record that was cut short was never acknowledged and is dropped. Damage
- * anywhere else is never passed over: an older checkpoint takes the place of a damaged one, with
- * more of the log; a damaged log is refused.
+ * of the log after it. A last record that was cut short was never acknowledged and is dropped.
+ * Damage anywhere else is never passed over: an older checkpoint takes the place of a damaged one,
+ * with more of the log; a damaged log is refused.
  */
 public final class Recovery {
   private final DataDirectory directory;
@@ -137,8 +137,7 @@ public final class Recovery {
   }
 
   /** The last record of a checkpoint that is whole; null of any other. */
-  private static JournalRecord.@Nullable End verify(Path file)
-      throws IOException {
+  private static JournalRecord.@Nullable End verify(Path file) throws IOException {
     try (RecordReader reader = new RecordReader(file)) {
       JournalRecord.End end = null;
       long records = 0;

@@ -13,7 +13,11 @@ public final class EntriesBytes {
   /** How many bytes {@link #write} will append. */
   public static int size(Entries entries) {
     int counts = entries.counts() == null ? 0 : Long.BYTES * entries.size();
-    return Integer.BYTES + Long.BYTES + Integer.BYTES * entries.size() + entries.byteLength() + counts;
+    return Integer.BYTES
+        + Long.BYTES
+        + Integer.BYTES * entries.size()
+        + entries.byteLength()
+        + counts;
   }
 
   /** Appends entries to a buffer that has room for them. */

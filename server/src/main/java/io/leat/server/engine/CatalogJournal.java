@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Says how the catalog has changed in statements that change another one alike. Whatever a user's
@@ -63,8 +64,7 @@ final class CatalogJournal {
     gone.removeAll(now.keySet());
     Collections.reverse(gone);
     for (Key key : gone) {
-      log.accept(
-          statement("DROP " + key.kind().sql() + " IF EXISTS " + quoted(key) + cascade(key), zone));
+      log.accept(statement(drop(key), zone));
     }
     Map<Key, Made> next = new LinkedHashMap<>();
     now.forEach(
@@ -84,9 +84,9 @@ final class CatalogJournal {
     known = next;
   }
 
-  /** The statements that make all of it. */
-  synchronized List<JournalRecord.Statement> script() {
-    return known.values().stream().map(Made::statement).toList();
+  /** Runs something with the statements that make all of it, while nothing is taken down. */
+  synchronized <T> T undisturbed(Function<List<JournalRecord.Statement>, T> work) {
+    return work.apply(known.values().stream().map(Made::statement).toList());
   }
 
   private static JournalRecord.Statement statement(String sql, ZoneId zone) {
@@ -94,12 +94,17 @@ final class CatalogJournal {
         sql, Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, zone.getId());
   }
 
-  private static String quoted(Key key) {
-    return key.name().quoted();
+  private static String drop(Key key) {
+    String drop = "DROP " + key.kind().sql() + " IF EXISTS ";
+    return switch (key.kind()) {
+      case DATABASE -> drop + database(key) + " CASCADE";
+      case INDEX -> drop + key.name().quoted();
+      default -> drop + key.name().quoted() + " CASCADE";
+    };
   }
 
-  private static String cascade(Key key) {
-    return key.kind() == Kind.INDEX ? "" : " CASCADE";
+  private static String database(Key key) {
+    return ObjectName.quote(key.name().catalog()) + "." + ObjectName.quote(key.name().database());
   }
 
   /** What there is, after all that it depends on. */
@@ -124,9 +129,7 @@ final class CatalogJournal {
   }
 
   private static void add(
-      CatalogFunction function,
-      Map<ObjectName, CatalogFunction> all,
-      Map<Key, Object> things) {
+      CatalogFunction function, Map<ObjectName, CatalogFunction> all, Map<Key, Object> things) {
     Key key = new Key(Kind.FUNCTION, function.name());
     if (things.containsKey(key)) {
       return;
@@ -174,10 +177,7 @@ final class CatalogJournal {
     } else if (thing instanceof CatalogIndex index) {
       return CreateText.of(index);
     }
-    return "CREATE DATABASE IF NOT EXISTS "
-        + ObjectName.quote(key.name().catalog())
-        + "."
-        + ObjectName.quote(key.name().database());
+    return "CREATE DATABASE IF NOT EXISTS " + database(key);
   }
 
   /** The statement that puts a thing in the place of one of its name. */

@@ -79,9 +79,7 @@ public final class Catalog {
         databases.stream()
             .filter(name -> !name.equals(SYSTEM_DATABASE) && !name.equals(INFORMATION_SCHEMA))
             .toList(),
-        relations.values().stream()
-            .filter(relation -> !(relation instanceof SystemTable))
-            .toList(),
+        relations.values().stream().filter(relation -> !(relation instanceof SystemTable)).toList(),
         functions.list(),
         indexes.list());
   }

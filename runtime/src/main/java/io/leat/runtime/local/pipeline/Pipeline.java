@@ -111,16 +111,16 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /** Adds rows to a table that is being made again; no two parts hold the same row. */
-  public void load(String table, Entries part) {
+  public void load(String table, List<Entries> parts) {
     epochs.atBorder(
         () -> {
-          publish(versions.open(), table, snapshot().get(table).apply(part));
+          publish(versions.open(), table, snapshot().get(table).apply(parts));
           return null;
         });
   }
 
-  /** What one epoch changed in tables, to be done again. */
-  public record Past(long epoch, Map<String, Entries> tables) {}
+  /** What one epoch changed in tables, to be done again; the parts of a table in order. */
+  public record Past(long epoch, Map<String, List<Entries>> tables) {}
 
   /** Does epochs again that have been before, in order; while there are no views. */
   public void replay(List<Past> past) {
@@ -136,10 +136,11 @@ public final class Pipeline implements AutoCloseable {
     Map<String, Changes> changes = new LinkedHashMap<>();
     past.tables()
         .forEach(
-            (name, entries) -> {
+            (name, parts) -> {
               RelationVersion version = snapshot().get(name);
-              changed.put(name, version.apply(entries));
-              changes.put(name, new Changes(version.definition(), entries));
+              Delta delta = Delta.ofRuns(parts);
+              changed.put(name, version.apply(delta));
+              changes.put(name, new Changes(version.definition(), delta));
             });
     versions.skipTo(past.epoch() - 1);
     versions.publish(versions.open(), changed, changes, Map.of());
