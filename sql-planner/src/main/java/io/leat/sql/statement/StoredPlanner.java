@@ -257,6 +257,7 @@ final class StoredPlanner {
   /** What a word by itself asks for. */
   Optional<PlannedStatement> command(Command command) {
     return switch (command.kind()) {
+      case CHECKPOINT -> Optional.of(new PlannedStatement.Checkpoint());
       case FLUSH -> Optional.of(new PlannedStatement.NoOperation());
       case BEGIN -> transaction(PlannedStatement.Transaction.Kind.BEGIN);
       case COMMIT -> transaction(PlannedStatement.Transaction.Kind.COMMIT);
