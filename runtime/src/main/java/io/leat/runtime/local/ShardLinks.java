@@ -2,6 +2,7 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.ChangeBatch;
@@ -160,7 +161,12 @@ final class ShardLinks implements ShardPorts {
       return;
     }
     if (run.options.failOnRowError()) {
-      throw new LeatException(error.sqlState(), error.message(), null, null, error);
+      throw new LeatException(
+          error.sqlState(),
+          error.message(),
+          FailedPart.of(node, schema, batch, row, zone()),
+          null,
+          error);
     }
     rowsFailed.lazySet(rowsFailed.get() + weight);
     run.rowErrors.add(

@@ -43,6 +43,7 @@ final class LocalSession implements Session {
   private final LocalRuntime runtime;
   private final JobRegistry jobs;
   private final SessionSettings settings;
+  private final Durability durability;
   private final boolean mayLoadCode;
   private final TemporaryObjects temporary = new TemporaryObjects();
   private final CatalogChanges changes;
@@ -69,6 +70,7 @@ final class LocalSession implements Session {
       JobRegistry jobs,
       SessionSettings settings,
       OpenTransaction transaction,
+      Durability durability,
       boolean mayLoadCode) {
     this.registry = registry;
     this.entry = entry;
@@ -79,6 +81,7 @@ final class LocalSession implements Session {
     this.runtime = runtime;
     this.jobs = jobs;
     this.settings = settings;
+    this.durability = durability;
     this.mayLoadCode = mayLoadCode;
     this.changes = new CatalogChanges(catalog, temporary, relations);
     this.transaction = transaction;
@@ -142,8 +145,10 @@ final class LocalSession implements Session {
     } else if (statement instanceof PlannedStatement.CreateMaterializedView create) {
       relations.create(
           create, new RunOptions(create.view().name().name(), false, settings.zone()), cancelled);
+      durability.catalogChanged(settings.zone());
       commitMode.tookEffect();
-    } else if (changes.apply(statement)) {
+    } else if (changes.apply(statement, () -> durability.catalogChanged(settings.zone()))) {
+      durability.catalogChanged(settings.zone());
       commitMode.tookEffect();
     } else if (!(statement instanceof PlannedStatement.NoOperation)) {
       throw new IllegalStateException("no way to do " + statement.getClass().getSimpleName());

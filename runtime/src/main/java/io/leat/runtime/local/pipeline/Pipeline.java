@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * The stored relations of an engine and the one order of their epochs: {@link EpochThread} makes
@@ -50,7 +51,7 @@ public final class Pipeline implements AutoCloseable {
 
   public Pipeline(LocalRuntime runtime, Limits limits, EpochJournal journal) {
     this.runtime = runtime;
-    this.versions = new Versions(limits);
+    this.versions = new Versions(limits, journal);
     this.epochs = new EpochThread(versions, views, journal);
   }
 
@@ -109,6 +110,56 @@ public final class Pipeline implements AutoCloseable {
           publish(epoch, definition.name(), RelationVersion.empty(definition, epoch));
           return null;
         });
+  }
+
+  /** Adds rows to a table that is being made again; no two parts hold the same row. */
+  public void load(String table, List<Entries> parts) {
+    epochs.atBorder(
+        () -> {
+          publish(versions.open(), table, snapshot().get(table).apply(parts));
+          return null;
+        });
+  }
+
+  /** What one epoch changed in tables, to be done again; the parts of a table in order. */
+  public record Past(long epoch, Map<String, List<Entries>> tables) {}
+
+  /** Does epochs again that have been before, in order; while there are no views. */
+  public void replay(List<Past> past) {
+    epochs.atBorder(
+        () -> {
+          past.forEach(this::replay);
+          return null;
+        });
+  }
+
+  private void replay(Past past) {
+    Map<String, RelationVersion> changed = new HashMap<>(snapshot().relations());
+    Map<String, Changes> changes = new LinkedHashMap<>();
+    past.tables()
+        .forEach(
+            (name, parts) -> {
+              RelationVersion version = snapshot().get(name);
+              Delta delta = Delta.ofRuns(parts);
+              changed.put(name, version.apply(delta));
+              changes.put(name, new Changes(version.definition(), delta));
+            });
+    versions.skipTo(past.epoch() - 1);
+    versions.publish(versions.open(), changed, changes, Map.of());
+  }
+
+  /** Numbers up to this one are not given to epochs any more. */
+  public void skipTo(long epoch) {
+    epochs.atBorder(
+        () -> {
+          versions.skipTo(epoch);
+          return null;
+        });
+  }
+
+  /** Runs something between two epochs, with the newest one. */
+  public <T> T atBorder(Function<Snapshot, T> work) {
+    return epochs.atBorder(() -> work.apply(snapshot()));
   }
 
   /** Forgets relations and stops the circuits of those that are views. */
