@@ -2,6 +2,7 @@ package io.leat.runtime.step;
 
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.operator.AggregateOperator;
+import io.leat.runtime.operator.ArrangedJoinOperator;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ChangesOperator;
 import io.leat.runtime.operator.ConsolidateOperator;
@@ -68,7 +69,11 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return wrapper.wrap(node, inputs, new PreAggregateOperator(partial, inputs.get(0)));
     } else if (node instanceof Node.Join join) {
       return wrapper.wrap(
-          node, inputs, new JoinOperator(join, inputs.get(0), inputs.get(1), ports.zone()));
+          node,
+          inputs,
+          join.isArranged()
+              ? new ArrangedJoinOperator(join, inputs.get(0), inputs.get(1), ports::arrangement)
+              : new JoinOperator(join, inputs.get(0), inputs.get(1), ports.zone()));
     } else if (node instanceof Node.SetOperation set) {
       return wrapper.wrap(node, inputs, new SetOperator(set));
     } else if (node instanceof Node.Remember remember) {
