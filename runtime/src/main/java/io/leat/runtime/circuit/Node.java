@@ -181,6 +181,9 @@ public sealed interface Node {
    *
    * @param keys may be empty: then every pair is tried, on one shard
    * @param condition over the left columns, then the right ones
+   * @param leftArranged how left rows are found without keeping them, of joins with keys and
+   *     without condition; of other types than INNER only together with the right ones
+   * @param rightArranged the same of right rows, of joins that give no right row alone
    * @param schema the left columns, then, unless the type is SEMI or ANTI, the right ones
    */
   record Join(
@@ -192,10 +195,57 @@ public sealed interface Node {
       Optional<Expression> condition,
       boolean leftAppendOnly,
       boolean rightAppendOnly,
+      Optional<Arranged> leftArranged,
+      Optional<Arranged> rightArranged,
       RowSchema schema)
       implements Node {
     public Join {
       keys = List.copyOf(keys);
+    }
+
+    /** That keeps the rows of both inputs. */
+    public Join(
+        String id,
+        int left,
+        int right,
+        JoinType type,
+        List<JoinKey> keys,
+        Optional<Expression> condition,
+        boolean leftAppendOnly,
+        boolean rightAppendOnly,
+        RowSchema schema) {
+      this(
+          id,
+          left,
+          right,
+          type,
+          keys,
+          condition,
+          leftAppendOnly,
+          rightAppendOnly,
+          Optional.empty(),
+          Optional.empty(),
+          schema);
+    }
+
+    /** The same join over inputs that are found where they are kept. */
+    public Join arranged(Optional<Arranged> leftInput, Optional<Arranged> rightInput) {
+      return new Join(
+          id,
+          left,
+          right,
+          type,
+          keys,
+          condition,
+          leftAppendOnly,
+          rightAppendOnly,
+          leftInput,
+          rightInput,
+          schema);
+    }
+
+    public boolean isArranged() {
+      return leftArranged.isPresent() || rightArranged.isPresent();
     }
 
     @Override
@@ -350,6 +400,227 @@ public sealed interface Node {
       implements Node {
     public Fixpoint {
       inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * Follows the event time of a source, from which only calcs may separate it; see {@link
+   * io.leat.runtime.data.EventTime}. The bound is the same on all shards. Without this node, no
+   * result waits for time.
+   *
+   * @param unitMicros the least step of the time attribute: 1000 for TIMESTAMP(3) and less, 1 for
+   *     TIMESTAMP(6)
+   * @param idleMicros a split that has given no row for so long holds nothing back; 0 for never
+   * @param byProcessingTime whether time is that of the epochs' opening, which PROCTIME() gives to
+   *     rows; else the input has one more column than the schema, at its end: the watermark's
+   *     value, a TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits, NULL for none. No row whose time
+   *     attribute is at most that value is expected after it
+   */
+  record Watermark(
+      String id,
+      int input,
+      long unitMicros,
+      long idleMicros,
+      boolean byProcessingTime,
+      RowSchema schema)
+      implements Node {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Puts each row beside every window that its time attribute is in; stateless. A row without time
+   * fails.
+   *
+   * @param time a TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits
+   * @param closing which windows have closed already: rows are put beside open ones only, and a row
+   *     none of whose windows is open is late; absent where nothing is left out
+   * @param schema the input's columns, then window_start, window_end (TIMESTAMP of the time
+   *     attribute's digits, for both kinds in the session's zone) and window_time (of the time
+   *     attribute's type: the last moment in the window)
+   */
+  record WindowAssign(
+      String id, int input, int time, Window window, Optional<Closing> closing, RowSchema schema)
+      implements Node {
+
+    /** Of all windows, open or not. */
+    public WindowAssign(String id, int input, int time, Window window, RowSchema schema) {
+      this(id, input, time, window, Optional.empty(), schema);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * When a row of a {@link WindowAssign} is late: when each of its windows, of a kind that may be
+   * another than that which is assigned, ended so long ago that it is not kept any more. If the
+   * kinds are equal, a row is not put beside those of its windows that are not kept; if not, what
+   * is assigned are slices of these windows.
+   *
+   * @param latenessMicros how long after its end a window is kept
+   */
+  record Closing(Window window, long latenessMicros) {}
+
+  /**
+   * Puts rows into sessions: rows of a partition of which each is less than {@code gap} after the
+   * one before. A row is given when event time has passed its session's end, which then is final;
+   * rows that could only belong to a session that has ended are late. Rows of a partition are on
+   * one shard. Without a bound of event time, rows are given at once, and taken back when their
+   * session changes.
+   *
+   * @param closing whether rows wait for event time
+   * @param schema as of {@link WindowAssign}
+   */
+  record Sessions(
+      String id,
+      int input,
+      int time,
+      List<Integer> partition,
+      long gapMicros,
+      boolean closing,
+      RowSchema schema)
+      implements Node {
+    public Sessions {
+      partition = List.copyOf(partition);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Runs {@code body} once for each window, over the rows of that window alone, and gives its
+   * result when event time has come to the window's end; the window's state is gone then. All
+   * results of an operator, added up, being a function of its input, this is the same as running
+   * the body over all rows that were not late, where the body never brings rows of different
+   * windows together: its keys (or partition) hold the window's columns.
+   *
+   * <p>Rows are on shards by the body's keys (or partition) without {@code constants}, unless these
+   * are all that there are; those of a set operation by all columns.
+   *
+   * @param body reads the same inputs as this node. A {@link PreAggregate} with parts makes slices
+   *     of windows: what it gives of one, added up, counts, so that rows which come when a slice
+   *     has been given make one more part of it, and none is late
+   * @param ends by input, its column with the window's end as an instant: the window_time column,
+   *     which is {@code unitMicros} before it. Empty if all rows of a window come in the same
+   *     epoch, when it has closed, as {@link Sessions} that close give them
+   * @param constants by input, BIGINT-like columns that have one value in all rows of a window and
+   *     together tell it from all others: window_start and window_end; in the same order for each
+   *     input. Empty lists if they are not among the columns
+   * @param lateAreErrors whether a row of a window that is gone is reported as late; else it is
+   *     left out in silence, since it has been reported where its windows were assigned
+   * @param emission when, besides, results are given
+   */
+  record Windowed(
+      String id,
+      List<Integer> inputs,
+      Node body,
+      List<Integer> ends,
+      List<List<Integer>> constants,
+      long unitMicros,
+      boolean lateAreErrors,
+      Emission emission,
+      RowSchema schema)
+      implements Node {
+    public Windowed {
+      inputs = List.copyOf(inputs);
+      ends = List.copyOf(ends);
+      constants = constants.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /**
+   * When a {@link Windowed} node gives results apart from once at the window's end.
+   *
+   * @param earlyMicros how often the result so far of an open window is given; 0 for never
+   * @param latenessMicros how long after its end a window is kept, its result corrected by rows
+   *     that come then. The node's bound of event time is so much behind its input's
+   */
+  record Emission(long earlyMicros, long latenessMicros) {
+    /** Once, at the end. */
+    public static final Emission ONCE = new Emission(0, 0);
+  }
+
+  /**
+   * Holds rows until event time has passed their time attribute, so that what follows sees times
+   * ascend from epoch to epoch. A row that comes after its time is late.
+   */
+  record Release(String id, int input, int time, long unitMicros, RowSchema schema)
+      implements Node {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * A {@link Join} whose pairs are near each other in time: {@code lowerMicros <= right time - left
+   * time <= upperMicros}. State of rows that can have no further match is dropped; of outer joins,
+   * and of ANTI, a row without match is given when that is certain, so that nothing is taken back
+   * of append-only inputs. Rows that are late could have had matches, and are recorded.
+   *
+   * @param condition over the left columns, then the right ones, apart from the times
+   */
+  record IntervalJoin(
+      String id,
+      int left,
+      int right,
+      JoinType type,
+      List<JoinKey> keys,
+      int leftTime,
+      int rightTime,
+      long lowerMicros,
+      long upperMicros,
+      long unitMicros,
+      Optional<Expression> condition,
+      RowSchema schema)
+      implements Node {
+    public IntervalJoin {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /**
+   * Puts each left row beside the right row of its key as it was at the left row's time: {@code FOR
+   * SYSTEM_TIME AS OF}. By event time, a left row waits until the bound has passed its time;
+   * versions of the right that no left row can ask for any more are dropped. By processing time, a
+   * left row sees the right side as of the end of its epoch, and is never corrected.
+   *
+   * @param type INNER or LEFT
+   * @param leftTime a time attribute, or −1 by processing time
+   * @param rightTime the time from which on a right row holds, or −1
+   * @param condition over the left columns, then the right ones
+   */
+  record TemporalJoin(
+      String id,
+      int left,
+      int right,
+      JoinType type,
+      List<JoinKey> keys,
+      int leftTime,
+      int rightTime,
+      Optional<Expression> condition,
+      RowSchema schema)
+      implements Node {
+    public TemporalJoin {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(left, right);
     }
   }
 

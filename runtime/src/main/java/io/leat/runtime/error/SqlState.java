@@ -22,6 +22,10 @@ public final class SqlState {
   public static final String INVALID_PARAMETER_VALUE = "22023";
   public static final String ARRAY_SUBSCRIPT_ERROR = "2202E";
   public static final String UNTRANSLATABLE_CHARACTER = "22P05";
+
+  /** A row that came after event time had passed it. */
+  public static final String LATE_ROW = "22L01";
+
   public static final String INVALID_REGULAR_EXPRESSION = "2201B";
   public static final String DUPLICATE_JSON_KEY = "22030";
   public static final String INVALID_JSON = "22032";
@@ -57,13 +61,16 @@ public final class SqlState {
   public static final String INVALID_TABLE_DEFINITION = "42P16";
   public static final String INVALID_RECURSION = "42P19";
   public static final String WINDOWING_ERROR = "42P20";
+  public static final String OBJECT_IN_USE = "55006";
   public static final String NOT_READY = "55000";
   public static final String CONFIGURATION_ERROR = "F0000";
+  public static final String DISK_FULL = "53100";
   public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
   public static final String STATEMENT_TOO_COMPLEX = "54001";
   public static final String QUERY_CANCELED = "57014";
   public static final String SHUTTING_DOWN = "57P01";
   public static final String IO_ERROR = "58030";
+  public static final String DATA_CORRUPTED = "XX001";
   public static final String INTERNAL_ERROR = "XX000";
 
   private SqlState() {}

@@ -23,6 +23,19 @@ public interface Operator extends AutoCloseable {
   /** Epochs ascend and may skip numbers; empty ones close too. */
   void endEpoch(Epoch epoch, Output output);
 
+  /**
+   * The same in event time, which is what is called: for operators whose results depend on how far
+   * it has come. Rows of the epoch were to be judged by {@link OperatorContext#bound}.
+   *
+   * @param bound the least of the inputs' bounds as of this epoch, see {@link
+   *     io.leat.runtime.data.EventTime}; never less than before
+   * @return the bound of the result, or {@link io.leat.runtime.data.EventTime#IDLE}
+   */
+  default long endEpoch(Epoch epoch, long bound, Output output) {
+    endEpoch(epoch, output);
+    return bound;
+  }
+
   /** The state as of the last epoch; O(1) or copy-on-write, the stream goes on. */
   FrozenState freeze();
 
@@ -31,6 +44,16 @@ public interface Operator extends AutoCloseable {
    * process.
    */
   void restore(int keyGroup, StateReader reader);
+
+  /** How many rows its state has. */
+  default long stateRows() {
+    return 0;
+  }
+
+  /** Bytes of memory that its state takes. */
+  default long memoryBytes() {
+    return 0;
+  }
 
   @Override
   void close();
