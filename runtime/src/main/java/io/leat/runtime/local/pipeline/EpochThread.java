@@ -161,16 +161,7 @@ final class EpochThread {
 
   /** The writes that have been accepted become an epoch; its number. */
   private long epoch(TableWriter writer) {
-    Map<String, Changes> changes = new LinkedHashMap<>();
-    writer
-        .changes()
-        .forEach(
-            (name, entries) -> {
-              RelationVersion version = writer.versions().get(name);
-              if (version != null && entries.size() > 0) {
-                changes.put(name, new Changes(version.definition(), entries));
-              }
-            });
+    Map<String, Changes> changes = writer.changes();
     long epoch = versions.open();
     if (!changes.isEmpty()) {
       journal.write(epoch, changes);
@@ -193,7 +184,7 @@ final class EpochThread {
     Map<String, Changes> changes = new LinkedHashMap<>(tableChanges);
     Map<String, Ending> ended = new HashMap<>(endings);
     ended.putAll(views.advance(epoch, changed, changes));
-    changes.values().removeIf(each -> each.entries().size() == 0);
+    changes.values().removeIf(each -> each.delta().isEmpty());
     if (changes.isEmpty() && ended.isEmpty() && changed.equals(versions.snapshot().relations())) {
       return versions.snapshot().epoch();
     }

@@ -12,6 +12,7 @@ import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.StoredTables;
 import io.leat.runtime.local.pipeline.EpochLog.Ending;
+import io.leat.runtime.relation.Delta;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.EntryTree;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * The stored relations of an engine and the one order of their epochs: {@link EpochThread} makes
@@ -47,7 +49,7 @@ public final class Pipeline implements AutoCloseable {
 
   public Pipeline(LocalRuntime runtime, Limits limits, EpochJournal journal) {
     this.runtime = runtime;
-    this.versions = new Versions(limits);
+    this.versions = new Versions(limits, journal);
     this.epochs = new EpochThread(versions, views, journal);
   }
 
@@ -85,15 +87,17 @@ public final class Pipeline implements AutoCloseable {
     boolean inserts = batches.stream().allMatch(batch -> batch.weights() == null);
     Snapshot base = snapshot();
     if (inserts) {
-      Entries rows = Rows.toPut(definition, batches, false);
-      write(new WriteSet(List.of(new TableWrite.Put(definition.name(), rows, false)), base));
+      Rows rows = new Rows(definition, false);
+      batches.forEach(rows::add);
+      write(new WriteSet(List.of(new TableWrite.Put(definition.name(), rows.runs(), false)), base));
       return;
     }
     RowLayout layout = definition.layout();
     EntriesBuilder builder = new EntriesBuilder();
     batches.forEach(batch -> layout.encode(batch, builder));
+    List<Entries> changes = List.of(builder.build());
     Snapshot empty = new Snapshot(base.epoch(), Map.of());
-    write(new WriteSet(List.of(new TableWrite.Change(definition.name(), builder.build())), empty));
+    write(new WriteSet(List.of(new TableWrite.Change(definition.name(), changes)), empty));
   }
 
   /** Makes an empty table. */
@@ -104,6 +108,56 @@ public final class Pipeline implements AutoCloseable {
           publish(epoch, definition.name(), RelationVersion.empty(definition, epoch));
           return null;
         });
+  }
+
+  /** Adds rows to a table that is being made again; no two parts hold the same row. */
+  public void load(String table, List<Entries> parts) {
+    epochs.atBorder(
+        () -> {
+          publish(versions.open(), table, snapshot().get(table).apply(parts));
+          return null;
+        });
+  }
+
+  /** What one epoch changed in tables, to be done again; the parts of a table in order. */
+  public record Past(long epoch, Map<String, List<Entries>> tables) {}
+
+  /** Does epochs again that have been before, in order; while there are no views. */
+  public void replay(List<Past> past) {
+    epochs.atBorder(
+        () -> {
+          past.forEach(this::replay);
+          return null;
+        });
+  }
+
+  private void replay(Past past) {
+    Map<String, RelationVersion> changed = new HashMap<>(snapshot().relations());
+    Map<String, Changes> changes = new LinkedHashMap<>();
+    past.tables()
+        .forEach(
+            (name, parts) -> {
+              RelationVersion version = snapshot().get(name);
+              Delta delta = Delta.ofRuns(parts);
+              changed.put(name, version.apply(delta));
+              changes.put(name, new Changes(version.definition(), delta));
+            });
+    versions.skipTo(past.epoch() - 1);
+    versions.publish(versions.open(), changed, changes, Map.of());
+  }
+
+  /** Numbers up to this one are not given to epochs any more. */
+  public void skipTo(long epoch) {
+    epochs.atBorder(
+        () -> {
+          versions.skipTo(epoch);
+          return null;
+        });
+  }
+
+  /** Runs something between two epochs, with the newest one. */
+  public <T> T atBorder(Function<Snapshot, T> work) {
+    return epochs.atBorder(() -> work.apply(snapshot()));
   }
 
   /** Forgets relations and stops the circuits of those that are views. */
@@ -126,11 +180,14 @@ public final class Pipeline implements AutoCloseable {
    * @throws LeatException 23505 if it is to be unique and rows are equal in it
    */
   public void createIndex(String relation, RelationDefinition.Index index) {
+    // Most of the work is done beside the epochs.
+    RelationVersion start = snapshot().get(relation);
+    EntryTree tree = start.definition().reordered(start.rows(), index.columns());
     epochs.atBorder(
         () -> {
-          RelationVersion version = snapshot().get(relation).with(index);
+          RelationVersion version = snapshot().get(relation).with(index, tree, start.rows());
           if (index.unique()) {
-            version.check(EntryTree.difference(EntryTree.EMPTY, version.rows()));
+            version.checkLastIndex();
           }
           publish(versions.open(), relation, version);
           return null;
@@ -184,8 +241,8 @@ public final class Pipeline implements AutoCloseable {
       for (RelationDefinition.Index index : old.definition().indexes()) {
         version = version.with(index);
       }
-      Entries difference = EntryTree.difference(old.rewritten(view.definition), rows);
-      if (difference.size() > 0) {
+      Delta difference = EntryTree.difference(old.rewritten(view.definition), rows);
+      if (!difference.isEmpty()) {
         changes.put(name, new Changes(view.definition, difference));
       }
     } else if (old != null) {

@@ -128,10 +128,10 @@ final class ViewRun implements EpochDriver {
   /**
    * Waits for the end of the epoch.
    *
-   * @return what it has changed
+   * @return what it has changed, to be added up
    * @throws LeatException if the run has failed
    */
-  Entries end() {
+  List<Entries> end() {
     working.join();
     Throwable failure = run.failure();
     if (run.state() == CircuitRun.State.FAILED && failure != null) {

@@ -2,7 +2,7 @@ package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.pipeline.EpochLog.Ending;
-import io.leat.runtime.relation.Entries;
+import io.leat.runtime.relation.Delta;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -125,8 +125,8 @@ final class Views {
       return;
     }
     try {
-      Entries changed = view.end();
-      if (changed.size() > 0) {
+      Delta changed = Delta.ofRuns(view.end());
+      if (!changed.isEmpty()) {
         versions.put(name, version.apply(changed));
         changes.merge(name, new Changes(version.definition(), changed), Changes::plus);
       }
