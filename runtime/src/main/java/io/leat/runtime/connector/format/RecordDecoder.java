@@ -50,7 +50,7 @@ public interface RecordDecoder {
      */
     void failed(int from, int to, String sqlState, String message);
 
-    /** A record, or a field that became NULL, was left out as the table's options ask for. */
+    /** A broken record was left out as the table's options ask for. */
     void ignored();
   }
 }

@@ -212,9 +212,6 @@ final class CsvDecoder implements RecordDecoder {
         appendNull(targets[i]);
       }
     }
-    if (failure == null) {
-      Objects.requireNonNull(bad).ignored();
-    }
   }
 
   private void fail(String state, String message) {
@@ -368,7 +365,6 @@ final class CsvDecoder implements RecordDecoder {
       if (dialect.ignoreErrors() && wanted[target].type.nullable()) {
         columns[target].truncate(row);
         columns[target].appendNull();
-        Objects.requireNonNull(bad).ignored();
       } else {
         failure = e;
         failedColumn = wanted[target].name;

@@ -43,7 +43,7 @@ final class JsonDecoder implements RecordDecoder {
         continue;
       }
       try {
-        at = values.line(shape, bytes, start, limit, columns, row, bad);
+        at = values.line(shape, bytes, start, limit, columns, row);
         rows++;
         row++;
       } catch (RowException e) {

@@ -4,7 +4,6 @@ import static io.leat.runtime.connector.format.json.JsonDecoder.malformed;
 
 import io.leat.runtime.connector.format.ByteSearch;
 import io.leat.runtime.connector.format.FieldReader;
-import io.leat.runtime.connector.format.RecordDecoder.BadRecords;
 import io.leat.runtime.data.ArrayColumn;
 import io.leat.runtime.data.BooleanColumn;
 import io.leat.runtime.data.BytesColumn;
@@ -38,7 +37,6 @@ final class JsonValues {
   private int limit;
   private int at;
   private byte[] scratch = new byte[64];
-  private @Nullable BadRecords bad;
   private JsonShape.@Nullable OfRow lineShape;
   private int failedColumn;
 
@@ -59,12 +57,10 @@ final class JsonValues {
       int start,
       int newLimit,
       Column[] columns,
-      int row,
-      BadRecords badRecords) {
+      int row) {
     text = bytes;
     at = start;
     limit = newLimit;
-    bad = badRecords;
     lineShape = shape;
     failedColumn = -1;
     if (text[at] != '{') {
@@ -240,9 +236,6 @@ final class JsonValues {
       at = valueEnd();
       column.truncate(rows);
       column.appendNull();
-      if (bad != null) {
-        bad.ignored();
-      }
     }
   }
 
