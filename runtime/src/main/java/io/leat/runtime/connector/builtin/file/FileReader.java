@@ -4,13 +4,10 @@ import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
 import io.leat.runtime.connector.format.RecordDecoder;
+import io.leat.runtime.connector.format.RecordText;
 import io.leat.runtime.data.Column;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class FileReader implements SourceReader, RecordDecoder.BadRecords {
   /** Chunks that one call reads in search of a row. */
   private static final int CHUNKS = 4;
-
-  /** Bytes of a broken record that are kept with its error. */
-  private static final int SHOWN_BYTES = 2_000;
 
   private final RecordDecoder decoder;
   private final FileColumns fileColumns;
@@ -139,21 +133,7 @@ final class FileReader implements SourceReader, RecordDecoder.BadRecords {
     long place = in.offset() + from - in.from();
     String path = splits.get(current).path();
     context.recordFailed(
-        sqlState, path + ", byte " + place + ": " + message, text(in.bytes(), from, to));
-  }
-
-  private static String text(byte[] bytes, int from, int to) {
-    int end = to;
-    while (end > from && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
-      end--;
-    }
-    int shown = Math.min(end - from, SHOWN_BYTES);
-    String rest = end - from > shown ? "… (" + (end - from) + " bytes)" : "";
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, shown)) + rest;
-    } catch (CharacterCodingException e) {
-      return "x'" + HexFormat.of().formatHex(bytes, from, from + shown) + "'" + rest;
-    }
+        sqlState, path + ", byte " + place + ": " + message, RecordText.of(in.bytes(), from, to));
   }
 
   @Override
