@@ -181,6 +181,9 @@ public sealed interface Node {
    *
    * @param keys may be empty: then every pair is tried, on one shard
    * @param condition over the left columns, then the right ones
+   * @param leftArranged how left rows are found without keeping them, of joins with keys and
+   *     without condition; of other types than INNER only together with the right ones
+   * @param rightArranged the same of right rows, of joins that give no right row alone
    * @param schema the left columns, then, unless the type is SEMI or ANTI, the right ones
    */
   record Join(
@@ -192,10 +195,57 @@ public sealed interface Node {
       Optional<Expression> condition,
       boolean leftAppendOnly,
       boolean rightAppendOnly,
+      Optional<Arranged> leftArranged,
+      Optional<Arranged> rightArranged,
       RowSchema schema)
       implements Node {
     public Join {
       keys = List.copyOf(keys);
+    }
+
+    /** That keeps the rows of both inputs. */
+    public Join(
+        String id,
+        int left,
+        int right,
+        JoinType type,
+        List<JoinKey> keys,
+        Optional<Expression> condition,
+        boolean leftAppendOnly,
+        boolean rightAppendOnly,
+        RowSchema schema) {
+      this(
+          id,
+          left,
+          right,
+          type,
+          keys,
+          condition,
+          leftAppendOnly,
+          rightAppendOnly,
+          Optional.empty(),
+          Optional.empty(),
+          schema);
+    }
+
+    /** The same join over inputs that are found where they are kept. */
+    public Join arranged(Optional<Arranged> leftInput, Optional<Arranged> rightInput) {
+      return new Join(
+          id,
+          left,
+          right,
+          type,
+          keys,
+          condition,
+          leftAppendOnly,
+          rightAppendOnly,
+          leftInput,
+          rightInput,
+          schema);
+    }
+
+    public boolean isArranged() {
+      return leftArranged.isPresent() || rightArranged.isPresent();
     }
 
     @Override

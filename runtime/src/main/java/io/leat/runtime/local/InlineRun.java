@@ -1,8 +1,8 @@
 package io.leat.runtime.local;
 
-import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.connector.Source;
@@ -59,7 +59,7 @@ final class InlineRun implements ShardPorts {
           Source source = stored.source(node);
           SplitAssignment splits = new SplitAssignment(source.enumerator(), 1);
           splits.discover();
-          feeds.put(i, new SourceFeed(node, source, splits, 0, clock, zone, () -> {}));
+          feeds.put(i, new SourceFeed(node, source, splits, 0, clock, zone, () -> {}, null));
         }
       }
       return run(operators);

@@ -1,5 +1,6 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Sink;
@@ -8,6 +9,7 @@ import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.operator.Arrangement;
 import io.leat.runtime.step.CircuitShard;
 import io.leat.runtime.step.UnreadSources;
 import java.util.ArrayList;
@@ -153,6 +155,10 @@ final class Run implements DrivenRun {
     return require(sinks.get(node));
   }
 
+  Arrangement arrangement(Arranged arranged) {
+    return stored.arrangement(arranged);
+  }
+
   private static <T> T require(@Nullable T part) {
     if (part == null) {
       throw new IllegalArgumentException("no such node");
@@ -258,22 +264,36 @@ final class Run implements DrivenRun {
 
   private void commit(List<OpenEpoch.Token> tokens, long rows) {
     try {
-      Map<Integer, List<byte[]>> bySink = new LinkedHashMap<>();
-      for (OpenEpoch.Token token : tokens) {
-        bySink.computeIfAbsent(token.sink(), sink -> new ArrayList<>()).add(token.bytes());
-      }
-      bySink.forEach(
-          (sink, prepared) -> {
-            if (isRunning()) {
-              sink(sink).commit(prepared);
-            }
-          });
+      commit(tokens);
       sinkRows.addAndGet(rows);
     } catch (RuntimeException | Error e) {
       fail(e);
     } finally {
       pendingCommits.decrementAndGet();
       wakeWaiting();
+    }
+  }
+
+  private void commit(List<OpenEpoch.Token> tokens) {
+    Map<Integer, List<byte[]>> bySink = new LinkedHashMap<>();
+    for (OpenEpoch.Token token : tokens) {
+      bySink.computeIfAbsent(token.sink(), sink -> new ArrayList<>()).add(token.bytes());
+    }
+    bySink.forEach(
+        (sink, prepared) -> {
+          if (isRunning()) {
+            sink(sink).commit(prepared);
+          }
+        });
+  }
+
+  /** Commits what the sinks have held back until their input ends. */
+  private void finish() {
+    try {
+      commit(tasks.stream().flatMap(task -> task.finishSinks().stream()).toList());
+      end(State.FINISHED, null);
+    } catch (RuntimeException | Error e) {
+      fail(e);
     }
   }
 
@@ -322,10 +342,10 @@ final class Run implements DrivenRun {
 
   /** The last epoch is complete; the run has finished once it is committed. */
   private void inputEnded() {
-    if (pendingCommits.get() == 0) {
+    if (sinks.isEmpty()) {
       end(State.FINISHED, null);
     } else {
-      commits.execute(() -> end(State.FINISHED, null));
+      commits.execute(this::finish);
     }
   }
 

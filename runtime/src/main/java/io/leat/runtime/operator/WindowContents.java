@@ -41,10 +41,7 @@ final class WindowContents {
    * @param bodies makes operators of the layout's body
    */
   WindowContents(
-      Node.Windowed node,
-      List<RowSchema> inputs,
-      WindowLayout layout,
-      Supplier<Operator> bodies) {
+      Node.Windowed node, List<RowSchema> inputs, WindowLayout layout, Supplier<Operator> bodies) {
     this.node = node;
     this.inputs = inputs;
     this.layout = layout;

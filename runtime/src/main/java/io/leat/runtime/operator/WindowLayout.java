@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a {@link Node.Windowed} runs for a window. Columns that are constant in it are no part of the
- * body's keys, unless these have no others, and of its state; of an aggregate's result they are put
- * back.
+ * What a {@link Node.Windowed} runs for a window. Columns that are constant in it are no part of
+ * the body's keys, unless these have no others, and of its state; of an aggregate's result they are
+ * put back.
  */
 final class WindowLayout {
   /** Stands for a column of the body's result. */

@@ -83,9 +83,7 @@ final class WindowRows {
     RowHashes keyHashes = new RowHashes(rows.table(), keys);
     RowHashes valueHashes = new RowHashes(rows.table());
     rows.restore(
-        reader,
-        row -> GroupedRows.hash(keyHashes.of(row), valueHashes.of(row)),
-        row -> {});
+        reader, row -> GroupedRows.hash(keyHashes.of(row), valueHashes.of(row)), row -> {});
   }
 
   long size() {

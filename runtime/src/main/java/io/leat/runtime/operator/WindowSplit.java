@@ -4,7 +4,6 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.types.RowSchema;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -75,8 +75,7 @@ public final class WindowedOperator implements Operator {
     }
   }
 
-  private static Operator body(
-      Function<Node, Operator> bodies, Node body, List<RowSchema> inputs) {
+  private static Operator body(Function<Node, Operator> bodies, Node body, List<RowSchema> inputs) {
     return body instanceof Node.PreAggregate slices
         ? new SliceOperator(slices, inputs.get(0))
         : bodies.apply(body);
@@ -233,9 +232,7 @@ public final class WindowedOperator implements Operator {
   }
 
   private static List<OpenWindow> inOrder(Set<OpenWindow> windows) {
-    return windows.stream()
-        .sorted((left, right) -> left.key.compareTo(right.key))
-        .toList();
+    return windows.stream().sorted((left, right) -> left.key.compareTo(right.key)).toList();
   }
 
   /** Rows that still come are of windows that are not gone, and their time is the last moment. */
@@ -291,7 +288,8 @@ public final class WindowedOperator implements Operator {
         changed.add(window);
         earlyAt = Long.MIN_VALUE;
       }
-      window.content.restore(keyGroup, new io.leat.runtime.state.ByteStateReader(reader.readBytes()));
+      window.content.restore(
+          keyGroup, new io.leat.runtime.state.ByteStateReader(reader.readBytes()));
     }
   }
 

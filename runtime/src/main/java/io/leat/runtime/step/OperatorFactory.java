@@ -2,6 +2,7 @@ package io.leat.runtime.step;
 
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.operator.AggregateOperator;
+import io.leat.runtime.operator.ArrangedJoinOperator;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ChangesOperator;
 import io.leat.runtime.operator.ClosingSessionsOperator;
@@ -74,6 +75,8 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return new UnionOperator();
     } else if (node instanceof Node.PreAggregate partial) {
       return new PreAggregateOperator(partial, inputs.get(0));
+    } else if (node instanceof Node.Join join && join.isArranged()) {
+      return new ArrangedJoinOperator(join, inputs.get(0), inputs.get(1), ports::arrangement);
     } else if (node instanceof Node.Fixpoint fixpoint) {
       return new FixpointOperator(fixpoint, this, ports);
     } else if (node instanceof Node.Consolidate consolidate) {

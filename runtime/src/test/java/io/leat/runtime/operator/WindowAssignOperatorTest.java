@@ -60,9 +60,7 @@ class WindowAssignOperatorTest {
 
   private static LocalDateTime time(long micros) {
     return LocalDateTime.ofEpochSecond(
-        Math.floorDiv(micros, SECOND),
-        (int) Math.floorMod(micros, SECOND) * 1000,
-        ZoneOffset.UTC);
+        Math.floorDiv(micros, SECOND), (int) Math.floorMod(micros, SECOND) * 1000, ZoneOffset.UTC);
   }
 
   static IntStream seeds() {
@@ -141,8 +139,8 @@ class WindowAssignOperatorTest {
               any = true;
               expected.add(
                   new Change(
-                      List.of((long) i, time(at), time(found[0]), time(found[1]),
-                          time(found[1] - 1)),
+                      List.of(
+                          (long) i, time(at), time(found[0]), time(found[1]), time(found[1] - 1)),
                       row.weight()));
             }
           }
@@ -164,8 +162,7 @@ class WindowAssignOperatorTest {
   @Test
   void slicesOfOpenWindows() {
     try (OperatorHarness harness =
-        harness(
-            new Window.Tumble(10, 0), new Window.Hop(10, 30, 0), 0, ScalarType.timestamp(6))) {
+        harness(new Window.Tumble(10, 0), new Window.Hop(10, 30, 0), 0, ScalarType.timestamp(6))) {
       harness.endEpoch(30);
       harness.process(
           0,

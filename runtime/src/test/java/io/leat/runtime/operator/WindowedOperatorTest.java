@@ -102,7 +102,8 @@ class WindowedOperatorTest {
         calls = calls.subList(0, 1 + random.nextInt(4));
         RowSchema schema =
             concat(
-                INPUT.select(keys), calls.stream().map(AggregateCall::type).toArray(DataType[]::new));
+                INPUT.select(keys),
+                calls.stream().map(AggregateCall::type).toArray(DataType[]::new));
         return new Node.Aggregate("aggregate", 0, keys, calls, appendOnly, schema);
       case 2:
         boolean numbered = random.nextBoolean();
@@ -128,10 +129,8 @@ class WindowedOperatorTest {
             "join", 0, 1, type, joined, Optional.empty(), appendOnly, appendOnly, nullable(pair));
       case 4:
         Node.SetOperation.Kind kind =
-            Node.SetOperation.Kind.values()[
-                random.nextInt(Node.SetOperation.Kind.values().length)];
-        List<Integer> inputs =
-            kind == Node.SetOperation.Kind.DISTINCT ? List.of(0) : List.of(0, 1);
+            Node.SetOperation.Kind.values()[random.nextInt(Node.SetOperation.Kind.values().length)];
+        List<Integer> inputs = kind == Node.SetOperation.Kind.DISTINCT ? List.of(0) : List.of(0, 1);
         return new Node.SetOperation("set", kind, inputs, INPUT);
       default:
         return new Node.Over(
@@ -173,7 +172,8 @@ class WindowedOperatorTest {
 
   private static LocalDateTime time(long micros) {
     return LocalDateTime.ofEpochSecond(
-        Math.floorDiv(micros, 1_000_000), (int) Math.floorMod(micros, 1_000_000L) * 1000,
+        Math.floorDiv(micros, 1_000_000),
+        (int) Math.floorMod(micros, 1_000_000L) * 1000,
         ZoneOffset.UTC);
   }
 
@@ -253,8 +253,7 @@ class WindowedOperatorTest {
         long end = Math.floorDiv(at, SIZE) * SIZE + SIZE;
         @Nullable Object key = random.nextInt(6) == 0 ? null : "k" + random.nextInt(4);
         @Nullable Object value = random.nextInt(6) == 0 ? null : (long) random.nextInt(5);
-        Change row =
-            Change.insert(key, value, time(end - SIZE), time(end), time(end - 1));
+        Change row = Change.insert(key, value, time(end - SIZE), time(end), time(end - 1));
         rows.add(new Arrived(0, row, end));
       }
       return rows;
@@ -351,8 +350,11 @@ class WindowedOperatorTest {
     Random random = new Random(seed);
     List<AggregateCall> parts =
         List.of(
-            call("COUNT", COUNT, false), call("COUNT", COUNT, false, 1), call("SUM", COUNT, false, 1));
-    RowSchema schema = concat(INPUT.select(List.of(0, START, END, LAST_MOMENT)), COUNT, COUNT, COUNT);
+            call("COUNT", COUNT, false),
+            call("COUNT", COUNT, false, 1),
+            call("SUM", COUNT, false, 1));
+    RowSchema schema =
+        concat(INPUT.select(List.of(0, START, END, LAST_MOMENT)), COUNT, COUNT, COUNT);
     Node body =
         new Node.PreAggregate("parts", 0, List.of(0, START, END, LAST_MOMENT), parts, schema);
     long early = random.nextBoolean() ? 1500 : 0;

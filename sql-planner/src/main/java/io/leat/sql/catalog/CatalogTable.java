@@ -1,14 +1,22 @@
 package io.leat.sql.catalog;
 
 import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.OptionParser;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A table as it was declared.
@@ -64,9 +72,57 @@ public record CatalogTable(
         List.of());
   }
 
+  /** The option that says after how long a split without rows holds no watermark back. */
+  public static final String IDLE_TIMEOUT = "scan.watermark.idle-timeout";
+
   /** Whether the engine itself keeps the rows. */
   public boolean isManaged() {
-    return options.isEmpty();
+    return isManaged(options);
+  }
+
+  /** Whether a table with these options is kept by the engine: none is of a connector. */
+  public static boolean isManaged(Map<String, String> options) {
+    return options.keySet().stream().allMatch(IDLE_TIMEOUT::equalsIgnoreCase);
+  }
+
+  /**
+   * What {@link #IDLE_TIMEOUT} says, in microseconds; empty if the table does not say it.
+   *
+   * @throws LeatException if that is no duration
+   */
+  public OptionalLong idleMicros() {
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      if (IDLE_TIMEOUT.equalsIgnoreCase(option.getKey())) {
+        Duration idle =
+            OptionParser.duration()
+                .parse()
+                .apply(option.getValue())
+                .orElseThrow(
+                    () ->
+                        new LeatException(
+                            SqlState.INVALID_PARAMETER_VALUE,
+                            "'"
+                                + IDLE_TIMEOUT
+                                + "' must be "
+                                + OptionParser.duration().expected()
+                                + ", not '"
+                                + option.getValue()
+                                + "'"));
+        return OptionalLong.of(TimeUnit.NANOSECONDS.toMicros(idle.toNanos()));
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** The columns that {@code PROCTIME()} computes. */
+  public Set<Integer> processingTimes() {
+    Set<Integer> found = new TreeSet<>();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).isProcessingTime()) {
+        found.add(i);
+      }
+    }
+    return found;
   }
 
   /** All columns, computed ones too: what {@code SELECT *} gives. */
@@ -85,14 +141,44 @@ public record CatalogTable(
             .toList());
   }
 
-  /** The table as its connector sees it. */
+  /** The table as its connector sees it that reads it: with its METADATA columns. */
   public TableDefinition definition() {
-    RowSchema physical = physicalSchema();
+    List<Column> metadata = columns.stream().filter(Column::isMetadata).toList();
+    if (metadata.isEmpty()) {
+      return sinkDefinition();
+    }
+    List<RowSchema.Field> fields = new ArrayList<>(physicalSchema().fields());
+    for (Column column : metadata) {
+      fields.add(new RowSchema.Field(column.name(), column.type()));
+    }
+    return definition(
+        new RowSchema(fields),
+        metadata.stream().map(column -> column.expression().orElse(column.name())).toList());
+  }
+
+  /** The table as its connector sees it that writes it: without METADATA columns. */
+  public TableDefinition sinkDefinition() {
+    return definition(physicalSchema(), List.of());
+  }
+
+  private TableDefinition definition(RowSchema schema, List<String> metadata) {
     return new TableDefinition(
         name.toString(),
-        physical,
-        options,
-        primaryKey.stream().map(physical::indexOf).filter(index -> index >= 0).toList());
+        schema,
+        ofConnector(),
+        indexes(primaryKey, schema),
+        indexes(partitionKeys, schema),
+        metadata);
+  }
+
+  private static List<Integer> indexes(List<String> names, RowSchema schema) {
+    return names.stream().map(schema::indexOf).filter(index -> index >= 0).toList();
+  }
+
+  private Map<String, String> ofConnector() {
+    Map<String, String> own = new LinkedHashMap<>(options);
+    own.keySet().removeIf(IDLE_TIMEOUT::equalsIgnoreCase);
+    return own;
   }
 
   /**
@@ -114,6 +200,17 @@ public record CatalogTable(
     public Column(
         String name, DataType type, Kind kind, Optional<String> expression, String comment) {
       this(name, type, kind, expression, comment, Optional.empty());
+    }
+
+    /** Whether its values come with a row, but are not part of it. */
+    public boolean isMetadata() {
+      return kind == Kind.METADATA || kind == Kind.METADATA_VIRTUAL;
+    }
+
+    /** Whether it is the time of processing. */
+    public boolean isProcessingTime() {
+      return kind == Kind.COMPUTED
+          && expression.orElse("").replaceAll("\\s", "").equalsIgnoreCase("PROCTIME()");
     }
 
     /** The same column of another type. */

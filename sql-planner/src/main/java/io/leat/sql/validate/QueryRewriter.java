@@ -229,7 +229,8 @@ final class QueryRewriter {
         return functions.unnest((SqlCall) node);
       }
       case COLLECTION_TABLE -> {
-        return functions.tableFunction((SqlCall) node);
+        SqlSelect windows = WindowTables.query(((SqlCall) node).operand(0));
+        return windows != null ? query(windows) : functions.tableFunction((SqlCall) node);
       }
       case MATCH_RECOGNIZE -> throw refused("MATCH_RECOGNIZE", "read a table", node);
       case PIVOT -> throw refused("PIVOT", "read a table", node);
@@ -298,11 +299,11 @@ final class QueryRewriter {
           "read a table with another connector, such as 'datagen'",
           null);
     }
+    if (connector != null && !connector.metadata().isEmpty()) {
+      return;
+    }
     table.columns().stream()
-        .filter(
-            column ->
-                column.kind() != CatalogTable.Column.Kind.PHYSICAL
-                    && column.kind() != CatalogTable.Column.Kind.COMPUTED)
+        .filter(CatalogTable.Column::isMetadata)
         .findFirst()
         .ifPresent(
             column -> {
