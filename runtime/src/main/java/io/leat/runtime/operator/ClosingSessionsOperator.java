@@ -1,0 +1,342 @@
+package io.leat.runtime.operator;
+
+import io.leat.runtime.aggregate.RowNumbers;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.EventTime;
+import io.leat.runtime.data.LongColumn;
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.state.FrozenRows;
+import io.leat.runtime.state.FrozenState;
+import io.leat.runtime.state.PartitionedRows;
+import io.leat.runtime.state.RowTable;
+import io.leat.runtime.state.StateReader;
+import io.leat.runtime.types.RowSchema;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Sessions whose rows are given, once, when event time has passed their end. Until then the rows of
+ * a partition lie in order of time. A partition is looked at when its first session may have ended,
+ * from where the session was known to reach.
+ *
+ * <p>Rows that came behind the bound are judged at the end of their epoch, so that their order does
+ * not matter: sessions that had ended before it, and of which no row was there, are late.
+ */
+public final class ClosingSessionsOperator implements Operator {
+  static final RowException NO_TIME =
+      new RowException(
+          SqlState.NULL_NOT_ALLOWED, "the time attribute is NULL, so the row is in no session");
+
+  private static final int STATE_VERSION = 1;
+  private static final int WEIGHT = 0;
+
+  /** Whether a row is of this epoch and may be late. */
+  private static final int SUSPECT = 1;
+
+  // Words of a partition: when it is to be looked at, less the least number; the row to which its
+  // first session is known to reach, plus one; the time of that session's first row.
+  private static final int WAKE = 0;
+  private static final int REACH = 1;
+  private static final int START = 2;
+
+  private final Node.Sessions node;
+  private final RowSchema input;
+  private final long gap;
+  private final PartitionedRows rows;
+  private final RowTable table;
+  private final PartitionedRows.Cursor cursor;
+  private final TimeQueue queue = new TimeQueue();
+  private final SessionWriter sessions;
+  private final TableWriter late;
+  private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
+
+  /** Rows of this epoch that may be late, and their partitions. */
+  private final RowNumbers suspects = new RowNumbers();
+
+  private final RowNumbers suspectPartitions = new RowNumbers();
+
+  /** Rows that may have become weightless, or are on their way out, and their partitions. */
+  private final RowNumbers leaving = new RowNumbers();
+
+  private final RowNumbers leavingPartitions = new RowNumbers();
+
+  /** Partitions that may have no rows left. */
+  private final RowNumbers emptied = new RowNumbers();
+
+  private OperatorContext context = OperatorContext.NOT_OPEN;
+
+  public ClosingSessionsOperator(Node.Sessions node, RowSchema input, ZoneId zone) {
+    this.node = node;
+    this.input = input;
+    this.gap = node.gapMicros();
+    this.rows =
+        new PartitionedRows(
+            input.types(),
+            input.size(),
+            2,
+            node.partition(),
+            List.of(new SortKey(node.time(), false, false)),
+            3);
+    this.table = rows.rows();
+    this.cursor = rows.cursor();
+    this.sessions = new SessionWriter(node, input, table, zone);
+    this.late = new TableWriter(table, input);
+  }
+
+  @Override
+  public void open(OperatorContext newContext) {
+    context = newContext;
+  }
+
+  @Override
+  public void process(int inputIndex, ChangeBatch delta, Output output) {
+    LongColumn times = (LongColumn) delta.column(node.time());
+    long bound = context.bound();
+    rows.open(delta, numbers);
+    for (int i = 0; i < delta.size(); i++) {
+      int partition = numbers[i];
+      if (times.isNull(i)) {
+        context.rowFailed(delta, i, NO_TIME);
+        emptied.add(partition);
+        continue;
+      }
+      long time = times.get(i);
+      int known = table.size();
+      int row = rows.findOrAdd(partition, i);
+      if (table.add(row, WEIGHT, delta.weight(i)) <= 0) {
+        leave(partition, row);
+      }
+      wakeBy(partition, time + gap);
+      if (time < bound && table.size() > known) {
+        table.set(row, SUSPECT, 1);
+        suspects.add(row);
+        suspectPartitions.add(partition);
+      }
+    }
+  }
+
+  private void leave(int partition, int row) {
+    leaving.add(row);
+    leavingPartitions.add(partition);
+  }
+
+  private long time(int row) {
+    return table.word(row, node.time());
+  }
+
+  /** Lets a partition be looked at when event time has come that far. */
+  private void wakeBy(int partition, long time) {
+    long known = rows.get(partition, WAKE);
+    if (known == 0 || time < known + Long.MIN_VALUE) {
+      rows.set(partition, WAKE, time - Long.MIN_VALUE);
+      queue.add(time, partition);
+    }
+  }
+
+  @Override
+  public void endEpoch(Epoch epoch, Output output) {
+    throw new IllegalStateException("called without a bound");
+  }
+
+  @Override
+  public long endEpoch(Epoch epoch, long bound, Output output) {
+    long before = context.bound();
+    removeWeightless(before);
+    judgeSuspects(before);
+    while (queue.isDue(bound)) {
+      long due = queue.firstTime();
+      int partition = queue.take();
+      if (rows.holds(partition) && rows.get(partition, WAKE) == due - Long.MIN_VALUE) {
+        rows.set(partition, WAKE, 0);
+        close(partition, bound, output);
+      }
+    }
+    sessions.flush(output);
+    removeLeaving();
+    removeEmptied();
+    boolean special = bound == EventTime.NONE || bound == EventTime.END;
+    long unit = sessions.unitMicros();
+    return special ? bound : Math.floorDiv(bound, unit) * unit;
+  }
+
+  /** Rows that were taken back; what is left may be a session that has ended. */
+  private void removeWeightless(long bound) {
+    for (int i = 0; i < leaving.size(); i++) {
+      int row = leaving.get(i);
+      if (!table.holds(row) || table.get(row, WEIGHT) > 0) {
+        continue;
+      }
+      int partition = leavingPartitions.get(i);
+      reportLate(row);
+      remove(partition, row);
+      wakeBy(partition, Math.max(bound, Long.MIN_VALUE + 1));
+    }
+    leaving.clear();
+    leavingPartitions.clear();
+  }
+
+  private void removeLeaving() {
+    for (int i = 0; i < leaving.size(); i++) {
+      remove(leavingPartitions.get(i), leaving.get(i));
+    }
+    leaving.clear();
+    leavingPartitions.clear();
+  }
+
+  private void remove(int partition, int row) {
+    rows.set(partition, REACH, 0);
+    rows.remove(partition, row);
+    emptied.add(partition);
+  }
+
+  private void removeEmptied() {
+    int[] sorted = Arrays.copyOf(emptied.array(), emptied.size());
+    Arrays.sort(sorted);
+    int count = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      if (i == 0 || sorted[i] != sorted[i - 1]) {
+        sorted[count++] = sorted[i];
+      }
+    }
+    rows.removeEmpty(sorted, count);
+    emptied.clear();
+  }
+
+  /** Reports a row, unless nothing is left of it. */
+  private void reportLate(int row) {
+    long weight = table.get(row, WEIGHT);
+    if (weight != 0) {
+      late.add(row, weight, this::reportLate);
+      late.flush(this::reportLate);
+    }
+  }
+
+  private void reportLate(ChangeBatch batch) {
+    LongColumn times = (LongColumn) batch.column(node.time());
+    for (int row = 0; row < batch.size(); row++) {
+      context.rowLate(input, batch, row, input.type(node.time()), times.get(row));
+    }
+  }
+
+  private void judgeSuspects(long bound) {
+    int[] partitions =
+        Arrays.stream(suspectPartitions.array(), 0, suspectPartitions.size())
+            .sorted()
+            .distinct()
+            .toArray();
+    for (int partition : partitions) {
+      judge(partition, bound);
+    }
+    removeLeaving();
+    for (int i = 0; i < suspects.size(); i++) {
+      if (table.holds(suspects.get(i))) {
+        table.set(suspects.get(i), SUSPECT, 0);
+      }
+    }
+    suspects.clear();
+    suspectPartitions.clear();
+  }
+
+  /** Takes out the late sessions of a partition, which are among its first. */
+  private void judge(int partition, long bound) {
+    cursor.open(partition);
+    int size = rows.size(partition);
+    for (int first = 0; first < size; ) {
+      int last = first;
+      boolean allNew = true;
+      while (true) {
+        allNew &= table.get(cursor.get(last), SUSPECT) != 0;
+        long end = time(cursor.get(last)) + gap;
+        if (end > bound) {
+          return;
+        } else if (last + 1 == size || time(cursor.get(last + 1)) >= end) {
+          break;
+        }
+        last++;
+      }
+      for (int place = first; allNew && place <= last; place++) {
+        reportLate(cursor.get(place));
+        leave(partition, cursor.get(place));
+      }
+      first = last + 1;
+    }
+  }
+
+  /** Gives the sessions of a partition that have ended. */
+  private void close(int partition, long bound, Output output) {
+    cursor.open(partition);
+    int size = rows.size(partition);
+    for (int place = 0; place < size; ) {
+      int row = cursor.get(place);
+      int last = reach(partition, place, size);
+      long end = time(cursor.get(last)) + gap;
+      if (end > bound) {
+        rows.set(partition, REACH, cursor.get(last) + 1L);
+        rows.set(partition, START, time(row));
+        wakeBy(partition, end);
+        return;
+      }
+      give(partition, place, last, end, output);
+      place = last + 1;
+    }
+  }
+
+  /** The place of the last row of a session, by that of its first one. */
+  private int reach(int partition, int first, int size) {
+    int last = first;
+    int known = (int) rows.get(partition, REACH) - 1;
+    if (known >= 0 && rows.get(partition, START) == time(cursor.get(first))) {
+      last = Math.max(first, rows.place(partition, known));
+    }
+    while (last + 1 < size && time(cursor.get(last + 1)) - time(cursor.get(last)) < gap) {
+      last++;
+    }
+    return last;
+  }
+
+  /** Gives the session between two places, both included. */
+  private void give(int partition, int first, int last, long end, Output output) {
+    long start = time(cursor.get(first));
+    for (int place = first; place <= last; place++) {
+      int row = cursor.get(place);
+      sessions.add(row, table.get(row, WEIGHT), start, end, output);
+      leave(partition, row);
+    }
+    rows.set(partition, REACH, 0);
+  }
+
+  @Override
+  public FrozenState freeze() {
+    FrozenRows frozen = rows.freeze();
+    return FrozenRows.state(STATE_VERSION, frozen);
+  }
+
+  @Override
+  public void restore(int keyGroup, StateReader reader) {
+    if (reader.atEnd()) {
+      return;
+    }
+    StateVersion.check(reader, STATE_VERSION);
+    rows.restore(
+        reader,
+        (partition, row) -> wakeBy(partition, time(row) + gap));
+  }
+
+  @Override
+  public long stateRows() {
+    return table.size();
+  }
+
+  @Override
+  public long memoryBytes() {
+    return rows.memoryBytes() + queue.memoryBytes();
+  }
+
+  @Override
+  public void close() {}
+}
