@@ -97,6 +97,12 @@ final class ExpressionCode {
     if (expression instanceof Expression.Literal literal) {
       return literal(literal.value(), literal.type());
     }
+    if (expression instanceof Expression.Parameter parameter) {
+      JavaForm form = JavaForm.of(parameter.type());
+      return Operand.notNull(
+          parameter.type(),
+          classText.constant(form.javaType, new CalcCompiler.Slot(parameter.index(), form)));
+    }
     if (expression instanceof Expression.Cast cast) {
       return casts.generate(cast, block);
     }
@@ -230,18 +236,10 @@ final class ExpressionCode {
             yield classText.number(
                 "double", (Double) value, "Double.longBitsToDouble(" + bits + ")");
           }
-          case SLICE ->
-              classText.constant(
-                  "Slice",
-                  value instanceof byte[] bytes
-                      ? Slice.constant(bytes)
-                      : Slice.constant((String) value));
-          case BIG_DECIMAL -> classText.constant("BigDecimal", (BigDecimal) value);
-          case INSTANT -> {
-            Instant instant = Boxing.toInstant(value);
-            yield classText.constant("Instant", instant);
+          default -> {
+            JavaForm form = JavaForm.of(type);
+            yield classText.constant(form.javaType, form.constant(value));
           }
-          case OBJECT -> classText.constant("Object", value);
         };
     return Operand.notNull(type, text);
   }

@@ -1,5 +1,7 @@
 package io.leat.runtime.codegen;
 
+import io.leat.runtime.data.Slice;
+import io.leat.runtime.scalar.Boxing;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.TypeKind;
 
@@ -37,6 +39,19 @@ enum JavaForm {
       case WIDE -> type.kind() == TypeKind.DECIMAL ? BIG_DECIMAL : INSTANT;
       case BYTES -> SLICE;
       case ARRAY, MAP, ROW -> OBJECT;
+    };
+  }
+
+  /** A boxed value as generated code takes it from its list of constants. */
+  Object constant(Object value) {
+    return switch (this) {
+      case BOOLEAN, FLOAT, DOUBLE, OBJECT -> value;
+      case INT -> Boxing.toInt(value);
+      case LONG -> Boxing.toLong(value);
+      case SLICE ->
+          value instanceof byte[] bytes ? Slice.constant(bytes) : Slice.constant((String) value);
+      case BIG_DECIMAL -> Boxing.toBigDecimal(value);
+      case INSTANT -> Boxing.toInstant(value);
     };
   }
 

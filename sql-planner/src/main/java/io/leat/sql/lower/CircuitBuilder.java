@@ -425,7 +425,7 @@ final class CircuitBuilder {
         .map(
             row ->
                 row.stream()
-                    .map(ExpressionText::literal)
+                    .map(ExpressionText::constant)
                     .collect(Collectors.joining(", ", "(", ")")))
         .collect(Collectors.joining(", "));
   }

@@ -24,9 +24,11 @@ public final class CircuitPlanner {
    * A planner of one circuit.
    *
    * @param orders by which rows of a stored table are found
+   * @param derived takes what is made of the statement's parameters
    */
-  public CircuitPlanner(ZoneId zone, Function<TableDefinition, List<KeyOrder>> orders) {
-    this.lowering = new RelLowering(zone);
+  public CircuitPlanner(
+      ZoneId zone, Function<TableDefinition, List<KeyOrder>> orders, DerivedConstants derived) {
+    this.lowering = new RelLowering(zone, derived);
     this.ends = new CircuitEnds(lowering.expressions(), orders);
   }
 

@@ -31,7 +31,7 @@ final class KeyRangeText {
   private static String interval(KeyRange.Interval interval, List<String> columns) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < interval.equal().size(); i++) {
-      parts.add(columns.get(i) + " = " + literal(interval.equal().get(i)));
+      parts.add(columns.get(i) + " = " + ExpressionText.constant(interval.equal().get(i)));
     }
     int next = interval.equal().size();
     interval
@@ -41,7 +41,7 @@ final class KeyRangeText {
                 parts.add(
                     columns.get(next)
                         + (bound.inclusive() ? " >= " : " > ")
-                        + literal(bound.value())));
+                        + ExpressionText.constant(bound.value())));
     interval
         .upper()
         .ifPresent(
@@ -49,11 +49,7 @@ final class KeyRangeText {
                 parts.add(
                     columns.get(next)
                         + (bound.inclusive() ? " <= " : " < ")
-                        + literal(bound.value())));
+                        + ExpressionText.constant(bound.value())));
     return String.join(" and ", parts);
-  }
-
-  private static String literal(Expression.Literal literal) {
-    return ExpressionText.literal(literal);
   }
 }

@@ -54,7 +54,7 @@ sealed interface Plan {
   }
 
   /** Rows known at planning. */
-  record Constant(RowSchema schema, List<List<Expression.Literal>> rows) implements Plan {
+  record Constant(RowSchema schema, List<List<Expression.Constant>> rows) implements Plan {
     @Override
     public List<Plan> inputs() {
       return List.of();

@@ -58,8 +58,8 @@ final class RelLowering {
   private final UserFunctionLowering userFunctions;
   private @Nullable RexBuilder rexBuilder;
 
-  RelLowering(ZoneId zone) {
-    this.expressions = new Expressions(zone);
+  RelLowering(ZoneId zone, DerivedConstants derived) {
+    this.expressions = new Expressions(zone, derived);
     this.plans = new PlanBuilder(expressions);
     this.literals = new LiteralLowering(zone);
     this.subqueries = new SubqueryLowering(this, plans, expressions);
@@ -423,7 +423,7 @@ final class RelLowering {
         values.getTuples().stream()
             .map(
                 tuple -> {
-                  List<Expression.Literal> row = new ArrayList<>();
+                  List<Expression.Constant> row = new ArrayList<>();
                   for (int i = 0; i < tuple.size(); i++) {
                     row.add(
                         expressions.evaluate(

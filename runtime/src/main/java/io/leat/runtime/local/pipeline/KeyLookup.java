@@ -105,10 +105,10 @@ final class KeyLookup {
     return layout.prefix(values);
   }
 
-  private static List<@Nullable Object> values(List<Expression.Literal> literals) {
+  private static List<@Nullable Object> values(List<Expression.Constant> constants) {
     List<@Nullable Object> values = new ArrayList<>();
-    for (Expression.Literal literal : literals) {
-      values.add(literal.value());
+    for (Expression.Constant constant : constants) {
+      values.add(constant.value());
     }
     return values;
   }
