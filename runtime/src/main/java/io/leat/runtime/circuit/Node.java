@@ -353,6 +353,195 @@ public sealed interface Node {
     }
   }
 
+  /**
+   * Follows the event time of a source, from which only calcs may separate it; see {@link
+   * io.leat.runtime.data.EventTime}. The bound is the same on all shards. Without this node, no
+   * result waits for time.
+   *
+   * @param unitMicros the least step of the time attribute: 1000 for TIMESTAMP(3) and less, 1 for
+   *     TIMESTAMP(6)
+   * @param idleMicros a split that has given no row for so long holds nothing back; 0 for never
+   * @param byProcessingTime whether time is that of the epochs' opening, which PROCTIME() gives to
+   *     rows; else the input has one more column than the schema, at its end: the watermark's
+   *     value, a TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits, NULL for none. No row whose time
+   *     attribute is at most that value is expected after it
+   */
+  record Watermark(
+      String id,
+      int input,
+      long unitMicros,
+      long idleMicros,
+      boolean byProcessingTime,
+      RowSchema schema)
+      implements Node {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Puts each row beside every window that its time attribute is in; stateless. A row without time
+   * fails.
+   *
+   * @param time a TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits
+   * @param schema the input's columns, then window_start, window_end (TIMESTAMP of the time
+   *     attribute's digits, for both kinds in the session's zone) and window_time (of the time
+   *     attribute's type: the last moment in the window)
+   */
+  record WindowAssign(String id, int input, int time, Window window, RowSchema schema)
+      implements Node {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Puts rows into sessions: rows of a partition of which each is less than {@code gap} after the
+   * one before. A row is given when event time has passed its session's end, which then is final;
+   * rows that could only belong to a session that has ended are late. Rows of a partition are on
+   * one shard. Without a bound of event time, rows are given at once, and taken back when their
+   * session changes.
+   *
+   * @param closing whether rows wait for event time
+   * @param schema as of {@link WindowAssign}
+   */
+  record Sessions(
+      String id,
+      int input,
+      int time,
+      List<Integer> partition,
+      long gapMicros,
+      boolean closing,
+      RowSchema schema)
+      implements Node {
+    public Sessions {
+      partition = List.copyOf(partition);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Runs {@code body} once for each window, over the rows of that window alone, and gives its
+   * result when event time has come to the window's end; the window's state is gone then, and rows
+   * of it that come afterwards are late. All results of an operator, added up, being a function of
+   * its input, this is the same as running the body over all rows that were not late, where the
+   * body never brings rows of different windows together: its keys (or partition) hold the window's
+   * columns.
+   *
+   * @param body reads the same inputs as this node
+   * @param ends by input, its column with the window's end as an instant: the window_time column,
+   *     which is {@code unitMicros} before it
+   * @param emission when, besides, results are given
+   */
+  record Windowed(
+      String id,
+      List<Integer> inputs,
+      Node body,
+      List<Integer> ends,
+      long unitMicros,
+      Emission emission,
+      RowSchema schema)
+      implements Node {
+    public Windowed {
+      inputs = List.copyOf(inputs);
+      ends = List.copyOf(ends);
+    }
+  }
+
+  /**
+   * When a {@link Windowed} node gives results apart from once at the window's end.
+   *
+   * @param earlyMicros how often the result so far of an open window is given; 0 for never
+   * @param latenessMicros how long after its end a window is kept, its result corrected by rows
+   *     that come then. The node's bound of event time is so much behind its input's
+   */
+  record Emission(long earlyMicros, long latenessMicros) {
+    /** Once, at the end. */
+    public static final Emission ONCE = new Emission(0, 0);
+  }
+
+  /**
+   * Holds rows until event time has passed their time attribute, so that what follows sees times
+   * ascend from epoch to epoch. A row that comes after its time is late.
+   */
+  record Release(String id, int input, int time, long unitMicros, RowSchema schema)
+      implements Node {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * A {@link Join} whose pairs are near each other in time: {@code lowerMicros <= right time - left
+   * time <= upperMicros}. State of rows that can have no further match is dropped; of outer joins,
+   * and of ANTI, a row without match is given when that is certain, so that nothing is taken back
+   * of append-only inputs. Rows that are late could have had matches, and are recorded.
+   *
+   * @param condition over the left columns, then the right ones, apart from the times
+   */
+  record IntervalJoin(
+      String id,
+      int left,
+      int right,
+      JoinType type,
+      List<JoinKey> keys,
+      int leftTime,
+      int rightTime,
+      long lowerMicros,
+      long upperMicros,
+      long unitMicros,
+      Optional<Expression> condition,
+      RowSchema schema)
+      implements Node {
+    public IntervalJoin {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /**
+   * Puts each left row beside the right row of its key as it was at the left row's time: {@code FOR
+   * SYSTEM_TIME AS OF}. By event time, a left row waits until the bound has passed its time;
+   * versions of the right that no left row can ask for any more are dropped. By processing time, a
+   * left row sees the right side as of the end of its epoch, and is never corrected.
+   *
+   * @param type INNER or LEFT
+   * @param leftTime a time attribute, or −1 by processing time
+   * @param rightTime the time from which on a right row holds, or −1
+   * @param condition over the left columns, then the right ones
+   */
+  record TemporalJoin(
+      String id,
+      int left,
+      int right,
+      JoinType type,
+      List<JoinKey> keys,
+      int leftTime,
+      int rightTime,
+      Optional<Expression> condition,
+      RowSchema schema)
+      implements Node {
+    public TemporalJoin {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(left, right);
+    }
+  }
+
   /** In a {@link Fixpoint}'s body: rows that come from outside of it. */
   record Input(String id, int index, RowSchema schema) implements Node {
     @Override

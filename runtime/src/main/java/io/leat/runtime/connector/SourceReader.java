@@ -35,6 +35,24 @@ public interface SourceReader extends AutoCloseable {
   /** Whether all the assigned splits have been read to their end. */
   boolean finished();
 
+  /**
+   * Whether this reader tells its splits apart, so that event time is followed in each of them. If
+   * so, rows of one {@link #read} are of one split.
+   */
+  default boolean splitsApart() {
+    return false;
+  }
+
+  /** If it tells splits apart: that of the last read's rows, from 0 in order of assignment. */
+  default int split() {
+    return 0;
+  }
+
+  /** If it tells splits apart: whether one of them has been read to its end. */
+  default boolean finished(int split) {
+    return finished();
+  }
+
   /** The splits with their offsets after the rows that {@link #read} has given so far. */
   List<Split> offsets();
 

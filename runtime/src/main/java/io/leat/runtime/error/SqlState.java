@@ -22,6 +22,10 @@ public final class SqlState {
   public static final String INVALID_PARAMETER_VALUE = "22023";
   public static final String ARRAY_SUBSCRIPT_ERROR = "2202E";
   public static final String UNTRANSLATABLE_CHARACTER = "22P05";
+
+  /** A row that came after event time had passed it. */
+  public static final String LATE_ROW = "22L01";
+
   public static final String INVALID_REGULAR_EXPRESSION = "2201B";
   public static final String DUPLICATE_JSON_KEY = "22030";
   public static final String INVALID_JSON = "22032";

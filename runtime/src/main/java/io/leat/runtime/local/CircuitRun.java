@@ -43,9 +43,10 @@ public interface CircuitRun {
    * @param rowsIn rows read from sources
    * @param rowsOut rows committed to sinks or handed to the result stream
    * @param rowsFailed rows left out because an expression failed
+   * @param rowsLate rows left out because event time had passed them
    * @param epoch the last epoch that every shard has ended
    */
-  record Statistics(long rowsIn, long rowsOut, long rowsFailed, long epoch) {}
+  record Statistics(long rowsIn, long rowsOut, long rowsFailed, long rowsLate, long epoch) {}
 
   /** A row that an expression failed on: its node, why, and its values as text. */
   record RowError(long epoch, String node, String sqlState, String message, String row) {}

@@ -14,11 +14,19 @@ final class EpochCoordinator {
   private volatile @Nullable OpenEpoch open;
   private volatile boolean last;
   private volatile long completed;
+  private final boolean timed;
+  private volatile boolean complete;
   private long number;
   private int shardsWithoutInput;
 
-  EpochCoordinator(int shards, Clock clock) {
+  /**
+   * For a number of shards.
+   *
+   * @param timed whether the end of the input makes results, so that an epoch must tell it
+   */
+  EpochCoordinator(int shards, boolean timed, Clock clock) {
     this.shards = shards;
+    this.timed = timed;
     this.clock = clock;
   }
 
@@ -65,7 +73,18 @@ final class EpochCoordinator {
   synchronized boolean complete(OpenEpoch epoch) {
     completed = epoch.epoch.number();
     open = null;
-    return last;
+    complete |= !timed || epoch.isFinal();
+    return last && complete;
+  }
+
+  /** Whether the end of the input makes results. */
+  boolean isTimed() {
+    return timed;
+  }
+
+  /** Whether there is no further input, and an epoch is needed to tell the operators so. */
+  boolean lacksFinalEpoch() {
+    return last && timed && !complete;
   }
 
   /**
@@ -76,13 +95,14 @@ final class EpochCoordinator {
   synchronized boolean endOfInput() {
     if (++shardsWithoutInput == shards) {
       last = true;
-      return open == null && number > 0;
+      return open == null && number > 0 && (complete || !timed);
     }
     return false;
   }
 
   /** No input is needed after the epoch at work. */
   synchronized void finish() {
+    complete = true;
     last = true;
   }
 }

@@ -24,10 +24,12 @@ final class ExchangeQueue {
   private final AtomicInteger spares = new AtomicInteger();
   private volatile boolean sendersWait;
 
-  /** A batch, or the end of the epoch at its sender. */
-  record Message(@Nullable ChangeBatch batch) {
-    static final Message END = new Message(null);
-  }
+  /**
+   * A batch, or the end of the epoch at its sender.
+   *
+   * @param bound at the end: how far event time has come there
+   */
+  record Message(@Nullable ChangeBatch batch, long bound) {}
 
   void send(Message message) {
     size.incrementAndGet();

@@ -10,15 +10,18 @@ import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.step.CircuitShard;
 import io.leat.runtime.step.OperatorFactory;
 import io.leat.runtime.step.ShardPorts;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small bounded circuit, worked through on the thread that asks: no worker is woken for a lookup
@@ -28,6 +31,7 @@ final class InlineRun implements ShardPorts {
   private final Circuit circuit;
   private final ZoneId zone;
   private final Clock clock;
+  private final Map<Integer, SourceFeed> feeds = new LinkedHashMap<>();
   private final List<ChangeBatch> results = new ArrayList<>();
 
   private InlineRun(Circuit circuit, ZoneId zone, Clock clock) {
@@ -48,8 +52,7 @@ final class InlineRun implements ShardPorts {
   }
 
   private List<ChangeBatch> run(StoredTables stored, OperatorFactory operators) {
-    Map<Integer, SourceFeed> feeds = new LinkedHashMap<>();
-    try (CircuitShard shard = new CircuitShard(circuit, 0, 1, operators, this)) {
+    try {
       for (int i = 0; i < circuit.nodes().size(); i++) {
         if (circuit.nodes().get(i) instanceof Node.Source node) {
           Source source = stored.source(node);
@@ -58,6 +61,14 @@ final class InlineRun implements ShardPorts {
           feeds.put(i, new SourceFeed(node, source, splits, 0, clock, zone, () -> {}));
         }
       }
+      return run(operators);
+    } finally {
+      feeds.values().forEach(SourceFeed::close);
+    }
+  }
+
+  private List<ChangeBatch> run(OperatorFactory operators) {
+    try (CircuitShard shard = new CircuitShard(circuit, 0, 1, operators, this)) {
       shard.begin(new Epoch(1, clock.epochMicros()));
       feeds.forEach(
           (node, feed) -> {
@@ -70,8 +81,6 @@ final class InlineRun implements ShardPorts {
           });
       shard.endInputs();
       return results;
-    } finally {
-      feeds.values().forEach(SourceFeed::close);
     }
   }
 
@@ -96,7 +105,34 @@ final class InlineRun implements ShardPorts {
   }
 
   @Override
-  public void endOfEpoch(int exchange) {}
+  public void endOfEpoch(int exchange, long bound) {}
+
+  @Override
+  public SourceSplits splits(int source) {
+    return require(feeds.get(source));
+  }
+
+  private static SourceFeed require(@Nullable SourceFeed feed) {
+    if (feed == null) {
+      throw new IllegalArgumentException("no such source");
+    }
+    return feed;
+  }
+
+  @Override
+  public void rowLate(
+      Node node,
+      RowSchema schema,
+      ChangeBatch batch,
+      int row,
+      DataType type,
+      long time,
+      long bound) {
+    throw new IllegalStateException("a late row in the only epoch");
+  }
+
+  @Override
+  public void wakeAt(long epochMicros) {}
 
   @Override
   public SinkWriter writer(int sink) {

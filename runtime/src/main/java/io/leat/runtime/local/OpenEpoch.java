@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** An epoch at work, and what its shards have made of it. */
 final class OpenEpoch {
-  private static final Share NOTHING = new Share(List.of(), List.of(), 0, List.of());
+  private static final Share NOTHING = new Share(List.of(), List.of(), 0, List.of(), false);
 
   final Epoch epoch;
 
@@ -28,9 +28,14 @@ final class OpenEpoch {
    * @param tokens of the shard's sink writers, in order of nodes
    * @param sinkRows how many rows the tokens stand for
    * @param offsets of the shard's source readers
+   * @param inputEnded whether its operators know that no further input comes
    */
   record Share(
-      List<ChangeBatch> results, List<Token> tokens, long sinkRows, List<Offsets> offsets) {}
+      List<ChangeBatch> results,
+      List<Token> tokens,
+      long sinkRows,
+      List<Offsets> offsets,
+      boolean inputEnded) {}
 
   /** Where one reader is after the epoch. */
   record Offsets(String source, List<Split> splits) {}
@@ -78,6 +83,11 @@ final class OpenEpoch {
       }
     }
     return all;
+  }
+
+  /** Whether the operators of all shards know that no further input comes. */
+  boolean isFinal() {
+    return Arrays.stream(shares).allMatch(Share::inputEnded);
   }
 
   long sinkRows() {

@@ -8,6 +8,7 @@ import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.step.CircuitShard;
 import io.leat.runtime.step.UnreadSources;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,7 +68,8 @@ final class Run implements DrivenRun {
     this.runtime = runtime;
     this.circuit = circuit;
     this.options = options;
-    this.epochs = new EpochCoordinator(runtime.shards(), runtime.clock());
+    boolean timed = circuit.nodes().stream().anyMatch(Node.Watermark.class::isInstance);
+    this.epochs = new EpochCoordinator(runtime.shards(), timed, runtime.clock());
     this.commits = new SerialExecutor(runtime.commitThreads());
     this.results = resultQueue();
     try {
@@ -115,7 +117,7 @@ final class Run implements DrivenRun {
     }
     ExchangeQueue[][] exchanges = new ExchangeQueue[circuit.nodes().size()][];
     for (int i = 0; i < exchanges.length; i++) {
-      boolean crosses = circuit.nodes().get(i) instanceof Node.Exchange && runtime.shards() > 1;
+      boolean crosses = CircuitShard.crossesShards(circuit.nodes().get(i)) && runtime.shards() > 1;
       exchanges[i] = new ExchangeQueue[crosses ? runtime.shards() : 0];
       java.util.Arrays.setAll(exchanges[i], shard -> new ExchangeQueue());
     }
@@ -281,6 +283,9 @@ final class Run implements DrivenRun {
       inputEnded();
     } else {
       closeLast(by);
+      if (epochs.lacksFinalEpoch()) {
+        wakeAll();
+      }
     }
   }
 
@@ -414,12 +419,14 @@ final class Run implements DrivenRun {
   public Statistics statistics() {
     long in = 0;
     long failed = 0;
+    long late = 0;
     for (ShardTask task : tasks) {
       in += task.rowsIn();
       failed += task.rowsFailed();
+      late += task.rowsLate();
     }
     long out = sinkRows.get() + (results == null ? 0 : results.rowsOut());
-    return new Statistics(in, out, failed, epochs.completed());
+    return new Statistics(in, out, failed, late, epochs.completed());
   }
 
   @Override

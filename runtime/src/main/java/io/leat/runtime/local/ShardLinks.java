@@ -6,11 +6,19 @@ import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.RowException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.step.ShardPorts;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.TypeKind;
 import io.leat.runtime.types.ValueText;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +37,7 @@ final class ShardLinks implements ShardPorts {
 
   private final List<MeteredWriter> writers = new ArrayList<>();
   private final AtomicLong rowsFailed = new AtomicLong();
+  private final AtomicLong rowsLate = new AtomicLong();
   private List<ChangeBatch> results = new ArrayList<>();
   private long resultBytes;
 
@@ -63,8 +72,13 @@ final class ShardLinks implements ShardPorts {
     return rowsFailed.get();
   }
 
+  /** Rows that were left out because they came after their time. */
+  long rowsLate() {
+    return rowsLate.get();
+  }
+
   /** Gives away what has been made of the epoch, which every node has ended. */
-  OpenEpoch.Share takeShare(List<OpenEpoch.Offsets> offsets) {
+  OpenEpoch.Share takeShare(List<OpenEpoch.Offsets> offsets, boolean inputEnded) {
     List<OpenEpoch.Token> tokens = new ArrayList<>();
     long rows = 0;
     for (MeteredWriter writer : writers) {
@@ -79,7 +93,7 @@ final class ShardLinks implements ShardPorts {
       results = new ArrayList<>();
       resultBytes = 0;
     }
-    return new OpenEpoch.Share(taken, tokens, rows, offsets);
+    return new OpenEpoch.Share(taken, tokens, rows, offsets, inputEnded);
   }
 
   @Override
@@ -99,17 +113,17 @@ final class ShardLinks implements ShardPorts {
 
       @Override
       public void send(int target, ChangeBatch batch) {
-        queues[target].send(new ExchangeQueue.Message(batch));
+        queues[target].send(new ExchangeQueue.Message(batch, 0));
         run.task(target).wake();
       }
     };
   }
 
   @Override
-  public void endOfEpoch(int exchange) {
+  public void endOfEpoch(int exchange, long bound) {
     for (int target = 0; target < exchanges[exchange].length; target++) {
       if (target != shard) {
-        exchanges[exchange][target].send(ExchangeQueue.Message.END);
+        exchanges[exchange][target].send(new ExchangeQueue.Message(null, bound));
         run.task(target).wake();
       }
     }
@@ -142,14 +156,45 @@ final class ShardLinks implements ShardPorts {
       throw new LeatException(error.sqlState(), error.message(), null, null, error);
     }
     rowsFailed.lazySet(rowsFailed.get() + weight);
-    OpenEpoch open = run.epochs.open();
     run.rowErrors.add(
         new CircuitRun.RowError(
-            open == null ? 0 : open.epoch.number(),
+            epochNumber(), node.id(), error.sqlState(), error.message(), text(schema, batch, row)));
+  }
+
+  @Override
+  public void rowLate(
+      Node node,
+      RowSchema schema,
+      ChangeBatch batch,
+      int row,
+      DataType type,
+      long time,
+      long bound) {
+    rowsLate.lazySet(rowsLate.get() + Math.abs(batch.weight(row)));
+    run.rowErrors.add(
+        new CircuitRun.RowError(
+            epochNumber(),
             node.id(),
-            error.sqlState(),
-            error.message(),
+            SqlState.LATE_ROW,
+            "the row is late: its time is "
+                + timeText(type, time)
+                + ", and event time had already come to "
+                + timeText(type, bound),
             text(schema, batch, row)));
+  }
+
+  private String timeText(DataType type, long micros) {
+    Instant instant = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    Object boxed =
+        type.kind() == TypeKind.TIMESTAMP_LTZ
+            ? instant
+            : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    return ValueText.of(boxed, type, zone());
+  }
+
+  private long epochNumber() {
+    OpenEpoch open = run.epochs.open();
+    return open == null ? 0 : open.epoch.number();
   }
 
   private String text(RowSchema schema, ChangeBatch batch, int row) {
@@ -159,6 +204,16 @@ final class ShardLinks implements ShardPorts {
       text.append(i == 0 ? "" : ", ").append(ValueText.of(value, schema.type(i), zone()));
     }
     return text.append(')').toString();
+  }
+
+  @Override
+  public SourceSplits splits(int source) {
+    return run.task(shard).splits(source);
+  }
+
+  @Override
+  public void wakeAt(long epochMicros) {
+    run.task(shard).wakeAt(epochMicros);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.leat.runtime.local;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.EventTime;
+import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.step.CircuitShard;
 import io.leat.runtime.step.OperatorFactory;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ final class ShardTask extends Task {
   /** Time after which an epoch with rows that still come ends on this shard. */
   private static final long EPOCH_NANOS = 10_000_000;
 
+  private static final long A_DAY_MICROS = 86_400_000_000L;
+
   private final Run run;
   private final int shard;
   private final Clock clock;
@@ -42,6 +46,10 @@ final class ShardTask extends Task {
   private final List<SplitAssignment> discoveries = new ArrayList<>();
   private final List<Integer> exchanges = new ArrayList<>();
   private final int[] endsMissing;
+
+  /** By exchange, the least bound of event time that other shards gave in this epoch. */
+  private final long[] othersBounds;
+
   private final int shards;
   private final AtomicLong rowsIn = new AtomicLong();
   private @Nullable CircuitShard circuit;
@@ -52,7 +60,12 @@ final class ShardTask extends Task {
   private long connectorRows;
   private int nextFeed;
   private long nextDiscovery;
+  private long wantedEpoch = ON_WAKE;
   private boolean inputEnded;
+
+  /** Whether the operators have been told the end of all input of this shard. */
+  private boolean endedInput;
+
   private volatile boolean waiting;
 
   ShardTask(Run run, int shard, int shards, Worker worker, Clock clock, ExchangeQueue[][] queues) {
@@ -63,12 +76,12 @@ final class ShardTask extends Task {
     this.clock = clock;
     this.links = new ShardLinks(run, shard, queues);
     this.endsMissing = new int[queues.length];
+    this.othersBounds = new long[queues.length];
   }
 
   /** Opens operators and readers; what it has opened when it fails is {@link #close}'s to close. */
   void open(OperatorFactory operators) {
     List<Node> nodes = run.circuit.nodes();
-    circuit = new CircuitShard(run.circuit, shard, shards, operators, links);
     for (int i = nodes.size() - 1; i >= 0; i--) {
       if (nodes.get(i) instanceof Node.Source source) {
         SplitAssignment splits = run.splits(i);
@@ -82,11 +95,38 @@ final class ShardTask extends Task {
         exchanges.add(i);
       }
     }
+    circuit = new CircuitShard(run.circuit, shard, shards, operators, links);
     nextDiscovery = clock.nanoTime() + SplitAssignment.DISCOVERY_NANOS;
+  }
+
+  /** What this shard reads of a source. */
+  SourceSplits splits(int source) {
+    return feeds.get(feedNodes.indexOf(source));
+  }
+
+  /** An operator wants an epoch by a time of the wall clock. */
+  void wakeAt(long epochMicros) {
+    long micros = Math.max(0, epochMicros - clock.epochMicros());
+    wantedEpoch = Math.min(wantedEpoch, clock.nanoTime() + Math.min(micros, A_DAY_MICROS) * 1_000);
+  }
+
+  /** Whether the operators wait for event time, and do not know yet that all of it has come. */
+  private boolean endIsUntold() {
+    return run.epochs.isTimed() && !endedInput && feeds.stream().allMatch(SourceFeed::finished);
+  }
+
+  private boolean epochIsWanted() {
+    return !run.options.oneEpoch()
+        && ((wantedEpoch != ON_WAKE && clock.nanoTime() >= wantedEpoch)
+            || run.epochs.lacksFinalEpoch());
   }
 
   long rowsIn() {
     return rowsIn.get();
+  }
+
+  long rowsLate() {
+    return links.rowsLate();
   }
 
   long rowsFailed() {
@@ -157,7 +197,7 @@ final class ShardTask extends Task {
     boolean epochIsDue =
         run.options.oneEpoch()
             ? last && lastEnded == 0
-            : rowsOfEpoch > 0 || (open == null && lastEnded == 0);
+            : rowsOfEpoch > 0 || (open == null && (lastEnded == 0 || epochIsWanted()));
     if (epochIsDue) {
       endInputs(run.epochs.join());
       return NOW;
@@ -170,7 +210,7 @@ final class ShardTask extends Task {
     if (open == null) {
       // What there is of stored relations is the driver's to know.
       long due = nextDue(false);
-      if (due != NOW) {
+      if (due != NOW && !(lastEnded > 0 && (epochIsWanted() || endIsUntold()))) {
         return due;
       }
       run.inputAvailable();
@@ -218,9 +258,12 @@ final class ShardTask extends Task {
         circuit().receive(exchange, batch);
         queue.giveBack(batch);
         closeIfDue(epoch);
-      } else if (--endsMissing[exchange] == 0) {
-        circuit().endExchange(exchange);
-        endIfComplete(epoch);
+      } else {
+        othersBounds[exchange] = EventTime.least(othersBounds[exchange], message.bound());
+        if (--endsMissing[exchange] == 0) {
+          circuit().endExchange(exchange, othersBounds[exchange]);
+          endIfComplete(epoch);
+        }
       }
       if (queue.hasRoomForWaiting()) {
         run.wakeAll();
@@ -282,6 +325,7 @@ final class ShardTask extends Task {
       epoch = run.epochs.join();
       joined = epoch;
       Arrays.fill(endsMissing, shards - 1);
+      Arrays.fill(othersBounds, EventTime.IDLE);
       circuit().begin(epoch.epoch);
     }
     return epoch;
@@ -293,6 +337,8 @@ final class ShardTask extends Task {
     if (!run.isDriven()) {
       run.requestClose(epoch, this);
     }
+    wantedEpoch = ON_WAKE;
+    endedInput = inputEnded;
     circuit().endInputs();
     endIfComplete(epoch);
   }
@@ -307,7 +353,7 @@ final class ShardTask extends Task {
       for (SourceFeed feed : feeds) {
         offsets.add(new OpenEpoch.Offsets(feed.sourceId(), feed.offsets()));
       }
-      run.shardEnded(epoch, shard, links.takeShare(offsets));
+      run.shardEnded(epoch, shard, links.takeShare(offsets, endedInput));
     }
   }
 
@@ -328,6 +374,7 @@ final class ShardTask extends Task {
 
   private long nextDue(boolean ofStored) {
     long due = discoveries.isEmpty() ? ON_WAKE : nextDiscovery;
+    due = run.options.oneEpoch() ? due : Math.min(due, wantedEpoch);
     for (SourceFeed feed : feeds) {
       if (!feed.finished() && (ofStored || !feed.stored())) {
         due = Math.min(due, feed.nextReadNanos());

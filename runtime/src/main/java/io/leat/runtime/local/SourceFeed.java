@@ -8,13 +8,14 @@ import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.operator.SourceSplits;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
 /** One shard's reader of one source, and the batch that it fills over and over. */
-final class SourceFeed implements ReaderContext, AutoCloseable {
+final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
   private final String sourceId;
   private final boolean stored;
   private final Clock clock;
@@ -25,6 +26,7 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
   private final SourceReader reader;
   private final Column[] columns;
   private final ChangeBatch batch;
+  private int assigned;
   private volatile boolean woken;
   private volatile boolean stopped;
 
@@ -77,6 +79,7 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
       for (Split split = newSplits.poll(); split != null; split = newSplits.poll()) {
         taken.add(split);
       }
+      assigned += taken.size();
       reader.assign(taken);
     }
     for (Column column : columns) {
@@ -90,6 +93,31 @@ final class SourceFeed implements ReaderContext, AutoCloseable {
   /** Whether it will never give another row. */
   boolean finished() {
     return stopped || (splits.isExhausted() && newSplits.isEmpty() && reader.finished());
+  }
+
+  @Override
+  public int count() {
+    return reader.splitsApart() ? assigned : Math.min(assigned, 1);
+  }
+
+  @Override
+  public int current() {
+    return reader.splitsApart() ? reader.split() : 0;
+  }
+
+  @Override
+  public boolean finished(int split) {
+    return stopped || (reader.splitsApart() ? reader.finished(split) : reader.finished());
+  }
+
+  @Override
+  public boolean pending() {
+    return !newSplits.isEmpty();
+  }
+
+  @Override
+  public boolean ended() {
+    return finished();
   }
 
   /** Nothing needs another row; may be called by any thread. */

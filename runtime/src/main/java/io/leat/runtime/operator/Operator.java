@@ -23,6 +23,19 @@ public interface Operator extends AutoCloseable {
   /** Epochs ascend and may skip numbers; empty ones close too. */
   void endEpoch(Epoch epoch, Output output);
 
+  /**
+   * The same in event time, which is what is called: for operators whose results depend on how far
+   * it has come. Rows of the epoch were to be judged by {@link OperatorContext#bound}.
+   *
+   * @param bound the least of the inputs' bounds as of this epoch, see {@link
+   *     io.leat.runtime.data.EventTime}; never less than before
+   * @return the bound of the result, or {@link io.leat.runtime.data.EventTime#IDLE}
+   */
+  default long endEpoch(Epoch epoch, long bound, Output output) {
+    endEpoch(epoch, output);
+    return bound;
+  }
+
   /** The state as of the last epoch; O(1) or copy-on-write, the stream goes on. */
   FrozenState freeze();
 

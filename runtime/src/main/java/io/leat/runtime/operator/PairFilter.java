@@ -208,6 +208,21 @@ final class PairFilter implements AutoCloseable {
     }
 
     @Override
+    public long bound() {
+      return context.bound();
+    }
+
+    @Override
+    public void rowLate(RowSchema schema, ChangeBatch rows, int row, DataType type, long time) {
+      throw new IllegalStateException("a calc knows no time");
+    }
+
+    @Override
+    public void wakeAt(long epochMicros) {
+      context.wakeAt(epochMicros);
+    }
+
+    @Override
     public void rowFailed(RowSchema schema, ChangeBatch rows, int row, RowException error) {
       throw new IllegalStateException("a calc reports rows of its only input");
     }

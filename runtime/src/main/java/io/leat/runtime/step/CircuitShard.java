@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.EventTime;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OperatorContext;
@@ -11,6 +12,7 @@ import io.leat.runtime.operator.Output;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.state.StateReader;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An epoch: {@link #begin}, then {@link #feed} for rows of sources and {@link #receive} for rows
  * that other shards sent, in any order; {@link #endInputs} once the sources have given all of this
- * epoch; {@link #endExchange} for each exchange once every other shard has said that it sends no
- * more. A node ends the epoch as soon as everything it reads has.
+ * epoch; {@link #endExchange} for each exchange and each watermark once every other shard has said
+ * that it sends no more. A node ends the epoch as soon as everything it reads has.
  */
 public final class CircuitShard implements AutoCloseable {
   private static final Output NOWHERE =
@@ -43,6 +45,16 @@ public final class CircuitShard implements AutoCloseable {
   private final boolean[] operatorEnded;
   private final boolean[] othersEnded;
   private final boolean[] ended;
+
+  /** By node, how far event time has come in what it reads, as of the last epoch it has ended. */
+  private final long[] inputBounds;
+
+  /**
+   * By node, how far it has come in its rows as of the open epoch, or IDLE; here, and elsewhere.
+   */
+  private final long[] nodeBounds;
+
+  private final long[] otherBounds;
   private boolean sourcesEnded;
   private int open;
   private Epoch epoch = new Epoch(0, 0);
@@ -75,14 +87,21 @@ public final class CircuitShard implements AutoCloseable {
     this.operatorEnded = new boolean[count];
     this.othersEnded = new boolean[count];
     this.ended = new boolean[count];
+    this.inputBounds = new long[count];
+    this.nodeBounds = new long[count];
+    this.otherBounds = new long[count];
+    Arrays.fill(inputBounds, EventTime.NONE);
     KeyGroups groups = KeyGroups.ofShard(shard, shards);
     try {
       for (int i = 0; i < count; i++) {
         Node node = circuit.nodes().get(i);
         if (!(node instanceof Node.Source) && !(node instanceof Node.Input)) {
-          Operator operator = factory.create(node, inputSchemas(node), i, shard, shards, ports);
+          Operator operator =
+              node instanceof Node.Watermark watermark
+                  ? factory.create(watermark, inputSchemas(node), ports.splits(source(i)))
+                  : factory.create(node, inputSchemas(node), i, shard, shards, ports);
           operators[i] = operator;
-          operator.open(new Context(node, groups));
+          operator.open(new Context(i, node, groups));
         }
       }
     } catch (RuntimeException | Error e) {
@@ -96,6 +115,15 @@ public final class CircuitShard implements AutoCloseable {
     for (int i = count - 1; i >= 0; i--) {
       outputs[i] = output(i);
     }
+  }
+
+  /** The source that the rows of a node come from, by nodes of one input each. */
+  private int source(int node) {
+    int source = node;
+    while (!circuit.nodes().get(source).inputs().isEmpty()) {
+      source = circuit.nodes().get(source).inputs().get(0);
+    }
+    return source;
   }
 
   private List<RowSchema> inputSchemas(Node node) {
@@ -149,6 +177,7 @@ public final class CircuitShard implements AutoCloseable {
     Arrays.fill(operatorEnded, false);
     Arrays.fill(othersEnded, false);
     Arrays.fill(ended, false);
+    Arrays.fill(otherBounds, EventTime.IDLE);
   }
 
   /** Takes rows of a source, or of an input of a circuit within a node. */
@@ -173,10 +202,20 @@ public final class CircuitShard implements AutoCloseable {
     advance();
   }
 
-  /** Every other shard has sent all rows of this epoch at an exchange. */
-  public void endExchange(int exchange) {
+  /**
+   * Every other shard has sent all rows of this epoch at an exchange.
+   *
+   * @param bound the least bound of event time that they gave
+   */
+  public void endExchange(int exchange, long bound) {
     othersEnded[exchange] = true;
+    otherBounds[exchange] = bound;
     advance();
+  }
+
+  /** How far event time has come in what a node reads, as of the last epoch that it has ended. */
+  public long inputBound(int node) {
+    return inputBounds[node];
   }
 
   /** Whether {@link #endInputs} has been called in the open epoch. */
@@ -224,6 +263,25 @@ public final class CircuitShard implements AutoCloseable {
     throw new IllegalArgumentException("no node has the id " + node);
   }
 
+  /**
+   * How far event time has come in what each node reads, by the node's id; between epochs. A
+   * checkpoint keeps the least of all shards.
+   */
+  public Map<String, Long> bounds() {
+    Map<String, Long> bounds = new LinkedHashMap<>();
+    for (int i = 0; i < inputBounds.length; i++) {
+      bounds.put(circuit.nodes().get(i).id(), inputBounds[i]);
+    }
+    return bounds;
+  }
+
+  /** Goes on with event time where {@link #bounds} said that it was; before the first epoch. */
+  public void restoreBounds(Map<String, Long> bounds) {
+    for (int i = 0; i < inputBounds.length; i++) {
+      inputBounds[i] = bounds.getOrDefault(circuit.nodes().get(i).id(), EventTime.NONE);
+    }
+  }
+
   /** Ends the epoch at every node whose inputs have ended it, in topological order. */
   private void advance() {
     List<Node> nodes = circuit.nodes();
@@ -231,20 +289,55 @@ public final class CircuitShard implements AutoCloseable {
       if (ended[i]) {
         continue;
       }
+      Node node = nodes.get(i);
       Operator operator = operators[i];
-      if (operator != null && !operatorEnded[i] && inputsHaveEnded(nodes.get(i))) {
+      if (operator == null) {
+        if (sourcesEnded) {
+          nodeBounds[i] = node instanceof Node.Source ? sourceBound(i) : EventTime.NONE;
+          endNode(i);
+        }
+        continue;
+      }
+      boolean crosses = crossesShards(node);
+      if (!operatorEnded[i] && inputsHaveEnded(node)) {
         operatorEnded[i] = true;
-        operator.endEpoch(epoch, outputs[i]);
-        if (nodes.get(i) instanceof Node.Exchange) {
-          ports.endOfEpoch(i);
+        endOperator(i, node, operator);
+        if (crosses) {
+          ports.endOfEpoch(i, nodeBounds[i]);
         }
       }
-      boolean own = operator == null ? sourcesEnded : operatorEnded[i];
-      if (own && (shards == 1 || othersEnded[i] || !(nodes.get(i) instanceof Node.Exchange))) {
-        ended[i] = true;
-        open--;
+      if (operatorEnded[i] && (shards == 1 || othersEnded[i] || !crosses)) {
+        endNode(i);
       }
     }
+  }
+
+  /** Whether a node's epoch ends on all shards together. */
+  public static boolean crossesShards(Node node) {
+    return node instanceof Node.Exchange || node instanceof Node.Watermark;
+  }
+
+  private long sourceBound(int source) {
+    return ports.splits(source).ended() ? EventTime.END : EventTime.NONE;
+  }
+
+  /** Inputs that are idle do not hold the bound back; it never goes back itself. */
+  private void endOperator(int index, Node node, Operator operator) {
+    long read = node.inputs().isEmpty() ? EventTime.END : EventTime.IDLE;
+    for (int input : node.inputs()) {
+      read = EventTime.least(read, nodeBounds[input]);
+    }
+    boolean idle = read == EventTime.IDLE;
+    long bound = idle ? inputBounds[index] : Math.max(inputBounds[index], read);
+    long made = operator.endEpoch(epoch, bound, outputs[index]);
+    inputBounds[index] = bound;
+    nodeBounds[index] = idle ? EventTime.IDLE : made;
+  }
+
+  private void endNode(int index) {
+    nodeBounds[index] = EventTime.least(nodeBounds[index], otherBounds[index]);
+    ended[index] = true;
+    open--;
   }
 
   private boolean inputsHaveEnded(Node node) {
@@ -282,10 +375,12 @@ public final class CircuitShard implements AutoCloseable {
   }
 
   private final class Context implements OperatorContext {
+    private final int index;
     private final Node node;
     private final KeyGroups groups;
 
-    Context(Node node, KeyGroups groups) {
+    Context(int index, Node node, KeyGroups groups) {
+      this.index = index;
       this.node = node;
       this.groups = groups;
     }
@@ -309,6 +404,21 @@ public final class CircuitShard implements AutoCloseable {
     @Override
     public void rowFailed(RowSchema schema, ChangeBatch batch, int row, RowException error) {
       ports.rowFailed(node, schema, batch, row, error);
+    }
+
+    @Override
+    public long bound() {
+      return inputBounds[index];
+    }
+
+    @Override
+    public void rowLate(RowSchema schema, ChangeBatch batch, int row, DataType type, long time) {
+      ports.rowLate(node, schema, batch, row, type, time, bound());
+    }
+
+    @Override
+    public void wakeAt(long epochMicros) {
+      ports.wakeAt(epochMicros);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OperatorContext;
 import io.leat.runtime.operator.Output;
+import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.state.ByteStateReader;
 import io.leat.runtime.state.ByteStateWriter;
 import io.leat.runtime.state.FrozenRows;
@@ -280,7 +281,29 @@ final class FixpointOperator implements Operator {
     }
 
     @Override
-    public void endOfEpoch(int exchange) {
+    public void endOfEpoch(int exchange, long bound) {
+      throw misplaced();
+    }
+
+    @Override
+    public SourceSplits splits(int source) {
+      throw misplaced();
+    }
+
+    @Override
+    public void rowLate(
+        Node inner,
+        RowSchema schema,
+        ChangeBatch batch,
+        int row,
+        DataType type,
+        long time,
+        long bound) {
+      throw misplaced();
+    }
+
+    @Override
+    public void wakeAt(long epochMicros) {
       throw misplaced();
     }
 

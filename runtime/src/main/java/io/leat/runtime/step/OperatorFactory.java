@@ -16,10 +16,12 @@ import io.leat.runtime.operator.ResultOperator;
 import io.leat.runtime.operator.SetOperator;
 import io.leat.runtime.operator.SinkOperator;
 import io.leat.runtime.operator.SortOperator;
+import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.operator.TableFunctionOperator;
 import io.leat.runtime.operator.TopNOperator;
 import io.leat.runtime.operator.UnionOperator;
 import io.leat.runtime.operator.ValuesOperator;
+import io.leat.runtime.operator.WatermarkOperator;
 import io.leat.runtime.types.RowSchema;
 import java.util.List;
 
@@ -44,6 +46,11 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
   /** Makes the same for circuits that run once, over few rows. */
   public OperatorFactory ofFewRows() {
     return new OperatorFactory(CalcOperator::ofFewRows, wrapper);
+  }
+
+  /** The operator that follows the event time of a source. */
+  Operator create(Node.Watermark node, List<RowSchema> inputs, SourceSplits splits) {
+    return wrapper.wrap(node, inputs, new WatermarkOperator(node, splits));
   }
 
   /** The operator of a node on one shard; a source has none, since its rows come from outside. */

@@ -5,6 +5,8 @@ import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.SourceSplits;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 
@@ -17,8 +19,16 @@ public interface ShardPorts {
   /** The way from this shard to the others at an exchange. */
   ExchangeOperator.Channel channel(int exchange);
 
-  /** Tells the other shards that this one sends no more rows of the open epoch. */
-  void endOfEpoch(int exchange);
+  /**
+   * Tells the other shards that this one sends no more rows of the open epoch.
+   *
+   * @param bound how far event time has come on this shard, or {@link
+   *     io.leat.runtime.data.EventTime#IDLE}
+   */
+  void endOfEpoch(int exchange, long bound);
+
+  /** What this shard reads of a source. */
+  SourceSplits splits(int source);
 
   /** The shard's writer of a sink, which is the shard's to close. */
   SinkWriter writer(int sink);
@@ -28,6 +38,19 @@ public interface ShardPorts {
 
   /** See {@link io.leat.runtime.operator.OperatorContext#rowFailed}. */
   void rowFailed(Node node, RowSchema schema, ChangeBatch batch, int row, RowException error);
+
+  /** See {@link io.leat.runtime.operator.OperatorContext#rowLate}. */
+  void rowLate(
+      Node node,
+      RowSchema schema,
+      ChangeBatch batch,
+      int row,
+      DataType type,
+      long time,
+      long bound);
+
+  /** See {@link io.leat.runtime.operator.OperatorContext#wakeAt}. */
+  void wakeAt(long epochMicros);
 
   /** See {@link io.leat.runtime.operator.OperatorContext#finish}. */
   void finish(Node node);

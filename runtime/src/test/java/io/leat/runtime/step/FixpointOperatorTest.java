@@ -16,6 +16,7 @@ import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
@@ -360,7 +361,29 @@ class FixpointOperatorTest {
     }
 
     @Override
-    public void endOfEpoch(int exchange) {
+    public void endOfEpoch(int exchange, long bound) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public SourceSplits splits(int source) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public void rowLate(
+        Node node,
+        RowSchema schema,
+        ChangeBatch batch,
+        int row,
+        DataType type,
+        long time,
+        long bound) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public void wakeAt(long epochMicros) {
       throw new AssertionError();
     }
 

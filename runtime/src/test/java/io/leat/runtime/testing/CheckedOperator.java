@@ -8,6 +8,7 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.DoubleColumn;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.FloatColumn;
 import io.leat.runtime.data.IntColumn;
 import io.leat.runtime.data.LongColumn;
@@ -43,6 +44,7 @@ public final class CheckedOperator implements Operator {
   private boolean processed;
   private boolean closed;
   private long lastEpoch;
+  private long lastBound = EventTime.NONE;
 
   /**
    * @param set whether the accumulated output must never hold a row a negative number of times
@@ -87,16 +89,24 @@ public final class CheckedOperator implements Operator {
 
   @Override
   public void endEpoch(Epoch epoch, Output next) {
+    endEpoch(epoch, lastBound, next);
+  }
+
+  @Override
+  public long endEpoch(Epoch epoch, long bound, Output next) {
     enter();
     try {
       requireOpen();
       require(epoch.number() > lastEpoch, epoch + " ends after epoch " + lastEpoch);
       lastEpoch = epoch.number();
-      operator.endEpoch(epoch, checked(next));
+      require(bound >= lastBound, "event time goes back from " + lastBound + " to " + bound);
+      lastBound = bound;
+      long made = operator.endEpoch(epoch, bound, checked(next));
       processed = false;
       for (Map.Entry<List<String>, Long> row : weights.entrySet()) {
         require(row.getValue() > 0, row + " after " + epoch);
       }
+      return made;
     } finally {
       leave();
     }

@@ -2,6 +2,7 @@ package io.leat.runtime.testing;
 
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.EventTime;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OperatorContext;
@@ -11,6 +12,7 @@ import io.leat.runtime.state.ByteStateWriter;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.testing.Batches.Change;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,10 @@ public final class OperatorHarness implements AutoCloseable {
   private Operator operator;
   private long epoch;
   private boolean finished;
+  private final List<Change> lateRows = new ArrayList<>();
+  private long bound = EventTime.NONE;
+  private long time = Long.MIN_VALUE;
+  private long wakeAt = Long.MAX_VALUE;
 
   public OperatorHarness(
       Supplier<Operator> factory, List<RowSchema> inputs, RowSchema schema, KeyGroups groups) {
@@ -58,9 +64,31 @@ public final class OperatorHarness implements AutoCloseable {
     }
   }
 
-  /** Ends the epoch. */
+  /** Ends the epoch; event time does not advance. */
   public void endEpoch() {
-    operator.endEpoch(new Epoch(++epoch, epoch * 1000), collector());
+    endEpoch(bound);
+  }
+
+  /**
+   * Ends the epoch, in which event time has come to a bound.
+   *
+   * @return the bound of the output
+   */
+  public long endEpoch(long newBound) {
+    wakeAt = Long.MAX_VALUE;
+    epoch++;
+    long made = operator.endEpoch(new Epoch(epoch, timeMicros(epoch)), newBound, collector());
+    bound = newBound;
+    return made;
+  }
+
+  /** Sets the wall clock of the epochs from the open one on, which stands still then. */
+  public void time(long epochMicros) {
+    time = epochMicros;
+  }
+
+  private long timeMicros(long ofEpoch) {
+    return time == Long.MIN_VALUE ? ofEpoch * 1000 : time;
   }
 
   /** Goes on with a new operator that has the old one's state, from bytes. */
@@ -89,6 +117,16 @@ public final class OperatorHarness implements AutoCloseable {
     return rowErrors;
   }
 
+  /** The rows that were reported as late. */
+  public List<Change> lateRows() {
+    return lateRows;
+  }
+
+  /** When the operator wants another epoch; {@link Long#MAX_VALUE} for no time. */
+  public long wakeAt() {
+    return wakeAt;
+  }
+
   /** Whether the operator has asked to end the circuit. */
   public boolean finished() {
     return finished;
@@ -111,7 +149,7 @@ public final class OperatorHarness implements AutoCloseable {
 
     @Override
     public Epoch epoch() {
-      return new Epoch(epoch + 1, (epoch + 1) * 1000);
+      return new Epoch(epoch + 1, timeMicros(epoch + 1));
     }
 
     @Override
@@ -123,6 +161,22 @@ public final class OperatorHarness implements AutoCloseable {
     public void rowFailed(RowSchema rowSchema, ChangeBatch batch, int row, RowException error) {
       Batches.changes(rowSchema, batch).get(row);
       rowErrors.add(error);
+    }
+
+    @Override
+    public long bound() {
+      return bound;
+    }
+
+    @Override
+    public void rowLate(
+        RowSchema rowSchema, ChangeBatch batch, int row, DataType type, long rowTime) {
+      lateRows.add(Batches.changes(rowSchema, batch).get(row));
+    }
+
+    @Override
+    public void wakeAt(long epochMicros) {
+      wakeAt = Math.min(wakeAt, epochMicros);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.leat.server.engine;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.LocalRuntimes;
 import io.leat.runtime.local.SystemClock;
+import io.leat.runtime.local.pipeline.EpochJournal;
 import io.leat.runtime.local.pipeline.Pipeline;
 import io.leat.server.engine.SessionSettings.Setting;
 import io.leat.sql.Planner;
@@ -29,7 +30,8 @@ public final class LocalEngine implements Engine {
   private LocalEngine(int workers, Map<Setting, String> sessionDefaults, boolean remoteCode) {
     this.remoteCode = remoteCode;
     this.runtime = LocalRuntimes.start(workers, new SystemClock());
-    this.pipeline = new Pipeline(runtime, new Pipeline.Limits(KEPT_EPOCHS, KEPT_BYTES));
+    this.pipeline =
+        new Pipeline(runtime, new Pipeline.Limits(KEPT_EPOCHS, KEPT_BYTES), EpochJournal.NONE);
     this.relations = new StoredRelations(catalog, pipeline, jobs);
     pipeline.start();
     this.sessionDefaults = Map.copyOf(sessionDefaults);

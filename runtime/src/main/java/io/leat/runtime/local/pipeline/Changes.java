@@ -7,7 +7,7 @@ import io.leat.runtime.relation.Entries;
  *
  * @param definition the relation as it was then: in what order of columns the entries are written
  */
-record Changes(RelationDefinition definition, Entries entries) {
+public record Changes(RelationDefinition definition, Entries entries) {
 
   Changes plus(Changes more) {
     return new Changes(more.definition, Entries.sum(in(more.definition), more.entries));

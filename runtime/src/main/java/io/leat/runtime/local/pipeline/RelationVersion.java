@@ -81,6 +81,16 @@ public final class RelationVersion {
     return new RelationVersion(definition, since, rows, indexes, why);
   }
 
+  /** The same rows, which are kept up to date again. */
+  RelationVersion mended() {
+    return new RelationVersion(definition, since, rows, indexes, null);
+  }
+
+  /** Whether changes of the other one fit to this one's readers. */
+  boolean hasColumnsOf(RelationVersion other) {
+    return definition.schema().types().equals(other.definition.schema().types());
+  }
+
   /** With the changes added; constraints are {@link #check}'s to see to. */
   RelationVersion apply(Entries changes) {
     if (changes.size() == 0) {

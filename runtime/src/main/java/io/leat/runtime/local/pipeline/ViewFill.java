@@ -56,7 +56,7 @@ public final class ViewFill {
       pipeline.join(this);
       done = true;
       rows = EntryTree.EMPTY;
-      position = new EpochLog(0, Map.of());
+      position = new EpochLog(0, Map.of(), Map.of());
     } catch (RuntimeException | Error e) {
       view.stop();
       throw e;
@@ -67,6 +67,7 @@ public final class ViewFill {
   EntryTree catchUp() {
     for (EpochLog next = position.next; next != null; next = position.next) {
       position = next;
+      view.requireContinued(next);
       if (view.isAffected(next.changes)) {
         view.begin(next.epoch, next.changes);
         rows = rows.apply(view.end());

@@ -1,0 +1,24 @@
+package io.leat.runtime.operator;
+
+/**
+ * What one shard reads of a source, split by split, for an operator that only stateless ones
+ * separate from it. Splits have numbers from 0 in order of assignment; a source whose reader does
+ * not tell splits apart counts as one.
+ */
+public interface SourceSplits {
+
+  /** How many splits this shard has been given so far. */
+  int count();
+
+  /** The split of the rows that are being processed. */
+  int current();
+
+  /** Whether a split has been read to its end. */
+  boolean finished(int split);
+
+  /** Whether there are splits that this shard will read, but has not taken yet. */
+  boolean pending();
+
+  /** Whether this shard will read nothing more of the source, nor get another split. */
+  boolean ended();
+}
