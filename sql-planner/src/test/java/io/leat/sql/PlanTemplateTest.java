@@ -142,7 +142,7 @@ class PlanTemplateTest {
     assertEquals(
         "[price > 1.50]", range("SELECT id FROM item WHERE price > ?", new BigDecimal("1.5")));
     assertEquals(
-        "[at >= TIMESTAMP '2026-01-02 00:00:00']",
+        "[at >= TIMESTAMP '2026-01-02 00:00:00.000']",
         range("SELECT id FROM item WHERE at >= ?", LocalDate.of(2026, 1, 2).atStartOfDay()));
   }
 

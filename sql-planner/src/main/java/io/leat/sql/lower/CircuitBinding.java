@@ -117,6 +117,56 @@ public final class CircuitBinding {
               fixpoint.maxSteps(),
               fixpoint.schema());
     }
+    return timed(node, values);
+  }
+
+  private static Node timed(Node node, List<? extends @Nullable Object> values) {
+    if (node instanceof Node.Windowed windowed) {
+      Node body = bind(windowed.body(), values);
+      return body == windowed.body()
+          ? node
+          : new Node.Windowed(
+              windowed.id(),
+              windowed.inputs(),
+              body,
+              windowed.ends(),
+              windowed.unitMicros(),
+              windowed.emission(),
+              windowed.schema());
+    }
+    if (node instanceof Node.IntervalJoin join && join.condition().isPresent()) {
+      Expression condition = bind(join.condition().get(), values);
+      return condition == join.condition().get()
+          ? node
+          : new Node.IntervalJoin(
+              join.id(),
+              join.left(),
+              join.right(),
+              join.type(),
+              join.keys(),
+              join.leftTime(),
+              join.rightTime(),
+              join.lowerMicros(),
+              join.upperMicros(),
+              join.unitMicros(),
+              Optional.of(condition),
+              join.schema());
+    }
+    if (node instanceof Node.TemporalJoin join && join.condition().isPresent()) {
+      Expression condition = bind(join.condition().get(), values);
+      return condition == join.condition().get()
+          ? node
+          : new Node.TemporalJoin(
+              join.id(),
+              join.left(),
+              join.right(),
+              join.type(),
+              join.keys(),
+              join.leftTime(),
+              join.rightTime(),
+              Optional.of(condition),
+              join.schema());
+    }
     return node;
   }
 
