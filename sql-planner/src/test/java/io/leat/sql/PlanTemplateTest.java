@@ -130,7 +130,8 @@ class PlanTemplateTest {
   void keysAreFoundByParameters() {
     assertEquals("[id = 7]", range("SELECT name FROM item WHERE id = ?", 7));
     assertEquals("[id = 8]", range("SELECT name FROM item WHERE id = ?", 8));
-    assertEquals("[id >= 3 and id <= 5]", range("SELECT * FROM item WHERE id BETWEEN ? AND ?", 3, 5));
+    assertEquals(
+        "[id >= 3 and id <= 5]", range("SELECT * FROM item WHERE id BETWEEN ? AND ?", 3, 5));
     assertEquals("[id = 3, id = 5]", range("SELECT * FROM item WHERE id IN (?, ?)", 3L, 5L));
     assertEquals("[id = 3]", range("SELECT * FROM item WHERE id IN (?, ?)", 3L, 3L));
     assertEquals(

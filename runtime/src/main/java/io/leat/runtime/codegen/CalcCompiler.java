@@ -13,8 +13,10 @@ import java.util.Map;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.SimpleCompiler;
 
-/** Compiles generated classes, and keeps those used last by their text, or by
- * the shape of the calc. Safe for many threads. */
+/**
+ * Compiles generated classes, and keeps those used last by their text, or by the shape of the calc.
+ * Safe for many threads.
+ */
 public final class CalcCompiler {
   private static final int MAX_CACHED = 512;
 

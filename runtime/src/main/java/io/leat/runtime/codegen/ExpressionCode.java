@@ -1,14 +1,11 @@
 package io.leat.runtime.codegen;
 
 import io.leat.runtime.circuit.Expression;
-import io.leat.runtime.data.Slice;
 import io.leat.runtime.scalar.Boxing;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;

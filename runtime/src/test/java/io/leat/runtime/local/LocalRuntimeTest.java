@@ -112,7 +112,8 @@ class LocalRuntimeTest {
   void constantRowsComeOnceAndInOrder(int shards) {
     List<List<Expression.Constant>> constants =
         LongStream.range(0, 10_000)
-            .mapToObj(i -> List.<Expression.Constant>of(new Expression.Literal(i, ScalarType.BIGINT)))
+            .mapToObj(
+                i -> List.<Expression.Constant>of(new Expression.Literal(i, ScalarType.BIGINT)))
             .toList();
     Circuit circuit =
         new Circuit(

@@ -99,7 +99,8 @@ class OneEpochTest {
   void constantRowsAreInTheOneEpoch(int shards) {
     List<List<Expression.Constant>> constants =
         LongStream.range(0, 5_000)
-            .mapToObj(i -> List.<Expression.Constant>of(new Expression.Literal(i, ScalarType.BIGINT)))
+            .mapToObj(
+                i -> List.<Expression.Constant>of(new Expression.Literal(i, ScalarType.BIGINT)))
             .toList();
     Circuit circuit =
         new Circuit(

@@ -114,7 +114,8 @@ class OperatorsTest {
   void valuesComeOnceOnTheShardOfThePinnedGroup() {
     List<List<Expression.Constant>> rows =
         LongStream.range(0, ChangeBatch.MAX_ROWS + 1)
-            .mapToObj(i -> List.<Expression.Constant>of(new Expression.Literal(i, ScalarType.BIGINT)))
+            .mapToObj(
+                i -> List.<Expression.Constant>of(new Expression.Literal(i, ScalarType.BIGINT)))
             .toList();
     Node.Values node = new Node.Values("values", LONGS, rows);
     for (int shard = 0; shard < 4; shard++) {

@@ -109,8 +109,7 @@ class ParametersTest {
     return switch (column) {
       case "id" -> number(ROWS + 10);
       case "code" -> number(20);
-      case "word" ->
-          random.nextInt(12) == 0 ? null : "abcdef".substring(0, 1 + random.nextInt(5));
+      case "word" -> random.nextInt(12) == 0 ? null : "abcdef".substring(0, 1 + random.nextInt(5));
       case "price" ->
           random.nextInt(12) == 0
               ? null
@@ -126,7 +125,8 @@ class ParametersTest {
   private void term(Writer writer, int depth) {
     String column = List.of("id", "code", "word", "price", "at").get(random.nextInt(5));
     switch (random.nextInt(depth > 0 ? 10 : 7)) {
-      case 0 -> writer.add(column + " BETWEEN ").value(value(column)).add(" AND ").value(value(column));
+      case 0 ->
+          writer.add(column + " BETWEEN ").value(value(column)).add(" AND ").value(value(column));
       case 1, 2 -> {
         writer.add(column + " IN (").value(value(column));
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -230,8 +230,7 @@ class ParametersTest {
         found += expected.isEmpty() ? 0 : 1;
         assertEquals(
             expected, read(statement.executeQuery(select + condition.written())), "seed " + seed);
-        try (PreparedStatement prepared =
-            connection.prepareStatement(select + condition.text())) {
+        try (PreparedStatement prepared = connection.prepareStatement(select + condition.text())) {
           set(prepared, condition.values());
           assertEquals(expected, read(prepared.executeQuery()), scan + ", seed " + seed);
         }
@@ -240,7 +239,8 @@ class ParametersTest {
       int changed = writes(connection, statement);
       assertTrue(changed > 0, changed + " writes of rows");
     }
-    System.out.printf("parameters: %d queries, %d of them with rows, 0 mismatches%n", queries, found);
+    System.out.printf(
+        "parameters: %d queries, %d of them with rows, 0 mismatches%n", queries, found);
   }
 
   private int writes(Connection connection, Statement statement) throws SQLException {
@@ -251,8 +251,7 @@ class ParametersTest {
           random.nextInt(8) == 0
               ? "DELETE FROM keyed WHERE "
               : "UPDATE keyed SET price = price / 2, flag = NOT flag WHERE ";
-      int count =
-          statement.executeUpdate(write.replace("keyed", "plain") + condition.written());
+      int count = statement.executeUpdate(write.replace("keyed", "plain") + condition.written());
       try (PreparedStatement prepared = connection.prepareStatement(write + condition.text())) {
         set(prepared, condition.values());
         assertEquals(

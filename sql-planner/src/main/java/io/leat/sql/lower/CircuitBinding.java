@@ -49,11 +49,7 @@ public final class CircuitBinding {
       return range == source.range().get()
           ? node
           : new Node.Source(
-              source.id(),
-              source.table(),
-              source.columns(),
-              Optional.of(range),
-              source.follows());
+              source.id(), source.table(), source.columns(), Optional.of(range), source.follows());
     }
     if (node instanceof Node.Calc calc) {
       Expression condition = calc.condition().orElse(null);
@@ -185,9 +181,7 @@ public final class CircuitBinding {
           unchanged
               ? interval
               : new KeyRange.Interval(
-                  equal,
-                  Optional.ofNullable(lower),
-                  Optional.ofNullable(upper)));
+                  equal, Optional.ofNullable(lower), Optional.ofNullable(upper)));
     }
     return same(intervals, range.alternatives())
         ? range

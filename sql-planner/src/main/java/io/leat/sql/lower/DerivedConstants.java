@@ -47,8 +47,7 @@ public final class DerivedConstants {
 
   private Expression.Parameter add(Derivation derivation) {
     return derived.computeIfAbsent(
-        derivation,
-        added -> new Expression.Parameter(given + derived.size(), added.type()));
+        derivation, added -> new Expression.Parameter(given + derived.size(), added.type()));
   }
 
   /**

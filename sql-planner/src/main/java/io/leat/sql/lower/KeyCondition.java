@@ -133,7 +133,7 @@ record KeyCondition(int column, String operator, List<Expression.Constant> value
     };
   }
 
-  private static Optional<Expression.Constant> inType(
+  static Optional<Expression.Constant> inType(
       Expression.Constant constant, DataType column, DerivedConstants derived) {
     if (constant instanceof Expression.Parameter parameter) {
       return comparesAlike(parameter.type(), column)

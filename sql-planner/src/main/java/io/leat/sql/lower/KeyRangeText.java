@@ -1,6 +1,5 @@
 package io.leat.sql.lower;
 
-import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;

@@ -52,12 +52,16 @@ final class KeyRanges {
       return lookup(calc, calc.condition().get(), scan);
     }
     List<Plan> inputs = plan.inputs().stream().map(this::apply).toList();
+    Plan ranged = plan;
     for (int i = 0; i < inputs.size(); i++) {
       if (inputs.get(i) != plan.inputs().get(i)) {
-        return plan.withInputs(inputs);
+        ranged = plan.withInputs(inputs);
+        break;
       }
     }
-    return plan;
+    return ranged instanceof Plan.Join join
+        ? new JoinedKeys(orders, derived, MOST_ALTERNATIVES).apply(join)
+        : ranged;
   }
 
   /** A range, the terms of the condition that it covers, and how good it is. */
@@ -65,7 +69,8 @@ final class KeyRanges {
 
   private Plan lookup(Plan.Calc calc, Expression condition, Plan.Scan scan) {
     List<Expression> terms = Expressions.conjuncts(condition);
-    List<Optional<KeyCondition>> conditions = terms.stream().map(term -> KeyCondition.of(term, derived)).toList();
+    List<Optional<KeyCondition>> conditions =
+        terms.stream().map(term -> KeyCondition.of(term, derived)).toList();
     Found best = null;
     for (KeyOrder order : orders.apply(scan.table())) {
       Found found = range(order, terms, conditions);

@@ -187,7 +187,8 @@ final class PlanBuilder {
 
   /**
    * Expressions over constant rows; null if they differ each time, if a parameter decides whether
-   * one is NULL, or if one fails: that belongs to the run, where a filter may yet take the row away.
+   * one is NULL, or if one fails: that belongs to the run, where a filter may yet take the row
+   * away.
    */
   private @Nullable List<List<Expression.Constant>> computed(
       Plan.Constant constant, List<Expression> columns) {

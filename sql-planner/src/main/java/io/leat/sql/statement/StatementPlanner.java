@@ -57,7 +57,6 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
 /** Plans one parsed statement of any kind. */
 public final class StatementPlanner {
