@@ -31,8 +31,6 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
-import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -286,9 +284,7 @@ public final class QueryConverter {
       planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
       RelOptCluster created = RelOptCluster.create(planner, new RexBuilder(types));
       created.setMetadataQuerySupplier(
-          () ->
-              new RelMetadataQuery(
-                  new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE)));
+          () -> new RelMetadataQuery(MetadataHandlers.SHARED));
       cluster = created;
     }
     return cluster;
