@@ -43,6 +43,7 @@ final class PlanCache<T> {
       String catalog,
       String database,
       ZoneId zone,
+      TimeSettings time,
       boolean mayLoadCode,
       long temporaryStamp,
       List<Object> types,
@@ -62,6 +63,7 @@ final class PlanCache<T> {
           session.catalog(),
           session.database(),
           session.zone(),
+          session.time(),
           session.mayLoadCode(),
           session.temporary().stamp(),
           types,
@@ -74,7 +76,8 @@ final class PlanCache<T> {
       for (int i = 0; i < parameters.size(); i++) {
         known.add(indexes.get(i) ? parameters.get(i) : null);
       }
-      return new Key(sql, catalog, database, zone, mayLoadCode, temporaryStamp, types, known);
+      return new Key(
+          sql, catalog, database, zone, time, mayLoadCode, temporaryStamp, types, known);
     }
   }
 

@@ -242,19 +242,20 @@ public final class CircuitBinding {
       List<Expression> arguments = bindAll(call.arguments(), values);
       return arguments == call.arguments()
           ? call
-          : new Expression.Call(call.function(), arguments, call.type());
+          : new Expression.Call(call.function(), arguments, call.type(), call.place());
     }
     if (expression instanceof Expression.Cast cast) {
       Expression argument = bind(cast.argument(), values);
       return argument == cast.argument()
           ? cast
-          : new Expression.Cast(argument, cast.type(), cast.safe());
+          : new Expression.Cast(argument, cast.type(), cast.safe(), cast.place());
     }
     if (expression instanceof Expression.UserCall call) {
       List<Expression> arguments = bindAll(call.arguments(), values);
       return arguments == call.arguments()
           ? call
-          : new Expression.UserCall(call.method(), arguments, call.rows(), call.type());
+          : new Expression.UserCall(
+              call.method(), arguments, call.rows(), call.type(), call.place());
     }
     if (expression instanceof Expression.Let let) {
       Expression value = bind(let.value(), values);

@@ -12,6 +12,7 @@ import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
+import io.leat.sql.lower.ArrangedJoins;
 import io.leat.sql.lower.Boundedness;
 import io.leat.sql.lower.CircuitPlanner;
 import io.leat.sql.lower.DerivedConstants;
@@ -76,7 +77,7 @@ final class StoredPlanner {
           insert.conflict());
     }
     TableDefinition definition = checked.table().definition();
-    CircuitPlanner job = new CircuitPlanner(zone, new StoredOrders(converter), derived);
+    CircuitPlanner job = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     List<@Nullable Integer> columns = new ArrayList<>();
     for (int i = 0; i < definition.schema().size(); i++) {
       columns.add(i);
@@ -104,7 +105,7 @@ final class StoredPlanner {
     if (converter.parameters().isEmpty()) {
       StatementPlanner.requireValues(checked.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter), derived);
+    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     planner.addResult(checked.rows(), checked.rows().getRowType().getFieldNames(), false, false);
     return planner;
   }
@@ -134,11 +135,11 @@ final class StoredPlanner {
     if (orAlter) {
       checkReplace(view, create.name());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter), derived);
+    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     planner.addChanges(
         declared.query().rel(),
         view.schema().fields().stream().map(RowSchema.Field::name).toList());
-    Circuit circuit = planner.circuit();
+    Circuit circuit = ArrangedJoins.of(planner.circuit());
     return new PlannedStatement.CreateMaterializedView(
         new CatalogMaterializedView(
             view.name(),
@@ -258,6 +259,7 @@ final class StoredPlanner {
   /** What a word by itself asks for. */
   Optional<PlannedStatement> command(Command command) {
     return switch (command.kind()) {
+      case CHECKPOINT -> Optional.of(new PlannedStatement.Checkpoint());
       case FLUSH -> Optional.of(new PlannedStatement.NoOperation());
       case BEGIN -> transaction(PlannedStatement.Transaction.Kind.BEGIN);
       case COMMIT -> transaction(PlannedStatement.Transaction.Kind.COMMIT);
