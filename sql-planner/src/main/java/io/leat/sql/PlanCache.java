@@ -76,8 +76,7 @@ final class PlanCache<T> {
       for (int i = 0; i < parameters.size(); i++) {
         known.add(indexes.get(i) ? parameters.get(i) : null);
       }
-      return new Key(
-          sql, catalog, database, zone, time, mayLoadCode, temporaryStamp, types, known);
+      return new Key(sql, catalog, database, zone, time, mayLoadCode, temporaryStamp, types, known);
     }
   }
 

@@ -77,7 +77,9 @@ final class StoredPlanner {
           insert.conflict());
     }
     TableDefinition definition = checked.table().definition();
-    CircuitPlanner job = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter), derived);
+    CircuitPlanner job =
+        new CircuitPlanner(
+            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     List<@Nullable Integer> columns = new ArrayList<>();
     for (int i = 0; i < definition.schema().size(); i++) {
       columns.add(i);
@@ -105,7 +107,9 @@ final class StoredPlanner {
     if (converter.parameters().isEmpty()) {
       StatementPlanner.requireValues(checked.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter), derived);
+    CircuitPlanner planner =
+        new CircuitPlanner(
+            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     planner.addResult(checked.rows(), checked.rows().getRowType().getFieldNames(), false, false);
     return planner;
   }
@@ -135,7 +139,9 @@ final class StoredPlanner {
     if (orAlter) {
       checkReplace(view, create.name());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter), derived);
+    CircuitPlanner planner =
+        new CircuitPlanner(
+            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     planner.addChanges(
         declared.query().rel(),
         view.schema().fields().stream().map(RowSchema.Field::name).toList());

@@ -272,8 +272,7 @@ public final class QueryConverter {
       HepPlanner planner = new HepPlanner(HepProgram.builder().build());
       planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
       RelOptCluster created = RelOptCluster.create(planner, new RexBuilder(types));
-      created.setMetadataQuerySupplier(
-          () -> new RelMetadataQuery(MetadataHandlers.SHARED));
+      created.setMetadataQuerySupplier(() -> new RelMetadataQuery(MetadataHandlers.SHARED));
       cluster = created;
     }
     return cluster;
@@ -356,8 +355,7 @@ public final class QueryConverter {
     for (CatalogTable.Column column : table.columns()) {
       columns.add(new SqlIdentifier(column.name(), SqlParserPos.ZERO));
     }
-    ScalarType time =
-        (ScalarType) table.schema().type(table.schema().indexOf(watermark.column()));
+    ScalarType time = (ScalarType) table.schema().type(table.schema().indexOf(watermark.column()));
     int digits = Math.max(3, time.precision());
     DataType type =
         time.kind() == TypeKind.TIMESTAMP
