@@ -29,6 +29,7 @@ final class ExpressionCode {
   private final ClassText classText;
   private final RowSchema input;
   private final ZoneId zone;
+  private final DecimalCode decimals = new DecimalCode(this);
   private final OperatorCode operators = new OperatorCode(this);
   private final FunctionCode functions = new FunctionCode(this);
   private final UserCallCode userCalls = new UserCallCode(this);
@@ -49,6 +50,10 @@ final class ExpressionCode {
 
   ZoneId zone() {
     return zone;
+  }
+
+  DecimalCode decimals() {
+    return decimals;
   }
 
   CastCode casts() {
@@ -193,10 +198,8 @@ final class ExpressionCode {
 
   private String columnValue(DataType type, String column) {
     return switch (JavaForm.of(type)) {
-      case BIG_DECIMAL ->
-          "Decimals.ofHalves("
-              + (column + ".high(row), " + column + ".low(row), ")
-              + (((ScalarType) type).scale() + ")");
+      case WIDE ->
+          classText.wide() + ".set(" + column + ".high(row), " + column + ".low(row))";
       case INSTANT -> "Boxing.instant(" + column + ".high(row), " + column + ".low(row))";
       case OBJECT -> "BoxedValues.get(" + column + ", row, " + typeConstant(type) + ")";
       default -> column + "Values[row]";
@@ -348,7 +351,7 @@ final class ExpressionCode {
       case FLOAT -> "Boxing.toFloat(" + boxed + ")";
       case DOUBLE -> "Boxing.toDouble(" + boxed + ")";
       case SLICE -> "Boxing.toSlice(" + boxed + ", " + classText.view() + ")";
-      case BIG_DECIMAL -> "Boxing.toBigDecimal(" + boxed + ")";
+      case WIDE -> classText.wide() + ".set((BigDecimal) " + boxed + ")";
       case INSTANT -> "Boxing.toInstant(" + boxed + ")";
       case OBJECT -> boxed;
     };

@@ -2,8 +2,10 @@ package io.leat.runtime.codegen;
 
 import io.leat.runtime.data.Slice;
 import io.leat.runtime.scalar.Boxing;
+import io.leat.runtime.scalar.Wide;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.TypeKind;
+import java.math.BigDecimal;
 
 /** How generated code holds a value of a type in a local variable. */
 enum JavaForm {
@@ -15,7 +17,7 @@ enum JavaForm {
   /** Text and bytes. */
   SLICE("Slice", "null"),
   /** DECIMAL of more than 18 digits. */
-  BIG_DECIMAL("BigDecimal", "null"),
+  WIDE("Wide", "null"),
   /** TIMESTAMP (its wall clock taken as UTC) and TIMESTAMP_LTZ of more than 6 digits. */
   INSTANT("Instant", "null"),
   /** Nested types, as {@link DataType} lists their boxed values. */
@@ -36,7 +38,7 @@ enum JavaForm {
       case LONG -> LONG;
       case FLOAT -> FLOAT;
       case DOUBLE -> DOUBLE;
-      case WIDE -> type.kind() == TypeKind.DECIMAL ? BIG_DECIMAL : INSTANT;
+      case WIDE -> type.kind() == TypeKind.DECIMAL ? WIDE : INSTANT;
       case BYTES -> SLICE;
       case ARRAY, MAP, ROW -> OBJECT;
     };
@@ -50,7 +52,7 @@ enum JavaForm {
       case LONG -> Boxing.toLong(value);
       case SLICE ->
           value instanceof byte[] bytes ? Slice.constant(bytes) : Slice.constant((String) value);
-      case BIG_DECIMAL -> Boxing.toBigDecimal(value);
+      case WIDE -> Wide.of((BigDecimal) value);
       case INSTANT -> Boxing.toInstant(value);
     };
   }
