@@ -55,7 +55,7 @@ public sealed interface Node {
   }
 
   /** Constant rows, emitted once, in the first epoch. */
-  record Values(String id, RowSchema schema, List<List<Expression.Literal>> rows) implements Node {
+  record Values(String id, RowSchema schema, List<List<Expression.Constant>> rows) implements Node {
     public Values {
       rows = rows.stream().map(List::copyOf).toList();
     }

@@ -60,8 +60,8 @@ final class RelLowering {
   private final WindowLowering windowTables;
   private @Nullable RexBuilder rexBuilder;
 
-  RelLowering(ZoneId zone) {
-    this.expressions = new Expressions(zone);
+  RelLowering(ZoneId zone, DerivedConstants derived) {
+    this.expressions = new Expressions(zone, derived);
     this.plans = new PlanBuilder(expressions);
     this.literals = new LiteralLowering(zone);
     this.subqueries = new SubqueryLowering(this, plans, expressions);
@@ -431,7 +431,7 @@ final class RelLowering {
         values.getTuples().stream()
             .map(
                 tuple -> {
-                  List<Expression.Literal> row = new ArrayList<>();
+                  List<Expression.Constant> row = new ArrayList<>();
                   for (int i = 0; i < tuple.size(); i++) {
                     row.add(
                         expressions.evaluate(
