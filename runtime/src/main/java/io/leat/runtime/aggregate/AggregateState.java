@@ -173,6 +173,11 @@ public final class AggregateState {
     }
   }
 
+  /** How many groups there are. */
+  public long groups() {
+    return groups.size();
+  }
+
   /** Bytes of memory held. */
   public long memoryBytes() {
     long sum = groups.memoryBytes();

@@ -116,6 +116,11 @@ final class GroupTable {
     };
   }
 
+  /** How many groups there are. */
+  long size() {
+    return groups.table().size();
+  }
+
   /** Bytes of memory held. */
   long memoryBytes() {
     return groups.memoryBytes();

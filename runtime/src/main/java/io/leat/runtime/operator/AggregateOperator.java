@@ -293,7 +293,12 @@ public final class AggregateOperator implements Operator {
     return state.size();
   }
 
-  /** Bytes of memory held by the state. */
+  @Override
+  public long stateRows() {
+    return state.groups();
+  }
+
+  @Override
   public long memoryBytes() {
     return state.memoryBytes();
   }

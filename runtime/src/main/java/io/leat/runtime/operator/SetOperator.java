@@ -159,7 +159,12 @@ public final class SetOperator implements Operator {
   @Override
   public void close() {}
 
-  /** Bytes of memory that the state takes. */
+  @Override
+  public long stateRows() {
+    return rows.table().size();
+  }
+
+  @Override
   public long memoryBytes() {
     return rows.memoryBytes();
   }

@@ -323,7 +323,12 @@ public final class TopNOperator implements Operator {
   @Override
   public void close() {}
 
-  /** Bytes of memory that the state takes. */
+  @Override
+  public long stateRows() {
+    return rows.size();
+  }
+
+  @Override
   public long memoryBytes() {
     return rows.memoryBytes();
   }

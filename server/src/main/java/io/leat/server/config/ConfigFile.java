@@ -54,7 +54,7 @@ public final class ConfigFile {
                   FSYNC_INTERVAL,
                   CHECKPOINT_INTERVAL,
                   REMOTE_CODE),
-              Stream.of(Setting.values()).map(setting -> SESSION + setting.key()))
+              Stream.of(Setting.values()).map(ConfigFile::key))
           .toList();
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|min|h)");
@@ -62,6 +62,11 @@ public final class ConfigFile {
   private final Path file;
   private ServerConfig config = ServerConfig.DEFAULT;
   private final Map<Setting, String> sessionDefaults = new EnumMap<>(Setting.class);
+
+  /** What all sessions share stands by itself. */
+  private static String key(Setting setting) {
+    return setting.isShared() ? setting.key() : SESSION + setting.key();
+  }
 
   private ConfigFile(Path file) {
     this.file = file;
@@ -133,7 +138,8 @@ public final class ConfigFile {
       case FSYNC_INTERVAL -> storage(storage().withFsyncInterval(duration(key, node)));
       case CHECKPOINT_INTERVAL -> storage(storage().withCheckpointInterval(duration(key, node)));
       default -> {
-        Setting setting = Setting.of(key.substring(SESSION.length()));
+        Setting setting =
+            Setting.of(key.startsWith(SESSION) ? key.substring(SESSION.length()) : key);
         try {
           setting.check(value);
         } catch (LeatException e) {

@@ -173,6 +173,7 @@ final class StoredRelations {
         });
     if (!gone.isEmpty()) {
       pipeline.drop(gone);
+      gone.forEach(jobs::forgetView);
     }
   }
 }

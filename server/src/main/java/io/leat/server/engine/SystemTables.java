@@ -29,6 +29,12 @@ final class SystemTables {
             () -> EngineRows.jobs(jobs).rows()));
     catalog.add(
         table(
+            "operators",
+            EngineRows.OPERATORS,
+            "what the operators of running jobs and views have done and keep, shard by shard",
+            () -> EngineRows.operators(jobs).rows()));
+    catalog.add(
+        table(
             "sessions",
             SessionRegistry.SESSIONS,
             "sessions that are open, and what they execute now",
