@@ -503,7 +503,7 @@ public sealed interface Node {
    * windows together: its keys (or partition) hold the window's columns.
    *
    * <p>Rows are on shards by the body's keys (or partition) without {@code constants}, unless these
-   * are all that there are.
+   * are all that there are; those of a set operation by all columns.
    *
    * @param body reads the same inputs as this node. A {@link PreAggregate} with parts makes slices
    *     of windows: what it gives of one, added up, counts, so that rows which come when a slice

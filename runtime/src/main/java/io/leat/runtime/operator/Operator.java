@@ -39,21 +39,21 @@ public interface Operator extends AutoCloseable {
   /** The state as of the last epoch; O(1) or copy-on-write, the stream goes on. */
   FrozenState freeze();
 
-  /** How many rows the state holds, between two calls. */
-  default long stateRows() {
-    return 0;
-  }
-
-  /** Bytes of memory that the state takes, about. */
-  default long memoryBytes() {
-    return 0;
-  }
-
   /**
    * Takes the state of one key group: any subset of groups, in any order, after open, before
    * process.
    */
   void restore(int keyGroup, StateReader reader);
+
+  /** How many rows its state has. */
+  default long stateRows() {
+    return 0;
+  }
+
+  /** Bytes of memory that its state takes. */
+  default long memoryBytes() {
+    return 0;
+  }
 
   @Override
   void close();

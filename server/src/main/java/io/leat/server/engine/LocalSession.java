@@ -87,7 +87,7 @@ final class LocalSession implements Session {
     this.transaction = transaction;
     this.commitMode = new CommitMode(transaction);
     this.writes = new Writes(transaction, this::rows);
-    SystemTables.addTo(temporary, settings, catalog);
+    SystemTables.addTo(temporary, settings, catalog, relations);
     registry.add(entry, this);
   }
 
@@ -142,6 +142,8 @@ final class LocalSession implements Session {
       jobs.stop(stop.jobId());
     } else if (statement instanceof PlannedStatement.Transaction transaction) {
       commitMode.apply(transaction);
+    } else if (statement instanceof PlannedStatement.Checkpoint) {
+      durability.checkpoint(pipeline, catalog);
     } else if (statement instanceof PlannedStatement.CreateMaterializedView create) {
       relations.create(
           create, new RunOptions(create.view().name().name(), false, settings.zone()), cancelled);
@@ -393,6 +395,6 @@ final class LocalSession implements Session {
 
   private PlannerSession plannerSession() {
     return new PlannerSession(
-        currentCatalog, currentDatabase, settings.zone(), temporary, mayLoadCode);
+        currentCatalog, currentDatabase, settings.zone(), settings.time(), temporary, mayLoadCode);
   }
 }

@@ -42,9 +42,9 @@ final class SystemTables {
   }
 
   /** Adds the tables that show a session what is its own. */
-  static void addTo(TemporaryObjects session, SessionSettings settings, Catalog catalog) {
+  static void addTo(TemporaryObjects session, SessionSettings settings, Catalog catalog, StoredRelations stored) {
     VisibleObjects visible = new VisibleObjects(catalog, session);
-    CatalogRows rows = new CatalogRows(visible);
+    CatalogRows rows = new CatalogRows(visible, stored);
     add(
         session,
         table("tables", CatalogRows.TABLES, "tables and views that can be read", rows::tables));

@@ -76,7 +76,7 @@ final class StoredPlanner {
           insert.conflict());
     }
     TableDefinition definition = checked.table().definition();
-    CircuitPlanner job = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner job = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     List<@Nullable Integer> columns = new ArrayList<>();
     for (int i = 0; i < definition.schema().size(); i++) {
       columns.add(i);
@@ -104,7 +104,7 @@ final class StoredPlanner {
     if (describing) {
       StatementPlanner.requireValues(checked.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     planner.addResult(checked.rows(), checked.rows().getRowType().getFieldNames(), false, false);
     return planner;
   }
@@ -134,7 +134,7 @@ final class StoredPlanner {
     if (orAlter) {
       checkReplace(view, create.name());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     planner.addChanges(
         declared.query().rel(),
         view.schema().fields().stream().map(RowSchema.Field::name).toList());
@@ -258,6 +258,7 @@ final class StoredPlanner {
   /** What a word by itself asks for. */
   Optional<PlannedStatement> command(Command command) {
     return switch (command.kind()) {
+      case CHECKPOINT -> Optional.of(new PlannedStatement.Checkpoint());
       case FLUSH -> Optional.of(new PlannedStatement.NoOperation());
       case BEGIN -> transaction(PlannedStatement.Transaction.Kind.BEGIN);
       case COMMIT -> transaction(PlannedStatement.Transaction.Kind.COMMIT);
