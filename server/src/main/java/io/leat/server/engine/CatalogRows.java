@@ -26,8 +26,8 @@ record CatalogRows(VisibleObjects objects, StoredRelations stored) {
       Columns.of(
           "database! table_name! name! position:int! type! nullable:boolean! key_position:int"
               + " kind! expression comment!");
-  static final RowSchema VIEWS = Columns.of(
-          "database! name! kind! definition! reads! comment! status progress:double error");
+  static final RowSchema VIEWS =
+      Columns.of("database! name! kind! definition! reads! comment! status progress:double error");
 
   List<List<@Nullable Object>> tables() {
     List<List<@Nullable Object>> rows = new ArrayList<>();

@@ -42,7 +42,8 @@ final class SystemTables {
   }
 
   /** Adds the tables that show a session what is its own. */
-  static void addTo(TemporaryObjects session, SessionSettings settings, Catalog catalog, StoredRelations stored) {
+  static void addTo(
+      TemporaryObjects session, SessionSettings settings, Catalog catalog, StoredRelations stored) {
     VisibleObjects visible = new VisibleObjects(catalog, session);
     CatalogRows rows = new CatalogRows(visible, stored);
     add(
