@@ -387,7 +387,12 @@ public final class OverOperator implements Operator {
     functions.forEach(WindowFunction::close);
   }
 
-  /** Bytes of memory that the state takes. */
+  @Override
+  public long stateRows() {
+    return rows.size();
+  }
+
+  @Override
   public long memoryBytes() {
     return rows.memoryBytes();
   }
