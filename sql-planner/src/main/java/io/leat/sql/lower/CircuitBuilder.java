@@ -90,7 +90,13 @@ final class CircuitBuilder {
       return limit(limit);
     }
     if (plan instanceof TimePlan.Windowed windowed) {
-      return keyed(windowed.body(), Windowing.by(windowed));
+      Integer sliced =
+          windowed.body() instanceof Plan.Aggregate aggregate
+              ? WindowSlices.add(this, nodes, aggregate, windowed)
+              : null;
+      return sliced != null
+          ? sliced
+          : keyed(windowed.body(), Windowing.by(windowed));
     }
     if (plan instanceof TimePlan time) {
       return new TimeNodes(nodes).add(time, build(time.inputs().get(0)));

@@ -167,6 +167,7 @@ final class QueryRewriter {
   }
 
   private void select(SqlSelect select) {
+    GroupWindows.rewrite(select);
     SqlNode from = select.getFrom();
     if (from != null) {
       select.setFrom(from(from));
