@@ -14,7 +14,6 @@ import io.leat.runtime.state.StableHash;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +156,7 @@ public final class JoinOperator implements Operator {
       result.alone(input, delta, selected, alone, output);
     }
     int kept = select(never, false, count);
-    return copy(delta, selected, kept);
+    return Selection.of(delta, selected, kept);
   }
 
   private int select(boolean[] marks, boolean mark, int count) {
@@ -171,23 +170,6 @@ public final class JoinOperator implements Operator {
       }
     }
     return size;
-  }
-
-  private static ChangeBatch copy(ChangeBatch source, int[] rows, int count) {
-    List<Column> columns = new ArrayList<>(source.columnCount());
-    for (int i = 0; i < source.columnCount(); i++) {
-      Column column = source.column(i).emptyLike();
-      column.append(source.column(i), rows, count);
-      columns.add(column);
-    }
-    long[] weights = null;
-    if (source.weights() != null) {
-      weights = new long[count];
-      for (int i = 0; i < count; i++) {
-        weights[i] = source.weight(rows[i]);
-      }
-    }
-    return new ChangeBatch(columns, count, weights);
   }
 
   // Pairs.
@@ -230,7 +212,7 @@ public final class JoinOperator implements Operator {
       }
     }
     if (count > 0 && layout.givesPairs()) {
-      result.pairs(input, batch, other, batchRows, storedRows, count, output);
+      result.pairs(input, batch, other.rows(), batchRows, storedRows, count, output);
     }
   }
 
@@ -286,7 +268,7 @@ public final class JoinOperator implements Operator {
   private void flushFlips(int input, Output output) {
     int count = pending;
     pending = 0;
-    result.alone(input, sides[input], storedRows, signs, count, output);
+    result.alone(input, sides[input].rows(), storedRows, signs, count, output);
   }
 
   @Override

@@ -7,6 +7,9 @@ import io.leat.runtime.operator.ChangesOperator;
 import io.leat.runtime.operator.ConsolidateOperator;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.JoinOperator;
+import io.leat.runtime.operator.TemporalJoinOperator;
+import io.leat.runtime.operator.ReleaseOperator;
+import io.leat.runtime.operator.IntervalJoinOperator;
 import io.leat.runtime.operator.LimitOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OverOperator;
@@ -78,6 +81,14 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return wrapper.wrap(node, inputs, new TopNOperator(top, inputs.get(0)));
     } else if (node instanceof Node.Over over) {
       return wrapper.wrap(node, inputs, new OverOperator(over, inputs.get(0), ports.zone()));
+    } else if (node instanceof Node.Release release) {
+      return wrapper.wrap(node, inputs, new ReleaseOperator(release, inputs.get(0)));
+    } else if (node instanceof Node.IntervalJoin join) {
+      return wrapper.wrap(
+          node, inputs, new IntervalJoinOperator(join, inputs.get(0), inputs.get(1), ports.zone()));
+    } else if (node instanceof Node.TemporalJoin join) {
+      return wrapper.wrap(
+          node, inputs, new TemporalJoinOperator(join, inputs.get(0), inputs.get(1), ports.zone()));
     } else if (node instanceof Node.TableFunction function) {
       return wrapper.wrap(
           node, inputs, new TableFunctionOperator(function, inputs.get(0), ports.zone()));
