@@ -274,6 +274,10 @@ public sealed interface Node {
   /**
    * Adds the results of window functions to each row. Rows of a partition are on one shard; rows
    * equal in the order are taken in the order of all their columns.
+   *
+   * @param ascending whether the input is a {@link Release} whose time the order begins with, and no
+   *     row's result depends on rows of later times: then no result is taken back, and rows that no
+   *     later result depends on are dropped
    */
   record Over(
       String id,
@@ -282,12 +286,25 @@ public sealed interface Node {
       List<SortKey> order,
       List<OverCall> calls,
       boolean appendOnly,
+      boolean ascending,
       RowSchema schema)
       implements Node {
     public Over {
       partition = List.copyOf(partition);
       order = List.copyOf(order);
       calls = List.copyOf(calls);
+    }
+
+    /** Of rows that come in any order. */
+    public Over(
+        String id,
+        int input,
+        List<Integer> partition,
+        List<SortKey> order,
+        List<OverCall> calls,
+        boolean appendOnly,
+        RowSchema schema) {
+      this(id, input, partition, order, calls, appendOnly, false, schema);
     }
 
     @Override
