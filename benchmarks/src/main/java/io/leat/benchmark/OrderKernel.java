@@ -7,6 +7,7 @@ import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.Operator;
@@ -270,6 +271,19 @@ public final class OrderKernel {
     public void rowFailed(RowSchema schema, ChangeBatch rows, int row, RowException error) {
       throw error;
     }
+
+    @Override
+    public long bound() {
+      return EventTime.NONE;
+    }
+
+    @Override
+    public void rowLate(RowSchema schema, ChangeBatch batch, int row, DataType type, long time) {
+      throw new IllegalStateException("a late row");
+    }
+
+    @Override
+    public void wakeAt(long epochMicros) {}
 
     @Override
     public void finish() {}

@@ -1,5 +1,6 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.data.BoxedValues;
@@ -153,7 +154,12 @@ final class ShardLinks implements ShardPorts {
       return;
     }
     if (run.options.failOnRowError()) {
-      throw new LeatException(error.sqlState(), error.message(), null, null, error);
+      throw new LeatException(
+          error.sqlState(),
+          error.message(),
+          FailedPart.of(node, schema, batch, row, zone()),
+          null,
+          error);
     }
     rowsFailed.lazySet(rowsFailed.get() + weight);
     run.rowErrors.add(

@@ -263,6 +263,25 @@ public final class CircuitShard implements AutoCloseable {
     throw new IllegalArgumentException("no node has the id " + node);
   }
 
+  /**
+   * How far event time has come in what each node reads, by the node's id; between epochs. A
+   * checkpoint keeps the least of all shards.
+   */
+  public Map<String, Long> bounds() {
+    Map<String, Long> bounds = new LinkedHashMap<>();
+    for (int i = 0; i < inputBounds.length; i++) {
+      bounds.put(circuit.nodes().get(i).id(), inputBounds[i]);
+    }
+    return bounds;
+  }
+
+  /** Goes on with event time where {@link #bounds} said that it was; before the first epoch. */
+  public void restoreBounds(Map<String, Long> bounds) {
+    for (int i = 0; i < inputBounds.length; i++) {
+      inputBounds[i] = bounds.getOrDefault(circuit.nodes().get(i).id(), EventTime.NONE);
+    }
+  }
+
   /** Ends the epoch at every node whose inputs have ended it, in topological order. */
   private void advance() {
     List<Node> nodes = circuit.nodes();

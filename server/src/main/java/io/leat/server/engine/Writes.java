@@ -3,6 +3,7 @@ package io.leat.server.engine;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.data.BooleanColumn;
 import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.pipeline.RelationDefinition;
@@ -15,8 +16,9 @@ import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.PlannedStatement;
 import io.leat.sql.PlannedStatement.Write.Kind;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** What INSERT, UPDATE, DELETE and TRUNCATE do to a managed table. */
 final class Writes {
@@ -24,12 +26,14 @@ final class Writes {
   private static final int MOST_ATTEMPTS = 1_000;
 
   private final OpenTransaction transaction;
-  private final BiFunction<Circuit, Snapshot, List<ChangeBatch>> query;
+  private final Query query;
 
-  /**
-   * @param query runs a circuit over a snapshot to its end
-   */
-  Writes(OpenTransaction transaction, BiFunction<Circuit, Snapshot, List<ChangeBatch>> query) {
+  /** Runs a circuit over a snapshot to its end. */
+  interface Query {
+    void run(Circuit circuit, Snapshot snapshot, Consumer<ChangeBatch> rows);
+  }
+
+  Writes(OpenTransaction transaction, Query query) {
     this.transaction = transaction;
     this.query = query;
   }
@@ -56,27 +60,83 @@ final class Writes {
       return transaction.write(List.of(new TableWrite.Clear(table)), seen);
     }
     RelationDefinition definition = seen.get(table).definition();
-    List<ChangeBatch> rows = query.apply(write.circuit().get(), seen);
-    int columns = definition.schema().size();
-    int first = firstNew(write.kind(), columns);
-    if (write.kind() != Kind.DELETE) {
-      for (ChangeBatch batch : rows) {
-        check(write, definition.schema(), batch, first);
+    Collected rows =
+        switch (write.kind()) {
+          case INSERT, INSERT_IF_ABSENT -> new Inserted(write, definition);
+          case INSERT_OR_UPDATE -> new InsertedOrUpdated(definition);
+          default -> new Changed(write, definition);
+        };
+    int first = firstNew(write.kind(), definition.schema().size());
+    long[] count = {0};
+    query.run(
+        write.circuit().get(),
+        seen,
+        batch -> {
+          if (write.kind() != Kind.DELETE) {
+            check(write, definition.schema(), batch, first);
+          }
+          count[0] += batch.changeCount();
+          rows.add(batch);
+        });
+    long touched = transaction.write(List.of(rows.write(table)), seen);
+    return write.kind() == Kind.INSERT_IF_ABSENT ? touched : count[0];
+  }
+
+  /** What a statement's query gives, as it comes. */
+  private interface Collected {
+    void add(ChangeBatch batch);
+
+    TableWrite write(String table);
+  }
+
+  private static final class Inserted implements Collected {
+    private final boolean ifAbsent;
+    private final Rows rows;
+
+    Inserted(PlannedStatement.Write write, RelationDefinition definition) {
+      this.ifAbsent = write.kind() == Kind.INSERT_IF_ABSENT;
+      this.rows = new Rows(definition, ifAbsent);
+    }
+
+    @Override
+    public void add(ChangeBatch batch) {
+      rows.add(batch);
+    }
+
+    @Override
+    public TableWrite write(String table) {
+      return new TableWrite.Put(table, rows.runs(), ifAbsent);
+    }
+  }
+
+  /** Rows that go, and for UPDATE what they become. */
+  private static final class Changed implements Collected {
+    private final boolean update;
+    private final RowLayout layout;
+    private final List<Entries> runs = new ArrayList<>();
+    private final EntriesBuilder changes = new EntriesBuilder();
+
+    Changed(PlannedStatement.Write write, RelationDefinition definition) {
+      this.update = write.kind() == Kind.UPDATE;
+      this.layout = definition.layout();
+    }
+
+    @Override
+    public void add(ChangeBatch batch) {
+      layout.encode(batch, 0, changes, -1);
+      if (update) {
+        layout.encode(batch, layout.types().size(), changes, 1);
+      }
+      if (changes.isFull()) {
+        runs.add(changes.build());
       }
     }
-    long count = rows.stream().mapToLong(ChangeBatch::changeCount).sum();
-    TableWrite change =
-        switch (write.kind()) {
-          case INSERT -> new TableWrite.Put(table, Rows.toPut(definition, rows, false), false);
-          case INSERT_IF_ABSENT ->
-              new TableWrite.Put(table, Rows.toPut(definition, rows, true), true);
-          case INSERT_OR_UPDATE ->
-              new TableWrite.Change(table, insertedOrUpdated(definition, rows));
-          case UPDATE, DELETE -> new TableWrite.Change(table, changed(write, definition, rows));
-          case TRUNCATE -> new TableWrite.Clear(table);
-        };
-    long touched = transaction.write(List.of(change), seen);
-    return write.kind() == Kind.INSERT_IF_ABSENT ? touched : count;
+
+    @Override
+    public TableWrite write(String table) {
+      runs.add(changes.build());
+      return new TableWrite.Change(table, runs);
+    }
   }
 
   private static int firstNew(Kind kind, int columns) {
@@ -87,46 +147,46 @@ final class Writes {
     };
   }
 
-  private static Entries changed(
-      PlannedStatement.Write write, RelationDefinition definition, List<ChangeBatch> rows) {
-    RowLayout layout = definition.layout();
-    EntriesBuilder changes = new EntriesBuilder();
-    for (ChangeBatch batch : rows) {
-      layout.encode(batch, 0, changes, -1);
-      if (write.kind() == Kind.UPDATE) {
-        layout.encode(batch, definition.schema().size(), changes, 1);
-      }
-    }
-    return changes.build();
-  }
+  /** New rows, and those that they replace: none may be met twice. */
+  private static final class InsertedOrUpdated implements Collected {
+    private final RowLayout layout;
+    private final EntriesBuilder added = new EntriesBuilder();
+    private final EntriesBuilder removed = new EntriesBuilder();
 
-  private static Entries insertedOrUpdated(RelationDefinition definition, List<ChangeBatch> rows) {
-    RowLayout layout = definition.layout();
-    int columns = definition.schema().size();
-    EntriesBuilder added = new EntriesBuilder();
-    EntriesBuilder removed = new EntriesBuilder();
-    for (ChangeBatch batch : rows) {
+    InsertedOrUpdated(RelationDefinition definition) {
+      this.layout = definition.layout();
+    }
+
+    @Override
+    public void add(ChangeBatch batch) {
+      int columns = layout.types().size();
       BooleanColumn exists = (BooleanColumn) batch.column(0);
+      Column[] old = slice(batch, 1, columns);
+      Column[] now = slice(batch, columns + 1, columns);
       for (int row = 0; row < batch.size(); row++) {
         if (exists.get(row)) {
-          layout.encode(slice(batch, 1, columns), row, 1, removed);
+          layout.encode(old, row, 1, removed);
         }
-        layout.encode(slice(batch, columns + 1, columns), row, 1, added);
+        layout.encode(now, row, 1, added);
       }
     }
-    Entries old = removed.build();
-    Entries now = added.build();
-    if (Rows.repeatsKey(now, layout) || Rows.repeatsKey(old, layout)) {
-      throw new LeatException(
-              SqlState.CARDINALITY_VIOLATION,
-              "ON CONFLICT DO UPDATE cannot change a row a second time in one statement")
-          .withHint("give each key once");
+
+    @Override
+    public TableWrite write(String table) {
+      Entries old = removed.build();
+      Entries now = added.build();
+      if (Rows.repeatsKey(now, layout) || Rows.repeatsKey(old, layout)) {
+        throw new LeatException(
+                SqlState.CARDINALITY_VIOLATION,
+                "ON CONFLICT DO UPDATE cannot change a row a second time in one statement")
+            .withHint("give each key once");
+      }
+      return new TableWrite.Change(table, List.of(Entries.sum(old.negated(), now)));
     }
-    return Entries.sum(old.negated(), now);
   }
 
-  private static io.leat.runtime.data.Column[] slice(ChangeBatch batch, int first, int count) {
-    io.leat.runtime.data.Column[] columns = new io.leat.runtime.data.Column[count];
+  private static Column[] slice(ChangeBatch batch, int first, int count) {
+    Column[] columns = new Column[count];
     for (int i = 0; i < count; i++) {
       columns[i] = batch.column(first + i);
     }

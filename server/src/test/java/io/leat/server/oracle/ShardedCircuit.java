@@ -6,11 +6,13 @@ import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.EventTime;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.PreAggregateOperator;
+import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.state.ByteStateReader;
 import io.leat.runtime.state.ByteStateWriter;
 import io.leat.runtime.state.FrozenState;
@@ -22,6 +24,7 @@ import io.leat.runtime.step.UnreadSources;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.testing.CheckedOperator;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -57,6 +60,7 @@ public final class ShardedCircuit implements AutoCloseable {
   private boolean[][] told = {};
 
   private long epochs;
+  private long[][] sentBounds = {};
   private long epoch;
   private boolean restored;
   private final Set<String> complete = new HashSet<>();
@@ -82,6 +86,7 @@ public final class ShardedCircuit implements AutoCloseable {
 
   private void open(int count) {
     sent = new boolean[circuit.nodes().size()][count];
+    sentBounds = new long[circuit.nodes().size()][count];
     told = new boolean[circuit.nodes().size()][count];
     List<CircuitShard> opened = new ArrayList<>();
     shards = opened;
@@ -174,12 +179,20 @@ public final class ShardedCircuit implements AutoCloseable {
           steps.add(
               () -> {
                 told[exchange][target] = true;
-                shards.get(target).endExchange(exchange);
+                shards.get(target).endExchange(exchange, othersBound(exchange, target));
               });
         }
       }
     }
     return steps;
+  }
+
+  private long othersBound(int exchange, int shard) {
+    long bound = EventTime.IDLE;
+    for (int other = 0; other < shards.size(); other++) {
+      bound = other == shard ? bound : EventTime.least(bound, sentBounds[exchange][other]);
+    }
+    return bound;
   }
 
   private boolean othersHaveSent(int exchange, int shard) {
@@ -231,6 +244,10 @@ public final class ShardedCircuit implements AutoCloseable {
   /** Goes on with new shards that have the state of the old ones, from bytes. */
   void restart(int count) {
     Map<String, Map<Integer, byte[]>> states = new TreeMap<>();
+    Map<String, Long> bounds = new TreeMap<>();
+    for (CircuitShard shard : shards) {
+      shard.bounds().forEach((node, bound) -> bounds.merge(node, bound, Math::min));
+    }
     for (int i = 0; i < shards.size(); i++) {
       KeyGroups own = KeyGroups.ofShard(i, shards.size());
       for (Map.Entry<String, FrozenState> frozen : shards.get(i).freeze().entrySet()) {
@@ -259,6 +276,7 @@ public final class ShardedCircuit implements AutoCloseable {
     close();
     restored = true;
     open(count);
+    shards.forEach(shard -> shard.restoreBounds(bounds));
     states.forEach(
         (node, groups) ->
             groups.forEach(
@@ -271,6 +289,34 @@ public final class ShardedCircuit implements AutoCloseable {
   @Override
   public void close() {
     shards.forEach(CircuitShard::close);
+  }
+
+  /** A shard reads one split of each source, which never ends. */
+  private static final class OnlySplit implements SourceSplits {
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public int current() {
+      return 0;
+    }
+
+    @Override
+    public boolean finished(int split) {
+      return false;
+    }
+
+    @Override
+    public boolean pending() {
+      return false;
+    }
+
+    @Override
+    public boolean ended() {
+      return false;
+    }
   }
 
   private final class Ports implements ShardPorts {
@@ -303,9 +349,30 @@ public final class ShardedCircuit implements AutoCloseable {
     }
 
     @Override
-    public void endOfEpoch(int exchange) {
+    public void endOfEpoch(int exchange, long bound) {
       sent[exchange][shard] = true;
+      sentBounds[exchange][shard] = bound;
     }
+
+    @Override
+    public SourceSplits splits(int source) {
+      return new OnlySplit();
+    }
+
+    @Override
+    public void rowLate(
+        Node node,
+        RowSchema schemaOfRow,
+        ChangeBatch batch,
+        int row,
+        DataType type,
+        long time,
+        long bound) {
+      rowErrors.add(node.id() + " on " + shard + " of " + count + ": late");
+    }
+
+    @Override
+    public void wakeAt(long epochMicros) {}
 
     @Override
     public SinkWriter writer(int sink) {

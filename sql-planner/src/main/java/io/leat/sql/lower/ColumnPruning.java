@@ -153,7 +153,7 @@ final class ColumnPruning {
     if (expression instanceof Expression.InputRef reference) {
       uses.set(reference.index());
     }
-    Expressions.arguments(expression).forEach(argument -> use(argument, uses));
+    expression.parts().forEach(argument -> use(argument, uses));
   }
 
   private void propagate(Plan.Join join, BitSet own) {

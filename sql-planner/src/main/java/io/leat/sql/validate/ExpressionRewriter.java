@@ -319,7 +319,7 @@ final class ExpressionRewriter extends SqlShuttle {
           null);
     }
     List<SqlNode> operands = new ArrayList<>();
-    for (SqlNode operand : call.getOperandList()) {
+    for (SqlNode operand : TemporalRewriter.withUnit(name, call)) {
       if (operand instanceof SqlNodeList
           || (operand instanceof SqlOrderBy ordered && !QueryConverter.isQuery(ordered.query))) {
         throw new LeatException(

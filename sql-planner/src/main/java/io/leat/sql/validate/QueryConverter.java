@@ -38,7 +38,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.impl.AbstractSchema;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -47,9 +46,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +125,7 @@ public final class QueryConverter {
       read.putAll(rewriter.relations());
       tableNames.addAll(rewriter.tableNames());
     }
-    return convert(rewritten, schema(rewriter.relations()));
+    return convert(rewritten, schema(rewriter.relations()), true);
   }
 
   /**
@@ -188,7 +185,7 @@ public final class QueryConverter {
             StatementParser.parseDataType(function.returns().withNullable(true).toString()));
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.columns(new RowSchema(parameterColumns)));
-    RelNode rel = convert(select(List.of(result)), root).rel();
+    RelNode rel = convert(select(List.of(result)), root, false).rel();
     return ((Project) rel).getProjects().get(0);
   }
 
@@ -205,7 +202,7 @@ public final class QueryConverter {
             name, columns.fields().stream().map(RowSchema.Field::name).toList(), query);
     CalciteSchema root = schema(rewriter.relations());
     root.add(name, RelationTable.expanded(columns, () -> relation));
-    return convert(rewritten, root);
+    return convert(rewritten, root, true);
   }
 
   /**
@@ -216,11 +213,16 @@ public final class QueryConverter {
     SqlNode expression = rewriter(false).declared(StatementParser.parseExpression(text));
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.columns(columns));
-    RelNode rel = convert(select(List.of(expression)), root).rel();
+    RelNode rel = convert(select(List.of(expression)), root, false).rel();
     return ((Project) rel).getProjects().get(0);
   }
 
-  private Converted convert(SqlNode query, CalciteSchema root) {
+  /**
+   * A query over known relations.
+   *
+   * @param own whether it is the statement's own text, not one of the catalog
+   */
+  private Converted convert(SqlNode query, CalciteSchema root, boolean own) {
     SqlValidator validator = validator(root);
     SqlNode validated = validator.validate(query);
     RelDataType rowType = validator.getValidatedNodeType(validated);
@@ -233,23 +235,9 @@ public final class QueryConverter {
             validator,
             (CalciteCatalogReader) validator.getCatalogReader(),
             cluster(),
-            QueryConverter::convertlet,
+            new PlacedConvertlets(own),
             CONVERSION);
     return new Converted(converter.convert(validated), rowType, inferred);
-  }
-
-  /** Casts stay as they are written; everything else is converted as usual. */
-  private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
-    if (call.getOperator() instanceof CastOperator cast) {
-      return (context, node) ->
-          context
-              .getRexBuilder()
-              .makeAbstractCast(
-                  context.getValidator().getValidatedNodeType(node),
-                  context.convertExpression(node.operand(0)),
-                  cast.safe());
-    }
-    return StandardConvertletTable.INSTANCE.get(call);
   }
 
   private static final SqlToRelConverter.Config CONVERSION =
@@ -336,7 +324,7 @@ public final class QueryConverter {
     SqlNode query = StatementParser.parseOne(view.query()).node();
     QueryRewriter rewriter = rewriter(scope.isTemporary(view.name()));
     SqlNode rewritten = rewriter.query(query);
-    return convert(rewritten, schema(rewriter.relations())).rel();
+    return convert(rewritten, schema(rewriter.relations()), false).rel();
   }
 
   private RelNode expand(CatalogTable table) {
@@ -354,7 +342,7 @@ public final class QueryConverter {
     }
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, scan(table, table.definition()));
-    return convert(select(columns), root).rel();
+    return convert(select(columns), root, false).rel();
   }
 
   private static SqlSelect select(List<SqlNode> columns) {

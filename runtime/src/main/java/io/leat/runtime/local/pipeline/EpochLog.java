@@ -1,5 +1,6 @@
 package io.leat.runtime.local.pipeline;
 
+import io.leat.runtime.error.SqlState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +14,36 @@ final class EpochLog {
   /** By relation; none is empty. */
   final Map<String, Changes> changes;
 
+  /** The relations of which no further changes come, or none that fit to those before. */
+  final Map<String, Ending> endings;
+
   volatile @Nullable EpochLog next;
 
-  EpochLog(long epoch, Map<String, Changes> changes) {
+  /**
+   * Why those who follow a relation cannot go on.
+   *
+   * @param why to be read after the relation's name
+   */
+  record Ending(String sqlState, String why) {
+    static final Ending DROPPED = new Ending(SqlState.UNDEFINED_TABLE, "has been dropped");
+    static final Ending OTHER_COLUMNS =
+        new Ending(SqlState.NOT_READY, "has got other columns meanwhile");
+
+    static Ending failed(String reason) {
+      return new Ending(SqlState.NOT_READY, "is not kept up to date any more: " + reason);
+    }
+  }
+
+  EpochLog(long epoch, Map<String, Changes> changes, Map<String, Ending> endings) {
     this.epoch = epoch;
     this.changes = Map.copyOf(changes);
+    this.endings = Map.copyOf(endings);
   }
 
   long memoryBytes() {
     long bytes = 64;
     for (Changes each : changes.values()) {
-      bytes += 64 + each.entries().memoryBytes();
+      bytes += 64 + each.delta().memoryBytes();
     }
     return bytes;
   }

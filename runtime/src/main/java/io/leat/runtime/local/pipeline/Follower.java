@@ -86,6 +86,7 @@ final class Follower implements EpochDriver {
     }
     for (EpochLog next = position.next; next != null; next = position.next) {
       position = next;
+      inputs.requireContinued(next);
       if (inputs.add(next.changes)) {
         input = false;
         number = ownNumbers ? number + 1 : next.epoch;

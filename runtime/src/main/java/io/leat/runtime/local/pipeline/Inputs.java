@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Source;
+import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.StoredTables;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -78,6 +79,20 @@ final class Inputs implements StoredTables {
       }
     }
     return any;
+  }
+
+  /**
+   * Checks that what follows is a continuation of what was read.
+   *
+   * @throws LeatException if a relation that is read has ended with this epoch
+   */
+  void requireContinued(EpochLog log) {
+    for (String name : names) {
+      EpochLog.Ending ending = log.endings.get(name);
+      if (ending != null) {
+        throw new LeatException(ending.sqlState(), name + " " + ending.why());
+      }
+    }
   }
 
   boolean reads(Map<String, Changes> changes) {

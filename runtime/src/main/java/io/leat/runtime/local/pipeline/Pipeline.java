@@ -7,16 +7,16 @@ import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.StoredTables;
+import io.leat.runtime.local.pipeline.EpochLog.Ending;
+import io.leat.runtime.relation.Delta;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.EntryTree;
 import io.leat.runtime.relation.RowLayout;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,48 +24,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
- * The stored relations of an engine and the one order of their epochs. A thread of its own takes
- * what writers have handed in, all that is there, makes it one epoch, takes every view that is
- * affected through that epoch, and publishes all new versions at once. Safe for use by several
- * threads.
+ * The stored relations of an engine and the one order of their epochs: {@link EpochThread} makes
+ * them, {@link Views} go through them, {@link Versions} shows them to readers. Safe for use by
+ * several threads.
  */
 public final class Pipeline implements AutoCloseable {
-  /** Write sets of one epoch. */
-  private static final int GROUP = 1024;
-
   private final LocalRuntime runtime;
-  private final Retention retention;
-  private final Thread thread = new Thread(this::run, "leat-epochs");
-  private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<Control> controls = new ConcurrentLinkedQueue<>();
-  private final List<Follower> followers = new CopyOnWriteArrayList<>();
-  private volatile Published published;
-  private volatile boolean parked;
-  private volatile boolean woken;
-  private volatile boolean closed;
+  private final Versions versions;
+  private final EpochThread epochs;
 
-  /**
-   * The newest epoch that views have been taken through; the pipeline thread's. It has not been
-   * published if it changed nothing, and is not opened again then either.
-   */
-  private long opened;
-
-  /** The views, each after those that it reads; the pipeline thread's. */
-  private List<ViewRun> views = new ArrayList<>();
-
-  /** What readers see: the newest versions, and where the log of epochs ends. */
-  private record Published(Snapshot snapshot, EpochLog log) {}
-
-  private record Request(WriteSet writes, CompletableFuture<Commit> done) {}
-
-  private record Control(Runnable work, CompletableFuture<?> done) {}
+  /** The epoch thread's. */
+  private final Views views = new Views();
 
   /**
    * How much of the past is kept for {@code AS OF EPOCH} and {@code SINCE EPOCH}.
@@ -75,22 +47,20 @@ public final class Pipeline implements AutoCloseable {
    */
   public record Limits(long epochs, long bytes) {}
 
-  public Pipeline(LocalRuntime runtime, Limits limits) {
+  public Pipeline(LocalRuntime runtime, Limits limits, EpochJournal journal) {
     this.runtime = runtime;
-    EpochLog first = new EpochLog(1, Map.of());
-    this.retention = new Retention(first, limits);
-    this.published = new Published(new Snapshot(1, Map.of()), first);
-    thread.setDaemon(true);
+    this.versions = new Versions(limits, journal);
+    this.epochs = new EpochThread(versions, views, journal);
   }
 
   /** Starts its thread. */
   public void start() {
-    thread.start();
+    epochs.start();
   }
 
   /** The newest epoch. */
   public Snapshot snapshot() {
-    return published.snapshot();
+    return versions.snapshot();
   }
 
   /**
@@ -99,23 +69,17 @@ public final class Pipeline implements AutoCloseable {
    * @throws LeatException 22023 if it is not kept any more, or has not been yet
    */
   public Snapshot at(long epoch) {
-    return retention.at(epoch, published.snapshot());
+    return versions.at(epoch);
   }
 
   /** Hands in writes; they are visible when the future completes. */
   public CompletableFuture<Commit> commit(WriteSet writes) {
-    CompletableFuture<Commit> done = new CompletableFuture<>();
-    requests.add(new Request(writes, done));
-    wake();
-    if (closed) {
-      done.completeExceptionally(shuttingDown());
-    }
-    return done;
+    return epochs.commit(writes);
   }
 
   /** Hands in writes and waits until they are visible. */
   public Commit write(WriteSet writes) {
-    return await(commit(writes));
+    return EpochThread.await(commit(writes));
   }
 
   /** Adds and takes away rows that a job has computed. */
@@ -123,54 +87,89 @@ public final class Pipeline implements AutoCloseable {
     boolean inserts = batches.stream().allMatch(batch -> batch.weights() == null);
     Snapshot base = snapshot();
     if (inserts) {
-      Entries rows = Rows.toPut(definition, batches, false);
-      write(new WriteSet(List.of(new TableWrite.Put(definition.name(), rows, false)), base));
+      Rows rows = new Rows(definition, false);
+      batches.forEach(rows::add);
+      write(new WriteSet(List.of(new TableWrite.Put(definition.name(), rows.runs(), false)), base));
       return;
     }
     RowLayout layout = definition.layout();
     EntriesBuilder builder = new EntriesBuilder();
     batches.forEach(batch -> layout.encode(batch, builder));
+    List<Entries> changes = List.of(builder.build());
     Snapshot empty = new Snapshot(base.epoch(), Map.of());
-    write(new WriteSet(List.of(new TableWrite.Change(definition.name(), builder.build())), empty));
-  }
-
-  static <T> T await(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof LeatException known) {
-        throw known;
-      }
-      throw e;
-    }
+    write(new WriteSet(List.of(new TableWrite.Change(definition.name(), changes)), empty));
   }
 
   /** Makes an empty table. */
   public void createTable(RelationDefinition definition) {
-    atBorder(
+    epochs.atBorder(
         () -> {
-          publish(
-              with(
-                  definition.name(),
-                  RelationVersion.empty(definition, Math.max(opened, snapshot().epoch() + 1))),
-              Map.of());
+          long epoch = versions.open();
+          publish(epoch, definition.name(), RelationVersion.empty(definition, epoch));
           return null;
         });
   }
 
+  /** Adds rows to a table that is being made again; no two parts hold the same row. */
+  public void load(String table, List<Entries> parts) {
+    epochs.atBorder(
+        () -> {
+          publish(versions.open(), table, snapshot().get(table).apply(parts));
+          return null;
+        });
+  }
+
+  /** What one epoch changed in tables, to be done again; the parts of a table in order. */
+  public record Past(long epoch, Map<String, List<Entries>> tables) {}
+
+  /** Does epochs again that have been before, in order; while there are no views. */
+  public void replay(List<Past> past) {
+    epochs.atBorder(
+        () -> {
+          past.forEach(this::replay);
+          return null;
+        });
+  }
+
+  private void replay(Past past) {
+    Map<String, RelationVersion> changed = new HashMap<>(snapshot().relations());
+    Map<String, Changes> changes = new LinkedHashMap<>();
+    past.tables()
+        .forEach(
+            (name, parts) -> {
+              RelationVersion version = snapshot().get(name);
+              Delta delta = Delta.ofRuns(parts);
+              changed.put(name, version.apply(delta));
+              changes.put(name, new Changes(version.definition(), delta));
+            });
+    versions.skipTo(past.epoch() - 1);
+    versions.publish(versions.open(), changed, changes, Map.of());
+  }
+
+  /** Numbers up to this one are not given to epochs any more. */
+  public void skipTo(long epoch) {
+    epochs.atBorder(
+        () -> {
+          versions.skipTo(epoch);
+          return null;
+        });
+  }
+
+  /** Runs something between two epochs, with the newest one. */
+  public <T> T atBorder(Function<Snapshot, T> work) {
+    return epochs.atBorder(() -> work.apply(snapshot()));
+  }
+
   /** Forgets relations and stops the circuits of those that are views. */
   public void drop(Collection<String> names) {
-    atBorder(
+    epochs.atBorder(
         () -> {
-          for (ViewRun view : views) {
-            if (names.contains(view.definition.name())) {
-              view.stop();
-            }
-          }
-          views.removeIf(view -> names.contains(view.definition.name()));
+          views.remove(names);
           Map<String, RelationVersion> left = new HashMap<>(snapshot().relations());
           left.keySet().removeAll(names);
-          publish(left, Map.of());
+          Map<String, Ending> endings = new HashMap<>();
+          names.forEach(name -> endings.put(name, Ending.DROPPED));
+          versions.publish(versions.open(), left, Map.of(), endings);
           return null;
         });
   }
@@ -181,101 +180,76 @@ public final class Pipeline implements AutoCloseable {
    * @throws LeatException 23505 if it is to be unique and rows are equal in it
    */
   public void createIndex(String relation, RelationDefinition.Index index) {
-    atBorder(
+    // Most of the work is done beside the epochs.
+    RelationVersion start = snapshot().get(relation);
+    EntryTree tree = start.definition().reordered(start.rows(), index.columns());
+    epochs.atBorder(
         () -> {
-          RelationVersion version = snapshot().get(relation).with(index);
+          RelationVersion version = snapshot().get(relation).with(index, tree, start.rows());
           if (index.unique()) {
-            version.check(EntryTree.difference(EntryTree.EMPTY, version.rows()));
+            version.checkLastIndex();
           }
-          publish(with(relation, version), Map.of());
+          publish(versions.open(), relation, version);
           return null;
         });
   }
 
   public void dropIndex(String relation, String index) {
-    atBorder(
+    epochs.atBorder(
         () -> {
           RelationVersion version = snapshot().find(relation);
           if (version != null) {
-            publish(with(relation, version.without(index)), Map.of());
+            publish(versions.open(), relation, version.without(index));
           }
           return null;
         });
   }
 
-  private Map<String, RelationVersion> with(String name, RelationVersion version) {
-    Map<String, RelationVersion> changed = new HashMap<>(snapshot().relations());
-    changed.put(name, version);
-    return changed;
+  /** An epoch in which one relation is another, with the same rows. */
+  private void publish(long epoch, String name, RelationVersion version) {
+    versions.publish(epoch, versions.with(name, version), Map.of(), Map.of());
   }
 
   /** Starts to fill a view; {@link ViewFill#finish} makes it readable. */
   public ViewFill fill(RelationDefinition definition, Circuit circuit, RunOptions options) {
-    Published start = published;
-    ViewRun run = new ViewRun(runtime, definition, circuit, options, start.snapshot(), this::wake);
+    Versions.Published start = versions.newest();
+    ViewRun run =
+        new ViewRun(runtime, definition, circuit, options, start.snapshot(), epochs::wake);
     return new ViewFill(this, run, start.snapshot(), start.log());
   }
 
-  /** Brings a view that has been filled into the order of epochs; on the pipeline's thread. */
+  /** Brings a view that has been filled into the order of epochs, and publishes its rows. */
   void join(ViewFill fill) {
-    atBorder(
+    epochs.atBorder(
         () -> {
-          EntryTree rows = fill.catchUp();
-          ViewRun view = fill.view();
-          String name = view.definition.name();
-          RelationVersion old = snapshot().find(name);
-          boolean sameColumns =
-              old != null
-                  && old.definition().schema().types().equals(view.definition.schema().types());
-          long since = old != null && sameColumns ? old.since() : nextNumber();
-          RelationVersion version = RelationVersion.of(view.definition, since, rows);
-          Map<String, Changes> changes = new LinkedHashMap<>();
-          List<ViewRun> replaced = new ArrayList<>();
-          if (old != null) {
-            if (sameColumns) {
-              for (RelationDefinition.Index index : old.definition().indexes()) {
-                version = version.with(index);
-              }
-            }
-            // Followers of a view whose columns have changed learn it from the definition.
-            Entries difference =
-                sameColumns
-                    ? EntryTree.difference(old.rewritten(view.definition), rows)
-                    : EntryTree.difference(EntryTree.EMPTY, rows);
-            if (difference.size() > 0) {
-              changes.put(name, new Changes(view.definition, difference));
-            }
-            for (ViewRun each : views) {
-              if (each.definition.name().equals(name)) {
-                each.stop();
-                replaced.add(each);
-              }
-            }
-          }
-          views.removeAll(replaced);
-          views.add(view);
-          views = ordered(views);
-          epoch(with(name, version), changes);
+          join(fill.view(), fill.catchUp());
           return null;
         });
   }
 
-  private static List<ViewRun> ordered(List<ViewRun> all) {
-    Map<String, ViewRun> open = new LinkedHashMap<>();
-    all.forEach(view -> open.put(view.definition.name(), view));
-    List<ViewRun> ordered = new ArrayList<>();
-    while (!open.isEmpty()) {
-      List<ViewRun> next =
-          open.values().stream()
-              .filter(view -> view.reads.stream().noneMatch(open::containsKey))
-              .toList();
-      if (next.isEmpty()) {
-        throw new IllegalStateException("views read each other: " + open.keySet());
+  private void join(ViewRun view, EntryTree rows) {
+    String name = view.definition.name();
+    RelationVersion old = snapshot().find(name);
+    long epoch = versions.open();
+    long since = epoch;
+    Map<String, Changes> changes = new LinkedHashMap<>();
+    Map<String, Ending> endings = new HashMap<>();
+    RelationVersion version = RelationVersion.of(view.definition, since, rows);
+    if (old != null && old.hasColumnsOf(version)) {
+      since = old.since();
+      version = RelationVersion.of(view.definition, since, rows);
+      for (RelationDefinition.Index index : old.definition().indexes()) {
+        version = version.with(index);
       }
-      ordered.addAll(next);
-      next.forEach(view -> open.remove(view.definition.name()));
+      Delta difference = EntryTree.difference(old.rewritten(view.definition), rows);
+      if (!difference.isEmpty()) {
+        changes.put(name, new Changes(view.definition, difference));
+      }
+    } else if (old != null) {
+      endings.put(name, Ending.OTHER_COLUMNS);
     }
-    return ordered;
+    views.put(view);
+    epochs.publish(epoch, versions.with(name, version), changes, endings);
   }
 
   /**
@@ -285,18 +259,17 @@ public final class Pipeline implements AutoCloseable {
    * @param silentStart whether the content of that epoch is left out
    */
   public CircuitRun follow(Circuit circuit, RunOptions options, long since, boolean silentStart) {
-    Published now = published;
-    Snapshot start = now.snapshot();
-    EpochLog position = now.log();
-    if (since > 0) {
-      start = retention.at(since, start);
-      position = retention.position(since);
-    }
+    Versions.Published start = since > 0 ? versions.since(since) : versions.newest();
     Follower follower =
-        new Follower(runtime, circuit, options, tables(start), start, position, silentStart);
-    followers.add(follower);
-    var unused = follower.run().whenEnded().thenRun(() -> followers.remove(follower));
-    follower.proceed();
+        new Follower(
+            runtime,
+            circuit,
+            options,
+            tables(start.snapshot()),
+            start.snapshot(),
+            start.log(),
+            silentStart);
+    versions.add(follower);
     return follower.run();
   }
 
@@ -327,184 +300,10 @@ public final class Pipeline implements AutoCloseable {
     return Inputs.of(circuit);
   }
 
-  /** Runs something between two epochs, and waits for it. */
-  private <T> T atBorder(Supplier<T> work) {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    controls.add(
-        new Control(
-            () -> {
-              try {
-                done.complete(work.get());
-              } catch (RuntimeException | Error e) {
-                done.completeExceptionally(e);
-              }
-            },
-            done));
-    wake();
-    if (closed) {
-      done.completeExceptionally(shuttingDown());
-    }
-    return await(done);
-  }
-
-  private static LeatException shuttingDown() {
-    return new LeatException(SqlState.SHUTTING_DOWN, "The engine is shutting down");
-  }
-
-  private void wake() {
-    woken = true;
-    if (parked) {
-      LockSupport.unpark(thread);
-    }
-  }
-
-  private void run() {
-    while (!closed) {
-      woken = false;
-      boolean worked = false;
-      for (Control control = controls.poll(); control != null; control = controls.poll()) {
-        control.work().run();
-        worked = true;
-      }
-      if (!worked && !nextEpoch()) {
-        parked = true;
-        if (!woken && !closed) {
-          LockSupport.park(this);
-        }
-        parked = false;
-      }
-    }
-    for (Request request = requests.poll(); request != null; request = requests.poll()) {
-      request.done().completeExceptionally(shuttingDown());
-    }
-    for (Control control = controls.poll(); control != null; control = controls.poll()) {
-      control.done().completeExceptionally(shuttingDown());
-    }
-  }
-
-  /** Works on what is there; false if there is nothing. */
-  private boolean nextEpoch() {
-    if (requests.isEmpty() && views.stream().noneMatch(view -> view.isAffected(Map.of()))) {
-      return false;
-    }
-    TableWriter writer = new TableWriter(snapshot().relations());
-    List<Request> applied = new ArrayList<>();
-    List<Long> rows = new ArrayList<>();
-    for (int i = 0; i < GROUP; i++) {
-      Request request = requests.poll();
-      if (request == null) {
-        break;
-      }
-      try {
-        rows.add(writer.apply(request.writes()));
-        applied.add(request);
-      } catch (RuntimeException e) {
-        request.done().completeExceptionally(e);
-      }
-    }
-    Map<String, Changes> changes = new LinkedHashMap<>();
-    writer
-        .changes()
-        .forEach(
-            (name, entries) -> {
-              RelationVersion version = writer.versions().get(name);
-              if (version != null && entries.size() > 0) {
-                changes.put(name, new Changes(version.definition(), entries));
-              }
-            });
-    try {
-      epoch(writer.versions(), changes);
-    } catch (RuntimeException | Error e) {
-      applied.forEach(request -> request.done().completeExceptionally(e));
-      return true;
-    }
-    long number = snapshot().epoch();
-    for (int i = 0; i < applied.size(); i++) {
-      applied.get(i).done().complete(new Commit(number, rows.get(i)));
-    }
-    return true;
-  }
-
-  /** Takes every view that these changes affect through an epoch, and publishes it. */
-  private void epoch(Map<String, RelationVersion> versions, Map<String, Changes> tableChanges) {
-    Map<String, RelationVersion> changed = new HashMap<>(versions);
-    Map<String, Changes> changes = new LinkedHashMap<>(tableChanges);
-    opened = nextNumber();
-    long epoch = opened;
-    int at = 0;
-    while (at < views.size()) {
-      // Views that read none of those that work already, side by side.
-      List<ViewRun> level = new ArrayList<>();
-      Set<String> atWork = new java.util.HashSet<>();
-      for (; at < views.size(); at++) {
-        ViewRun view = views.get(at);
-        if (view.reads.stream().anyMatch(atWork::contains)) {
-          break;
-        }
-        if (view.isAffected(changes)) {
-          view.begin(epoch, changes);
-          level.add(view);
-          atWork.add(view.definition.name());
-        }
-      }
-      for (ViewRun view : level) {
-        end(view, changed, changes);
-      }
-    }
-    changes.values().removeIf(each -> each.entries().size() == 0);
-    if (!changes.isEmpty() || !changed.equals(snapshot().relations())) {
-      publish(changed, changes);
-    }
-  }
-
-  private static void end(
-      ViewRun view, Map<String, RelationVersion> versions, Map<String, Changes> changes) {
-    String name = view.definition.name();
-    RelationVersion version = versions.get(name);
-    if (version == null || version.failure() != null) {
-      return;
-    }
-    try {
-      Entries changed = view.end();
-      if (changed.size() > 0) {
-        versions.put(name, version.apply(changed));
-        changes.merge(name, new Changes(version.definition(), changed), Changes::plus);
-      }
-    } catch (LeatException e) {
-      versions.put(name, version.failed(e.message()));
-    } catch (IllegalStateException e) {
-      view.stop();
-      versions.put(name, version.failed("internal error: " + e.getMessage()));
-    }
-  }
-
-  private long nextNumber() {
-    return Math.max(opened, snapshot().epoch()) + 1;
-  }
-
-  private void publish(Map<String, RelationVersion> versions, Map<String, Changes> changes) {
-    Published before = published;
-    long epoch = Math.max(opened, before.snapshot().epoch() + 1);
-    EpochLog log = new EpochLog(epoch, changes);
-    // Whoever sees the epoch finds it in the log; so the log has it first.
-    retention.add(log);
-    before.log().next = log;
-    published = new Published(new Snapshot(epoch, versions), log);
-    for (Follower follower : followers) {
-      follower.proceed();
-    }
-  }
-
   /** Stops the views and its thread; waits for what is being committed. */
   @Override
   public void close() {
-    closed = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    views.forEach(ViewRun::stop);
+    epochs.close();
+    views.stop();
   }
 }

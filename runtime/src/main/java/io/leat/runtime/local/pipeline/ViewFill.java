@@ -1,7 +1,10 @@
 package io.leat.runtime.local.pipeline;
 
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.relation.EntryTree;
+import io.leat.runtime.relation.RunMerge;
 import java.util.Map;
 
 /**
@@ -45,18 +48,18 @@ public final class ViewFill {
   /**
    * Fills the view and makes it readable; the calling thread waits for that.
    *
-   * @throws io.leat.runtime.error.LeatException if its query fails or is stopped
+   * @throws LeatException if its query fails or is stopped
    */
   public void finish() {
     try {
       view.begin(start, Map.of());
-      rows = rows.apply(view.end());
+      takeUp();
       requireRunning();
       catchUp();
       pipeline.join(this);
       done = true;
       rows = EntryTree.EMPTY;
-      position = new EpochLog(0, Map.of());
+      position = new EpochLog(0, Map.of(), Map.of());
     } catch (RuntimeException | Error e) {
       view.stop();
       throw e;
@@ -67,19 +70,27 @@ public final class ViewFill {
   EntryTree catchUp() {
     for (EpochLog next = position.next; next != null; next = position.next) {
       position = next;
+      view.requireContinued(next);
       if (view.isAffected(next.changes)) {
         view.begin(next.epoch, next.changes);
-        rows = rows.apply(view.end());
+        takeUp();
       }
     }
     requireRunning();
     return rows;
   }
 
+  /** Adds what the view has made of an epoch, which may be all of its rows. */
+  private void takeUp() {
+    RunMerge changes = RunMerge.of(view.end());
+    while (changes.hasNext()) {
+      rows = rows.apply(changes.next());
+    }
+  }
+
   private void requireRunning() {
     if (view.run().state() == CircuitRun.State.STOPPED) {
-      throw new io.leat.runtime.error.LeatException(
-          io.leat.runtime.error.SqlState.QUERY_CANCELED, "the view's query was stopped");
+      throw new LeatException(SqlState.QUERY_CANCELED, "the view's query was stopped");
     }
   }
 }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit of a materialized view at work. It is given one epoch after the other, first by the
@@ -103,14 +102,23 @@ final class ViewRun implements EpochDriver {
     return !started || input || inputs.reads(changes);
   }
 
+  /**
+   * Checks that an epoch can follow on what was read.
+   *
+   * @throws LeatException if a relation that it reads has ended
+   */
+  void requireContinued(EpochLog log) {
+    inputs.requireContinued(log);
+  }
+
   /** Opens an epoch; the first one reads the start's content, which needs no changes. */
   void begin(long epoch, Map<String, Changes> changes) {
     started = true;
     input = false;
-    inputs.add(changes);
     CompletableFuture<Void> work = new CompletableFuture<>();
     working = work;
     if (run.state() == CircuitRun.State.RUNNING) {
+      inputs.add(changes);
       run.advance(epoch);
     } else {
       work.complete(null);
@@ -120,10 +128,10 @@ final class ViewRun implements EpochDriver {
   /**
    * Waits for the end of the epoch.
    *
-   * @return what it has changed
+   * @return what it has changed, to be added up
    * @throws LeatException if the run has failed
    */
-  Entries end() {
+  List<Entries> end() {
     working.join();
     Throwable failure = run.failure();
     if (run.state() == CircuitRun.State.FAILED && failure != null) {
@@ -157,7 +165,8 @@ final class ViewRun implements EpochDriver {
     run.stop();
   }
 
-  @Nullable Throwable failure() {
-    return run.failure();
+  /** Ends it for a reason that its run does not know. */
+  void fail(Throwable why) {
+    run.fail(why);
   }
 }

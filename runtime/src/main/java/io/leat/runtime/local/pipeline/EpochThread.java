@@ -1,0 +1,205 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.local.pipeline.EpochLog.Ending;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * Makes epochs: takes the writes that wait, all that are there, applies them, takes the views
+ * through the epoch, publishes it and tells the writers. Between two epochs it does what must not
+ * happen inside of one.
+ */
+final class EpochThread {
+  /** Write sets of one epoch. */
+  private static final int GROUP = 1024;
+
+  private final Versions versions;
+  private final Views views;
+  private final EpochJournal journal;
+  private final Thread thread = new Thread(this::run, "leat-epochs");
+  private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Control> controls = new ConcurrentLinkedQueue<>();
+  private volatile boolean parked;
+  private volatile boolean woken;
+  private volatile boolean closed;
+
+  private record Request(WriteSet writes, CompletableFuture<Commit> done) {}
+
+  private record Control(Runnable work, CompletableFuture<?> done) {}
+
+  EpochThread(Versions versions, Views views, EpochJournal journal) {
+    this.versions = versions;
+    this.views = views;
+    this.journal = journal;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Hands in writes; they are visible when the future completes. */
+  CompletableFuture<Commit> commit(WriteSet writes) {
+    CompletableFuture<Commit> done = new CompletableFuture<>();
+    requests.add(new Request(writes, done));
+    wake();
+    if (closed) {
+      done.completeExceptionally(shuttingDown());
+    }
+    return done;
+  }
+
+  /** Runs something between two epochs, and waits for it. */
+  <T> T atBorder(Supplier<T> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    controls.add(
+        new Control(
+            () -> {
+              try {
+                done.complete(work.get());
+              } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+              }
+            },
+            done));
+    wake();
+    if (closed) {
+      done.completeExceptionally(shuttingDown());
+    }
+    return await(done);
+  }
+
+  static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof LeatException known) {
+        throw known;
+      }
+      throw e;
+    }
+  }
+
+  private static LeatException shuttingDown() {
+    return new LeatException(SqlState.SHUTTING_DOWN, "The engine is shutting down");
+  }
+
+  /** There is something to do. */
+  void wake() {
+    woken = true;
+    if (parked) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      woken = false;
+      boolean worked = false;
+      for (Control control = controls.poll(); control != null; control = controls.poll()) {
+        control.work().run();
+        worked = true;
+      }
+      if (!worked && !nextEpoch()) {
+        parked = true;
+        if (!woken && !closed) {
+          LockSupport.park(this);
+        }
+        parked = false;
+      }
+    }
+    for (Request request = requests.poll(); request != null; request = requests.poll()) {
+      request.done().completeExceptionally(shuttingDown());
+    }
+    for (Control control = controls.poll(); control != null; control = controls.poll()) {
+      control.done().completeExceptionally(shuttingDown());
+    }
+  }
+
+  /** Works on what is there; false if there is nothing. */
+  private boolean nextEpoch() {
+    if (requests.isEmpty() && !views.haveInput()) {
+      return false;
+    }
+    TableWriter writer = new TableWriter(versions.snapshot().relations());
+    List<Request> applied = new ArrayList<>();
+    List<Long> rows = new ArrayList<>();
+    for (int i = 0; i < GROUP; i++) {
+      Request request = requests.poll();
+      if (request == null) {
+        break;
+      }
+      try {
+        rows.add(writer.apply(request.writes()));
+        applied.add(request);
+      } catch (RuntimeException | Error e) {
+        request.done().completeExceptionally(e);
+      }
+    }
+    long epoch;
+    try {
+      epoch = epoch(writer);
+    } catch (RuntimeException | Error e) {
+      applied.forEach(request -> request.done().completeExceptionally(e));
+      return true;
+    }
+    for (int i = 0; i < applied.size(); i++) {
+      applied.get(i).done().complete(new Commit(epoch, rows.get(i)));
+    }
+    return true;
+  }
+
+  /** The writes that have been accepted become an epoch; its number. */
+  private long epoch(TableWriter writer) {
+    Map<String, Changes> changes = writer.changes();
+    long epoch = versions.open();
+    if (!changes.isEmpty()) {
+      journal.write(epoch, changes);
+    }
+    return publish(epoch, writer.versions(), changes, Map.of());
+  }
+
+  /**
+   * Takes every view that these changes affect through an epoch, and publishes it if it has changed
+   * anything.
+   *
+   * @return the epoch in which all of it is visible
+   */
+  long publish(
+      long epoch,
+      Map<String, RelationVersion> relations,
+      Map<String, Changes> tableChanges,
+      Map<String, Ending> endings) {
+    Map<String, RelationVersion> changed = new HashMap<>(relations);
+    Map<String, Changes> changes = new LinkedHashMap<>(tableChanges);
+    Map<String, Ending> ended = new HashMap<>(endings);
+    ended.putAll(views.advance(epoch, changed, changes));
+    changes.values().removeIf(each -> each.delta().isEmpty());
+    if (changes.isEmpty() && ended.isEmpty() && changed.equals(versions.snapshot().relations())) {
+      return versions.snapshot().epoch();
+    }
+    versions.publish(epoch, changed, changes, ended);
+    return epoch;
+  }
+
+  /** Ends the thread; waits for what is being committed. */
+  void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.local.pipeline.EpochLog.Ending;
+import io.leat.runtime.relation.Delta;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuits of the views that are kept up to date. A view whose circuit fails keeps the content
+ * of the epoch before, cannot be read, and takes part in no further epoch; the views that read it
+ * go on without its changes, and cannot be read either until it has got another query. For one
+ * thread.
+ */
+final class Views {
+  /** Each after those that it reads. */
+  private List<ViewRun> running = new ArrayList<>();
+
+  /** Whether one has something to do although no table has changed. */
+  boolean haveInput() {
+    for (ViewRun view : running) {
+      if (view.isAffected(Map.of())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes up a view, in place of the one of that name. */
+  void put(ViewRun view) {
+    remove(Set.of(view.definition.name()));
+    running.add(view);
+    running = ordered(running);
+  }
+
+  void remove(Collection<String> names) {
+    for (ViewRun view : running) {
+      if (names.contains(view.definition.name())) {
+        view.stop();
+      }
+    }
+    running.removeIf(view -> names.contains(view.definition.name()));
+  }
+
+  private static List<ViewRun> ordered(List<ViewRun> all) {
+    Map<String, ViewRun> open = new LinkedHashMap<>();
+    all.forEach(view -> open.put(view.definition.name(), view));
+    List<ViewRun> ordered = new ArrayList<>();
+    while (!open.isEmpty()) {
+      List<ViewRun> next =
+          open.values().stream()
+              .filter(view -> view.reads.stream().noneMatch(open::containsKey))
+              .toList();
+      if (next.isEmpty()) {
+        throw new IllegalStateException("views read each other: " + open.keySet());
+      }
+      ordered.addAll(next);
+      next.forEach(view -> open.remove(view.definition.name()));
+    }
+    return ordered;
+  }
+
+  /**
+   * Takes every view that changes affect through an epoch.
+   *
+   * @param versions of all relations; those of views are replaced
+   * @param changes of the epoch; those of views are added
+   * @return the views that cannot be read any more, and why
+   */
+  Map<String, Ending> advance(
+      long epoch, Map<String, RelationVersion> versions, Map<String, Changes> changes) {
+    Map<String, String> failures = new HashMap<>();
+    int at = 0;
+    while (at < running.size()) {
+      // Views that read none of those that work already, side by side.
+      List<ViewRun> level = new ArrayList<>();
+      Set<String> atWork = new HashSet<>();
+      for (; at < running.size(); at++) {
+        ViewRun view = running.get(at);
+        if (view.reads.stream().anyMatch(atWork::contains)) {
+          break;
+        }
+        if (view.isAffected(changes)) {
+          begin(view, epoch, changes, failures);
+          level.add(view);
+          atWork.add(view.definition.name());
+        }
+      }
+      for (ViewRun view : level) {
+        end(view, versions, changes, failures);
+      }
+    }
+    failures.forEach((name, why) -> versions.computeIfPresent(name, (n, v) -> v.failed(why)));
+    running.removeIf(view -> failures.containsKey(view.definition.name()));
+    Map<String, Ending> endings = new HashMap<>();
+    failures.forEach((name, why) -> endings.put(name, Ending.failed(why)));
+    spreadFailures(versions, endings);
+    return endings;
+  }
+
+  private static void begin(
+      ViewRun view, long epoch, Map<String, Changes> changes, Map<String, String> failures) {
+    try {
+      view.begin(epoch, changes);
+    } catch (RuntimeException | Error e) {
+      fail(view, e, failures);
+    }
+  }
+
+  private static void end(
+      ViewRun view,
+      Map<String, RelationVersion> versions,
+      Map<String, Changes> changes,
+      Map<String, String> failures) {
+    String name = view.definition.name();
+    RelationVersion version = versions.get(name);
+    if (version == null || failures.containsKey(name)) {
+      return;
+    }
+    try {
+      Delta changed = Delta.ofRuns(view.end());
+      if (!changed.isEmpty()) {
+        versions.put(name, version.apply(changed));
+        changes.merge(name, new Changes(version.definition(), changed), Changes::plus);
+      }
+    } catch (RuntimeException | Error e) {
+      fail(view, e, failures);
+    }
+  }
+
+  /** Whatever has failed, it is this view's own affair: the epoch goes on. */
+  private static void fail(ViewRun view, Throwable why, Map<String, String> failures) {
+    view.fail(why);
+    failures.put(
+        view.definition.name(),
+        why instanceof LeatException known ? known.message() : "internal error: " + why);
+  }
+
+  /** Views that read what has failed cannot be read; they can when it is mended. */
+  private void spreadFailures(Map<String, RelationVersion> versions, Map<String, Ending> endings) {
+    Set<String> names = new HashSet<>();
+    for (ViewRun view : running) {
+      String name = view.definition.name();
+      RelationVersion version = versions.get(name);
+      if (version == null) {
+        continue;
+      }
+      String why = inherited(view, versions, names);
+      if (why == null && version.failure() != null) {
+        versions.put(name, version.mended());
+      } else if (why != null && version.failure() == null) {
+        versions.put(name, version.failed(why));
+        endings.put(name, Ending.failed(why));
+      }
+      names.add(name);
+    }
+  }
+
+  private static @Nullable String inherited(
+      ViewRun view, Map<String, RelationVersion> versions, Set<String> alive) {
+    for (String read : view.reads) {
+      RelationVersion version = versions.get(read);
+      String failure = version == null ? null : version.failure();
+      if (failure != null) {
+        return alive.contains(read) ? failure : "it reads " + read + ": " + failure;
+      }
+    }
+    return null;
+  }
+
+  void stop() {
+    running.forEach(ViewRun::stop);
+  }
+}
