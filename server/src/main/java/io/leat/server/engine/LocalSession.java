@@ -393,6 +393,6 @@ final class LocalSession implements Session {
 
   private PlannerSession plannerSession() {
     return new PlannerSession(
-        currentCatalog, currentDatabase, settings.zone(), temporary, mayLoadCode);
+        currentCatalog, currentDatabase, settings.zone(), settings.time(), temporary, mayLoadCode);
   }
 }

@@ -66,6 +66,13 @@ final class NodeText {
     if (node instanceof Node.Join join) {
       return join(join);
     }
+    if (node instanceof Node.Windowed windowed) {
+      return new TimeNodeText(circuit).windowed(windowed, of(windowed.body()));
+    }
+    String time = new TimeNodeText(circuit).of(node);
+    if (time != null) {
+      return time;
+    }
     if (node instanceof Node.SetOperation operation) {
       return switch (operation.kind()) {
         case DISTINCT -> "Distinct";

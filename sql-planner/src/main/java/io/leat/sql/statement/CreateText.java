@@ -59,7 +59,7 @@ public final class CreateText {
     if (!table.partitionKeys().isEmpty()) {
       text.append("\nPARTITIONED BY (").append(quoted(table.partitionKeys())).append(")");
     }
-    if (table.isManaged()) {
+    if (table.options().isEmpty()) {
       return text.toString();
     }
     String options =

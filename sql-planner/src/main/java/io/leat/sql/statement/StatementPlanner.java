@@ -272,17 +272,21 @@ public final class StatementPlanner {
     if (describing) {
       requireValues(query.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     boolean ordered = node instanceof SqlOrderBy orderBy && !orderBy.orderList.isEmpty();
     planner.addResult(query.rel(), query.rowType().getFieldNames(), changes, ordered);
     Circuit circuit = circuit(planner, node);
     Node result = circuit.nodes().get(circuit.nodes().size() - 1);
-    boolean oneEpoch = circuit.nodes().stream().anyMatch(Node.Sort.class::isInstance);
+    boolean bounded = Boundedness.readsBoundedSources(circuit);
+    boolean oneEpoch =
+        circuit.nodes().stream()
+            .anyMatch(
+                made -> made instanceof Node.Sort || (bounded && made instanceof Node.Watermark));
     return new PlannedStatement.Query(
         circuit,
         result.schema(),
         Boundedness.ends(circuit),
-        Boundedness.readsBoundedSources(circuit),
+        bounded,
         oneEpoch,
         changes,
         Boundedness.followsStored(circuit),
@@ -311,7 +315,7 @@ public final class StatementPlanner {
   }
 
   private PlannedStatement.Insert insert(List<InsertStatement> inserts) {
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     List<ObjectName> targets = new ArrayList<>();
     for (InsertStatement insert : inserts) {
       InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);

@@ -75,7 +75,7 @@ final class StoredPlanner {
           insert.conflict());
     }
     TableDefinition definition = checked.table().definition();
-    CircuitPlanner job = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner job = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     List<@Nullable Integer> columns = new ArrayList<>();
     for (int i = 0; i < definition.schema().size(); i++) {
       columns.add(i);
@@ -103,7 +103,7 @@ final class StoredPlanner {
     if (describing) {
       StatementPlanner.requireValues(checked.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     planner.addResult(checked.rows(), checked.rows().getRowType().getFieldNames(), false, false);
     return planner;
   }
@@ -133,7 +133,7 @@ final class StoredPlanner {
     if (orAlter) {
       checkReplace(view, create.name());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     planner.addChanges(
         declared.query().rel(),
         view.schema().fields().stream().map(RowSchema.Field::name).toList());

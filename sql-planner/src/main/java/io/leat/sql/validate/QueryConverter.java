@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
 import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
@@ -315,7 +316,7 @@ public final class QueryConverter {
       return RelationTable.expanded(table.schema(), () -> SystemRows.of(table, cluster()));
     }
     CatalogTable table = (CatalogTable) relation;
-    return table.columns().size() == table.physicalSchema().size()
+    return table.columns().size() == table.physicalSchema().size() && table.watermark().isEmpty()
         ? scan(table, table.definition())
         : RelationTable.expanded(table.schema(), () -> expand(table));
   }
@@ -328,6 +329,55 @@ public final class QueryConverter {
   }
 
   private RelNode expand(CatalogTable table) {
+    RelNode rows = columns(table);
+    CatalogTable.Watermark watermark = table.watermark().orElse(null);
+    Set<Integer> times =
+        watermark == null
+            ? table.processingTimes()
+            : Set.of(table.schema().indexOf(watermark.column()));
+    if (times.isEmpty()) {
+      return rows;
+    }
+    RelNode timed = watermark == null ? rows : withWatermark(table, watermark, rows);
+    return new WatermarkedTable(
+        cluster(),
+        timed.getTraitSet(),
+        timed,
+        TypeMapping.toRelType(table.schema(), types),
+        times,
+        watermark == null,
+        table.idleMicros().orElse(scope.session().time().idleMicros()));
+  }
+
+  /** The rows with the watermark's value behind them, in whole steps of the time attribute. */
+  private RelNode withWatermark(
+      CatalogTable table, CatalogTable.Watermark watermark, RelNode rows) {
+    List<SqlNode> columns = new ArrayList<>();
+    for (CatalogTable.Column column : table.columns()) {
+      columns.add(new SqlIdentifier(column.name(), SqlParserPos.ZERO));
+    }
+    ScalarType time =
+        (ScalarType) table.schema().type(table.schema().indexOf(watermark.column()));
+    int digits = Math.max(3, time.precision());
+    DataType type =
+        time.kind() == TypeKind.TIMESTAMP
+            ? ScalarType.timestamp(digits)
+            : ScalarType.timestampLtz(digits);
+    SqlNode value =
+        rewriter(scope.isTemporary(table.name()))
+            .declared(StatementParser.parseExpression(watermark.expression()));
+    columns.add(
+        SqlStdOperatorTable.AS.createCall(
+            SqlParserPos.ZERO,
+            CastOperator.CAST.createCall(
+                SqlParserPos.ZERO, value, StatementParser.parseDataType(type.toString())),
+            new SqlIdentifier("watermark", SqlParserPos.ZERO)));
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
+    root.add(DECLARED, RelationTable.expanded(table.schema(), () -> rows));
+    return convert(select(columns), root).rel();
+  }
+
+  private RelNode columns(CatalogTable table) {
     List<SqlNode> columns = new ArrayList<>();
     QueryRewriter rewriter = rewriter(scope.isTemporary(table.name()));
     for (CatalogTable.Column column : table.columns()) {
