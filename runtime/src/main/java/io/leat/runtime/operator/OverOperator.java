@@ -342,6 +342,11 @@ public final class OverOperator implements Operator {
       return;
     }
     partition.open(number, changes.from(0), takenRows.array(), takenRows.size());
+    if (tail != null) {
+      // New rows are behind all others, which have got their results and lack rows by now.
+      results.evaluate(partition, changes.from(0), size, output);
+      return;
+    }
     reached.clear();
     for (int i = 0; i < changes.size(); i++) {
       int from = changes.from(i);
