@@ -117,7 +117,7 @@ public final class CircuitPlanner {
   /** Joins in a better order, windows found, columns that nothing reads gone. */
   private Plan optimized(Plan plan) {
     Plan ordered = new JoinOrder(lowering.plans(), lowering.expressions()).order(plan);
-    Plan timed = times.apply(ordered);
+    Plan timed = new UnusedWatermarks(lowering.plans()).remove(times.apply(ordered));
     return new ColumnPruning(lowering.plans(), lowering.expressions()).prune(timed);
   }
 

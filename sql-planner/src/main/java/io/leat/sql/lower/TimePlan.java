@@ -9,6 +9,11 @@ import java.util.Set;
 /** The plans that know time. */
 sealed interface TimePlan extends Plan {
 
+  /** Whether it waits for event time to come forward. */
+  default boolean waits() {
+    return false;
+  }
+
   /**
    * See {@link Node.Watermark}; by event time the input has one column more than the schema.
    *
@@ -57,6 +62,11 @@ sealed interface TimePlan extends Plan {
       RowSchema schema)
       implements TimePlan {
     @Override
+    public boolean waits() {
+      return closing;
+    }
+
+    @Override
     public List<Plan> inputs() {
       return List.of(input);
     }
@@ -77,6 +87,11 @@ sealed interface TimePlan extends Plan {
       implements TimePlan {
     public Windowed {
       ends = List.copyOf(ends);
+    }
+
+    @Override
+    public boolean waits() {
+      return true;
     }
 
     @Override

@@ -153,7 +153,7 @@ final class TimedPlans {
             Set.of(start),
             Set.of(start + 1),
             Set.of(start + 2),
-            WindowLowering.unitMicros(input.plan().schema().type(time))));
+            Times.Scale.of(input.plan().schema().type(time))));
     windows.addAll(assigned.times().windows());
     Set<Integer> attributes = new TreeSet<>(assigned.times().attributes());
     attributes.add(start + 2);
@@ -287,7 +287,7 @@ final class TimedPlans {
     return new Times(
         times,
         List.of(
-            new Times.Windows(windows.starts(), windows.ends(), times, windows.unitMicros())));
+            new Times.Windows(windows.starts(), windows.ends(), times, windows.scale())));
   }
 
   private static Times.@Nullable Windows common(List<Timed> inputs) {
@@ -312,7 +312,7 @@ final class TimedPlans {
   }
 
   private TimePlan.Windowed windowed(Plan body, List<Integer> ends, Times.Windows windows) {
-    return new TimePlan.Windowed(body, ends, windows.unitMicros(), emission);
+    return new TimePlan.Windowed(body, ends, windows.scale().unitMicros(), emission);
   }
 
   private Timed aggregate(Plan.Aggregate aggregate, Timed input) {
@@ -427,7 +427,8 @@ final class TimedPlans {
     int width = join.schema().size();
     for (Times.Windows ofLeft : left.times().windows()) {
       for (Times.Windows ofRight : right.times().windows()) {
-        if (matches(join.keys(), ofLeft.starts(), ofRight.starts())
+        if (ofLeft.scale().equals(ofRight.scale())
+            && matches(join.keys(), ofLeft.starts(), ofRight.starts())
             && matches(join.keys(), ofLeft.ends(), ofRight.ends())) {
           return windowJoin(join, left, right, ofLeft, ofRight);
         }

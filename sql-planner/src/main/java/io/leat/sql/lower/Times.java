@@ -1,5 +1,7 @@
 package io.leat.sql.lower;
 
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +24,24 @@ record Times(Set<Integer> attributes, List<Windows> windows) {
   }
 
   /**
+   * What times are counted in. Bounds of different scales cannot be compared.
+   *
+   * @param local whether times are instants, not times as if in UTC
+   */
+  record Scale(boolean local, long unitMicros) {
+    static Scale of(DataType time) {
+      return new Scale(
+          time.kind() == TypeKind.TIMESTAMP_LTZ, WindowLowering.unitMicros(time));
+    }
+  }
+
+  /**
    * The columns of windows.
    *
    * @param times the last moments of windows, as instants
+   * @param scale of these instants
    */
-  record Windows(Set<Integer> starts, Set<Integer> ends, Set<Integer> times, long unitMicros) {
+  record Windows(Set<Integer> starts, Set<Integer> ends, Set<Integer> times, Scale scale) {
 
     /** Whether columns tell the window. */
     boolean within(List<Integer> columns) {
@@ -43,7 +58,7 @@ record Times(Set<Integer> attributes, List<Windows> windows) {
           union(starts, other.starts),
           union(ends, other.ends),
           union(times, other.times),
-          unitMicros);
+          scale);
     }
 
     Windows moved(IntFunction<List<Integer>> places) {
@@ -51,7 +66,7 @@ record Times(Set<Integer> attributes, List<Windows> windows) {
           Times.moved(starts, places),
           Times.moved(ends, places),
           Times.moved(times, places),
-          unitMicros);
+          scale);
     }
 
     /** The columns that both have in the same places. */
@@ -61,8 +76,8 @@ record Times(Set<Integer> attributes, List<Windows> windows) {
               shared(starts, other.starts),
               shared(ends, other.ends),
               shared(times, other.times),
-              unitMicros);
-      return both.starts.isEmpty() || both.ends.isEmpty() || unitMicros != other.unitMicros
+              scale);
+      return both.starts.isEmpty() || both.ends.isEmpty() || !scale.equals(other.scale)
           ? null
           : both;
     }

@@ -183,13 +183,14 @@ final class WindowLowering {
     return TimeText.text(micros);
   }
 
+  private static boolean isConstant(Expression expression) {
+    return !(expression instanceof Expression.InputRef)
+        && Expressions.arguments(expression).stream().allMatch(WindowLowering::isConstant);
+  }
+
   private long micros(WindowColumn function, int place, Expression interval) {
     String name = function.window() + "'s " + function.window().intervals().get(place);
-    boolean constant =
-        interval instanceof Expression.Literal literal && literal.value() != null
-            || interval instanceof Expression.Call
-            || interval instanceof Expression.Cast;
-    Object value = constant ? expressions.evaluate(interval).value() : null;
+    Object value = isConstant(interval) ? expressions.evaluate(interval).value() : null;
     if (!(value instanceof Duration duration)) {
       throw new LeatException(
           SqlState.INVALID_PARAMETER_VALUE,
