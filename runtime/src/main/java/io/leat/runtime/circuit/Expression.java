@@ -45,8 +45,7 @@ public sealed interface Expression {
   /**
    * A conversion. When it fails, the row fails, or the result is NULL if {@code safe} (TRY_CAST).
    */
-  record Cast(Expression argument, DataType type, boolean safe, Place place)
-      implements Expression {
+  record Cast(Expression argument, DataType type, boolean safe, Place place) implements Expression {
     public Cast(Expression argument, DataType type, boolean safe) {
       this(argument, type, safe, Place.UNKNOWN);
     }

@@ -181,6 +181,9 @@ public sealed interface Node {
    *
    * @param keys may be empty: then every pair is tried, on one shard
    * @param condition over the left columns, then the right ones
+   * @param leftArranged how left rows are found without keeping them, of joins with keys and
+   *     without condition; of other types than INNER only together with the right ones
+   * @param rightArranged the same of right rows, of joins that give no right row alone
    * @param schema the left columns, then, unless the type is SEMI or ANTI, the right ones
    */
   record Join(
@@ -192,10 +195,57 @@ public sealed interface Node {
       Optional<Expression> condition,
       boolean leftAppendOnly,
       boolean rightAppendOnly,
+      Optional<Arranged> leftArranged,
+      Optional<Arranged> rightArranged,
       RowSchema schema)
       implements Node {
     public Join {
       keys = List.copyOf(keys);
+    }
+
+    /** That keeps the rows of both inputs. */
+    public Join(
+        String id,
+        int left,
+        int right,
+        JoinType type,
+        List<JoinKey> keys,
+        Optional<Expression> condition,
+        boolean leftAppendOnly,
+        boolean rightAppendOnly,
+        RowSchema schema) {
+      this(
+          id,
+          left,
+          right,
+          type,
+          keys,
+          condition,
+          leftAppendOnly,
+          rightAppendOnly,
+          Optional.empty(),
+          Optional.empty(),
+          schema);
+    }
+
+    /** The same join over inputs that are found where they are kept. */
+    public Join arranged(Optional<Arranged> leftInput, Optional<Arranged> rightInput) {
+      return new Join(
+          id,
+          left,
+          right,
+          type,
+          keys,
+          condition,
+          leftAppendOnly,
+          rightAppendOnly,
+          leftInput,
+          rightInput,
+          schema);
+    }
+
+    public boolean isArranged() {
+      return leftArranged.isPresent() || rightArranged.isPresent();
     }
 
     @Override
@@ -470,7 +520,7 @@ public sealed interface Node {
    * windows together: its keys (or partition) hold the window's columns.
    *
    * <p>Rows are on shards by the body's keys (or partition) without {@code constants}, unless these
-   * are all that there are.
+   * are all that there are; those of a set operation by all columns.
    *
    * @param body reads the same inputs as this node. A {@link PreAggregate} with parts makes slices
    *     of windows: what it gives of one, added up, counts, so that rows which come when a slice

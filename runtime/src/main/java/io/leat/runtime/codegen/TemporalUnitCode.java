@@ -55,7 +55,9 @@ final class TemporalUnitCode {
         type, List.of(unit, time), "TemporalParts." + method + "(" + arguments + ")", block);
   }
 
-  /** A wall clock as an instant, or an instant as a wall clock, in the zone named or the session's. */
+  /**
+   * A wall clock as an instant, or an instant as a wall clock, in the zone named or the session's.
+   */
   Operand inZone(DataType type, List<Operand> arguments, Block block) {
     String zone =
         arguments.size() == 1

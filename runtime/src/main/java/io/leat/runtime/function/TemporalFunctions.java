@@ -55,7 +55,8 @@ public final class TemporalFunctions {
   }
 
   public static long localTime(ZoneId zone, long now, int digits) {
-    return Math.floorMod(Temporals.toLocal(now(now, digits), zone), Temporals.MICROS_PER_DAY) * 1000;
+    return Math.floorMod(Temporals.toLocal(now(now, digits), zone), Temporals.MICROS_PER_DAY)
+        * 1000;
   }
 
   public static long year(long timestamp) {
@@ -163,8 +164,7 @@ public final class TemporalFunctions {
   }
 
   private static long timestamp(Slice text) {
-    return Boxing.toLong(
-        ValueText.parse(text.toString(), ScalarType.timestamp(6), ZoneOffset.UTC));
+    return Boxing.toLong(ValueText.parse(text.toString(), ScalarType.timestamp(6), ZoneOffset.UTC));
   }
 
   public static long timestampAdd(UnitMemo memo, Slice unit, long count, long timestamp) {

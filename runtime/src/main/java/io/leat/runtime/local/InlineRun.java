@@ -1,8 +1,8 @@
 package io.leat.runtime.local;
 
-import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.connector.Source;

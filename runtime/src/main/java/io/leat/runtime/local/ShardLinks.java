@@ -1,13 +1,15 @@
 package io.leat.runtime.local;
 
-import io.leat.runtime.codegen.FailedPart;
+import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.operator.Arrangement;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.step.ShardPorts;
@@ -100,6 +102,11 @@ final class ShardLinks implements ShardPorts {
   @Override
   public ZoneId zone() {
     return run.options.zone();
+  }
+
+  @Override
+  public Arrangement arrangement(Arranged arranged) {
+    return run.arrangement(arranged);
   }
 
   @Override

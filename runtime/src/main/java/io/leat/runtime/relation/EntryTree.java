@@ -88,7 +88,12 @@ public final class EntryTree {
     return i < leaf.size() && leaf.compare(i, bytes, start, length) == 0 ? leaf.count(i) : 0;
   }
 
-  private Entries leafOf(byte[] bytes, int start, int length) {
+  /** A walk from the beginning. */
+  TreeWalk walk() {
+    return new TreeWalk(root, height);
+  }
+
+  Entries leafOf(byte[] bytes, int start, int length) {
     TreeNode node = root;
     while (node instanceof Branch branch) {
       node = branch.child(branch.childOf(0, bytes, start, length));

@@ -117,7 +117,8 @@ public final class Temporals {
     long product = micros * factor;
     if (Math.multiplyHigh(micros, factor) != product >> 63) {
       throw Arithmetic.overflow(
-          "INTERVAL DAY TO SECOND", ValueText.of(
+          "INTERVAL DAY TO SECOND",
+          ValueText.of(
                   Duration.of(micros, ChronoUnit.MICROS),
                   ScalarType.intervalDayTime(6),
                   ZoneOffset.UTC)

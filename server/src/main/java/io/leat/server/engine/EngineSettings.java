@@ -19,10 +19,29 @@ public record EngineSettings(
     int workers, Map<Setting, String> sessionDefaults, boolean remoteCode, Storage durability) {
   /** Forgets everything at its end. */
   public static final Storage IN_MEMORY =
-      new Storage(null, Journal.Fsync.OFF, Duration.ofMillis(100), Duration.ofMinutes(1));
+      new Storage(null, Journal.Fsync.ALWAYS, Duration.ofMillis(100), Duration.ofMinutes(1));
+
+  /** One shard per core, in memory. */
+  public static final EngineSettings DEFAULT = new EngineSettings(0, Map.of(), false, IN_MEMORY);
 
   public EngineSettings {
     sessionDefaults = Map.copyOf(sessionDefaults);
+  }
+
+  public EngineSettings withWorkers(int newWorkers) {
+    return new EngineSettings(newWorkers, sessionDefaults, remoteCode, durability);
+  }
+
+  public EngineSettings withSessionDefaults(Map<Setting, String> newDefaults) {
+    return new EngineSettings(workers, newDefaults, remoteCode, durability);
+  }
+
+  public EngineSettings withRemoteCode(boolean allowed) {
+    return new EngineSettings(workers, sessionDefaults, allowed, durability);
+  }
+
+  public EngineSettings withDurability(Storage storage) {
+    return new EngineSettings(workers, sessionDefaults, remoteCode, storage);
   }
 
   /**
@@ -39,6 +58,22 @@ public record EngineSettings(
       Journal.Fsync fsync,
       Duration fsyncInterval,
       Duration checkpointInterval) {
+    public Storage withDirectory(@Nullable Path newDirectory) {
+      return new Storage(newDirectory, fsync, fsyncInterval, checkpointInterval);
+    }
+
+    public Storage withFsync(Journal.Fsync newFsync) {
+      return new Storage(directory, newFsync, fsyncInterval, checkpointInterval);
+    }
+
+    public Storage withFsyncInterval(Duration interval) {
+      return new Storage(directory, fsync, interval, checkpointInterval);
+    }
+
+    public Storage withCheckpointInterval(Duration interval) {
+      return new Storage(directory, fsync, fsyncInterval, interval);
+    }
+
     /** In a directory, with the usual settings. */
     public static Storage in(Path directory) {
       return new Storage(

@@ -142,6 +142,8 @@ final class LocalSession implements Session {
       jobs.stop(stop.jobId());
     } else if (statement instanceof PlannedStatement.Transaction transaction) {
       commitMode.apply(transaction);
+    } else if (statement instanceof PlannedStatement.Checkpoint) {
+      durability.checkpoint(pipeline, catalog);
     } else if (statement instanceof PlannedStatement.CreateMaterializedView create) {
       relations.create(
           create, new RunOptions(create.view().name().name(), false, settings.zone()), cancelled);

@@ -259,14 +259,12 @@ final class Expressions {
       return switch (call.function()) {
         case "AND" -> and(arguments);
         case "OR" -> or(arguments);
-        default ->
-            fold(new Expression.Call(call.function(), arguments, call.type(), call.place()));
+        default -> fold(new Expression.Call(call.function(), arguments, call.type(), call.place()));
       };
     }
     if (expression instanceof Expression.Cast cast) {
       return fold(
-          new Expression.Cast(
-              part.apply(cast.argument()), cast.type(), cast.safe(), cast.place()));
+          new Expression.Cast(part.apply(cast.argument()), cast.type(), cast.safe(), cast.place()));
     }
     if (expression instanceof Expression.Case choice) {
       return choose(

@@ -12,6 +12,7 @@ import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
+import io.leat.sql.lower.ArrangedJoins;
 import io.leat.sql.lower.Boundedness;
 import io.leat.sql.lower.CircuitPlanner;
 import io.leat.sql.parse.ast.Command;
@@ -137,7 +138,7 @@ final class StoredPlanner {
     planner.addChanges(
         declared.query().rel(),
         view.schema().fields().stream().map(RowSchema.Field::name).toList());
-    Circuit circuit = planner.circuit();
+    Circuit circuit = ArrangedJoins.of(planner.circuit());
     return new PlannedStatement.CreateMaterializedView(
         new CatalogMaterializedView(
             view.name(),
@@ -257,6 +258,7 @@ final class StoredPlanner {
   /** What a word by itself asks for. */
   Optional<PlannedStatement> command(Command command) {
     return switch (command.kind()) {
+      case CHECKPOINT -> Optional.of(new PlannedStatement.Checkpoint());
       case FLUSH -> Optional.of(new PlannedStatement.NoOperation());
       case BEGIN -> transaction(PlannedStatement.Transaction.Kind.BEGIN);
       case COMMIT -> transaction(PlannedStatement.Transaction.Kind.COMMIT);

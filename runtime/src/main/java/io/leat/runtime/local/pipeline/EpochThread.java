@@ -48,6 +48,11 @@ final class EpochThread {
     thread.start();
   }
 
+  /** Whether it still takes work. */
+  boolean isOpen() {
+    return !closed;
+  }
+
   /** Hands in writes; they are visible when the future completes. */
   CompletableFuture<Commit> commit(WriteSet writes) {
     CompletableFuture<Commit> done = new CompletableFuture<>();
@@ -183,7 +188,7 @@ final class EpochThread {
     Map<String, RelationVersion> changed = new HashMap<>(relations);
     Map<String, Changes> changes = new LinkedHashMap<>(tableChanges);
     Map<String, Ending> ended = new HashMap<>(endings);
-    ended.putAll(views.advance(epoch, changed, changes));
+    ended.putAll(views.advance(epoch, versions.snapshot().relations(), changed, changes));
     changes.values().removeIf(each -> each.delta().isEmpty());
     if (changes.isEmpty() && ended.isEmpty() && changed.equals(versions.snapshot().relations())) {
       return versions.snapshot().epoch();

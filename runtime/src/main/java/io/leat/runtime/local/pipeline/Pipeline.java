@@ -36,8 +36,10 @@ public final class Pipeline implements AutoCloseable {
   private final Versions versions;
   private final EpochThread epochs;
 
-  /** The epoch thread's. */
-  private final Views views = new Views();
+  /** The epoch thread's, as the next. */
+  private final Arrangements arrangements = new Arrangements();
+
+  private final Views views = new Views(arrangements);
 
   /**
    * How much of the past is kept for {@code AS OF EPOCH} and {@code SINCE EPOCH}.
@@ -169,7 +171,7 @@ public final class Pipeline implements AutoCloseable {
           left.keySet().removeAll(names);
           Map<String, Ending> endings = new HashMap<>();
           names.forEach(name -> endings.put(name, Ending.DROPPED));
-          versions.publish(versions.open(), left, Map.of(), endings);
+          versions.publish(versions.open(), arrangements.adjusted(left), Map.of(), endings);
           return null;
         });
   }
@@ -180,12 +182,16 @@ public final class Pipeline implements AutoCloseable {
    * @throws LeatException 23505 if it is to be unique and rows are equal in it
    */
   public void createIndex(String relation, RelationDefinition.Index index) {
+    addIndex(relation, index);
+  }
+
+  private void addIndex(String relation, RelationDefinition.Index index) {
     // Most of the work is done beside the epochs.
     RelationVersion start = snapshot().get(relation);
     EntryTree tree = start.definition().reordered(start.rows(), index.columns());
     epochs.atBorder(
         () -> {
-          RelationVersion version = snapshot().get(relation).with(index, tree, start.rows());
+          RelationVersion version = snapshot().get(relation).with(index, tree, start);
           if (index.unique()) {
             version.checkLastIndex();
           }
@@ -207,15 +213,56 @@ public final class Pipeline implements AutoCloseable {
 
   /** An epoch in which one relation is another, with the same rows. */
   private void publish(long epoch, String name, RelationVersion version) {
-    versions.publish(epoch, versions.with(name, version), Map.of(), Map.of());
+    RelationVersion adjusted = arrangements.adjusted(version);
+    versions.publish(epoch, versions.with(name, adjusted), Map.of(), Map.of());
   }
 
   /** Starts to fill a view; {@link ViewFill#finish} makes it readable. */
   public ViewFill fill(RelationDefinition definition, Circuit circuit, RunOptions options) {
-    Versions.Published start = versions.newest();
-    ViewRun run =
-        new ViewRun(runtime, definition, circuit, options, start.snapshot(), epochs::wake);
-    return new ViewFill(this, run, start.snapshot(), start.log());
+    Arrangements.Claim claim = Arrangements.of(circuit);
+    claim.orders().forEach((name, orders) -> orders.forEach(columns -> arrange(name, columns)));
+    Versions.Published start = epochs.atBorder(() -> claimed(claim));
+    try {
+      ViewRun run =
+          new ViewRun(runtime, definition, circuit, claim, options, start.snapshot(), epochs::wake);
+      return new ViewFill(this, run, start.snapshot(), start.log());
+    } catch (RuntimeException | Error e) {
+      release(claim);
+      throw e;
+    }
+  }
+
+  /** Keeps an index for views, if a relation has none. */
+  private void arrange(String relation, List<Integer> columns) {
+    if (!snapshot().get(relation).hasOrder(columns)) {
+      addIndex(relation, Arrangements.index(columns));
+    }
+  }
+
+  /** The newest epoch, in which all is there that is claimed. */
+  private Versions.Published claimed(Arrangements.Claim claim) {
+    arrangements.add(claim);
+    Map<String, RelationVersion> adjusted = arrangements.adjusted(snapshot().relations());
+    if (!adjusted.equals(snapshot().relations())) {
+      versions.publish(versions.open(), adjusted, Map.of(), Map.of());
+    }
+    return versions.newest();
+  }
+
+  /** Stops a view that has not been filled. */
+  void abandon(ViewRun view) {
+    view.stop();
+    release(view.claim);
+  }
+
+  private void release(Arrangements.Claim claim) {
+    if (epochs.isOpen()) {
+      epochs.atBorder(
+          () -> {
+            arrangements.remove(claim);
+            return null;
+          });
+    }
   }
 
   /** Brings a view that has been filled into the order of epochs, and publishes its rows. */
@@ -249,7 +296,7 @@ public final class Pipeline implements AutoCloseable {
       endings.put(name, Ending.OTHER_COLUMNS);
     }
     views.put(view);
-    epochs.publish(epoch, versions.with(name, version), changes, endings);
+    epochs.publish(epoch, arrangements.adjusted(versions.with(name, version)), changes, endings);
   }
 
   /**

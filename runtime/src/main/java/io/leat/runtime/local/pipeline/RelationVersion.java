@@ -7,6 +7,7 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.relation.Delta;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntryTree;
+import io.leat.runtime.relation.KeyedVersion;
 import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ValueText;
@@ -122,11 +123,12 @@ public final class RelationVersion {
    * With one more index.
    *
    * @param tree the index of an earlier version
-   * @param indexed that version's rows
+   * @param indexed that version
    */
-  RelationVersion with(RelationDefinition.Index index, EntryTree tree, EntryTree indexed) {
-    List<Entries> since = EntryTree.difference(indexed, rows).parts();
-    return with(index, tree.apply(definition.reordered(since, index.columns())));
+  RelationVersion with(RelationDefinition.Index index, EntryTree tree, RelationVersion indexed) {
+    EntryTree now = rewritten(indexed.definition);
+    List<Entries> changes = EntryTree.difference(indexed.rows, now).parts();
+    return with(index, tree.apply(indexed.definition.reordered(changes, index.columns())));
   }
 
   private RelationVersion with(RelationDefinition.Index index, EntryTree tree) {
@@ -153,6 +155,34 @@ public final class RelationVersion {
       }
     }
     return null;
+  }
+
+  /** Whether rows are found by these columns, whatever their order. */
+  boolean hasOrder(List<Integer> columns) {
+    return begins(definition.key(), columns)
+        || definition.indexes().stream().anyMatch(index -> begins(index.columns(), columns));
+  }
+
+  private static boolean begins(List<Integer> order, List<Integer> columns) {
+    return order.size() >= columns.size() && columns.containsAll(order.subList(0, columns.size()));
+  }
+
+  /**
+   * The rows in an order by which they are found by these columns.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  KeyedVersion by(List<Integer> columns) {
+    if (begins(definition.key(), columns)) {
+      return new KeyedVersion(rows, definition.layout());
+    }
+    for (int i = 0; i < indexes.size(); i++) {
+      RelationDefinition.Index index = definition.indexes().get(i);
+      if (begins(index.columns(), columns)) {
+        return new KeyedVersion(indexes.get(i), definition.layout(index));
+      }
+    }
+    throw new IllegalStateException(definition.name() + " has no order by columns " + columns);
   }
 
   /** The rows in another definition's bytes; the columns are the same. */

@@ -5,6 +5,7 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.relation.EntryTree;
 import io.leat.runtime.relation.RunMerge;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +16,10 @@ public final class ViewFill {
   private final Pipeline pipeline;
   private final ViewRun view;
   private final long start;
+
+  /** What the view finds by key, as of the last epoch that it has been taken through. */
+  private final Map<String, RelationVersion> relations = new HashMap<>();
+
   private EpochLog position;
   private EntryTree rows = EntryTree.EMPTY;
   private volatile boolean done;
@@ -23,6 +28,7 @@ public final class ViewFill {
     this.pipeline = pipeline;
     this.view = view;
     this.start = start.epoch();
+    view.claim.orders().keySet().forEach(name -> relations.put(name, start.get(name)));
     this.position = position;
   }
 
@@ -52,16 +58,17 @@ public final class ViewFill {
    */
   public void finish() {
     try {
-      view.begin(start, Map.of());
+      view.begin(start);
       takeUp();
       requireRunning();
       catchUp();
       pipeline.join(this);
       done = true;
       rows = EntryTree.EMPTY;
+      relations.clear();
       position = new EpochLog(0, Map.of(), Map.of());
     } catch (RuntimeException | Error e) {
-      view.stop();
+      pipeline.abandon(view);
       throw e;
     }
   }
@@ -72,8 +79,14 @@ public final class ViewFill {
       position = next;
       view.requireContinued(next);
       if (view.isAffected(next.changes)) {
-        view.begin(next.epoch, next.changes);
+        Map<String, RelationVersion> after = new HashMap<>(relations);
+        next.changes.forEach(
+            (name, changes) ->
+                after.computeIfPresent(
+                    name, (each, version) -> version.apply(changes.in(version.definition()))));
+        view.begin(next.epoch, next.changes, relations, after);
         takeUp();
+        relations.putAll(after);
       }
     }
     requireRunning();
