@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -236,7 +237,10 @@ final class QueryRewriter {
       case PIVOT -> throw refused("PIVOT", "read a table", node);
       case UNPIVOT -> throw refused("UNPIVOT", "read a table", node);
       case TABLESAMPLE -> throw refused("TABLESAMPLE", "filter rows with WHERE", node);
-      case SNAPSHOT -> throw refused("FOR SYSTEM_TIME AS OF", "read the table as it is", node);
+      case SNAPSHOT -> {
+        SqlSnapshot snapshot = (SqlSnapshot) node;
+        return SnapshotRewriter.rewrite(snapshot, from(snapshot.getTableRef()));
+      }
       default -> {
         if (QueryConverter.isQuery(node)) {
           return query(node);
