@@ -192,7 +192,7 @@ final class CircuitBuilder {
   private int topN(Plan.TopN top, Windowing windowing) {
     int below = build(top.input());
     int input =
-        top.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, top.partition());
+        top.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, top.partition()));
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail =
         top.partition()
@@ -222,7 +222,7 @@ final class CircuitBuilder {
   private int over(Plan.Over over, Windowing windowing) {
     int below = build(over.input());
     int input =
-        over.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, over.partition());
+        over.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, over.partition()));
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail = over.partition() + " " + over.order() + " " + over.calls();
     return windowing.share(
@@ -312,11 +312,13 @@ final class CircuitBuilder {
     int left =
         keys.isEmpty()
             ? nodes.singleton(leftBelow)
-            : nodes.hashed(leftBelow, keys.stream().map(JoinKey::left).toList());
+            : nodes.hashed(
+                leftBelow, windowing.distribution(0, keys.stream().map(JoinKey::left).toList()));
     int right =
         keys.isEmpty()
             ? nodes.singleton(rightBelow)
-            : nodes.hashed(rightBelow, keys.stream().map(JoinKey::right).toList());
+            : nodes.hashed(
+                rightBelow, windowing.distribution(1, keys.stream().map(JoinKey::right).toList()));
     boolean leftAppendOnly = nodes.traits(left).appendOnly();
     boolean rightAppendOnly = nodes.traits(right).appendOnly();
     if (!(leftAppendOnly && rightAppendOnly)

@@ -22,6 +22,7 @@ public final class CircuitPlanner {
   private final RelLowering lowering;
   private final CircuitEnds ends;
   private final TimedPlans times;
+  private final Node.Emission emission;
 
   /**
    * A planner of one circuit.
@@ -32,11 +33,8 @@ public final class CircuitPlanner {
   public CircuitPlanner(
       ZoneId zone, TimeSettings time, Function<TableDefinition, List<KeyOrder>> orders) {
     this.lowering = new RelLowering(zone);
-    this.times =
-        new TimedPlans(
-            lowering.plans(),
-            lowering.expressions(),
-            new Node.Emission(time.earlyMicros(), time.latenessMicros()));
+    this.emission = new Node.Emission(time.earlyMicros(), time.latenessMicros());
+    this.times = new TimedPlans(lowering.plans(), lowering.expressions(), emission);
     this.ends = new CircuitEnds(lowering.expressions(), orders);
   }
 
@@ -117,7 +115,8 @@ public final class CircuitPlanner {
   /** Joins in a better order, windows found, columns that nothing reads gone. */
   private Plan optimized(Plan plan) {
     Plan ordered = new JoinOrder(lowering.plans(), lowering.expressions()).order(plan);
-    Plan timed = new UnusedWatermarks(lowering.plans()).remove(times.apply(ordered));
+    Plan timed = new WindowClosings(emission).apply(times.apply(ordered));
+    timed = new UnusedWatermarks(lowering.plans()).remove(timed);
     return new ColumnPruning(lowering.plans(), lowering.expressions()).prune(timed);
   }
 

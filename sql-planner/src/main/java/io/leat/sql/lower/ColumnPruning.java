@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -153,7 +154,12 @@ final class ColumnPruning {
       need(windowed.body(), own);
       List<Plan> inputs = windowed.body().inputs();
       for (int i = 0; i < inputs.size(); i++) {
-        need(inputs.get(i), columns(windowed.ends().get(i)));
+        BitSet uses = new BitSet();
+        windowed.constants().get(i).forEach(uses::set);
+        if (!windowed.ends().isEmpty()) {
+          uses.set(windowed.ends().get(i));
+        }
+        need(inputs.get(i), uses);
       }
     } else if (plan instanceof TimePlan.Watermark watermark) {
       BitSet uses = (BitSet) own.clone();
@@ -168,12 +174,6 @@ final class ColumnPruning {
       uses.set(sessions.time());
       need(sessions.input(), uses);
     }
-  }
-
-  private static BitSet columns(int column) {
-    BitSet columns = new BitSet();
-    columns.set(column);
-    return columns;
   }
 
   /** A time attribute, or none. */
@@ -343,7 +343,12 @@ final class ColumnPruning {
     if (plan instanceof TimePlan.WindowAssign assign) {
       return new Pruned(
           new TimePlan.WindowAssign(
-              input.plan(), input.place(assign.time()), assign.window(), schema),
+              input.plan(),
+              input.place(assign.time()),
+              assign.window(),
+              assign.closes(),
+              assign.closing(),
+              schema),
           places);
     }
     TimePlan.Sessions sessions = (TimePlan.Sessions) plan;
@@ -386,17 +391,14 @@ final class ColumnPruning {
     Plan before = windowed.body();
     Pruned body = before instanceof Plan.Join join ? join(join) : rebuild(before);
     List<Integer> ends = new ArrayList<>();
-    for (int i = 0; i < windowed.ends().size(); i++) {
-      int end = windowed.ends().get(i);
-      Plan input = before.inputs().get(i);
-      if (before instanceof Plan.SetOperation) {
-        ends.add(end);
-      } else if (before instanceof Plan.Aggregate aggregate
-          && body.plan() instanceof Plan.SetOperation) {
-        ends.add(aggregate.keys().indexOf(end));
-      } else {
-        ends.add(rebuilt(input).place(end));
+    List<List<Integer>> constants = new ArrayList<>();
+    for (int i = 0; i < before.inputs().size(); i++) {
+      IntUnaryOperator place = place(before, i, body.plan());
+      if (!windowed.ends().isEmpty()) {
+        ends.add(place.applyAsInt(windowed.ends().get(i)));
       }
+      constants.add(
+          windowed.constants().get(i).stream().map(place::applyAsInt).toList());
     }
     boolean runs =
         body.plan() instanceof Plan.SetOperation
@@ -404,9 +406,25 @@ final class ColumnPruning {
     Plan plan =
         runs
             ? new TimePlan.Windowed(
-                body.plan(), ends, windowed.unitMicros(), windowed.emission())
+                body.plan(),
+                ends,
+                constants,
+                windowed.unitMicros(),
+                windowed.lateAreErrors(),
+                windowed.emission())
             : body.plan();
     return narrowed(new Pruned(plan, body.places()), own);
+  }
+
+  /** Where the columns of an input of a body are. */
+  private IntUnaryOperator place(Plan before, int input, Plan after) {
+    if (before instanceof Plan.SetOperation) {
+      return column -> column;
+    }
+    if (before instanceof Plan.Aggregate aggregate && after instanceof Plan.SetOperation) {
+      return aggregate.keys()::indexOf;
+    }
+    return rebuilt(before.inputs().get(input))::place;
   }
 
   private Pruned calc(Plan.Calc calc, BitSet own) {

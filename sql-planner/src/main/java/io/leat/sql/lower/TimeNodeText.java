@@ -40,7 +40,9 @@ final class TimeNodeText {
           + window(assign.window())
           + ", time=["
           + names(assign.input()).get(assign.time())
-          + "])";
+          + "]"
+          + (assign.closing().isPresent() ? ", late rows found here" : "")
+          + ")";
     }
     if (node instanceof Node.Release release) {
       return "Release(time=["
@@ -132,9 +134,11 @@ final class TimeNodeText {
             : "";
     return "Windowed("
         + body
-        + ", end=["
-        + String.join(", ", ends.stream().distinct().toList())
-        + "], emit=["
+        + (ends.isEmpty()
+            ? ""
+            : ", end=[" + String.join(", ", ends.stream().distinct().toList()) + "]")
+        + (windowed.lateAreErrors() ? ", late rows found here" : "")
+        + ", emit=["
         + early
         + "at the end of windows"
         + late

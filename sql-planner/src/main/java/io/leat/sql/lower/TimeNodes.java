@@ -21,7 +21,7 @@ final class TimeNodes {
       return watermark(watermark, below);
     }
     if (plan instanceof TimePlan.WindowAssign assign) {
-      String detail = assign.time() + " " + assign.window();
+      String detail = assign.time() + " " + assign.window() + " " + assign.closing();
       return nodes.share(
           List.of("assign", below, detail, assign.schema()),
           () ->
@@ -30,6 +30,7 @@ final class TimeNodes {
                   below,
                   assign.time(),
                   assign.window(),
+                  assign.closing(),
                   assign.schema()));
     }
     return sessions((TimePlan.Sessions) plan, below);

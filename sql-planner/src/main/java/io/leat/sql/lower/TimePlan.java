@@ -5,6 +5,7 @@ import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.circuit.Window;
 import io.leat.runtime.types.RowSchema;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The plans that know time. */
@@ -40,8 +41,27 @@ sealed interface TimePlan extends Plan {
     }
   }
 
-  /** See {@link Node.WindowAssign}. */
-  record WindowAssign(Plan input, int time, Window window, RowSchema schema) implements TimePlan {
+  /**
+   * See {@link Node.WindowAssign}.
+   *
+   * @param closes whether the time is a time attribute
+   */
+  record WindowAssign(
+      Plan input,
+      int time,
+      Window window,
+      boolean closes,
+      Optional<Node.Closing> closing,
+      RowSchema schema)
+      implements TimePlan {
+    /** Of all windows. */
+    WindowAssign(Plan input, int time, Window window, RowSchema schema) {
+      this(input, time, window, false, Optional.empty(), schema);
+    }
+
+    WindowAssign with(Plan other, Optional<Node.Closing> closed) {
+      return new WindowAssign(other, time, window, closes, closed, schema);
+    }
     @Override
     public List<Plan> inputs() {
       return List.of(input);
@@ -49,7 +69,7 @@ sealed interface TimePlan extends Plan {
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new WindowAssign(inputs.get(0), time, window, schema);
+      return with(inputs.get(0), closing);
     }
   }
 
@@ -84,10 +104,17 @@ sealed interface TimePlan extends Plan {
    * @param body an aggregate, join, set operation, Top-N or OVER
    * @param ends by input of the body
    */
-  record Windowed(Plan body, List<Integer> ends, long unitMicros, Node.Emission emission)
+  record Windowed(
+      Plan body,
+      List<Integer> ends,
+      List<List<Integer>> constants,
+      long unitMicros,
+      boolean lateAreErrors,
+      Node.Emission emission)
       implements TimePlan {
     public Windowed {
       ends = List.copyOf(ends);
+      constants = constants.stream().map(List::copyOf).toList();
     }
 
     @Override
@@ -107,7 +134,8 @@ sealed interface TimePlan extends Plan {
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new Windowed(inputs.get(0), ends, unitMicros, emission);
+      return new Windowed(
+          inputs.get(0), ends, constants, unitMicros, lateAreErrors, emission);
     }
   }
 

@@ -10,6 +10,7 @@ import io.leat.runtime.circuit.SortKey;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -90,7 +91,8 @@ final class TimedPlans {
     }
     if (plan instanceof TimePlan.WindowAssign assign) {
       Timed input = timed(assign.input());
-      return assigned(input, assign.time(), width, rows -> assign(assign, rows));
+      boolean closes = input.times().attributes().contains(assign.time());
+      return assigned(input, assign.time(), width, rows -> assign(assign, rows, closes));
     }
     if (plan instanceof TimePlan.Sessions sessions) {
       return sessions(sessions, timed(sessions.input()));
@@ -143,9 +145,14 @@ final class TimedPlans {
     return new Timed(same ? plan : plan.withInputs(inputs), width, Times.NONE);
   }
 
-  private static Plan assign(TimePlan.WindowAssign assign, Plan rows) {
+  private static Plan assign(TimePlan.WindowAssign assign, Plan rows, boolean closes) {
     return new TimePlan.WindowAssign(
-        rows, assign.time(), assign.window(), windowed(rows, assign.schema()));
+        rows,
+        assign.time(),
+        assign.window(),
+        closes,
+        Optional.empty(),
+        windowed(rows, assign.schema()));
   }
 
   /** The rows' columns, then the last three of a schema. */
@@ -326,8 +333,19 @@ final class TimedPlans {
     return null;
   }
 
-  private TimePlan.Windowed windowed(Plan body, List<Integer> ends, Times.Windows windows) {
-    return new TimePlan.Windowed(body, ends, windows.scale().unitMicros(), emission);
+  private TimePlan.Windowed windowed(
+      Plan body, List<Integer> ends, List<List<Integer>> constants, Times.Windows windows) {
+    return new TimePlan.Windowed(
+        body, ends, constants, windows.scale().unitMicros(), false, emission);
+  }
+
+  /** Of columns, those that tell the window. */
+  private static List<Integer> constants(List<Integer> columns, Times.Windows windows) {
+    List<Integer> found = new ArrayList<>();
+    for (Set<Integer> kind : List.of(windows.starts(), windows.ends(), windows.times())) {
+      columns.stream().filter(kind::contains).forEach(found::add);
+    }
+    return found.stream().distinct().toList();
   }
 
   private Timed aggregate(Plan.Aggregate aggregate, Timed input) {
@@ -350,6 +368,7 @@ final class TimedPlans {
         windowed(
             new Plan.Aggregate(input.plan(), keys, aggregate.calls(), new RowSchema(fields)),
             List.of(time),
+            List.of(constants(keys, windows)),
             windows);
     if (hides) {
       List<Integer> order = new ArrayList<>();
@@ -395,6 +414,7 @@ final class TimedPlans {
                   top.numbered(),
                   new RowSchema(fields)),
               List.of(windows.time()),
+              List.of(constants(top.partition(), windows)),
               windows);
         });
   }
@@ -420,6 +440,7 @@ final class TimedPlans {
               new Plan.Over(
                   rows, over.partition(), over.order(), over.calls(), new RowSchema(fields)),
               List.of(windows.time()),
+              List.of(constants(over.partition(), windows)),
               windows);
         });
   }
@@ -439,8 +460,12 @@ final class TimedPlans {
     }
     Times.Windows windows = combined.times().windows().get(0);
     List<Integer> ends = combined.plan().inputs().stream().map(unused -> windows.time()).toList();
+    List<Integer> columns =
+        IntStream.range(0, combined.plan().schema().size()).boxed().toList();
+    List<List<Integer>> constants =
+        ends.stream().map(unused -> constants(columns, windows)).toList();
     return new Timed(
-        windowed(combined.plan(), ends, windows), width, combined.times());
+        windowed(combined.plan(), ends, constants, windows), width, combined.times());
   }
 
   private Timed join(Plan.Join join, Timed left, Timed right) {
@@ -551,7 +576,23 @@ final class TimedPlans {
             join.keys(),
             join.condition().map(condition -> shifted(condition, leftWidth, shift)),
             schema);
-    Plan plan = windowed(body, List.of(ofLeft.time(), ofRight.time()), ofLeft);
+    List<Integer> leftConstants = new ArrayList<>();
+    List<Integer> rightConstants = new ArrayList<>();
+    for (JoinKey key : join.keys()) {
+      boolean start =
+          ofLeft.starts().contains(key.left()) && ofRight.starts().contains(key.right());
+      boolean end = ofLeft.ends().contains(key.left()) && ofRight.ends().contains(key.right());
+      if (start || end) {
+        leftConstants.add(key.left());
+        rightConstants.add(key.right());
+      }
+    }
+    Plan plan =
+        windowed(
+            body,
+            List.of(ofLeft.time(), ofRight.time()),
+            List.of(leftConstants, rightConstants),
+            ofLeft);
     boolean both = !join.type().leftOnly();
     int rightWidth = both ? right.width() : 0;
     int width = leftWidth + rightWidth;

@@ -73,11 +73,14 @@ final class TraitDerivation {
 
   /** What a window's last moment is, its start and end tell already. */
   private static Set<Set<Integer>> withoutTime(Node.Windowed windowed, Set<Set<Integer>> keys) {
+    List<Integer> constants = windowed.constants().get(0);
+    int end =
+        windowed.ends().isEmpty() ? constants.get(constants.size() - 1) : windowed.ends().get(0);
     int time;
     if (windowed.body() instanceof Node.Aggregate aggregate) {
-      time = aggregate.keys().indexOf(windowed.ends().get(0));
+      time = aggregate.keys().indexOf(end);
     } else if (windowed.body() instanceof Node.SetOperation) {
-      time = windowed.ends().get(0);
+      time = end;
     } else {
       return keys;
     }

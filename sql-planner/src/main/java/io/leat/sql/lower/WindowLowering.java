@@ -185,7 +185,7 @@ final class WindowLowering {
 
   private static boolean isConstant(Expression expression) {
     return !(expression instanceof Expression.InputRef)
-        && Expressions.arguments(expression).stream().allMatch(WindowLowering::isConstant);
+        && expression.parts().stream().allMatch(WindowLowering::isConstant);
   }
 
   private long micros(WindowColumn function, int place, Expression interval) {

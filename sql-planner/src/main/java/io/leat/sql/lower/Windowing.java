@@ -18,6 +18,19 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
     return windows.isEmpty();
   }
 
+  /**
+   * The columns by which rows of an input go to shards: without those that are constant within a
+   * window, unless there are no others.
+   */
+  List<Integer> distribution(int input, List<Integer> keys) {
+    if (windows.isEmpty() || windows.get().body() instanceof Plan.SetOperation) {
+      return keys;
+    }
+    List<Integer> constants = windows.get().constants().get(input);
+    List<Integer> others = keys.stream().filter(key -> !constants.contains(key)).toList();
+    return others.isEmpty() ? keys : others;
+  }
+
   /** The node with that key, or the one that runs it for each window. */
   int share(CircuitNodes nodes, List<?> key, Supplier<Node> node) {
     if (windows.isEmpty()) {
@@ -25,7 +38,7 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
     }
     TimePlan.Windowed how = windows.get();
     return nodes.share(
-        List.of("windowed", key, how.ends(), how.unitMicros(), how.emission()),
+        List.of("windowed", key, how.ends(), how.constants(), how.lateAreErrors(), how.emission()),
         () -> windowed(nodes, node.get(), how));
   }
 
@@ -35,7 +48,9 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
         body.inputs(),
         body,
         how.ends(),
+        how.constants(),
         how.unitMicros(),
+        how.lateAreErrors(),
         how.emission(),
         body.schema());
   }

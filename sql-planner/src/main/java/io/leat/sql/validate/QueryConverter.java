@@ -374,7 +374,7 @@ public final class QueryConverter {
             new SqlIdentifier("watermark", SqlParserPos.ZERO)));
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.expanded(table.schema(), () -> rows));
-    return convert(select(columns), root).rel();
+    return convert(select(columns), root, false).rel();
   }
 
   private RelNode columns(CatalogTable table) {
