@@ -15,6 +15,7 @@ import java.util.Map;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -167,7 +168,27 @@ final class QueryRewriter {
     commonTables.leave();
   }
 
+  /**
+   * Hints say how a query may be run, which is for the planner to know; but one that drops state
+   * would change results.
+   */
+  private static void refuseStateHints(SqlSelect select) {
+    if (!select.hasHints()) {
+      return;
+    }
+    for (SqlNode node : select.getHints()) {
+      if (node instanceof SqlHint hint && hint.getName().equalsIgnoreCase("STATE_TTL")) {
+        throw refused(
+            "the hint STATE_TTL",
+            "leave it out: state is dropped by watermarks, in windows and joins in time",
+            hint);
+      }
+    }
+    select.setHints(SqlNodeList.EMPTY);
+  }
+
   private void select(SqlSelect select) {
+    refuseStateHints(select);
     SqlNode from = select.getFrom();
     if (from != null) {
       select.setFrom(from(from));
