@@ -23,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * Joins in time alone, on one thread: {@code TimeJoinKernel [MILLIONS_OF_ROWS]}. Both inputs have a
@@ -54,8 +53,6 @@ public final class TimeJoinKernel {
   private static final int BATCHES = 16;
 
   private final Operator join;
-  private final LongSupplier rows;
-  private final LongSupplier bytes;
   private final LongColumn keys = new LongColumn();
   private final LongColumn times = new LongColumn();
   private final LongColumn values = new LongColumn();
@@ -66,10 +63,8 @@ public final class TimeJoinKernel {
   private long mostRows;
   private long mostBytes;
 
-  private TimeJoinKernel(Operator join, LongSupplier rows, LongSupplier bytes) {
+  private TimeJoinKernel(Operator join) {
     this.join = join;
-    this.rows = rows;
-    this.bytes = bytes;
     join.open(shard);
   }
 
@@ -87,7 +82,7 @@ public final class TimeJoinKernel {
   }
 
   private static TimeJoinKernel interval(JoinType type) {
-    IntervalJoinOperator join =
+    return new TimeJoinKernel(
         new IntervalJoinOperator(
             new Node.IntervalJoin(
                 "join",
@@ -103,12 +98,11 @@ public final class TimeJoinKernel {
                 PAIR),
             ROW,
             ROW,
-            ZoneOffset.UTC);
-    return new TimeJoinKernel(join, join::rows, join::memoryBytes);
+            ZoneOffset.UTC));
   }
 
   private static TimeJoinKernel temporal() {
-    TemporalJoinOperator join =
+    return new TimeJoinKernel(
         new TemporalJoinOperator(
             new Node.TemporalJoin(
                 "join",
@@ -124,8 +118,7 @@ public final class TimeJoinKernel {
                 PAIR),
             ROW,
             ROW,
-            ZoneOffset.UTC);
-    return new TimeJoinKernel(join, join::rows, join::memoryBytes);
+            ZoneOffset.UTC));
   }
 
   /**
@@ -157,8 +150,8 @@ public final class TimeJoinKernel {
       }
       cpuNanos += THREADS.getCurrentThreadCpuTime() - start;
       if ((batches + 1) % BATCHES == 0) {
-        mostRows = Math.max(mostRows, rows.getAsLong());
-        mostBytes = Math.max(mostBytes, bytes.getAsLong());
+        mostRows = Math.max(mostRows, join.stateRows());
+        mostBytes = Math.max(mostBytes, join.memoryBytes());
       }
     }
     if (!name.isEmpty()) {
@@ -173,8 +166,8 @@ public final class TimeJoinKernel {
           emitted,
           mostRows,
           mostBytes / 1e6,
-          rows.getAsLong(),
-          bytes.getAsLong() / 1e6);
+          join.stateRows(),
+          join.memoryBytes() / 1e6);
     }
     join.close();
   }

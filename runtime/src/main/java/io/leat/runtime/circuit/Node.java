@@ -485,10 +485,10 @@ public sealed interface Node {
 
   /**
    * Puts rows into sessions: rows of a partition of which each is less than {@code gap} after the
-   * one before. A row is given when event time has passed its session's end, which then is final;
-   * rows that could only belong to a session that has ended are late. Rows of a partition are on
-   * one shard. Without a bound of event time, rows are given at once, and taken back when their
-   * session changes.
+   * one before. A row is given when event time has passed its session's end, which then is final.
+   * Rows are late that would have been a session of their own which has ended, and those that
+   * belong to a session that has been given. Rows of a partition are on one shard. Without a bound
+   * of event time, rows are given at once, and taken back when their session changes.
    *
    * @param closing whether rows wait for event time
    * @param schema as of {@link WindowAssign}

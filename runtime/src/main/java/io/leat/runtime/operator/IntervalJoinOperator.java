@@ -320,12 +320,12 @@ public final class IntervalJoinOperator implements Operator {
     }
   }
 
-  /** How many rows are kept. */
-  public int rows() {
+  @Override
+  public long stateRows() {
     return sides[0].size() + sides[1].size();
   }
 
-  /** Bytes of memory that the state takes. */
+  @Override
   public long memoryBytes() {
     return sides[0].memoryBytes() + sides[1].memoryBytes();
   }

@@ -71,12 +71,12 @@ public final class ReleaseOperator implements Operator {
   @Override
   public void close() {}
 
-  /** How many rows are held. */
-  public int rows() {
+  @Override
+  public long stateRows() {
     return waiting.size();
   }
 
-  /** Bytes of memory that the state takes. */
+  @Override
   public long memoryBytes() {
     return waiting.memoryBytes();
   }

@@ -198,12 +198,12 @@ public final class TemporalJoinOperator implements Operator {
     }
   }
 
-  /** How many rows of both inputs are kept. */
-  public int rows() {
+  @Override
+  public long stateRows() {
     return right.table().size() + (waiting == null ? 0 : waiting.size());
   }
 
-  /** Bytes of memory that the state takes. */
+  @Override
   public long memoryBytes() {
     return right.memoryBytes() + (waiting == null ? 0 : waiting.memoryBytes());
   }

@@ -5,6 +5,7 @@ import io.leat.runtime.operator.AggregateOperator;
 import io.leat.runtime.operator.ArrangedJoinOperator;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ChangesOperator;
+import io.leat.runtime.operator.ClosingSessionsOperator;
 import io.leat.runtime.operator.ConsolidateOperator;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.JoinOperator;
@@ -25,6 +26,7 @@ import io.leat.runtime.operator.TableFunctionOperator;
 import io.leat.runtime.operator.TopNOperator;
 import io.leat.runtime.operator.UnionOperator;
 import io.leat.runtime.operator.ValuesOperator;
+import io.leat.runtime.operator.UpdatingSessionsOperator;
 import io.leat.runtime.operator.WatermarkOperator;
 import io.leat.runtime.operator.WindowAssignOperator;
 import io.leat.runtime.operator.WindowedOperator;
@@ -121,6 +123,10 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
   private Operator ofTime(Node node, List<RowSchema> inputs, ZoneId zone) {
     if (node instanceof Node.WindowAssign assign) {
       return new WindowAssignOperator(assign, inputs.get(0), zone);
+    } else if (node instanceof Node.Sessions sessions) {
+      return sessions.closing()
+          ? new ClosingSessionsOperator(sessions, inputs.get(0), zone)
+          : new UpdatingSessionsOperator(sessions, inputs.get(0), zone);
     } else if (node instanceof Node.Windowed windowed) {
       return new WindowedOperator(windowed, inputs, body -> ofRows(body, inputs, zone));
     } else if (node instanceof Node.Release release) {

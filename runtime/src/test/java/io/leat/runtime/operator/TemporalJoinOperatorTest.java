@@ -299,13 +299,13 @@ class TemporalJoinOperatorTest {
             List.of(rows, rows),
             node.schema(),
             KeyGroups.ofShard(0, 1))) {
-      int most = 0;
+      long most = 0;
       for (int second = 0; second < 3000; second++) {
         LocalDateTime time = TimedRows.at(second);
         harness.process(0, List.of(Change.insert(second % 10, time, 1)));
         harness.process(1, List.of(Change.insert(second % 10, time, second)));
         harness.endEpoch(TimedRows.micros(second - 5));
-        most = Math.max(most, operator[0].rows());
+        most = Math.max(most, operator[0].stateRows());
       }
       assertTrue(most <= 10 + 6 + 7, most + " rows kept");
     }

@@ -51,6 +51,23 @@ final class AggregateNodes {
         windowing);
   }
 
+  /** The node that gives the groups of parts that a first step has made, in node {@code parts}. */
+  static int merge(
+      CircuitNodes nodes,
+      Plan.Aggregate aggregate,
+      PreAggregation steps,
+      int parts,
+      Windowing windowing) {
+    return add(
+        nodes,
+        parts,
+        IntStream.range(0, aggregate.keys().size()).boxed().toList(),
+        steps.calls(),
+        steps.rows(),
+        aggregate.schema(),
+        windowing);
+  }
+
   private static int add(
       CircuitNodes nodes,
       int below,

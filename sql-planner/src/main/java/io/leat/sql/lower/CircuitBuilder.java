@@ -90,7 +90,13 @@ final class CircuitBuilder {
       return limit(limit);
     }
     if (plan instanceof TimePlan.Windowed windowed) {
-      return keyed(windowed.body(), Windowing.by(windowed));
+      Integer sliced =
+          windowed.body() instanceof Plan.Aggregate aggregate
+              ? WindowSlices.add(this, nodes, aggregate, windowed)
+              : null;
+      return sliced != null
+          ? sliced
+          : keyed(windowed.body(), Windowing.by(windowed));
     }
     if (plan instanceof TimePlan.InOrder ordered) {
       int below = build(ordered.over().input());

@@ -36,13 +36,17 @@ final class PreAggregation {
   private final Map<AggregateCall, Integer> known = new HashMap<>();
 
   private PreAggregation(
-      RowSchema input, List<Integer> keys, List<AggregateCall> given, boolean appendOnly) {
+      RowSchema input,
+      List<Integer> keys,
+      List<AggregateCall> given,
+      boolean appendOnly,
+      boolean counted) {
     this.input = input;
     this.appendOnly = appendOnly;
     this.groups = new ArrayList<>(keys);
     List<AggregateCall> whole = given.stream().filter(call -> !comesFromParts(call)).toList();
     whole.stream().flatMapToInt(PreAggregation::columns).forEach(this::group);
-    if (whole.size() < given.size() || groups.isEmpty()) {
+    if (counted || whole.size() < given.size() || groups.isEmpty()) {
       part("COUNT", List.of(), OptionalInt.empty(), COUNT, "rows");
     }
     for (AggregateCall call : given) {
@@ -60,13 +64,24 @@ final class PreAggregation {
       return null;
     }
     PreAggregation steps =
-        new PreAggregation(input, aggregate.keys(), aggregate.calls(), traits.appendOnly());
+        new PreAggregation(input, aggregate.keys(), aggregate.calls(), traits.appendOnly(), false);
     boolean different =
         steps.groups.stream()
             .filter(column -> !aggregate.keys().contains(column))
             .map(column -> input.type(column).physical())
             .anyMatch(physical -> physical == Physical.DOUBLE || physical == Physical.FLOAT);
     return different || traits.unique(new HashSet<>(steps.groups)) ? null : steps;
+  }
+
+  /** The two steps of an aggregation whose first one is done in slices; null if it cannot be. */
+  static @Nullable PreAggregation inSlices(
+      Plan.Aggregate aggregate, RowSchema input, boolean appendOnly) {
+    if (aggregate.calls().stream().anyMatch(PreAggregation::takesOrderOfArrival)) {
+      return null;
+    }
+    PreAggregation steps =
+        new PreAggregation(input, aggregate.keys(), aggregate.calls(), appendOnly, true);
+    return steps.groups.equals(aggregate.keys()) ? steps : null;
   }
 
   private static boolean takesOrderOfArrival(AggregateCall call) {

@@ -15,6 +15,7 @@ import io.leat.sql.validate.WatermarkedTable;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -62,6 +63,9 @@ final class RelLowering {
   private final WindowLowering windowTables;
   private @Nullable RexBuilder rexBuilder;
 
+  /** What grouping sets read, which is one plan for all of them. */
+  private final IdentityHashMap<RelNode, Lowered> shared = new IdentityHashMap<>();
+
   RelLowering(ZoneId zone) {
     this.expressions = new Expressions(zone);
     this.plans = new PlanBuilder(expressions);
@@ -95,6 +99,10 @@ final class RelLowering {
   Lowered lower(RelNode rel, @Nullable Domain domain) {
     if (domain != null && !uses(rel, domain)) {
       return crossed(lower(rel, null), domain);
+    }
+    Lowered known = domain == null ? shared.get(rel) : null;
+    if (known != null) {
+      return known;
     }
     if (rel instanceof TableScan scan) {
       if (Recursion.isStep(scan)) {
@@ -134,9 +142,13 @@ final class RelLowering {
       return functions.lower(rel, domain);
     }
     if (rel instanceof Aggregate aggregate) {
-      return GroupingSets.isSimple(aggregate)
-          ? aggregates.lower(aggregate, domain)
-          : lower(GroupingSets.expand(aggregate), domain);
+      if (GroupingSets.isSimple(aggregate)) {
+        return aggregates.lower(aggregate, domain);
+      }
+      if (domain == null) {
+        shared.put(aggregate.getInput(), lower(aggregate.getInput(), null));
+      }
+      return lower(GroupingSets.expand(aggregate), domain);
     }
     if (rel instanceof Recursion recursion) {
       if (domain != null) {

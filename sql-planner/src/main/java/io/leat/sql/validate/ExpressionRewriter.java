@@ -246,6 +246,7 @@ final class ExpressionRewriter extends SqlShuttle {
     SqlParserPos pos = call.getParserPosition();
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     TemporalRewriter.refuse(name, call);
+    GroupWindows.refuse(name.replace("$", ""), call);
     if (WindowFunction.of(name) != null) {
       throw new LeatException(
           SqlState.WINDOWING_ERROR,

@@ -20,10 +20,11 @@ final class QueryFunctions {
     all.addAll(collections());
     all.addAll(ranks());
     all.addAll(tables());
+    all.addAll(WindowDocuments.all());
     return all;
   }
 
-  private static FunctionDocument document(
+  static FunctionDocument document(
       String family, String signatures, String sentence, String example, String... aliases) {
     List<String> texts = List.of(signatures.split("; "));
     String name = texts.get(0).substring(0, texts.get(0).indexOf('('));

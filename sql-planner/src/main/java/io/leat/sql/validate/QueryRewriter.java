@@ -189,6 +189,7 @@ final class QueryRewriter {
 
   private void select(SqlSelect select) {
     refuseStateHints(select);
+    GroupWindows.rewrite(select);
     SqlNode from = select.getFrom();
     if (from != null) {
       select.setFrom(from(from));

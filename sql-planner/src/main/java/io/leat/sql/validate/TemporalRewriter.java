@@ -173,11 +173,19 @@ final class TemporalRewriter {
     return operands;
   }
 
-  /** Functions of event time, which have no meaning yet. */
+  /** Functions of event time, which have no value in a row. */
   static void refuse(String name, SqlNode at) {
-    if (name.equals("CURRENT_WATERMARK") || name.equals("SOURCE_WATERMARK")) {
+    if (name.equals("CURRENT_WATERMARK")) {
       throw LeatException.notSupported(
-              "the function " + name, "event time has no watermarks yet; compare with NOW()")
+              "the function CURRENT_WATERMARK",
+              "use a window table function: rows that are late for their windows are left out and"
+                  + " listed in leat.errors")
+          .at(Positions.of(at));
+    }
+    if (name.equals("SOURCE_WATERMARK")) {
+      throw LeatException.notSupported(
+              "SOURCE_WATERMARK: no connector gives a watermark of its own",
+              "write WATERMARK FOR ts AS ts - INTERVAL '5' SECOND or the like")
           .at(Positions.of(at));
     }
   }

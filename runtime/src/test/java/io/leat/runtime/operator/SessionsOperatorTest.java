@@ -1,0 +1,252 @@
+package io.leat.runtime.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.data.EventTime;
+import io.leat.runtime.state.KeyGroups;
+import io.leat.runtime.testing.Batches;
+import io.leat.runtime.testing.Batches.Change;
+import io.leat.runtime.testing.OperatorHarness;
+import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Sessions of random rows against those of sorting them all. */
+class SessionsOperatorTest {
+  private static final long GAP = 10;
+  private static final RowSchema INPUT =
+      Batches.schema(ScalarType.STRING, ScalarType.timestamp(6), ScalarType.BIGINT);
+  private static final RowSchema SCHEMA =
+      Batches.schema(
+          ScalarType.STRING,
+          ScalarType.timestamp(6),
+          ScalarType.BIGINT,
+          ScalarType.timestamp(6).withNullable(false),
+          ScalarType.timestamp(6).withNullable(false),
+          ScalarType.timestamp(6).withNullable(false));
+
+  static IntStream seeds() {
+    return IntStream.rangeClosed(1, 100);
+  }
+
+  private static OperatorHarness harness(boolean closing) {
+    Node.Sessions node = new Node.Sessions("sessions", 0, 1, List.of(0), GAP, closing, SCHEMA);
+    return new OperatorHarness(
+        () ->
+            closing
+                ? new ClosingSessionsOperator(node, INPUT, ZoneOffset.UTC)
+                : new UpdatingSessionsOperator(node, INPUT, ZoneOffset.UTC),
+        List.of(INPUT),
+        SCHEMA,
+        KeyGroups.ofShard(0, 1));
+  }
+
+  private static LocalDateTime at(long micros) {
+    return LocalDateTime.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000),
+        (int) Math.floorMod(micros, 1_000_000L) * 1000,
+        ZoneOffset.UTC);
+  }
+
+  /** A row, and whether it came in the epoch at hand. */
+  private record Row(@Nullable String key, long time, long value, boolean fresh) {
+    Change change(long weight) {
+      return new Change(
+          Collections.unmodifiableList(Arrays.asList(key, at(time), value)), weight);
+    }
+
+    Change inSession(long start, long end) {
+      return new Change(
+          Collections.unmodifiableList(
+              Arrays.asList(key, at(time), value, at(start), at(end), at(end - 1))),
+          1);
+    }
+  }
+
+  private static List<List<Row>> sessions(List<Row> rows) {
+    Map<String, List<Row>> partitions =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> String.valueOf(row.key()), TreeMap::new, Collectors.toList()));
+    List<List<Row>> sessions = new ArrayList<>();
+    for (List<Row> partition : partitions.values()) {
+      partition.sort(Comparator.comparingLong(Row::time));
+      long end = Long.MIN_VALUE;
+      for (Row row : partition) {
+        if (row.time() >= end) {
+          sessions.add(new ArrayList<>());
+        }
+        sessions.get(sessions.size() - 1).add(row);
+        end = row.time() + GAP;
+      }
+    }
+    return sessions;
+  }
+
+  private static long end(List<Row> session) {
+    return session.get(session.size() - 1).time() + GAP;
+  }
+
+  private static List<Change> changes(List<Row> session) {
+    long start = session.get(0).time();
+    return session.stream().map(row -> row.inSession(start, end(session))).toList();
+  }
+
+  private static Row row(Random random, long around) {
+    String key = random.nextInt(6) == 0 ? null : "k" + random.nextInt(3);
+    return new Row(key, around - random.nextInt(60), random.nextInt(3), true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void rowsAreGivenWhenTheirSessionHasEnded(int seed) {
+    Random random = new Random(seed);
+    boolean appendOnly = random.nextBoolean();
+    List<Row> open = new ArrayList<>();
+    List<Row> given = new ArrayList<>();
+    List<Change> late = new ArrayList<>();
+    List<Change> expected = new ArrayList<>();
+    List<List<Row>> closed = new ArrayList<>();
+    try (OperatorHarness harness = harness(true)) {
+      long bound = EventTime.NONE;
+      for (int epoch = 0; epoch < 25; epoch++) {
+        List<Row> fresh = new ArrayList<>();
+        for (int i = random.nextInt(12); i > 0; i--) {
+          fresh.add(row(random, epoch * 15L));
+        }
+        List<Change> batch = new ArrayList<>();
+        fresh.forEach(row -> batch.add(row.change(1)));
+        if (!appendOnly && !open.isEmpty() && random.nextBoolean()) {
+          Row taken = open.remove(random.nextInt(open.size()));
+          batch.add(taken.change(-1));
+        }
+        Collections.shuffle(batch, random);
+        harness.process(0, batch);
+        long next = random.nextInt(4) == 0 ? bound : Math.max(bound, epoch * 15L - 30);
+        next = epoch == 24 ? EventTime.END : next;
+        harness.endEpoch(next);
+
+        for (Row row : fresh) {
+          boolean ended =
+              row.time() + GAP <= bound
+                  || closed.stream()
+                  .anyMatch(
+                      session ->
+                          String.valueOf(session.get(0).key()).equals(String.valueOf(row.key()))
+                              && row.time() >= end(session) - GAP
+                              && row.time() < end(session));
+          if (ended) {
+            late.add(row.change(1));
+          } else {
+            open.add(row);
+          }
+        }
+        List<Row> rest = new ArrayList<>();
+        for (List<Row> session : sessions(open)) {
+          if (end(session) <= next) {
+            given.addAll(session);
+            closed.add(session);
+            expected.addAll(changes(session));
+          } else {
+            session.forEach(row -> rest.add(new Row(row.key(), row.time(), row.value(), false)));
+          }
+        }
+        open.clear();
+        open.addAll(rest);
+        bound = next;
+        assertEquals(
+            Batches.accumulate(expected), Batches.accumulate(harness.output()), "epoch " + epoch);
+        assertEquals(
+            Batches.accumulate(late), Batches.accumulate(harness.lateRows()), "epoch " + epoch);
+        if (random.nextInt(3) == 0) {
+          harness.restart();
+        }
+      }
+      List<Change> whole = new ArrayList<>();
+      sessions(given).forEach(session -> whole.addAll(changes(session)));
+      assertEquals(
+          appendOnly ? Batches.accumulate(whole) : Batches.accumulate(expected),
+          Batches.accumulate(harness.output()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void rowsAreTakenBackWhenTheirSessionChanges(int seed) {
+    Random random = new Random(seed);
+    List<Row> rows = new ArrayList<>();
+    try (OperatorHarness harness = harness(false)) {
+      for (int epoch = 0; epoch < 25; epoch++) {
+        List<Change> batch = new ArrayList<>();
+        for (int i = random.nextInt(12); i > 0; i--) {
+          if (rows.isEmpty() || random.nextInt(3) > 0) {
+            Row row = row(random, random.nextInt(200));
+            rows.add(row);
+            batch.add(row.change(1));
+          } else {
+            batch.add(rows.remove(random.nextInt(rows.size())).change(-1));
+          }
+        }
+        Collections.shuffle(batch, random);
+        harness.process(0, batch);
+        harness.endEpoch();
+        List<Change> expected = new ArrayList<>();
+        sessions(rows).forEach(session -> expected.addAll(changes(session)));
+        assertEquals(
+            Batches.accumulate(expected), Batches.accumulate(harness.output()), "epoch " + epoch);
+        if (random.nextInt(3) == 0) {
+          harness.restart();
+        }
+      }
+    }
+  }
+
+  @Test
+  void rowsWithoutTimeFail() {
+    for (boolean closing : new boolean[] {true, false}) {
+      try (OperatorHarness harness = harness(closing)) {
+        harness.process(
+            0, List.of(Change.insert("a", null, 1L), Change.insert("a", at(3), 2L)));
+        harness.endEpoch(EventTime.END);
+        assertEquals(1, harness.rowErrors().size());
+        assertEquals(1, harness.output().size());
+      }
+    }
+  }
+
+  /** What a session leaves behind is forgotten when no row can belong to it any more. */
+  @Test
+  void nothingIsLeftOfSessionsThatAreLongOver() {
+    Node.Sessions node = new Node.Sessions("sessions", 0, 1, List.of(0), GAP, true, SCHEMA);
+    ClosingSessionsOperator operator =
+        new ClosingSessionsOperator(node, INPUT, ZoneOffset.UTC);
+    try (OperatorHarness harness =
+        new OperatorHarness(
+            () -> operator, List.of(INPUT), SCHEMA, KeyGroups.ofShard(0, 1))) {
+      for (int i = 0; i < 1000; i++) {
+        harness.process(0, List.of(Change.insert("k" + i, at(i), 0L)));
+        harness.endEpoch(i);
+      }
+      assertEquals(2 * GAP, operator.stateRows(), 1);
+      harness.endEpoch(2000);
+      assertEquals(0, operator.stateRows());
+    }
+  }
+}
