@@ -187,7 +187,7 @@ public final class JoinOperator implements Operator {
       }
     }
     if (count > 0 && layout.givesPairs()) {
-      result.pairs(input, batch, other, batchRows, storedRows, count, output);
+      result.pairs(input, batch, other.rows(), batchRows, storedRows, count, output);
     }
   }
 
@@ -243,7 +243,7 @@ public final class JoinOperator implements Operator {
   private void flushFlips(int input, Output output) {
     int count = pending;
     pending = 0;
-    result.alone(input, sides[input], storedRows, signs, count, output);
+    result.alone(input, sides[input].rows(), storedRows, signs, count, output);
   }
 
   @Override

@@ -115,6 +115,8 @@ public final class SessionSettings {
       this.description = description;
     }
 
+    private static final String STATE_TTL = "table.exec.state.ttl";
+
     /**
      * The setting of that name.
      *
@@ -125,6 +127,11 @@ public final class SessionSettings {
         if (setting.key.equalsIgnoreCase(key)) {
           return setting;
         }
+      }
+      if (key.equalsIgnoreCase(STATE_TTL)) {
+        throw LeatException.notSupported(
+            "The setting '" + STATE_TTL + "'",
+            "Leave it out: state is dropped by watermarks, in windows and joins in time");
       }
       List<String> keys = Arrays.stream(values()).map(Setting::key).toList();
       throw new LeatException(SqlState.UNDEFINED_OBJECT, "unknown setting '" + key + "'")

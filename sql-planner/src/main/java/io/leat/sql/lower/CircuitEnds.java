@@ -203,8 +203,19 @@ final class CircuitEnds {
     if (sort == null) {
       return plans.build(plan);
     }
-    int input = plans.build(sort.input());
+    Plan rows = sort.input() instanceof TimePlan.Release release ? release.input() : sort.input();
+    int input = plans.build(rows);
     if (root.shown() != Shown.ROWS || !nodes.traits(input).bounded()) {
+      if (rows != sort.input()) {
+        boolean inOrder = root.shown() == Shown.ROWS && nodes.traits(input).appendOnly();
+        if (!inOrder && root.shown() == Shown.ROWS) {
+          throw LeatException.notSupported(
+              "ORDER BY time in a query that does not end, of rows that may be taken back",
+              "add LIMIT, or leave ORDER BY out");
+        }
+        int given = inOrder ? plans.build(sort.input()) : input;
+        return plan instanceof Plan.Calc calc ? plans.calc(calc, given) : given;
+      }
       if (sort.takesAll() && root.shown() == Shown.ROWS) {
         throw LeatException.notSupported(
             "ORDER BY in a query that does not end", "add LIMIT, or leave ORDER BY out");

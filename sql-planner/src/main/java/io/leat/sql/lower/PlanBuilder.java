@@ -26,6 +26,10 @@ final class PlanBuilder {
     this.joins = new JoinBuilder(this, expressions);
   }
 
+  JoinBuilder joins() {
+    return joins;
+  }
+
   static Plan empty(RowSchema schema) {
     return new Plan.Constant(schema, List.of());
   }
