@@ -36,6 +36,9 @@ final class LocalSession implements Session {
   private static final RowSchema JOB_ID =
       RowSchema.of(new RowSchema.Field("job_id", ScalarType.STRING.withNullable(false)));
 
+  /** How often a statement is planned whose relations are altered before it begins. */
+  private static final int MOST_PLANS = 3;
+
   private final SessionRegistry registry;
   private final SessionRegistry.Entry entry;
   private final Catalog catalog;
@@ -107,8 +110,27 @@ final class LocalSession implements Session {
     }
   }
 
+  /** A query or write that loses against who alters what it reads is planned again. */
   private StatementResult planAndRun(String sql, List<@Nullable Object> parameters) {
-    PlannedStatement statement = planner.plan(sql, plannerSession(), parameters);
+    for (int attempt = 1; ; attempt++) {
+      PlannedStatement statement = planner.plan(sql, plannerSession(), parameters);
+      try {
+        return run(sql, statement);
+      } catch (LeatException e) {
+        boolean mayBeRepeated =
+            statement instanceof PlannedStatement.Query
+                || statement instanceof PlannedStatement.Write;
+        if (!mayBeRepeated
+            || !e.sqlState().equals(SqlState.SERIALIZATION_FAILURE)
+            || transaction.inTransaction()
+            || attempt == MOST_PLANS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private StatementResult run(String sql, PlannedStatement statement) {
     if (statement instanceof PlannedStatement.Query query) {
       commitMode.beginByItself();
       return query(sql, query);
@@ -145,6 +167,11 @@ final class LocalSession implements Session {
       commitMode.tookEffect();
     } else if (changes.apply(statement)) {
       commitMode.tookEffect();
+      if (statement instanceof PlannedStatement.CreateTable create
+          && !create.temporary()
+          && create.table().isManaged()) {
+        transaction.created(create.table().name().toString());
+      }
     } else if (!(statement instanceof PlannedStatement.NoOperation)) {
       throw new IllegalStateException("no way to do " + statement.getClass().getSimpleName());
     }
@@ -175,9 +202,10 @@ final class LocalSession implements Session {
     if (closed) {
       run.stop();
     }
+    ResultStream rows = Objects.requireNonNull(run.results());
     return new StatementResult.Rows(
-        Objects.requireNonNull(run.results()),
-        query.bounded(),
+        query.limit().isPresent() ? new LimitedRows(rows, query.limit().getAsLong()) : rows,
+        query.bounded() || query.limit().isPresent(),
         !query.changesAsked() && givesChanges(query.circuit()));
   }
 

@@ -3,8 +3,10 @@ package io.leat.server.engine;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.data.BooleanColumn;
 import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.local.pipeline.AbsentRows;
 import io.leat.runtime.local.pipeline.RelationDefinition;
 import io.leat.runtime.local.pipeline.Rows;
 import io.leat.runtime.local.pipeline.Snapshot;
@@ -37,20 +39,31 @@ final class Writes {
   /** Does it; the number of rows. A statement alone starts over when it loses against another. */
   long write(PlannedStatement.Write write) {
     for (int attempt = 1; ; attempt++) {
+      Snapshot seen = transaction.snapshot();
       try {
-        return attempt(write);
+        return attempt(write, seen);
       } catch (LeatException e) {
-        if (!e.sqlState().equals(SqlState.SERIALIZATION_FAILURE)
-            || transaction.inTransaction()
-            || attempt == MOST_ATTEMPTS) {
+        if (transaction.inTransaction()
+            || attempt == MOST_ATTEMPTS
+            || !mayHaveLost(write.kind(), e, seen)) {
           throw e;
         }
       }
     }
   }
 
-  private long attempt(PlannedStatement.Write write) {
-    Snapshot seen = transaction.snapshot();
+  /** Whether the same statement may do better with what others have written meanwhile. */
+  private boolean mayHaveLost(Kind kind, LeatException failure, Snapshot seen) {
+    if (failure.sqlState().equals(SqlState.SERIALIZATION_FAILURE)) {
+      return true;
+    }
+    boolean looksForRows = kind == Kind.INSERT_IF_ABSENT || kind == Kind.INSERT_OR_UPDATE;
+    return looksForRows
+        && failure.sqlState().equals(SqlState.UNIQUE_VIOLATION)
+        && transaction.snapshot().epoch() > seen.epoch();
+  }
+
+  private long attempt(PlannedStatement.Write write, Snapshot seen) {
     String table = write.table().name().toString();
     if (write.circuit().isEmpty()) {
       return transaction.write(List.of(new TableWrite.Clear(table)), seen);
@@ -59,31 +72,41 @@ final class Writes {
     List<ChangeBatch> rows = query.apply(write.circuit().get(), seen);
     int columns = definition.schema().size();
     int first = firstNew(write.kind(), columns);
-    if (write.kind() != Kind.DELETE) {
+    if (first >= 0) {
       for (ChangeBatch batch : rows) {
         check(write, definition.schema(), batch, first);
       }
     }
-    long count = rows.stream().mapToLong(ChangeBatch::changeCount).sum();
+    long counted = rows.stream().mapToLong(ChangeBatch::changeCount).sum();
     TableWrite change =
         switch (write.kind()) {
           case INSERT -> new TableWrite.Put(table, Rows.toPut(definition, rows, false), false);
           case INSERT_IF_ABSENT ->
-              new TableWrite.Put(table, Rows.toPut(definition, rows, true), true);
+              AbsentRows.dependOnPrimaryKey(definition, write.conflict())
+                  ? new TableWrite.Put(table, Rows.toPut(definition, rows, true), true)
+                  : new TableWrite.Change(
+                      table, new AbsentRows(seen.get(table), write.conflict()).of(rows));
           case INSERT_OR_UPDATE ->
-              new TableWrite.Change(table, insertedOrUpdated(definition, rows));
+              new TableWrite.Change(table, insertedOrUpdated(write, definition, rows));
           case UPDATE, DELETE -> new TableWrite.Change(table, changed(write, definition, rows));
+          case UPDATE_JOINED, DELETE_JOINED -> {
+            JoinedRows joined = JoinedRows.of(write, seen.get(table), rows);
+            counted = joined.count();
+            yield new TableWrite.Change(table, joined.changes());
+          }
           case TRUNCATE -> new TableWrite.Clear(table);
         };
     long touched = transaction.write(List.of(change), seen);
-    return write.kind() == Kind.INSERT_IF_ABSENT ? touched : count;
+    return write.kind() == Kind.INSERT_IF_ABSENT ? touched : counted;
   }
 
+  /** Where a row's new columns begin; −1 if it has none. */
   private static int firstNew(Kind kind, int columns) {
     return switch (kind) {
-      case UPDATE -> columns;
+      case UPDATE, UPDATE_JOINED -> columns;
       case INSERT_OR_UPDATE -> columns + 1;
-      default -> 0;
+      case INSERT, INSERT_IF_ABSENT -> 0;
+      case DELETE, DELETE_JOINED, TRUNCATE -> -1;
     };
   }
 
@@ -100,7 +123,10 @@ final class Writes {
     return changes.build();
   }
 
-  private static Entries insertedOrUpdated(RelationDefinition definition, List<ChangeBatch> rows) {
+  private static Entries insertedOrUpdated(
+      PlannedStatement.Write write, RelationDefinition definition, List<ChangeBatch> rows) {
+    RowLayout keyLayout = new RowLayout(definition.schema().types(), write.conflict());
+    EntriesBuilder keys = new EntriesBuilder();
     RowLayout layout = definition.layout();
     int columns = definition.schema().size();
     EntriesBuilder added = new EntriesBuilder();
@@ -108,25 +134,30 @@ final class Writes {
     for (ChangeBatch batch : rows) {
       BooleanColumn exists = (BooleanColumn) batch.column(0);
       for (int row = 0; row < batch.size(); row++) {
+        Column[] old = slice(batch, 1, columns);
+        Column[] given = slice(batch, columns + 1, columns);
         if (exists.get(row)) {
-          layout.encode(slice(batch, 1, columns), row, 1, removed);
+          layout.encode(old, row, 1, removed);
         }
-        layout.encode(slice(batch, columns + 1, columns), row, 1, added);
+        layout.encode(given, row, 1, added);
+        Column[] met = exists.get(row) ? old : given;
+        int at = row;
+        if (write.conflict().stream().noneMatch(column -> met[column].isNull(at))) {
+          keyLayout.encode(met, row, 1, keys);
+        }
       }
     }
-    Entries old = removed.build();
-    Entries now = added.build();
-    if (Rows.repeatsKey(now, layout) || Rows.repeatsKey(old, layout)) {
+    if (Rows.repeatsKey(keys.build(), keyLayout)) {
       throw new LeatException(
               SqlState.CARDINALITY_VIOLATION,
               "ON CONFLICT DO UPDATE cannot change a row a second time in one statement")
           .withHint("give each key once");
     }
-    return Entries.sum(old.negated(), now);
+    return Entries.sum(removed.build().negated(), added.build());
   }
 
-  private static io.leat.runtime.data.Column[] slice(ChangeBatch batch, int first, int count) {
-    io.leat.runtime.data.Column[] columns = new io.leat.runtime.data.Column[count];
+  static Column[] slice(ChangeBatch batch, int first, int count) {
+    Column[] columns = new Column[count];
     for (int i = 0; i < count; i++) {
       columns[i] = batch.column(first + i);
     }

@@ -27,6 +27,7 @@ import io.leat.sql.parse.ast.CreateMode;
 import io.leat.sql.parse.ast.CreateSqlFunction;
 import io.leat.sql.parse.ast.CreateTable;
 import io.leat.sql.parse.ast.CreateView;
+import io.leat.sql.parse.ast.DeleteStatement;
 import io.leat.sql.parse.ast.DescribeStatement;
 import io.leat.sql.parse.ast.DropStatement;
 import io.leat.sql.parse.ast.EmitChanges;
@@ -39,6 +40,7 @@ import io.leat.sql.parse.ast.StatementSet;
 import io.leat.sql.parse.ast.StopJob;
 import io.leat.sql.parse.ast.TruncateTable;
 import io.leat.sql.parse.ast.UnsupportedStatement;
+import io.leat.sql.parse.ast.UpdateStatement;
 import io.leat.sql.parse.ast.UseStatement;
 import io.leat.sql.validate.NameScope;
 import io.leat.sql.validate.Positions;
@@ -50,12 +52,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Plans one parsed statement of any kind. */
@@ -96,10 +96,10 @@ public final class StatementPlanner {
     if (node instanceof InsertStatement insert) {
       return stored.isManaged(insert) ? stored.insert(insert) : insert(List.of(insert));
     }
-    if (node instanceof SqlUpdate update) {
+    if (node instanceof UpdateStatement update) {
       return stored.write(new WritePlanner(converter).update(update));
     }
-    if (node instanceof SqlDelete delete) {
+    if (node instanceof DeleteStatement delete) {
       return stored.write(new WritePlanner(converter).delete(delete));
     }
     if (node instanceof TruncateTable truncate) {
@@ -195,10 +195,10 @@ public final class StatementPlanner {
       return described(
           new WritePlanner(converter).insert(insert, stored.target(insert)).parameters());
     }
-    if (node instanceof SqlUpdate update) {
+    if (node instanceof UpdateStatement update) {
       return described(new WritePlanner(converter).update(update).parameters());
     }
-    if (node instanceof SqlDelete delete) {
+    if (node instanceof DeleteStatement delete) {
       return described(new WritePlanner(converter).delete(delete).parameters());
     }
     if (node instanceof InsertStatement insert) {
@@ -234,6 +234,9 @@ public final class StatementPlanner {
 
   private PlannedStatement.Query emitChanges(EmitChanges emit) {
     PlannedStatement.Query query = query(emit.query(), true);
+    if (emit.limit() != null) {
+      query = query.limited(Epochs.limit(emit.limit()));
+    }
     SqlLiteral epoch = emit.epoch();
     if (epoch == null) {
       return query;
@@ -242,6 +245,13 @@ public final class StatementPlanner {
       throw refused(
           "EMIT CHANGES from an epoch without a managed table or materialized view in the query",
           "leave the epoch out",
+          epoch);
+    }
+    if (query.circuit().nodes().stream()
+        .anyMatch(node -> node instanceof Node.Source source && !source.table().isStored())) {
+      throw refused(
+          "EMIT CHANGES from an epoch in a query that reads a connector table too",
+          "leave the epoch out, or keep the connector's rows in a managed table",
           epoch);
     }
     return query.from(
@@ -287,6 +297,7 @@ public final class StatementPlanner {
         changes,
         Boundedness.followsStored(circuit),
         Optional.empty(),
+        OptionalLong.empty(),
         OptionalLong.empty());
   }
 

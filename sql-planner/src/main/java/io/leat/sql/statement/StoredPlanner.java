@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.PlannedStatement;
 import io.leat.sql.PlannedStatement.Write;
@@ -146,7 +147,7 @@ final class StoredPlanner {
             view.comment(),
             view.dependencies(),
             view.functions(),
-            shortest(planner.provenKeys())),
+            shortest(planner.provenKeys(), view.schema())),
         circuit,
         orAlter,
         create.ifNotExists());
@@ -160,10 +161,11 @@ final class StoredPlanner {
     }
   }
 
-  /** Of keys with columns the one of fewest and first ones; empty if there is none. */
-  private static List<Integer> shortest(Set<Set<Integer>> keys) {
+  /** Of keys that rows can be kept by, the one of fewest and first columns; empty without one. */
+  private static List<Integer> shortest(Set<Set<Integer>> keys, RowSchema schema) {
     return keys.stream()
         .filter(key -> !key.isEmpty())
+        .filter(key -> key.stream().allMatch(column -> RowLayout.mayBeKey(schema.type(column))))
         .map(key -> key.stream().sorted().toList())
         .min(
             Comparator.comparing((List<Integer> key) -> key.size()).thenComparing(Object::toString))
@@ -197,6 +199,7 @@ final class StoredPlanner {
       if (index < 0) {
         throw unknown(identifier, relation, schema);
       }
+      RowConstraints.requireKeyType("an index", schema.fields().get(index), identifier);
       if (columns.contains(schema.name(index))) {
         throw new LeatException(
             SqlState.DUPLICATE_COLUMN,
@@ -248,7 +251,7 @@ final class StoredPlanner {
           SqlState.UNDEFINED_OBJECT,
           "there is no index " + name,
           Positions.of(drop.name()),
-          "SHOW CREATE TABLE lists the indexes of a table",
+          "SHOW INDEXES lists them",
           null);
     }
     return new PlannedStatement.DropIndex(name, drop.ifExists());

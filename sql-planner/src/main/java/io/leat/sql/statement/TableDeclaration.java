@@ -320,7 +320,9 @@ final class TableDeclaration {
             ? names(constraint.columns(), "a column of UNIQUE")
             : List.of(column.getSimple());
     for (String name : names) {
-      requirePhysical("column '" + name + "' of UNIQUE", name, constraint);
+      Column unique = requirePhysical("column '" + name + "' of UNIQUE", name, constraint);
+      RowConstraints.requireKeyType(
+          "UNIQUE", new RowSchema.Field(unique.name(), unique.type()), constraint);
     }
     constraints.addUnique(constraint, names);
   }
@@ -341,6 +343,10 @@ final class TableDeclaration {
     primaryKey = names;
     for (String name : names) {
       Column column = requirePhysical("key column '" + name + "'", name, constraint);
+      if (managed) {
+        RowConstraints.requireKeyType(
+            "PRIMARY KEY", new RowSchema.Field(name, column.type()), constraint);
+      }
       columns.put(key(name), column.withType(column.type().withNullable(false)));
     }
     return true;

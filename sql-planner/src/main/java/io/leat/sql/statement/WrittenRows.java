@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -50,12 +49,7 @@ final class WrittenRows {
 
   /** A value in the type of a column of the table, nullable as the value is. */
   RexNode typed(RelNode rel, RexNode value, int column) {
-    RexBuilder rex = rex(rel);
-    RelDataType type =
-        TypeMapping.toRelType(physical.type(column).withNullable(true), rex.getTypeFactory());
-    RelDataType target =
-        rex.getTypeFactory().createTypeWithNullability(type, value.getType().isNullable());
-    return value.getType().equals(target) ? value : rex.makeAbstractCast(target, value, false);
+    return StoredValue.of(rex(rel), value, physical.type(column));
   }
 
   /** What a column gets where a statement gives no value: its DEFAULT, or else NULL. */

@@ -33,8 +33,8 @@ final class TableWriter {
    * Applies all of a set, or throws and applies nothing.
    *
    * @return how many rows it touched
-   * @throws LeatException 40001 if rows that it changes have changed since its base, 23505 if rows
-   *     would have the same key
+   * @throws LeatException 40001 if rows that it changes have changed since its base, or a table has,
+   *     23505 if rows would have the same key
    */
   long apply(WriteSet set) {
     Map<String, RelationVersion> before = new HashMap<>();
@@ -43,7 +43,7 @@ final class TableWriter {
     try {
       for (TableWrite write : set.writes()) {
         before.putIfAbsent(write.table(), version(write.table()));
-        rows += apply(write, set.base());
+        rows += apply(write, set);
       }
       return rows;
     } catch (RuntimeException e) {
@@ -62,9 +62,13 @@ final class TableWriter {
     return version;
   }
 
-  private long apply(TableWrite write, Snapshot base) {
+  private long apply(TableWrite write, WriteSet set) {
     RelationVersion version = version(write.table());
-    Resolved resolved = resolve(write, version, base);
+    RelationVersion seen = set.base().find(write.table());
+    if (seen != null && seen.since() != version.since()) {
+      throw StaleRelation.altered(write.table());
+    }
+    Resolved resolved = resolve(write, version, seen);
     if (resolved.changes.size() > 0) {
       RelationVersion changed = version.apply(resolved.changes);
       changed.check(resolved.changes);
@@ -76,12 +80,16 @@ final class TableWriter {
 
   private record Resolved(Entries changes, long rows) {}
 
-  private static Resolved resolve(TableWrite write, RelationVersion version, Snapshot base) {
+  private static Resolved resolve(
+      TableWrite write, RelationVersion version, @Nullable RelationVersion seen) {
     if (write instanceof TableWrite.Put put) {
       return put(put, version);
     }
+    if (write instanceof TableWrite.Merge merge) {
+      Entries changes = merge(merge.changes(), version);
+      return new Resolved(changes, positives(changes));
+    }
     if (write instanceof TableWrite.Change change) {
-      RelationVersion seen = base.find(write.table());
       if (seen != null && seen.rows() != version.rows()) {
         requireUnchanged(change.changes(), seen, version);
       }
@@ -127,6 +135,37 @@ final class TableWriter {
       changes.add(rows.bytes(), rows.start(i), rows.length(i), 1);
     }
     return new Resolved(changes.build(), count);
+  }
+
+  /** What changes that somebody else counts on come to here. */
+  private static Entries merge(Entries changes, RelationVersion version) {
+    boolean keyed = version.definition().unique();
+    RowLayout layout = version.definition().layout();
+    EntriesBuilder merged = new EntriesBuilder();
+    int next;
+    for (int i = 0; i < changes.size(); i = next) {
+      next = i + 1;
+      if (!keyed) {
+        long count = Math.max(changes.count(i), -count(version, changes, i));
+        merged.add(changes.bytes(), changes.start(i), changes.length(i), count);
+        continue;
+      }
+      int last = changes.count(i) > 0 ? i : -1;
+      while (next < changes.size() && Rows.sameKey(changes, i, next, layout)) {
+        last = changes.count(next) > 0 ? next : last;
+        next++;
+      }
+      EntryTree.Found found = version.sameKey(changes, i, layout);
+      if (found != null) {
+        Entries leaf = found.leaf();
+        int at = found.index();
+        merged.add(leaf.bytes(), leaf.start(at), leaf.length(at), -1);
+      }
+      if (last >= 0) {
+        merged.add(changes.bytes(), changes.start(last), changes.length(last), 1);
+      }
+    }
+    return merged.build();
   }
 
   /** First committer wins: the rows that are touched are as the writer has seen them. */
