@@ -42,7 +42,7 @@ public final class DeleteStatement extends SqlDelete {
     writer.keyword("DELETE FROM");
     getTargetTable().unparse(writer, 0, 0);
     SyntaxNode.clause(writer, "AS", getAlias());
-    SyntaxNode.clause(writer, "USING", using);
+    SyntaxNode.tables(writer, "USING", using);
     SyntaxNode.clause(writer, "WHERE", getCondition());
   }
 }

@@ -54,7 +54,7 @@ public final class UpdateStatement extends SqlUpdate {
       getSourceExpressionList().get(i).unparse(writer, 0, 0);
     }
     writer.endList(frame);
-    SyntaxNode.clause(writer, "FROM", from);
+    SyntaxNode.tables(writer, "FROM", from);
     SyntaxNode.clause(writer, "WHERE", getCondition());
   }
 }
