@@ -133,6 +133,13 @@ public sealed interface PlannedStatement {
     }
   }
 
+  /** Writes that see the same moment and take effect together. */
+  record WriteTogether(List<Write> writes) implements PlannedStatement {
+    public WriteTogether {
+      writes = List.copyOf(writes);
+    }
+  }
+
   /** BEGIN, COMMIT and ROLLBACK. */
   record Transaction(Transaction.Kind kind) implements PlannedStatement {
     public enum Kind {

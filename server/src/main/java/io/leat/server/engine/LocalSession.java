@@ -18,8 +18,6 @@ import io.leat.sql.PlannedStatement;
 import io.leat.sql.Planner;
 import io.leat.sql.PlannerSession;
 import io.leat.sql.catalog.Catalog;
-import io.leat.sql.catalog.CatalogTable;
-import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -142,7 +140,11 @@ final class LocalSession implements Session {
     }
     if (statement instanceof PlannedStatement.Write write) {
       commitMode.beginByItself();
-      return new StatementResult.Updated(writes.write(write));
+      return new StatementResult.Updated(writes.write(List.of(write)));
+    }
+    if (statement instanceof PlannedStatement.WriteTogether together) {
+      commitMode.beginByItself();
+      return new StatementResult.Updated(writes.write(together.writes()));
     }
     if (statement instanceof PlannedStatement.Rows rows) {
       return rows(rows.schema(), rows.rows());
@@ -226,7 +228,6 @@ final class LocalSession implements Session {
     boolean oneEpoch =
         insert.bounded()
             && insert.circuit().nodes().stream().anyMatch(Node.Consolidate.class::isInstance);
-    insert.targets().forEach(this::refuseChecks);
     boolean failOnRowError = listed || settings.failOnRowError();
     Snapshot snapshot = transaction.snapshot();
     Job job;
@@ -251,16 +252,6 @@ final class LocalSession implements Session {
       case FAILED -> throw job.failure();
       default -> throw new LeatException(SqlState.QUERY_CANCELED, "the statement was cancelled");
     };
-  }
-
-  /** A job's rows reach a managed table without passing its checks: not into one that has some. */
-  private void refuseChecks(ObjectName target) {
-    if (catalog.find(target).orElse(null) instanceof CatalogTable table
-        && !table.checks().isEmpty()) {
-      throw LeatException.notSupported(
-          "a job that writes a table with CHECK constraints",
-          "leave the constraints out, and put their conditions into the query's WHERE");
-    }
   }
 
   /** The rows that a bounded circuit gives over a snapshot. */

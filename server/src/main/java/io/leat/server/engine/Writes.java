@@ -8,6 +8,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.pipeline.AbsentRows;
 import io.leat.runtime.local.pipeline.RelationDefinition;
+import io.leat.runtime.local.pipeline.RelationVersion;
 import io.leat.runtime.local.pipeline.Rows;
 import io.leat.runtime.local.pipeline.Snapshot;
 import io.leat.runtime.local.pipeline.TableWrite;
@@ -17,6 +18,8 @@ import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.PlannedStatement;
 import io.leat.sql.PlannedStatement.Write.Kind;
+import io.leat.sql.catalog.RowViolation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -36,68 +39,103 @@ final class Writes {
     this.query = query;
   }
 
-  /** Does it; the number of rows. A statement alone starts over when it loses against another. */
-  long write(PlannedStatement.Write write) {
+  /**
+   * Does it, all of the same moment; the number of rows. Writes that are no part of a transaction
+   * start over when they lose against others.
+   */
+  long write(List<PlannedStatement.Write> writes) {
     for (int attempt = 1; ; attempt++) {
       Snapshot seen = transaction.snapshot();
       try {
-        return attempt(write, seen);
+        return attempt(writes, seen);
       } catch (LeatException e) {
         if (transaction.inTransaction()
             || attempt == MOST_ATTEMPTS
-            || !mayHaveLost(write.kind(), e, seen)) {
+            || !mayHaveLost(writes, e, seen)) {
           throw e;
         }
       }
     }
   }
 
-  /** Whether the same statement may do better with what others have written meanwhile. */
-  private boolean mayHaveLost(Kind kind, LeatException failure, Snapshot seen) {
+  /** Whether the same writes may do better with what others have written meanwhile. */
+  private boolean mayHaveLost(
+      List<PlannedStatement.Write> writes, LeatException failure, Snapshot seen) {
     if (failure.sqlState().equals(SqlState.SERIALIZATION_FAILURE)) {
       return true;
     }
-    boolean looksForRows = kind == Kind.INSERT_IF_ABSENT || kind == Kind.INSERT_OR_UPDATE;
-    return looksForRows
+    boolean lookForRows =
+        writes.stream()
+            .map(PlannedStatement.Write::kind)
+            .anyMatch(kind -> kind == Kind.INSERT_IF_ABSENT || kind == Kind.INSERT_OR_UPDATE);
+    return lookForRows
         && failure.sqlState().equals(SqlState.UNIQUE_VIOLATION)
         && transaction.snapshot().epoch() > seen.epoch();
   }
 
-  private long attempt(PlannedStatement.Write write, Snapshot seen) {
+  private long attempt(List<PlannedStatement.Write> writes, Snapshot seen) {
+    List<TableWrite> changes = new ArrayList<>();
+    long counted = 0;
+    for (PlannedStatement.Write write : writes) {
+      Computed computed = compute(write, seen);
+      changes.add(computed.change());
+      counted += computed.count();
+    }
+    long touched = transaction.write(changes, seen);
+    boolean some =
+        writes.stream()
+            .anyMatch(
+                write -> write.kind() == Kind.INSERT_IF_ABSENT || write.kind() == Kind.TRUNCATE);
+    return some ? touched : counted;
+  }
+
+  /** What is to be done to the table, and how many rows the statement names. */
+  private record Computed(TableWrite change, long count) {}
+
+  private Computed compute(PlannedStatement.Write write, Snapshot seen) {
     String table = write.table().name().toString();
     if (write.circuit().isEmpty()) {
-      return transaction.write(List.of(new TableWrite.Clear(table)), seen);
+      return new Computed(new TableWrite.Clear(table), 0);
     }
     RelationDefinition definition = seen.get(table).definition();
+    if (!definition.schema().types().equals(write.table().physicalSchema().types())) {
+      throw new LeatException(
+              SqlState.SERIALIZATION_FAILURE, table + " has been made anew or altered meanwhile")
+          .withHint("run the transaction again");
+    }
     List<ChangeBatch> rows = query.apply(write.circuit().get(), seen);
-    int columns = definition.schema().size();
-    int first = firstNew(write.kind(), columns);
+    int first = firstNew(write.kind(), definition.schema().size());
     if (first >= 0) {
       for (ChangeBatch batch : rows) {
         check(write, definition.schema(), batch, first);
       }
     }
-    long counted = rows.stream().mapToLong(ChangeBatch::changeCount).sum();
-    TableWrite change =
-        switch (write.kind()) {
-          case INSERT -> new TableWrite.Put(table, Rows.toPut(definition, rows, false), false);
-          case INSERT_IF_ABSENT ->
-              AbsentRows.dependOnPrimaryKey(definition, write.conflict())
-                  ? new TableWrite.Put(table, Rows.toPut(definition, rows, true), true)
-                  : new TableWrite.Change(
-                      table, new AbsentRows(seen.get(table), write.conflict()).of(rows));
-          case INSERT_OR_UPDATE ->
-              new TableWrite.Change(table, insertedOrUpdated(write, definition, rows));
-          case UPDATE, DELETE -> new TableWrite.Change(table, changed(write, definition, rows));
-          case UPDATE_JOINED, DELETE_JOINED -> {
-            JoinedRows joined = JoinedRows.of(write, seen.get(table), rows);
-            counted = joined.count();
-            yield new TableWrite.Change(table, joined.changes());
-          }
-          case TRUNCATE -> new TableWrite.Clear(table);
-        };
-    long touched = transaction.write(List.of(change), seen);
-    return write.kind() == Kind.INSERT_IF_ABSENT ? touched : counted;
+    long count = rows.stream().mapToLong(ChangeBatch::changeCount).sum();
+    return switch (write.kind()) {
+      case INSERT ->
+          new Computed(
+              new TableWrite.Put(table, Rows.toPut(definition, rows, false), false), count);
+      case INSERT_IF_ABSENT -> new Computed(absent(write, seen, rows), count);
+      case INSERT_OR_UPDATE ->
+          new Computed(
+              new TableWrite.Change(table, insertedOrUpdated(write, definition, rows)), count);
+      case UPDATE, DELETE ->
+          new Computed(new TableWrite.Change(table, changed(write, definition, rows)), count);
+      case UPDATE_JOINED, DELETE_JOINED -> {
+        JoinedRows joined = JoinedRows.of(write, seen.get(table), rows);
+        yield new Computed(new TableWrite.Change(table, joined.changes()), joined.count());
+      }
+      case TRUNCATE -> throw new IllegalStateException("TRUNCATE reads nothing");
+    };
+  }
+
+  private static TableWrite absent(
+      PlannedStatement.Write write, Snapshot seen, List<ChangeBatch> rows) {
+    String table = write.table().name().toString();
+    RelationVersion version = seen.get(table);
+    return AbsentRows.dependOnPrimaryKey(version.definition(), write.conflict())
+        ? new TableWrite.Put(table, Rows.toPut(version.definition(), rows, true), true)
+        : new TableWrite.Change(table, new AbsentRows(version, write.conflict()).of(rows));
   }
 
   /** Where a row's new columns begin; −1 if it has none. */
@@ -172,11 +210,7 @@ final class Writes {
           if (batch.column(first + i).isNull(row)) {
             throw new LeatException(
                 SqlState.NOT_NULL_VIOLATION,
-                "column '"
-                    + schema.name(i)
-                    + "' of table '"
-                    + write.table().name().name()
-                    + "' is NOT NULL and would be NULL");
+                RowViolation.isNull(write.table(), i));
           }
         }
       }
@@ -187,10 +221,7 @@ final class Writes {
         if (!passes.isNull(row) && !passes.get(row)) {
           throw new LeatException(
               SqlState.CHECK_VIOLATION,
-              "a row of table '"
-                  + write.table().name().name()
-                  + "' would break the check "
-                  + write.checks().get(i));
+              RowViolation.check(write.table(), write.checks().get(i)));
         }
       }
     }

@@ -94,7 +94,7 @@ public final class StatementPlanner {
       return asOf(asOf);
     }
     if (node instanceof InsertStatement insert) {
-      return stored.isManaged(insert) ? stored.insert(insert) : insert(List.of(insert));
+      return stored.isManaged(insert) ? stored.insert(insert) : stored.insert(List.of(insert));
     }
     if (node instanceof UpdateStatement update) {
       return stored.write(new WritePlanner(converter).update(update));
@@ -115,7 +115,7 @@ public final class StatementPlanner {
       return stored.create(create);
     }
     if (node instanceof StatementSet set) {
-      return insert(inserts(set));
+      return stored.insert(inserts(set));
     }
     if (node instanceof CreateTable create) {
       if (!create.ifNotExists()) {
@@ -319,19 +319,6 @@ public final class StatementPlanner {
           ? refused.at(Positions.of(ordered.orderList))
           : refused;
     }
-  }
-
-  private PlannedStatement.Insert insert(List<InsertStatement> inserts) {
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter));
-    List<ObjectName> targets = new ArrayList<>();
-    for (InsertStatement insert : inserts) {
-      InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);
-      checked.addTo(planner);
-      targets.add(checked.target());
-    }
-    Circuit circuit = planner.circuit();
-    return new PlannedStatement.Insert(
-        circuit, targets, Boundedness.ends(circuit), Boundedness.followsStored(circuit));
   }
 
   private static List<InsertStatement> inserts(StatementSet set) {

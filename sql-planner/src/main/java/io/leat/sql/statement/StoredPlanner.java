@@ -30,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -69,25 +70,60 @@ final class StoredPlanner {
     if (!planner.readsUnbounded()) {
       return write(checked, planner);
     }
+    CircuitPlanner job = new CircuitPlanner(zone, new StoredOrders(converter));
+    addTo(job, insert, checked);
+    return job(job, List.of(checked.table().name()));
+  }
+
+  /** Lets a job write the rows of an insert; those that the table refuses are errors of the job. */
+  private void addTo(CircuitPlanner job, InsertStatement insert, WritePlanner.Checked checked) {
     if (checked.kind() != Write.Kind.INSERT) {
       throw refused(
-          "ON CONFLICT in an INSERT that does not end",
-          "leave it out: a row whose key exists is replaced",
-          insert.conflict());
+          "ON CONFLICT in a job", "leave it out: a row whose key exists is replaced", insert.conflict());
     }
     TableDefinition definition = checked.table().definition();
-    CircuitPlanner job = new CircuitPlanner(zone, new StoredOrders(converter));
     List<@Nullable Integer> columns = new ArrayList<>();
     for (int i = 0; i < definition.schema().size(); i++) {
       columns.add(i);
     }
-    job.addSink(checked.rows(), columns, definition);
+    RelNode rows = new WrittenRows(converter, checked.table()).requiring(checked.rows());
+    job.addSink(rows, columns, definition);
+  }
+
+  private static PlannedStatement.Insert job(CircuitPlanner job, List<ObjectName> targets) {
     Circuit circuit = job.circuit();
     return new PlannedStatement.Insert(
-        circuit,
-        List.of(checked.table().name()),
-        Boundedness.ends(circuit),
-        Boundedness.followsStored(circuit));
+        circuit, targets, Boundedness.ends(circuit), Boundedness.followsStored(circuit));
+  }
+
+  /** Inserts as one: writes of one moment if all of them end in managed tables, else a job. */
+  PlannedStatement insert(List<InsertStatement> inserts) {
+    if (inserts.stream().allMatch(this::isManaged)) {
+      List<Write> writes = new ArrayList<>();
+      for (InsertStatement insert : inserts) {
+        WritePlanner.Checked checked = new WritePlanner(converter).insert(insert, target(insert));
+        CircuitPlanner planner = rows(checked);
+        if (!planner.readsUnbounded()) {
+          writes.add(write(checked, planner));
+        }
+      }
+      if (writes.size() == inserts.size()) {
+        return new PlannedStatement.WriteTogether(writes);
+      }
+    }
+    CircuitPlanner job = new CircuitPlanner(zone, new StoredOrders(converter));
+    List<ObjectName> targets = new ArrayList<>();
+    for (InsertStatement insert : inserts) {
+      if (isManaged(insert)) {
+        addTo(job, insert, new WritePlanner(converter).insert(insert, target(insert)));
+        targets.add(target(insert).name());
+      } else {
+        InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);
+        checked.addTo(job);
+        targets.add(checked.target());
+      }
+    }
+    return job(job, targets);
   }
 
   PlannedStatement write(WritePlanner.Checked checked) {
@@ -109,7 +145,7 @@ final class StoredPlanner {
     return planner;
   }
 
-  private static PlannedStatement write(WritePlanner.Checked checked, CircuitPlanner planner) {
+  private static Write write(WritePlanner.Checked checked, CircuitPlanner planner) {
     return new Write(
         checked.kind(),
         checked.table(),
