@@ -143,7 +143,7 @@ void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
     }
 }
 
-/** Operators that become calls of a function: |, #, &gt;&gt; and AT TIME ZONE. */
+/** Operators that become calls of a function: |, #, &gt;&gt;, AT TIME ZONE and AT LOCAL. */
 void ExtraBinaryOperator(List<Object> list, ExprContext exprContext, Span s) :
 {
     final SqlOperator operator;
@@ -154,7 +154,14 @@ void ExtraBinaryOperator(List<Object> list, ExprContext exprContext, Span s) :
     |
         <NUMBER_SIGN> { operator = ExtraOperators.BIT_XOR; }
     |
+        LOOKAHEAD(2)
         <AT> <TIME> <ZONE> { operator = ExtraOperators.AT_TIME_ZONE; }
+    |
+        <AT> <LOCAL> {
+            checkNonQueryExpression(exprContext);
+            list.add(new SqlParserUtil.ToTreeListItem(ExtraOperators.AT_LOCAL, getPos()));
+            return;
+        }
     )
     {
         checkNonQueryExpression(exprContext);

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one column of the current row in every form that JDBC knows. NULL is null, 0 or false. */
 final class ColumnAccessor implements Cursor.Accessor {
-  private final ResultRows rows;
+  private final CurrentRow rows;
   private final int index;
   private final ColumnType type;
 
-  ColumnAccessor(ResultRows rows, int index, ColumnType type) {
+  ColumnAccessor(CurrentRow rows, int index, ColumnType type) {
     this.rows = rows;
     this.index = index;
     this.type = type;

@@ -92,6 +92,46 @@ record ColumnType(Kind kind, String name, int digits, List<ColumnType> parts) {
     return new ColumnType(kind, name, digitsIn(name), List.copyOf(parts));
   }
 
+  /** The type as Avatica knows it; fields and keys have no names in it. */
+  Common.AvaticaType toWire() {
+    Common.AvaticaType.Builder wire =
+        Common.AvaticaType.newBuilder().setId(code()).setName(name).setRep(Common.Rep.OBJECT);
+    if (kind == Kind.ARRAY) {
+      wire.setRep(Common.Rep.ARRAY).setComponent(parts.get(0).toWire());
+    } else if (kind == Kind.ROW) {
+      for (int i = 0; i < parts.size(); i++) {
+        wire.setRep(Common.Rep.STRUCT)
+            .addColumns(
+                Common.ColumnMetaData.newBuilder().setOrdinal(i).setType(parts.get(i).toWire()));
+      }
+    }
+    return wire.build();
+  }
+
+  /** Of {@link Types}. */
+  private int code() {
+    return switch (kind) {
+      case NULL -> Types.NULL;
+      case BOOLEAN -> Types.BOOLEAN;
+      case TINYINT -> Types.TINYINT;
+      case SMALLINT -> Types.SMALLINT;
+      case INTEGER -> Types.INTEGER;
+      case BIGINT -> Types.BIGINT;
+      case FLOAT -> Types.REAL;
+      case DOUBLE -> Types.DOUBLE;
+      case DECIMAL -> Types.DECIMAL;
+      case TEXT -> name.equals("VARIANT") ? Types.OTHER : Types.VARCHAR;
+      case BINARY -> Types.VARBINARY;
+      case DATE -> Types.DATE;
+      case TIME -> Types.TIME;
+      case TIMESTAMP -> Types.TIMESTAMP;
+      case TIMESTAMP_LTZ -> Types.TIMESTAMP_WITH_TIMEZONE;
+      case YEAR_MONTH, DAY_TIME, MAP -> Types.OTHER;
+      case ARRAY -> Types.ARRAY;
+      case ROW -> Types.STRUCT;
+    };
+  }
+
   /** The number in the last parentheses of a type's name. */
   private static int digitsIn(String name) {
     int open = name.lastIndexOf('(');

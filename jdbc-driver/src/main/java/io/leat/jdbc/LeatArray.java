@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Date;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Struct;
 import java.sql.Time;
@@ -14,6 +15,7 @@ import java.time.Period;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.avatica.proto.Common;
 import org.jspecify.annotations.Nullable;
 
 /** An SQL array whose elements are at hand. */
@@ -82,12 +84,16 @@ final class LeatArray implements Array {
   @Override
   public Object getArray(long index, int count) throws SQLException {
     Object[] all = (Object[]) getArray();
-    if (index < 1 || count < 0 || index - 1 + count > all.length) {
+    requireRange(index, count);
+    return Arrays.copyOfRange(all, (int) index - 1, (int) index - 1 + count);
+  }
+
+  private void requireRange(long index, int count) throws LeatSQLException {
+    if (index < 1 || count < 0 || index - 1 > values.size() - count) {
       throw new LeatSQLException(
-          "elements %d to %d of an array of %d".formatted(index, index + count - 1, all.length),
+          "elements %d to %d of an array of %d".formatted(index, index + count - 1, values.size()),
           "22023");
     }
-    return Arrays.copyOfRange(all, (int) index - 1, (int) index - 1 + count);
   }
 
   @Override
@@ -98,7 +104,7 @@ final class LeatArray implements Array {
 
   @Override
   public ResultSet getResultSet() throws SQLException {
-    throw LeatSQLException.unsupported("An array as a result set (use getArray)");
+    return rows(values, 1);
   }
 
   @Override
@@ -108,13 +114,37 @@ final class LeatArray implements Array {
 
   @Override
   public ResultSet getResultSet(long index, int count) throws SQLException {
-    return getResultSet();
+    requireRange(index, count);
+    return rows(values.subList((int) index - 1, (int) index - 1 + count), index);
   }
 
   @Override
   public ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map)
       throws SQLException {
-    return getResultSet();
+    return getResultSet(index, count);
+  }
+
+  private ResultSet rows(List<?> elements, long first) throws SQLException {
+    Common.AvaticaType place =
+        new ColumnType(ColumnType.Kind.BIGINT, "BIGINT", 0, List.of()).toWire();
+    Common.Signature signature =
+        Common.Signature.newBuilder()
+            .addColumns(column(0, "INDEX", place))
+            .addColumns(column(1, "VALUE", element.toWire()))
+            .build();
+    return new LeatResultSet(null, signature, new ArrayRows(elements, element, first));
+  }
+
+  private static Common.ColumnMetaData column(int place, String name, Common.AvaticaType type) {
+    return Common.ColumnMetaData.newBuilder()
+        .setOrdinal(place)
+        .setLabel(name)
+        .setColumnName(name)
+        .setNullable(
+            place == 0 ? ResultSetMetaData.columnNoNulls : ResultSetMetaData.columnNullable)
+        .setReadOnly(true)
+        .setType(type)
+        .build();
   }
 
   @Override

@@ -7,17 +7,18 @@ import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.proto.Common;
+import org.apache.calcite.avatica.util.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /** A forward-only result whose rows are read from the server as they come into being. */
 final class LeatResultSet extends AvaticaResultSet {
-  private final ResultRows rows;
+  private final Cursor rows;
   private volatile boolean closed;
 
   /**
    * @param statement whose result it is; none for what a {@link java.sql.DatabaseMetaData} gives
    */
-  LeatResultSet(@Nullable AvaticaStatement statement, Common.Signature signature, ResultRows rows)
+  LeatResultSet(@Nullable AvaticaStatement statement, Common.Signature signature, Cursor rows)
       throws SQLException {
     super(
         statement,

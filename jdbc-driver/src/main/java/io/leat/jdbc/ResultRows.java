@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of one result as frames bring them. {@link #next} gives a row as soon as it exists: the
  * next frame is asked for only when the one before has been read to its end.
  */
-final class ResultRows implements Cursor {
+final class ResultRows implements Cursor, CurrentRow {
   private final WireClient wire;
   private final @Nullable QueryRun run;
   private final int statementId;
@@ -110,7 +110,8 @@ final class ResultRows implements Cursor {
     }
   }
 
-  @Nullable Object value(int index, ColumnType type) throws LeatSQLException {
+  @Override
+  public @Nullable Object value(int index, ColumnType type) throws LeatSQLException {
     Common.Row current = row;
     if (current == null) {
       throw new LeatSQLException(

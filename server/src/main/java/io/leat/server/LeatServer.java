@@ -3,6 +3,7 @@ package io.leat.server;
 import io.leat.runtime.error.LeatException;
 import io.leat.server.config.ConfigFile;
 import io.leat.server.config.ServerConfig;
+import io.leat.server.engine.EngineSettings;
 import io.leat.server.engine.LocalEngine;
 import io.leat.server.engine.Session;
 import io.leat.server.http.HttpServer;
@@ -83,7 +84,8 @@ public final class LeatServer implements Callable<Integer> {
     CountDownLatch closed = new CountDownLatch(1);
     try (LocalEngine engine =
             LocalEngine.start(
-                settings.workers(), settings.sessionDefaults(), settings.remoteCode());
+                rehearse ? EngineSettings.DEFAULT : settings.engine(),
+                warning -> System.err.println("leat-server: " + warning));
         HttpServer server = HttpServer.start(engine, settings.host(), settings.port())) {
       System.err.printf(
           "leat-server: listening on jdbc:leat://%s:%d%n", settings.host(), server.port());

@@ -37,6 +37,7 @@ final class PlanCache<T> {
       String catalog,
       String database,
       ZoneId zone,
+      TimeSettings time,
       boolean mayLoadCode,
       long temporaryStamp,
       List<@Nullable Object> parameters) {
@@ -47,6 +48,7 @@ final class PlanCache<T> {
           session.catalog(),
           session.database(),
           session.zone(),
+          session.time(),
           session.mayLoadCode(),
           session.temporary().stamp(),
           Collections.unmodifiableList(new ArrayList<>(parameters)));

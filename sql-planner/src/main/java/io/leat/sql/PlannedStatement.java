@@ -216,6 +216,9 @@ public sealed interface PlannedStatement {
 
   record StopJob(String jobId) implements PlannedStatement {}
 
+  /** CHECKPOINT: what is kept on the disk is written anew, and the log before it is forgotten. */
+  record Checkpoint() implements PlannedStatement {}
+
   /** A statement that is accepted and has nothing to do, such as FLUSH. */
   record NoOperation() implements PlannedStatement {}
 

@@ -10,10 +10,15 @@ import java.time.ZoneId;
  * @param mayLoadCode whether it may make functions of classes
  */
 public record PlannerSession(
-    String catalog, String database, ZoneId zone, TemporaryObjects temporary, boolean mayLoadCode) {
+    String catalog,
+    String database,
+    ZoneId zone,
+    TimeSettings time,
+    TemporaryObjects temporary,
+    boolean mayLoadCode) {
 
   /** A session without temporary objects. */
   public PlannerSession(String catalog, String database, ZoneId zone) {
-    this(catalog, database, zone, new TemporaryObjects(), true);
+    this(catalog, database, zone, TimeSettings.NONE, new TemporaryObjects(), true);
   }
 }

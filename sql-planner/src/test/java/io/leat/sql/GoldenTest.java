@@ -24,6 +24,16 @@ class GoldenTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> timePlans() throws IOException {
+    return GoldenFile.tests("time-plans.txt", sql -> session.answer("EXPLAIN " + sql));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> badTime() throws IOException {
+    return GoldenFile.tests("bad-time.txt", session::answer);
+  }
+
+  @TestFactory
   Stream<DynamicTest> badWindows() throws IOException {
     return GoldenFile.tests("bad-windows.txt", session::answer);
   }

@@ -17,7 +17,8 @@ final class PlanningSession {
   final Planner planner = new Planner(catalog);
   final PlannerSession session =
       new PlannerSession(
-          Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, ZoneOffset.UTC, temporary, true);
+          Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, ZoneOffset.UTC,
+          TimeSettings.NONE, temporary, true);
 
   /** Tables of every kind that the tests name. */
   static PlanningSession withTables() {
@@ -37,6 +38,15 @@ final class PlanningSession {
         "CREATE TABLE output (id BIGINT, name STRING, extra INT) WITH ('connector' = 'print')");
     session.run(
         "CREATE TABLE strict (id INT NOT NULL, name STRING) WITH ('connector' = 'blackhole')");
+    session.run(
+        "CREATE TABLE bids (item STRING, price BIGINT, ts TIMESTAMP(3), millis BIGINT,"
+            + " at_ AS TO_TIMESTAMP_LTZ(millis, 3), WATERMARK FOR ts AS ts - INTERVAL '5' SECOND)"
+            + " WITH ('connector' = 'datagen', 'scan.watermark.idle-timeout' = '1 min')");
+    session.run(
+        "CREATE TABLE clicks (item STRING, page INT, ms BIGINT, ts AS CAST(TO_TIMESTAMP_LTZ(ms, 3) AS TIMESTAMP(3)),"
+            + " WATERMARK FOR ts AS ts) WITH ('connector' = 'datagen')");
+    session.run(
+        "CREATE TABLE views (item STRING, seen AS PROCTIME()) WITH ('connector' = 'datagen')");
     session.run("CREATE VIEW big_orders AS SELECT id, price FROM orders WHERE price > 100");
     return session;
   }

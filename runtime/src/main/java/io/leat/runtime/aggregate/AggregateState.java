@@ -153,7 +153,14 @@ public final class AggregateState {
     return groups.rows().size();
   }
 
-  /** Everything as of the last epoch. */
+  /** Forgets everything. */
+  public void clear() {
+    groups.clear();
+    multisets.forEach(Multiset::clear);
+    kept.forEach(rows -> rows.rows().clear());
+  }
+
+  /** Everything as of the last epoch; or within the first one, before it is settled. */
   public FrozenState freeze(int version) {
     List<FrozenRows> tables = new ArrayList<>();
     tables.add(groups.freeze());
@@ -162,9 +169,13 @@ public final class AggregateState {
     return FrozenRows.state(version, tables.toArray(new FrozenRows[0]));
   }
 
-  /** Takes the state of a key group, behind its version. */
-  public void restore(StateReader reader) {
-    IntUnaryOperator numbers = groups.restore(reader);
+  /**
+   * Takes the state of a key group, behind its version.
+   *
+   * @param touched takes the groups that were touched, if it was frozen within an epoch
+   */
+  public void restore(StateReader reader, RowNumbers touched) {
+    IntUnaryOperator numbers = groups.restore(reader, touched);
     for (Multiset multiset : multisets) {
       multiset.restore(reader, numbers);
     }

@@ -91,12 +91,21 @@ final class GroupTable {
     groups.remove(rows, count);
   }
 
+  /** Removes all groups. */
+  void clear() {
+    groups.clear();
+  }
+
   FrozenRows freeze() {
     return groups.freeze();
   }
 
-  /** Takes groups that were frozen; gives the numbers that they have now by those they had. */
-  IntUnaryOperator restore(StateReader reader) {
+  /**
+   * Takes groups that were frozen; gives the numbers that they have now by those they had.
+   *
+   * @param touched takes those that have been touched in an epoch that has not ended
+   */
+  IntUnaryOperator restore(StateReader reader, RowNumbers touched) {
     RowTable table = groups.table();
     Map<Integer, Integer> numbers = new HashMap<>();
     groups.restore(
@@ -105,6 +114,9 @@ final class GroupTable {
           if (sides) {
             numbers.put((int) table.get(row, SIDE_WORD), row);
             number(row);
+          }
+          if ((table.get(row, 0) & RowCount.TOUCHED) != 0) {
+            touched.add(row);
           }
         });
     return old -> {

@@ -287,6 +287,14 @@ final class Multiset {
     return distinct;
   }
 
+  /** Forgets all rows. */
+  void clear() {
+    rows.clear();
+    views.forEach(SortedView::clear);
+    dirty.clear();
+    nextArrival = 0;
+  }
+
   FrozenRows freeze() {
     return rows.freeze();
   }
@@ -306,6 +314,12 @@ final class Multiset {
             for (SortedView view : views) {
               view.add(rows.group(row), row);
             }
+          }
+          if ((table.get(row, 0) & DIRTY) != 0) {
+            dirty.add(row);
+          }
+          if ((table.get(row, 0) & HIDDEN) != 0) {
+            rows.hide(row);
           }
           if (arrival != Arrival.NONE) {
             nextArrival = Math.max(nextArrival, table.word(row, columns.length) + 1);

@@ -112,6 +112,20 @@ public final class PartialGroups {
 
   /** Gives out all groups that amount to something, and forgets them. */
   public void flush(Consumer<ChangeBatch> output) {
+    give(output);
+    clear();
+  }
+
+  /** Forgets all groups. */
+  public void clear() {
+    int size = groups.size();
+    groups.clear();
+    rowCounts.clear(size);
+    parts.forEach(part -> part.clear(size));
+  }
+
+  /** Gives out all groups that amount to something, and goes on. */
+  public void give(Consumer<ChangeBatch> output) {
     int size = groups.size();
     int group = 0;
     while (group < size) {
@@ -126,9 +140,6 @@ public final class PartialGroups {
       }
     }
     emitExtras(size, output);
-    groups.clear();
-    rowCounts.clear(size);
-    parts.forEach(part -> part.clear(size));
   }
 
   private boolean isZero(int group) {

@@ -39,6 +39,12 @@ final class SortedView {
     }
   }
 
+  /** Forgets all rows. */
+  void clear() {
+    Arrays.fill(single, 0);
+    Arrays.fill(many, null);
+  }
+
   void remove(int group, int row) {
     SortedRows sorted = many[group];
     if (sorted == null) {

@@ -1,6 +1,7 @@
 package io.leat.runtime.circuit;
 
 import io.leat.runtime.types.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Expression {
 
   DataType type();
+
+  /** The expression's parts, in the order in which they are evaluated. */
+  default List<Expression> parts() {
+    return List.of();
+  }
 
   /** The value of an input column. */
   record InputRef(int index, DataType type) implements Expression {}
@@ -20,26 +26,51 @@ public sealed interface Expression {
    * "AND"}, {@code "IS NULL"}, {@code "UPPER"}. The planner has already inserted casts so that the
    * arguments have the types that the function's resolution names.
    */
-  record Call(String function, List<Expression> arguments, DataType type) implements Expression {
+  record Call(String function, List<Expression> arguments, DataType type, Place place)
+      implements Expression {
     public Call {
       arguments = List.copyOf(arguments);
+    }
+
+    public Call(String function, List<Expression> arguments, DataType type) {
+      this(function, arguments, type, Place.UNKNOWN);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return arguments;
     }
   }
 
   /**
    * A conversion. When it fails, the row fails, or the result is NULL if {@code safe} (TRY_CAST).
    */
-  record Cast(Expression argument, DataType type, boolean safe) implements Expression {}
+  record Cast(Expression argument, DataType type, boolean safe, Place place) implements Expression {
+    public Cast(Expression argument, DataType type, boolean safe) {
+      this(argument, type, safe, Place.UNKNOWN);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(argument);
+    }
+  }
 
   /**
    * A call of a user's method. Its arguments have the types that the method's parameters stand for.
    *
    * @param rows whether all rows that the method gives are the value, an ARRAY of them
    */
-  record UserCall(UserMethod method, List<Expression> arguments, boolean rows, DataType type)
+  record UserCall(
+      UserMethod method, List<Expression> arguments, boolean rows, DataType type, Place place)
       implements Expression {
     public UserCall {
       arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return arguments;
     }
   }
 
@@ -54,6 +85,11 @@ public sealed interface Expression {
     public DataType type() {
       return body.type();
     }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(value, body);
+    }
   }
 
   /** The value of the {@link Let} around it that has this number. */
@@ -63,6 +99,14 @@ public sealed interface Expression {
   record Case(List<Branch> branches, Expression otherwise, DataType type) implements Expression {
     public Case {
       branches = List.copyOf(branches);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      List<Expression> parts = new ArrayList<>();
+      branches.forEach(branch -> parts.addAll(List.of(branch.condition(), branch.result())));
+      parts.add(otherwise);
+      return parts;
     }
 
     /** {@code WHEN condition THEN result}. */

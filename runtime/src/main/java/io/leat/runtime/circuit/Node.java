@@ -181,6 +181,9 @@ public sealed interface Node {
    *
    * @param keys may be empty: then every pair is tried, on one shard
    * @param condition over the left columns, then the right ones
+   * @param leftArranged how left rows are found without keeping them, of joins with keys and
+   *     without condition; of other types than INNER only together with the right ones
+   * @param rightArranged the same of right rows, of joins that give no right row alone
    * @param schema the left columns, then, unless the type is SEMI or ANTI, the right ones
    */
   record Join(
@@ -192,10 +195,57 @@ public sealed interface Node {
       Optional<Expression> condition,
       boolean leftAppendOnly,
       boolean rightAppendOnly,
+      Optional<Arranged> leftArranged,
+      Optional<Arranged> rightArranged,
       RowSchema schema)
       implements Node {
     public Join {
       keys = List.copyOf(keys);
+    }
+
+    /** That keeps the rows of both inputs. */
+    public Join(
+        String id,
+        int left,
+        int right,
+        JoinType type,
+        List<JoinKey> keys,
+        Optional<Expression> condition,
+        boolean leftAppendOnly,
+        boolean rightAppendOnly,
+        RowSchema schema) {
+      this(
+          id,
+          left,
+          right,
+          type,
+          keys,
+          condition,
+          leftAppendOnly,
+          rightAppendOnly,
+          Optional.empty(),
+          Optional.empty(),
+          schema);
+    }
+
+    /** The same join over inputs that are found where they are kept. */
+    public Join arranged(Optional<Arranged> leftInput, Optional<Arranged> rightInput) {
+      return new Join(
+          id,
+          left,
+          right,
+          type,
+          keys,
+          condition,
+          leftAppendOnly,
+          rightAppendOnly,
+          leftInput,
+          rightInput,
+          schema);
+    }
+
+    public boolean isArranged() {
+      return leftArranged.isPresent() || rightArranged.isPresent();
     }
 
     @Override
@@ -385,17 +435,36 @@ public sealed interface Node {
    * fails.
    *
    * @param time a TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits
+   * @param closing which windows have closed already: rows are put beside open ones only, and a row
+   *     none of whose windows is open is late; absent where nothing is left out
    * @param schema the input's columns, then window_start, window_end (TIMESTAMP of the time
    *     attribute's digits, for both kinds in the session's zone) and window_time (of the time
    *     attribute's type: the last moment in the window)
    */
-  record WindowAssign(String id, int input, int time, Window window, RowSchema schema)
+  record WindowAssign(
+      String id, int input, int time, Window window, Optional<Closing> closing, RowSchema schema)
       implements Node {
+
+    /** Of all windows, open or not. */
+    public WindowAssign(String id, int input, int time, Window window, RowSchema schema) {
+      this(id, input, time, window, Optional.empty(), schema);
+    }
+
     @Override
     public List<Integer> inputs() {
       return List.of(input);
     }
   }
+
+  /**
+   * When a row of a {@link WindowAssign} is late: when each of its windows, of a kind that may be
+   * another than that which is assigned, ended so long ago that it is not kept any more. If the
+   * kinds are equal, a row is not put beside those of its windows that are not kept; if not, what
+   * is assigned are slices of these windows.
+   *
+   * @param latenessMicros how long after its end a window is kept
+   */
+  record Closing(Window window, long latenessMicros) {}
 
   /**
    * Puts rows into sessions: rows of a partition of which each is less than {@code gap} after the
@@ -428,15 +497,25 @@ public sealed interface Node {
 
   /**
    * Runs {@code body} once for each window, over the rows of that window alone, and gives its
-   * result when event time has come to the window's end; the window's state is gone then, and rows
-   * of it that come afterwards are late. All results of an operator, added up, being a function of
-   * its input, this is the same as running the body over all rows that were not late, where the
-   * body never brings rows of different windows together: its keys (or partition) hold the window's
-   * columns.
+   * result when event time has come to the window's end; the window's state is gone then. All
+   * results of an operator, added up, being a function of its input, this is the same as running
+   * the body over all rows that were not late, where the body never brings rows of different
+   * windows together: its keys (or partition) hold the window's columns.
    *
-   * @param body reads the same inputs as this node
+   * <p>Rows are on shards by the body's keys (or partition) without {@code constants}, unless these
+   * are all that there are; those of a set operation by all columns.
+   *
+   * @param body reads the same inputs as this node. A {@link PreAggregate} with parts makes slices
+   *     of windows: what it gives of one, added up, counts, so that rows which come when a slice
+   *     has been given make one more part of it, and none is late
    * @param ends by input, its column with the window's end as an instant: the window_time column,
-   *     which is {@code unitMicros} before it
+   *     which is {@code unitMicros} before it. Empty if all rows of a window come in the same
+   *     epoch, when it has closed, as {@link Sessions} that close give them
+   * @param constants by input, BIGINT-like columns that have one value in all rows of a window and
+   *     together tell it from all others: window_start and window_end; in the same order for each
+   *     input. Empty lists if they are not among the columns
+   * @param lateAreErrors whether a row of a window that is gone is reported as late; else it is
+   *     left out in silence, since it has been reported where its windows were assigned
    * @param emission when, besides, results are given
    */
   record Windowed(
@@ -444,13 +523,16 @@ public sealed interface Node {
       List<Integer> inputs,
       Node body,
       List<Integer> ends,
+      List<List<Integer>> constants,
       long unitMicros,
+      boolean lateAreErrors,
       Emission emission,
       RowSchema schema)
       implements Node {
     public Windowed {
       inputs = List.copyOf(inputs);
       ends = List.copyOf(ends);
+      constants = constants.stream().map(List::copyOf).toList();
     }
   }
 

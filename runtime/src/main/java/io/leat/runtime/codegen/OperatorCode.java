@@ -46,7 +46,7 @@ final class OperatorCode {
       case "DATE_TRUNC" -> rounded(name, call, arguments, block);
       case "DATE_PART" ->
           units.extracted(call.type(), call.arguments().get(0), first, arguments.get(1), block);
-      case "AT_TIME_ZONE" -> units.inZone(call.type(), arguments, block);
+      case "AT_TIME_ZONE", "AT_LOCAL" -> units.inZone(call.type(), arguments, block);
       case "OVERLAPS" -> code.strict(call.type(), arguments, overlaps(arguments), block);
       case "TYPEOF" -> code.literal(first.type().toString(), call.type());
       case "JSON_STRING" -> json(call.type(), first, block);

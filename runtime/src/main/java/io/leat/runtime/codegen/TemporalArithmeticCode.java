@@ -34,6 +34,12 @@ final class TemporalArithmeticCode {
     if (leftInterval) {
       return shifted("+", b, a);
     }
+    if (a.type().kind().isInteger()) {
+      return days(b, a, "addDays");
+    }
+    if (b.type().kind().isInteger()) {
+      return days(a, b, operator.equals("+") ? "addDays" : "subtractDays");
+    }
     return rightInterval ? shifted(operator, a, b) : difference(a, b);
   }
 
@@ -51,6 +57,10 @@ final class TemporalArithmeticCode {
     return "Temporals."
         + (method + (months ? "Months(" : "Micros("))
         + (interval.value() + ", " + factor + ")");
+  }
+
+  private static String days(Operand date, Operand days, String method) {
+    return "Temporals." + method + "(" + date.value() + ", " + days.value() + ")";
   }
 
   private static String shifted(String operator, Operand point, Operand interval) {

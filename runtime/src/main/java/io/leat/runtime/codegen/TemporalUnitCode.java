@@ -55,11 +55,15 @@ final class TemporalUnitCode {
         type, List.of(unit, time), "TemporalParts." + method + "(" + arguments + ")", block);
   }
 
-  /** A wall clock as an instant, or an instant as a wall clock, in the zone named. */
+  /**
+   * A wall clock as an instant, or an instant as a wall clock, in the zone named or the session's.
+   */
   Operand inZone(DataType type, List<Operand> arguments, Block block) {
     String zone =
-        code.classText().field("m", "ZoneMemo", "new ZoneMemo()")
-            + (".zone(" + arguments.get(1).value() + ")");
+        arguments.size() == 1
+            ? "zone"
+            : code.classText().field("m", "ZoneMemo", "new ZoneMemo()")
+                + (".zone(" + arguments.get(1).value() + ")");
     boolean toInstant = type.kind() == TypeKind.TIMESTAMP_LTZ;
     String method = toInstant ? "Temporals.fromLocal(" : "Temporals.timestamp(Temporals.toLocal(";
     String call = method + arguments.get(0).value() + ", " + zone + (toInstant ? ")" : "))");

@@ -61,13 +61,16 @@ public final class SqlState {
   public static final String INVALID_TABLE_DEFINITION = "42P16";
   public static final String INVALID_RECURSION = "42P19";
   public static final String WINDOWING_ERROR = "42P20";
+  public static final String OBJECT_IN_USE = "55006";
   public static final String NOT_READY = "55000";
   public static final String CONFIGURATION_ERROR = "F0000";
+  public static final String DISK_FULL = "53100";
   public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
   public static final String STATEMENT_TOO_COMPLEX = "54001";
   public static final String QUERY_CANCELED = "57014";
   public static final String SHUTTING_DOWN = "57P01";
   public static final String IO_ERROR = "58030";
+  public static final String DATA_CORRUPTED = "XX001";
   public static final String INTERNAL_ERROR = "XX000";
 
   private SqlState() {}

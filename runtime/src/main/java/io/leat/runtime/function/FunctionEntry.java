@@ -37,7 +37,10 @@ public final class FunctionEntry implements ScalarFunction {
     /** The type of the time that is moved, with the digits that the unit needs. */
     MOVED,
     /** As many digits of the second as the first argument has. */
-    DIGITS_OF_FIRST
+    DIGITS_OF_FIRST,
+
+    /** As many digits of the second as the constant argument says, if there is one. */
+    DIGITS_GIVEN
   }
 
   /** Refuses, while planning, constants that no row could be right with. */
@@ -313,6 +316,13 @@ public final class FunctionEntry implements ScalarFunction {
       ScalarType result = new ScalarType(best.result().kind(), digits, 0, isNullable(arguments));
       return new Resolution(best.parameters(), result);
     }
+    if (resultRule == ResultRule.DIGITS_GIVEN && !arguments.isEmpty()) {
+      return constants.get(0) instanceof Number digits
+          ? new Resolution(
+              best.parameters(),
+              new ScalarType(best.result().kind(), TemporalChecks.digits(digits), 0, false))
+          : null;
+    }
     DataType result = ruled(best.result(), constants).withNullable(isNullable(arguments));
     return new Resolution(best.parameters(), result);
   }
@@ -323,7 +333,7 @@ public final class FunctionEntry implements ScalarFunction {
     }
     ScalarType decimal = (ScalarType) type;
     return switch (resultRule) {
-      case AS_WRITTEN, MOVED, DIGITS_OF_FIRST -> type;
+      case AS_WRITTEN, MOVED, DIGITS_OF_FIRST, DIGITS_GIVEN -> type;
       case WHOLE -> {
         int whole = decimal.precision() - decimal.scale() + (decimal.scale() > 0 ? 1 : 0);
         yield ScalarType.decimal(Math.max(1, Math.min(ScalarType.MAX_DECIMAL_PRECISION, whole)), 0);

@@ -1,5 +1,7 @@
 package io.leat.runtime.function;
 
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import java.util.List;
 import java.util.function.Consumer;
@@ -7,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the functions of times refuse among their constants before any row is read. */
 final class TemporalChecks {
+  private static final int MAX_CLOCK_DIGITS = 6;
+
   private TemporalChecks() {}
 
   static FunctionEntry.Check javaFormat(int argument) {
@@ -86,6 +90,30 @@ final class TemporalChecks {
   static void conversion(List<DataType> types, List<? extends @Nullable Object> constants) {
     zone(1).check(types, constants);
     zone(2).check(types, constants);
+  }
+
+  /** Of DATEDIFF: with three arguments, a unit. */
+  static void difference(List<DataType> types, List<? extends @Nullable Object> constants) {
+    if (types.size() > 2) {
+      length(types, constants);
+    }
+  }
+
+  /** Digits of the second of the clock, which has microseconds: 0 to 6. */
+  static void clock(List<DataType> types, List<? extends @Nullable Object> constants) {
+    if (!constants.isEmpty() && constants.get(0) instanceof Number digits) {
+      int given = digits.intValue();
+      if (given < 0 || given > MAX_CLOCK_DIGITS) {
+        throw new RowException(
+            SqlState.INVALID_PARAMETER_VALUE,
+            "the clock has 0 to " + MAX_CLOCK_DIGITS + " digits of the second, not " + given);
+      }
+    }
+  }
+
+  /** The same number if it is in range, else the nearest that is: {@link #clock} refuses it. */
+  static int digits(Number given) {
+    return Math.max(0, Math.min(MAX_CLOCK_DIGITS, given.intValue()));
   }
 
   private static @Nullable TimeUnit unit(List<? extends @Nullable Object> constants, int argument) {

@@ -66,9 +66,21 @@ final class TemporalEntries {
             .says("How many whole units lie from the first timestamp to the second.")
             .example("TIMESTAMPDIFF(DAY, TIMESTAMP '2026-11-01 00:00:00', DATE '2026-11-23')"));
     entries.add(
-        time("DATEDIFF(TIMESTAMP, TIMESTAMP) → INT")
+        time(
+                "DATEDIFF(TIMESTAMP, TIMESTAMP) → INT",
+                "DATEDIFF(STRING, STRING) → INT",
+                "DATEDIFF(TIMESTAMP, STRING) → INT",
+                "DATEDIFF(STRING, TIMESTAMP) → INT",
+                "DATEDIFF(STRING, TIMESTAMP, TIMESTAMP) → INT",
+                "DATEDIFF(STRING, STRING, STRING) → INT",
+                "DATEDIFF(STRING, TIMESTAMP, STRING) → INT",
+                "DATEDIFF(STRING, STRING, TIMESTAMP) → INT")
             .by("TemporalFunctions.dateDiff")
-            .says("How many days lie from the second date to the first.")
+            .memo("UnitMemo")
+            .checks(TemporalChecks::difference)
+            .says(
+                "How many days lie from the second date to the first; with a unit, how many borders"
+                    + " of the unit lie from the first to the second: DATEDIFF(MONTH, begin, end).")
             .example("DATEDIFF(DATE '2026-11-23', DATE '2026-11-01')"));
     entries.add(
         time("DATE_TRUNC(STRING, TEMPORAL) → TEMPORAL")
@@ -98,9 +110,14 @@ final class TemporalEntries {
   }
 
   private static FunctionEntry now(String name, String type, String sentence) {
-    return time(name + "() → " + type)
+    boolean plain = !name.equals("CURRENT_TIMESTAMP");
+    return (plain
+            ? time(name + "() → " + type)
+            : time(name + "() → " + type, name + "(INT) → " + type))
+        .result(FunctionEntry.ResultRule.DIGITS_GIVEN)
         .by("TemporalFunctions.now")
         .timed()
+        .checks(TemporalChecks::clock)
         .says(sentence)
         .example(name.equals("CURRENT_TIMESTAMP") ? name : name + "()");
   }
@@ -112,10 +129,15 @@ final class TemporalEntries {
           case "CURRENT_DATE" -> "currentDate";
           default -> "localTime";
         };
-    return time(name + "() → " + type)
+    boolean date = name.equals("CURRENT_DATE");
+    return (date
+            ? time(name + "() → " + type)
+            : time(name + "() → " + type, name + "(INT) → " + type))
+        .result(FunctionEntry.ResultRule.DIGITS_GIVEN)
         .by("TemporalFunctions." + method)
         .zoned()
         .timed()
+        .checks(TemporalChecks::clock)
         .says(sentence)
         .example(name);
   }

@@ -94,6 +94,15 @@ final class TemporalFormatEntries {
                 "The instant of a wall clock in a zone, or the wall clock in a zone at an instant;"
                     + " written as ts AT TIME ZONE 'zone'.")
             .example("TIMESTAMP '2026-11-23 10:00:00' AT TIME ZONE 'Europe/Vienna'"));
+    entries.add(
+        time(
+                "AT_LOCAL(TIMESTAMP) → TIMESTAMP_LTZ",
+                "AT_LOCAL(TIMESTAMP(9)) → TIMESTAMP_LTZ(9)",
+                "AT_LOCAL(TIMESTAMP_LTZ) → TIMESTAMP",
+                "AT_LOCAL(TIMESTAMP_LTZ(9)) → TIMESTAMP(9)")
+            .result(FunctionEntry.ResultRule.DIGITS_OF_FIRST)
+            .says("The same as AT TIME ZONE with the session's zone; written as ts AT LOCAL.")
+            .example("TIMESTAMP '2026-11-23 10:00:00' AT LOCAL"));
     return entries;
   }
 

@@ -6,8 +6,11 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.scalar.Boxing;
 import io.leat.runtime.scalar.CivilDate;
 import io.leat.runtime.scalar.Temporals;
+import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.ValueText;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
  * Functions of timestamps, which are microseconds of a wall clock since 1970-01-01 or, with more
@@ -15,6 +18,10 @@ import java.time.ZoneId;
  */
 public final class TemporalFunctions {
   private static final long SECOND = 1_000_000L;
+
+  /** Microseconds of one step of a clock with so many digits of the second. */
+  private static final long[] CLOCK_STEPS = {1_000_000, 100_000, 10_000, 1000, 100, 10, 1};
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private TemporalFunctions() {}
@@ -24,8 +31,17 @@ public final class TemporalFunctions {
     return now - Math.floorMod(now, 1000L);
   }
 
+  /** With that many digits of the second. */
+  public static long now(long now, int digits) {
+    return now - Math.floorMod(now, CLOCK_STEPS[digits]);
+  }
+
   public static long localTimestamp(ZoneId zone, long now) {
     return Temporals.toLocal(now(now), zone);
+  }
+
+  public static long localTimestamp(ZoneId zone, long now, int digits) {
+    return Temporals.toLocal(now(now, digits), zone);
   }
 
   public static int currentDate(ZoneId zone, long now) {
@@ -36,6 +52,11 @@ public final class TemporalFunctions {
   public static long localTime(ZoneId zone, long now) {
     long ofDay = Math.floorMod(Temporals.toLocal(now, zone), Temporals.MICROS_PER_DAY);
     return ofDay / SECOND * SECOND * 1000;
+  }
+
+  public static long localTime(ZoneId zone, long now, int digits) {
+    return Math.floorMod(Temporals.toLocal(now(now, digits), zone), Temporals.MICROS_PER_DAY)
+        * 1000;
   }
 
   public static long year(long timestamp) {
@@ -107,8 +128,43 @@ public final class TemporalFunctions {
   }
 
   /** Days from the second to the first. */
-  public static int dateDiff(long end, long start) {
+  public static int dateDiff(UnitMemo memo, long end, long start) {
     return Temporals.dateOf(end) - Temporals.dateOf(start);
+  }
+
+  public static int dateDiff(UnitMemo memo, Slice end, Slice start) {
+    return dateDiff(memo, timestamp(end), timestamp(start));
+  }
+
+  public static int dateDiff(UnitMemo memo, long end, Slice start) {
+    return dateDiff(memo, end, timestamp(start));
+  }
+
+  public static int dateDiff(UnitMemo memo, Slice end, long start) {
+    return dateDiff(memo, timestamp(end), start);
+  }
+
+  /** How many borders of the unit lie between; of weeks that begin on Monday. */
+  public static int dateDiff(UnitMemo memo, Slice unit, long start, long end) {
+    TimeUnit by = memo.unit(unit);
+    return timestampDiff(
+        memo, unit, TemporalUnits.truncate(by, start), TemporalUnits.truncate(by, end));
+  }
+
+  public static int dateDiff(UnitMemo memo, Slice unit, Slice start, Slice end) {
+    return dateDiff(memo, unit, timestamp(start), timestamp(end));
+  }
+
+  public static int dateDiff(UnitMemo memo, Slice unit, long start, Slice end) {
+    return dateDiff(memo, unit, start, timestamp(end));
+  }
+
+  public static int dateDiff(UnitMemo memo, Slice unit, Slice start, long end) {
+    return dateDiff(memo, unit, timestamp(start), end);
+  }
+
+  private static long timestamp(Slice text) {
+    return Boxing.toLong(ValueText.parse(text.toString(), ScalarType.timestamp(6), ZoneOffset.UTC));
   }
 
   public static long timestampAdd(UnitMemo memo, Slice unit, long count, long timestamp) {

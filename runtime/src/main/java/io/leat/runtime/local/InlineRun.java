@@ -2,6 +2,7 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.connector.Source;
@@ -148,7 +149,12 @@ final class InlineRun implements ShardPorts {
   public void rowFailed(
       Node node, RowSchema schema, ChangeBatch batch, int row, RowException error) {
     if (batch.weight(row) > 0) {
-      throw new LeatException(error.sqlState(), error.message(), null, null, error);
+      throw new LeatException(
+          error.sqlState(),
+          error.message(),
+          FailedPart.of(node, schema, batch, row, zone()),
+          null,
+          error);
     }
   }
 

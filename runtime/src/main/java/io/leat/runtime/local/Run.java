@@ -1,5 +1,6 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Sink;
@@ -8,6 +9,7 @@ import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.operator.Arrangement;
 import io.leat.runtime.step.CircuitShard;
 import io.leat.runtime.step.UnreadSources;
 import java.util.ArrayList;
@@ -151,6 +153,10 @@ final class Run implements DrivenRun {
 
   Sink sink(int node) {
     return require(sinks.get(node));
+  }
+
+  Arrangement arrangement(Arranged arranged) {
+    return stored.arrangement(arranged);
   }
 
   private static <T> T require(@Nullable T part) {

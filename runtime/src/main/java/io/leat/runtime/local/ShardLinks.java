@@ -1,12 +1,15 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.operator.Arrangement;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.step.ShardPorts;
@@ -102,6 +105,11 @@ final class ShardLinks implements ShardPorts {
   }
 
   @Override
+  public Arrangement arrangement(Arranged arranged) {
+    return run.arrangement(arranged);
+  }
+
+  @Override
   public ExchangeOperator.Channel channel(int exchange) {
     ExchangeQueue[] queues = exchanges[exchange];
     return new ExchangeOperator.Channel() {
@@ -153,7 +161,12 @@ final class ShardLinks implements ShardPorts {
       return;
     }
     if (run.options.failOnRowError()) {
-      throw new LeatException(error.sqlState(), error.message(), null, null, error);
+      throw new LeatException(
+          error.sqlState(),
+          error.message(),
+          FailedPart.of(node, schema, batch, row, zone()),
+          null,
+          error);
     }
     rowsFailed.lazySet(rowsFailed.get() + weight);
     run.rowErrors.add(

@@ -1,11 +1,13 @@
 package io.leat.runtime.local;
 
+import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.operator.Arrangement;
 
 /** What the stored relations that a circuit names are to one run of it. */
 public interface StoredTables {
@@ -29,6 +31,11 @@ public interface StoredTables {
   /** Where rows for a stored relation go. */
   default Sink sink(TableDefinition table) {
     throw absent(table);
+  }
+
+  /** Where rows of a stored relation are found; they may change between epochs. */
+  default Arrangement arrangement(Arranged arranged) {
+    throw absent(arranged.table());
   }
 
   private static LeatException absent(TableDefinition table) {

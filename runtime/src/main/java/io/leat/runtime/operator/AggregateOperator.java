@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * row that it had and +1 of the one that it has, and nothing if these are equal. A group whose
  * result does not fit its type has no row until it fits; that is reported once.
  */
-public final class AggregateOperator implements Operator {
+public final class AggregateOperator implements WindowBody {
   private static final int STATE_VERSION = 1;
 
   /** Touched groups that are emitted together: an old and a new row of each fill a batch. */
@@ -284,8 +284,33 @@ public final class AggregateOperator implements Operator {
       return;
     }
     StateVersion.check(reader, STATE_VERSION);
-    state.restore(reader);
+    state.restore(reader, fresh);
     globalExists = global;
+    for (int i = 0; i < fresh.size(); i++) {
+      if (touched.size() / BLOCK == oldResults.size()) {
+        oldResults.add(emptyResults());
+      }
+      touched.add(fresh.get(i));
+      oldPlaces.add(NO_ROW);
+    }
+    fresh.clear();
+  }
+
+  @Override
+  public void restoreOpen(int keyGroup, StateReader reader) {
+    restore(keyGroup, reader);
+  }
+
+  @Override
+  public void reset() {
+    state.clear();
+    forgetOld();
+    globalExists = false;
+  }
+
+  @Override
+  public long stateRows() {
+    return state.size();
   }
 
   /** How many groups there are. */
@@ -293,7 +318,7 @@ public final class AggregateOperator implements Operator {
     return state.size();
   }
 
-  /** Bytes of memory held by the state. */
+  @Override
   public long memoryBytes() {
     return state.memoryBytes();
   }

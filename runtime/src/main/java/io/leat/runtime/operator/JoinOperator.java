@@ -14,7 +14,6 @@ import io.leat.runtime.state.StableHash;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ public final class JoinOperator implements Operator {
   private static final int STATE_VERSION = 1;
 
   private final JoinLayout layout;
-  private final boolean[] nullsMatch;
+  private final MatchableRows[] matchable;
   private final KeyedRows keys;
   private final JoinSide[] sides;
   private final @Nullable PairFilter condition;
@@ -44,7 +43,6 @@ public final class JoinOperator implements Operator {
   private long[] hashes = {};
   private int[] keyRows = {};
   private long[] matches = {};
-  private int[] selected = {};
 
   // Pairs, or rows given alone, on their way to the output.
   private final int[] batchRows = new int[ChangeBatch.MAX_ROWS];
@@ -54,10 +52,11 @@ public final class JoinOperator implements Operator {
 
   public JoinOperator(Node.Join node, RowSchema left, RowSchema right, ZoneId zone) {
     layout = new JoinLayout(node);
-    nullsMatch = new boolean[node.keys().size()];
-    for (int i = 0; i < nullsMatch.length; i++) {
-      nullsMatch[i] = node.keys().get(i).nullsMatch();
-    }
+    matchable =
+        new MatchableRows[] {
+          new MatchableRows(node.keys(), layout.keyColumns(0)),
+          new MatchableRows(node.keys(), layout.keyColumns(1))
+        };
     List<Integer> leftKeys = node.keys().stream().map(JoinKey::left).toList();
     keys = new KeyedRows(left.select(leftKeys).types(), layout.keyWords());
     sides =
@@ -137,57 +136,15 @@ public final class JoinOperator implements Operator {
 
   /** The rows whose key may match; the others are given alone or dropped, and need no state. */
   private ChangeBatch withoutNullKeys(int input, ChangeBatch delta, Output output) {
-    int[] columns = layout.keyColumns(input);
-    int count = delta.size();
-    boolean[] never = null;
-    for (int i = 0; i < columns.length; i++) {
-      Column column = delta.column(columns[i]);
-      if (!nullsMatch[i] && column.hasNulls()) {
-        never = never == null ? new boolean[count] : never;
-        for (int row = 0; row < count; row++) {
-          never[row] |= column.isNull(row);
-        }
-      }
-    }
+    boolean[] never = matchable[input].never(delta);
     if (never == null) {
       return delta;
     }
     if (layout.tracks(input) && layout.givesAlone(false)) {
-      int alone = select(never, true, count);
-      result.alone(input, delta, selected, alone, output);
+      int alone = matchable[input].select(never, true, delta.size());
+      result.alone(input, delta, matchable[input].selected(), alone, output);
     }
-    int kept = select(never, false, count);
-    return copy(delta, selected, kept);
-  }
-
-  private int select(boolean[] marks, boolean mark, int count) {
-    if (selected.length < count) {
-      selected = new int[Math.max(64, count)];
-    }
-    int size = 0;
-    for (int row = 0; row < count; row++) {
-      if (marks[row] == mark) {
-        selected[size++] = row;
-      }
-    }
-    return size;
-  }
-
-  private static ChangeBatch copy(ChangeBatch source, int[] rows, int count) {
-    List<Column> columns = new ArrayList<>(source.columnCount());
-    for (int i = 0; i < source.columnCount(); i++) {
-      Column column = source.column(i).emptyLike();
-      column.append(source.column(i), rows, count);
-      columns.add(column);
-    }
-    long[] weights = null;
-    if (source.weights() != null) {
-      weights = new long[count];
-      for (int i = 0; i < count; i++) {
-        weights[i] = source.weight(rows[i]);
-      }
-    }
-    return new ChangeBatch(columns, count, weights);
+    return matchable[input].without(never, delta);
   }
 
   // Pairs.

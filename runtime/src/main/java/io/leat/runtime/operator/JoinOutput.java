@@ -59,6 +59,40 @@ final class JoinOutput {
     output.emit(new ChangeBatch(List.of(out), count, ones ? null : result));
   }
 
+  /**
+   * Gives pairs of rows of a batch of one input and rows of the other.
+   *
+   * @param others the other input's columns, row by row
+   * @param pairWeights which are the receiver's until this returns
+   */
+  void pairs(
+      int input,
+      ChangeBatch batch,
+      int[] batchRows,
+      Column[] others,
+      long[] pairWeights,
+      int count,
+      Output output) {
+    if (count == 0) {
+      return;
+    }
+    Column[] out = columns.clone();
+    gather(input, batch, batchRows, count);
+    System.arraycopy(others, 0, out, first[1 - input], others.length);
+    output.emit(new ChangeBatch(List.of(out), count, pairWeights));
+  }
+
+  /** Gives rows of an input, or takes them back, without a partner; see {@link #pairs}. */
+  void alone(int input, Column[] rows, long[] rowWeights, int count, Output output) {
+    if (count == 0) {
+      return;
+    }
+    List<Column> out = withNulls(1 - input, count);
+    Column[] given = out.toArray(new Column[0]);
+    System.arraycopy(rows, 0, given, first[input], rows.length);
+    output.emit(new ChangeBatch(List.of(given), count, rowWeights));
+  }
+
   /** Gives rows of a batch of one input without a partner. */
   void alone(int input, ChangeBatch batch, int[] rows, int count, Output output) {
     if (count == 0) {

@@ -45,6 +45,16 @@ public interface Operator extends AutoCloseable {
    */
   void restore(int keyGroup, StateReader reader);
 
+  /** How many rows its state has. */
+  default long stateRows() {
+    return 0;
+  }
+
+  /** Bytes of memory that its state takes. */
+  default long memoryBytes() {
+    return 0;
+  }
+
   @Override
   void close();
 }

@@ -100,7 +100,8 @@ final class PairFilter implements AutoCloseable {
           call.method(),
           call.arguments().stream().map(this::overColumnsRead).toList(),
           call.rows(),
-          call.type());
+          call.type(),
+          call.place());
     } else if (expression instanceof Expression.Let let) {
       return new Expression.Let(
           let.id(), overColumnsRead(let.value()), overColumnsRead(let.body()));

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * <p>Words of a row: one per input, its count; the first one is shifted left by a bit that says
  * whether the row has been touched in this epoch.
  */
-public final class SetOperator implements Operator {
+public final class SetOperator implements WindowBody {
   private static final int STATE_VERSION = 1;
   private static final int TOUCHED = 1;
 
@@ -157,9 +157,36 @@ public final class SetOperator implements Operator {
   }
 
   @Override
+  public void restoreOpen(int keyGroup, StateReader reader) {
+    if (reader.atEnd()) {
+      return;
+    }
+    StateVersion.check(reader, STATE_VERSION);
+    rows.restore(
+        reader,
+        row -> {
+          reserve(1);
+          touched[touchedCount] = row;
+          before[touchedCount++] = 0;
+          rows.table().set(row, 0, rows.table().get(row, 0) | TOUCHED);
+        });
+  }
+
+  @Override
+  public void reset() {
+    rows.clear();
+    touchedCount = 0;
+  }
+
+  @Override
+  public long stateRows() {
+    return rows.table().size();
+  }
+
+  @Override
   public void close() {}
 
-  /** Bytes of memory that the state takes. */
+  @Override
   public long memoryBytes() {
     return rows.memoryBytes();
   }

@@ -27,7 +27,7 @@ import io.leat.runtime.types.RowSchema;
  * <p>Words of a row: its weight; how many copies were in the window when it was last walked; the
  * place of the first of these, if places are shown, or the weight as it was emitted.
  */
-public final class TopNOperator implements Operator {
+public final class TopNOperator implements WindowBody {
   private static final int STATE_VERSION = 1;
 
   private static final int WEIGHT = 0;
@@ -321,9 +321,55 @@ public final class TopNOperator implements Operator {
   }
 
   @Override
+  public void restoreOpen(int keyGroup, StateReader reader) {
+    if (reader.atEnd()) {
+      return;
+    }
+    StateVersion.check(reader, STATE_VERSION);
+    RowNumbers weightless = new RowNumbers();
+    RowNumbers weightlessPartitions = new RowNumbers();
+    rows.restore(
+        reader,
+        (partition, row) -> {
+          long weight = table.get(row, WEIGHT);
+          if (weight == 0) {
+            weightless.add(row);
+            weightlessPartitions.add(partition);
+            return;
+          }
+          touched.add(row);
+          touchedPartitions.add(partition);
+          if (!plain && rows.get(partition, TOUCHED) == 0) {
+            rows.set(partition, TOUCHED, 1);
+            partitions.add(partition);
+          }
+          if (trimmed) {
+            rows.set(partition, KEPT, rows.get(partition, KEPT) + weight);
+          }
+        });
+    for (int i = 0; i < weightless.size(); i++) {
+      rows.remove(weightlessPartitions.get(i), weightless.get(i));
+    }
+  }
+
+  @Override
+  public void reset() {
+    rows.clear();
+    dropped.clear();
+    partitions.clear();
+    touched.clear();
+    touchedPartitions.clear();
+  }
+
+  @Override
   public void close() {}
 
-  /** Bytes of memory that the state takes. */
+  @Override
+  public long stateRows() {
+    return table.size();
+  }
+
+  @Override
   public long memoryBytes() {
     return rows.memoryBytes();
   }

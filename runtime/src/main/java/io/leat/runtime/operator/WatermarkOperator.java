@@ -43,8 +43,9 @@ public final class WatermarkOperator implements Operator {
   public void process(int input, ChangeBatch delta, Output output) {
     int columns = node.schema().size();
     if (!node.byProcessingTime()) {
-      knowSplits();
       int split = splits.current();
+      // A stored relation has no splits, but rows.
+      knowSplits(Math.max(splits.count(), split + 1));
       LongColumn values = (LongColumn) delta.column(columns);
       long most = greatest[split];
       for (int row = 0; row < delta.size(); row++) {
@@ -66,8 +67,7 @@ public final class WatermarkOperator implements Operator {
     return new ChangeBatch(columns, delta.size(), delta.weights());
   }
 
-  private void knowSplits() {
-    int count = splits.count();
+  private void knowSplits(int count) {
     if (count > known) {
       greatest = Arrays.copyOf(greatest, count);
       seenMicros = Arrays.copyOf(seenMicros, count);
@@ -90,7 +90,7 @@ public final class WatermarkOperator implements Operator {
     if (node.byProcessingTime()) {
       return epoch.timeMicros();
     }
-    knowSplits();
+    knowSplits(splits.count());
     long least = splits.pending() ? EventTime.NONE : EventTime.IDLE;
     long wanted = Long.MAX_VALUE;
     for (int split = 0; split < known; split++) {

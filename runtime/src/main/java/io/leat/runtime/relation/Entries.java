@@ -177,6 +177,19 @@ public final class Entries implements TreeNode {
     return everyCount;
   }
 
+  /**
+   * How far a stretch from {@code from} may go: at most {@code to}, so many entries and so many
+   * bytes, but one entry at least.
+   */
+  int within(int from, int to, int mostEntries, int mostBytes) {
+    int end = (int) Math.min(to, (long) from + Math.max(1, mostEntries));
+    if (starts[end] - starts[from] <= mostBytes) {
+      return end;
+    }
+    int place = Arrays.binarySearch(starts, from + 1, end, starts[from] + Math.max(0, mostBytes));
+    return Math.max(from + 1, place >= 0 ? place : -place - 2);
+  }
+
   byte[] copy(int i) {
     return Arrays.copyOfRange(bytes, starts[i], starts[i + 1]);
   }

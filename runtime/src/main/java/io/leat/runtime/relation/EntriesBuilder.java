@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** Collects byte strings in any order. For one thread. */
 public final class EntriesBuilder {
+  private static final int RUN_ENTRIES = 1 << 16;
+  private static final int RUN_BYTES = 16 << 20;
+
   /** So many entries are sorted by insertion. */
   private static final int FEW = 12;
 
@@ -36,6 +39,11 @@ public final class EntriesBuilder {
   /** How many byte strings have been added. */
   public int size() {
     return size;
+  }
+
+  /** Whether it is time to {@link #build}: more rows would make arrays that are too large. */
+  public boolean isFull() {
+    return size >= RUN_ENTRIES || end >= RUN_BYTES;
   }
 
   public long memoryBytes() {

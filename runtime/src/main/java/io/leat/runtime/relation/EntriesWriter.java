@@ -37,6 +37,11 @@ final class EntriesWriter {
     return size;
   }
 
+  /** How long the entries are together. */
+  int end() {
+    return end;
+  }
+
   void add(Entries source, int i, long count) {
     add(source.bytes(), source.start(i), source.length(i), count);
   }

@@ -63,6 +63,24 @@ public final class EntryTree {
     return changes.size() == 0 ? this : new TreeChange(changes, height).apply(root);
   }
 
+  /** The tree with these changes added. */
+  public EntryTree apply(Delta changes) {
+    return apply(changes.parts());
+  }
+
+  /**
+   * The tree with changes added, one after the other.
+   *
+   * @throws IllegalStateException if a count would become negative, even for a while
+   */
+  public EntryTree apply(Iterable<Entries> changes) {
+    EntryTree tree = this;
+    for (Entries part : changes) {
+      tree = tree.apply(part);
+    }
+    return tree;
+  }
+
   /** The count of exactly this byte string, 0 if it is absent. */
   public long count(byte[] bytes, int start, int length) {
     Entries leaf = leafOf(bytes, start, length);
@@ -70,7 +88,12 @@ public final class EntryTree {
     return i < leaf.size() && leaf.compare(i, bytes, start, length) == 0 ? leaf.count(i) : 0;
   }
 
-  private Entries leafOf(byte[] bytes, int start, int length) {
+  /** A walk from the beginning. */
+  TreeWalk walk() {
+    return new TreeWalk(root, height);
+  }
+
+  Entries leafOf(byte[] bytes, int start, int length) {
     TreeNode node = root;
     while (node instanceof Branch branch) {
       node = branch.child(branch.childOf(0, bytes, start, length));
@@ -155,7 +178,7 @@ public final class EntryTree {
   }
 
   /** What must be added to {@code before} to get {@code after}; what they share is skipped. */
-  public static Entries difference(EntryTree before, EntryTree after) {
+  public static Delta difference(EntryTree before, EntryTree after) {
     return new TreeDifference(
             new TreeWalk(before.root, before.height), new TreeWalk(after.root, after.height))
         .compute();

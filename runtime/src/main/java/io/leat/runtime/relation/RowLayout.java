@@ -127,6 +127,22 @@ public final class RowLayout {
         "NULL in column " + order[i] + " of type " + types.get(order[i]));
   }
 
+  /**
+   * Writes the bytes with which every entry begins whose first columns of the key have a row's
+   * values, and no other.
+   *
+   * @param firstKeyColumns in the order of the key
+   * @param target empty; has the bytes from its beginning on
+   * @return how many bytes
+   */
+  int prefix(Column[] firstKeyColumns, int row, EntriesBuilder target) {
+    int at = 0;
+    for (int i = 0; i < firstKeyColumns.length; i++) {
+      at = writeKey(i, firstKeyColumns[i], row, target, at);
+    }
+    return at;
+  }
+
   /** Adds every row with its weight. */
   public void encode(ChangeBatch batch, EntriesBuilder target) {
     encode(batch, 0, target, 1);

@@ -1,17 +1,24 @@
 package io.leat.runtime.relation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What must be added to a tree to get another; what the two share is walked over at once. */
 final class TreeDifference {
+  private static final int PART_ENTRIES = 1 << 14;
+  private static final int PART_BYTES = 16 << 20;
+
   private final TreeWalk before;
   private final TreeWalk after;
-  private final EntriesWriter writer = new EntriesWriter(16, 256);
+  private final List<Entries> parts = new ArrayList<>();
+  private EntriesWriter writer = new EntriesWriter(16, 256);
 
   TreeDifference(TreeWalk before, TreeWalk after) {
     this.before = before;
     this.after = after;
   }
 
-  Entries compute() {
+  Delta compute() {
     while (before.node() != null && after.node() != null) {
       if (before.node() == after.node() && before.index() == 0 && after.index() == 0) {
         before.over();
@@ -29,7 +36,15 @@ final class TreeDifference {
     }
     rest(before, -1);
     rest(after, 1);
-    return writer.toEntries();
+    endPart();
+    return Delta.ofParts(parts);
+  }
+
+  private void endPart() {
+    if (writer.size() > 0) {
+      parts.add(writer.toEntries());
+      writer = new EntriesWriter(16, 256);
+    }
   }
 
   /** Up to the end of one of the leaves. */
@@ -54,13 +69,22 @@ final class TreeDifference {
     }
     before.moveTo(i);
     after.moveTo(j);
+    if (writer.size() >= PART_ENTRIES || writer.end() >= PART_BYTES) {
+      endPart();
+    }
   }
 
-  private void rest(TreeWalk walk, long factor) {
+  /** What only one of them has: whole leaves are taken as they are. */
+  private void rest(TreeWalk walk, int sign) {
     while (walk.node() != null) {
       walk.toLeaf();
       Entries leaf = walk.leaf();
-      writer.add(leaf, walk.index(), leaf.size(), factor);
+      if (walk.index() > 0) {
+        writer.add(leaf, walk.index(), leaf.size(), sign);
+      } else if (leaf.size() > 0) {
+        endPart();
+        parts.add(sign > 0 ? leaf : leaf.negated());
+      }
       walk.over();
     }
   }

@@ -2,13 +2,17 @@ package io.leat.runtime.scalar;
 
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.ValueText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Arithmetic of dates (days since 1970-01-01), times (nanoseconds of the day), timestamps
@@ -81,8 +85,20 @@ public final class Temporals {
     return Boxing.instant(moved, timestamp.getNano() % 1000);
   }
 
+  public static int addDays(int date, long days) {
+    return date(exactAdd(date, days));
+  }
+
+  public static int subtractDays(int date, long days) {
+    return date(exactAdd(Arithmetic.subtract(-1L, days), date + 1L));
+  }
+
   public static int multiplyMonths(int months, long factor) {
-    return Arithmetic.multiply(months, toInt(factor));
+    long product = months * factor;
+    if (Math.multiplyHigh(months, factor) != product >> 63 || (int) product != product) {
+      throw Arithmetic.overflow("INTERVAL YEAR TO MONTH", months + " months * " + factor);
+    }
+    return (int) product;
   }
 
   public static int multiplyMonths(int months, double factor) {
@@ -98,7 +114,18 @@ public final class Temporals {
   }
 
   public static long multiplyMicros(long micros, long factor) {
-    return Arithmetic.multiply(micros, factor);
+    long product = micros * factor;
+    if (Math.multiplyHigh(micros, factor) != product >> 63) {
+      throw Arithmetic.overflow(
+          "INTERVAL DAY TO SECOND",
+          ValueText.of(
+                  Duration.of(micros, ChronoUnit.MICROS),
+                  ScalarType.intervalDayTime(6),
+                  ZoneOffset.UTC)
+              + " * "
+              + factor);
+    }
+    return product;
   }
 
   public static long multiplyMicros(long micros, double factor) {

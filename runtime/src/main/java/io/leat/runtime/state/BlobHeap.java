@@ -52,6 +52,18 @@ final class BlobHeap {
     return ((long) page << OFFSET_BITS) | at;
   }
 
+  /** Forgets all blobs. */
+  void clear() {
+    pages = new byte[4][];
+    used = new int[4];
+    live = new int[4];
+    pageCount = 0;
+    current = -1;
+    liveBytes = 0;
+    totalBytes = 0;
+    freeCount = 0;
+  }
+
   private int open(int need) {
     boolean large = need > PAGE_BYTES / 4;
     int page;

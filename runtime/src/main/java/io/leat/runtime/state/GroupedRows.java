@@ -133,6 +133,12 @@ public final class GroupedRows {
     return table.hash(row) | (table.get(row, owner) >>> 32 & LOW);
   }
 
+  /** Removes all rows, and keeps their memory for others. */
+  public void clear() {
+    table.clear();
+    index.clear();
+  }
+
   public FrozenRows freeze() {
     return table.freeze();
   }

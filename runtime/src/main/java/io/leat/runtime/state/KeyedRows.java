@@ -122,6 +122,12 @@ public final class KeyedRows {
     index.remove(hash, row);
   }
 
+  /** Removes all rows, and keeps their memory for others. */
+  public void clear() {
+    table.clear();
+    index.clear();
+  }
+
   public FrozenRows freeze() {
     return table.freeze();
   }

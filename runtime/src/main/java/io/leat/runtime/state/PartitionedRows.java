@@ -317,6 +317,16 @@ public final class PartitionedRows {
     partitions.remove(gone, empty);
   }
 
+  /** Forgets all rows and partitions. */
+  public void clear() {
+    rows.clear();
+    partitions.clear();
+    sorted = new SortedRows[4];
+    sortedEnd = 0;
+    freeCount = 0;
+    next = -1;
+  }
+
   public FrozenRows freeze() {
     return rows.freeze();
   }

@@ -141,9 +141,14 @@ public final class RowIndex {
     return (int) hash & (capacity - 1);
   }
 
+  /** Forgets all rows, and keeps the tables for others. */
   public void clear() {
-    Arrays.fill(tables, null);
-    Arrays.fill(sizes, 0);
+    for (int group = 0; group < tables.length; group++) {
+      if (sizes[group] > 0) {
+        Arrays.fill(tables[group], 0);
+        sizes[group] = 0;
+      }
+    }
   }
 
   /** Bytes of memory held. */

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowTable {
   private static final int PAGE_WORDS = 1 << 13;
+
+  /** Rows for which the first page is made; it grows to the size of the others. */
+  private static final int FIRST_ROWS = 16;
+
   private static final long LIVE = 1L << 31;
   private static final int FIRST_NULLS = 31;
   private static final long INLINE = 1L << 63;
@@ -222,8 +226,8 @@ public final class RowTable {
       if (index == pages.length) {
         pages = Arrays.copyOf(pages, index * 2);
       }
-      if (pages[index] == null) {
-        pages[index] = new long[words << shift];
+      if (pages[index] == null || base(row) == pages[index].length) {
+        growPage(index);
       }
     }
     long[] page = writablePage(row);
@@ -232,6 +236,38 @@ public final class RowTable {
     page[base] = (hash & 0xffff_ffff_0000_0000L) | LIVE;
     size++;
     return row;
+  }
+
+  private void growPage(int index) {
+    int whole = words << shift;
+    if (index > 0) {
+      pages[index] = new long[whole];
+    } else if (pages[0] == null) {
+      pages[0] = new long[Math.min(whole, words * FIRST_ROWS)];
+    } else {
+      pages[0] = Arrays.copyOf(pages[0], Math.min(whole, 2 * pages[0].length));
+      if (shared != null && shared.length > 0) {
+        shared[0] = false;
+      }
+    }
+  }
+
+  /** Removes all rows, and keeps the memory that they had for others. */
+  public void clear() {
+    for (int i = 0; shared != null && i < shared.length; i++) {
+      if (shared[i]) {
+        pages[i] = null;
+      }
+    }
+    shared = null;
+    end = 0;
+    free = -1;
+    size = 0;
+    compacting = -1;
+    compactingAt = -1;
+    if (hasBlobs) {
+      blobs.clear();
+    }
   }
 
   /** Removes a row; its number may be given to another one. */

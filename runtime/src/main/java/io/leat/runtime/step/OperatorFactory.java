@@ -2,6 +2,7 @@ package io.leat.runtime.step;
 
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.operator.AggregateOperator;
+import io.leat.runtime.operator.ArrangedJoinOperator;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ChangesOperator;
 import io.leat.runtime.operator.ConsolidateOperator;
@@ -22,7 +23,10 @@ import io.leat.runtime.operator.TopNOperator;
 import io.leat.runtime.operator.UnionOperator;
 import io.leat.runtime.operator.ValuesOperator;
 import io.leat.runtime.operator.WatermarkOperator;
+import io.leat.runtime.operator.WindowAssignOperator;
+import io.leat.runtime.operator.WindowedOperator;
 import io.leat.runtime.types.RowSchema;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -56,50 +60,66 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
   /** The operator of a node on one shard; a source has none, since its rows come from outside. */
   Operator create(
       Node node, List<RowSchema> inputs, int index, int shard, int shards, ShardPorts ports) {
+    return wrapper.wrap(node, inputs, operator(node, inputs, index, shard, shards, ports));
+  }
+
+  private Operator operator(
+      Node node, List<RowSchema> inputs, int index, int shard, int shards, ShardPorts ports) {
     if (node instanceof Node.Values values) {
-      return wrapper.wrap(node, inputs, new ValuesOperator(values));
+      return new ValuesOperator(values);
     } else if (node instanceof Node.Calc filter) {
-      return wrapper.wrap(node, inputs, calc.create(filter, inputs.get(0), ports.zone()));
+      return calc.create(filter, inputs.get(0), ports.zone());
     } else if (node instanceof Node.Union) {
-      return wrapper.wrap(node, inputs, new UnionOperator());
-    } else if (node instanceof Node.Aggregate aggregate) {
-      return wrapper.wrap(node, inputs, new AggregateOperator(aggregate, inputs.get(0)));
+      return new UnionOperator();
     } else if (node instanceof Node.PreAggregate partial) {
-      return wrapper.wrap(node, inputs, new PreAggregateOperator(partial, inputs.get(0)));
-    } else if (node instanceof Node.Join join) {
-      return wrapper.wrap(
-          node, inputs, new JoinOperator(join, inputs.get(0), inputs.get(1), ports.zone()));
-    } else if (node instanceof Node.SetOperation set) {
-      return wrapper.wrap(node, inputs, new SetOperator(set));
-    } else if (node instanceof Node.Remember remember) {
-      Operator operator = new RememberOperator(remember, inputs.get(0), ports.zone());
-      return wrapper.wrap(node, inputs, operator);
-    } else if (node instanceof Node.TopN top) {
-      return wrapper.wrap(node, inputs, new TopNOperator(top, inputs.get(0)));
-    } else if (node instanceof Node.Over over) {
-      return wrapper.wrap(node, inputs, new OverOperator(over, inputs.get(0), ports.zone()));
-    } else if (node instanceof Node.TableFunction function) {
-      return wrapper.wrap(
-          node, inputs, new TableFunctionOperator(function, inputs.get(0), ports.zone()));
+      return new PreAggregateOperator(partial, inputs.get(0));
+    } else if (node instanceof Node.Join join && join.isArranged()) {
+      return new ArrangedJoinOperator(join, inputs.get(0), inputs.get(1), ports::arrangement);
     } else if (node instanceof Node.Fixpoint fixpoint) {
-      return wrapper.wrap(node, inputs, new FixpointOperator(fixpoint, this, ports));
+      return new FixpointOperator(fixpoint, this, ports);
     } else if (node instanceof Node.Consolidate consolidate) {
-      return wrapper.wrap(node, inputs, new ConsolidateOperator(consolidate));
+      return new ConsolidateOperator(consolidate);
     } else if (node instanceof Node.Changes changes) {
-      return wrapper.wrap(node, inputs, new ChangesOperator(changes, inputs.get(0)));
+      return new ChangesOperator(changes, inputs.get(0));
     } else if (node instanceof Node.Sort sort) {
-      return wrapper.wrap(node, inputs, new SortOperator(sort));
+      return new SortOperator(sort);
     } else if (node instanceof Node.Limit limit) {
-      return wrapper.wrap(node, inputs, new LimitOperator(limit));
+      return new LimitOperator(limit);
     } else if (node instanceof Node.Exchange exchange) {
-      return wrapper.wrap(
-          node,
-          inputs,
-          new ExchangeOperator(exchange.distribution(), shard, shards, ports.channel(index)));
+      return new ExchangeOperator(exchange.distribution(), shard, shards, ports.channel(index));
     } else if (node instanceof Node.Sink) {
-      return wrapper.wrap(node, inputs, new SinkOperator(ports.writer(index)));
+      return new SinkOperator(ports.writer(index));
     } else if (node instanceof Node.Result) {
-      return wrapper.wrap(node, inputs, new ResultOperator(ports::result));
+      return new ResultOperator(ports::result);
+    }
+    return ofRows(node, inputs, ports.zone());
+  }
+
+  /** An operator that needs nothing but its rows. */
+  private Operator ofRows(Node node, List<RowSchema> inputs, ZoneId zone) {
+    if (node instanceof Node.Aggregate aggregate) {
+      return new AggregateOperator(aggregate, inputs.get(0));
+    } else if (node instanceof Node.Join join) {
+      return new JoinOperator(join, inputs.get(0), inputs.get(1), zone);
+    } else if (node instanceof Node.SetOperation set) {
+      return new SetOperator(set);
+    } else if (node instanceof Node.Remember remember) {
+      return new RememberOperator(remember, inputs.get(0), zone);
+    } else if (node instanceof Node.TopN top) {
+      return new TopNOperator(top, inputs.get(0));
+    } else if (node instanceof Node.Over over) {
+      return new OverOperator(over, inputs.get(0), zone);
+    } else if (node instanceof Node.TableFunction function) {
+      return new TableFunctionOperator(function, inputs.get(0), zone);
+    }
+    return ofTime(node, inputs, zone);
+  }
+
+  private Operator ofTime(Node node, List<RowSchema> inputs, ZoneId zone) {
+    if (node instanceof Node.WindowAssign assign) {
+      return new WindowAssignOperator(assign, inputs.get(0), zone);
+    } else if (node instanceof Node.Windowed windowed) {
+      return new WindowedOperator(windowed, inputs, body -> ofRows(body, inputs, zone));
     }
     throw new IllegalArgumentException("a source or input has no operator: " + node.id());
   }

@@ -1,9 +1,11 @@
 package io.leat.runtime.step;
 
+import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.RowException;
+import io.leat.runtime.operator.Arrangement;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.types.DataType;
@@ -29,6 +31,11 @@ public interface ShardPorts {
 
   /** What this shard reads of a source. */
   SourceSplits splits(int source);
+
+  /** Where rows of a stored relation are found, for circuits that name any. */
+  default Arrangement arrangement(Arranged arranged) {
+    throw new IllegalStateException("no rows of " + arranged.table().name() + " are kept here");
+  }
 
   /** The shard's writer of a sink, which is the shard's to close. */
   SinkWriter writer(int sink);

@@ -89,8 +89,8 @@ public final class CastRules {
   }
 
   /**
-   * Whether a value may be stored in a column without CAST: what is converted by itself, and numbers
-   * of a wider type, which fail if the value does not fit.
+   * Whether a value may be stored in a column without CAST: what is converted by itself, and
+   * numbers of a wider type, which fail if the value does not fit.
    */
   public static boolean storable(DataType from, DataType to) {
     return implicit(from, to)

@@ -88,6 +88,12 @@ public final class TypeInference {
     if ((plus || minus) && b.kind().isInterval()) {
       return shifted(a, b);
     }
+    if ((plus || minus) && a.kind() == TypeKind.DATE && b.kind().isInteger()) {
+      return a;
+    }
+    if (plus && a.kind().isInteger() && b.kind() == TypeKind.DATE) {
+      return b;
+    }
     if (!minus) {
       return null;
     }

@@ -88,6 +88,51 @@ class EntriesTest {
     }
   }
 
+  private static NavigableMap<String, Long> content(Delta delta) {
+    NavigableMap<String, Long> content = new TreeMap<>();
+    Entries before = Entries.EMPTY;
+    for (Entries part : delta.parts()) {
+      assertTrue(part.size() > 0);
+      assertTrue(before.size() == 0 || before.compare(before.size() - 1, part, 0) < 0);
+      content.putAll(content(part));
+      before = part;
+    }
+    return content;
+  }
+
+  /** Sequences of several parts, which are added up piece by piece. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24})
+  void deltasAddUp(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 20; i++) {
+      NavigableMap<String, Long> sum = new TreeMap<>();
+      List<Delta> all = new ArrayList<>();
+      for (int k = random.nextInt(5); k >= 0; k--) {
+        // A difference of trees gives leaves as parts.
+        EntriesBuilder builder = new EntriesBuilder();
+        int size = random.nextInt(1 << random.nextInt(17));
+        for (int r = 0; r < size; r++) {
+          byte[] bytes = new byte[1 + random.nextInt(3)];
+          random.nextBytes(bytes);
+          builder.add(bytes, 0, bytes.length, 1);
+        }
+        Entries entries = builder.build();
+        addAll(sum, content(entries), k % 2 == 0 ? 1 : -1);
+        Delta delta = EntryTree.difference(EntryTree.EMPTY, EntryTree.EMPTY.apply(entries));
+        assertEquals(content(entries), content(delta), "seed " + seed);
+        all.add(k % 2 == 0 ? delta : delta.negated());
+      }
+      assertEquals(sum, content(Delta.sum(all)), "seed " + seed);
+      Delta pairwise = Delta.EMPTY;
+      for (Delta delta : all) {
+        pairwise = pairwise.plus(delta);
+      }
+      assertEquals(sum, content(pairwise), "seed " + seed);
+      assertTrue(pairwise.plus(pairwise.negated()).isEmpty());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
   void sumsAddUp(long seed) {
@@ -102,6 +147,7 @@ class EntriesTest {
         all.add(builder.build());
       }
       assertEquals(sum, content(Entries.sum(all)), "seed " + seed);
+      assertEquals(sum, content(Delta.ofRuns(all)), "seed " + seed);
       for (Entries part : all) {
         assertEquals(0, Entries.sum(part, part.negated()).size());
       }

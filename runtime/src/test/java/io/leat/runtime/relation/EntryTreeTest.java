@@ -2,6 +2,7 @@ package io.leat.runtime.relation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -183,18 +184,32 @@ class EntryTreeTest {
       assertSame(versions.getOrDefault(old, newMap()), content(old, null, null), message);
       TreeCheck.check(old);
       EntryTree other = trees.get(random.nextInt(trees.size()));
-      Entries difference = EntryTree.difference(old, other);
+      Delta difference = EntryTree.difference(old, other);
       EntryTree again = old.apply(difference);
       TreeCheck.check(again);
       assertSame(versions.getOrDefault(other, newMap()), content(again, null, null), message);
-      assertSame(
-          differenceOf(other, old), content(difference.negated(), 0, difference.size()), message);
+      assertSame(differenceOf(other, old), content(difference.negated()), message);
     }
   }
 
   private static NavigableMap<byte[], Long> differenceOf(EntryTree before, EntryTree after) {
-    Entries difference = EntryTree.difference(before, after);
-    return content(difference, 0, difference.size());
+    return content(EntryTree.difference(before, after));
+  }
+
+  private static NavigableMap<byte[], Long> content(Delta delta) {
+    NavigableMap<byte[], Long> content = newMap();
+    long entries = 0;
+    for (Entries part : delta.parts()) {
+      assertTrue(part.size() > 0);
+      NavigableMap<byte[], Long> piece = content(part, 0, part.size());
+      assertTrue(
+          content.isEmpty() || Arrays.compareUnsigned(content.lastKey(), piece.firstKey()) < 0);
+      content.putAll(piece);
+      entries += part.size();
+    }
+    assertEquals(delta.entries(), entries);
+    assertEquals(delta.isEmpty(), entries == 0);
+    return content;
   }
 
   private static void lookups(
@@ -357,8 +372,15 @@ class EntryTreeTest {
       different += old.leaf() == now.leaf() ? 0 : 1;
     }
     assertEquals(1, different);
-    assertEquals(-1, EntryTree.difference(before, after).total());
-    assertEquals(0, EntryTree.difference(after, after).size());
+    assertEquals(-1, EntryTree.difference(before, after).parts().get(0).total());
+    assertTrue(EntryTree.difference(after, after).isEmpty());
+    // What only one tree has is not copied.
+    EntryTree.Cursor all = after.cursor(null, null);
+    for (Entries part : EntryTree.difference(EntryTree.EMPTY, after).parts()) {
+      assertTrue(all.next());
+      assertTrue(all.leaf() == part);
+    }
+    assertFalse(all.next());
   }
 
   @Test

@@ -1,19 +1,24 @@
 package io.leat.server.config;
 
+import io.leat.runtime.durable.Journal;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
+import io.leat.server.engine.EngineSettings;
 import io.leat.server.engine.SessionSettings.Setting;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -33,12 +38,26 @@ public final class ConfigFile {
   private static final String PORT = "server.port";
   private static final String WORKERS = "engine.workers";
   private static final String REMOTE_CODE = "security.remote-code";
+  private static final String DIRECTORY = "durability.directory";
+  private static final String FSYNC = "durability.fsync";
+  private static final String FSYNC_INTERVAL = "durability.fsync-interval";
+  private static final String CHECKPOINT_INTERVAL = "durability.checkpoint-interval";
   private static final String SESSION = "session.";
   private static final List<String> KEYS =
       Stream.concat(
-              Stream.of(HOST, PORT, WORKERS, REMOTE_CODE),
+              Stream.of(
+                  HOST,
+                  PORT,
+                  WORKERS,
+                  DIRECTORY,
+                  FSYNC,
+                  FSYNC_INTERVAL,
+                  CHECKPOINT_INTERVAL,
+                  REMOTE_CODE),
               Stream.of(Setting.values()).map(setting -> SESSION + setting.key()))
           .toList();
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|min|h)");
 
   private final Path file;
   private ServerConfig config = ServerConfig.DEFAULT;
@@ -72,8 +91,7 @@ public final class ConfigFile {
       throw error("not valid YAML: " + e.getProblem(), e.getProblemMark(), e);
     }
     root.ifPresent(node -> readMapping("", node));
-    return new ServerConfig(
-        config.host(), config.port(), config.workers(), config.remoteCode(), sessionDefaults);
+    return config.withEngine(config.engine().withSessionDefaults(sessionDefaults));
   }
 
   private void readMapping(String prefix, Node node) {
@@ -107,17 +125,13 @@ public final class ConfigFile {
       case HOST -> config = config.withHost(value);
       case PORT -> config = config.withPort(number(key, node, 0, 65535));
       case WORKERS ->
-          config =
-              new ServerConfig(
-                  config.host(),
-                  config.port(),
-                  number(key, node, 0, 1024),
-                  config.remoteCode(),
-                  Map.of());
+          config = config.withEngine(config.engine().withWorkers(number(key, node, 0, 1024)));
       case REMOTE_CODE ->
-          config =
-              new ServerConfig(
-                  config.host(), config.port(), config.workers(), truth(key, node), Map.of());
+          config = config.withEngine(config.engine().withRemoteCode(truth(key, node)));
+      case DIRECTORY -> storage(storage().withDirectory(value.isEmpty() ? null : Path.of(value)));
+      case FSYNC -> storage(storage().withFsync(fsync(key, node)));
+      case FSYNC_INTERVAL -> storage(storage().withFsyncInterval(duration(key, node)));
+      case CHECKPOINT_INTERVAL -> storage(storage().withCheckpointInterval(duration(key, node)));
       default -> {
         Setting setting = Setting.of(key.substring(SESSION.length()));
         try {
@@ -128,6 +142,49 @@ public final class ConfigFile {
         sessionDefaults.put(setting, value);
       }
     }
+  }
+
+  private EngineSettings.Storage storage() {
+    return config.engine().durability();
+  }
+
+  private void storage(EngineSettings.Storage storage) {
+    config = config.withEngine(config.engine().withDurability(storage));
+  }
+
+  private Journal.Fsync fsync(String key, ScalarNode node) {
+    return switch (node.getValue()) {
+      case "always" -> Journal.Fsync.ALWAYS;
+      case "interval" -> Journal.Fsync.INTERVAL;
+      case "off" -> Journal.Fsync.OFF;
+      default ->
+          throw error(
+              "setting '" + key + "' is always, interval or off, not '" + node.getValue() + "'",
+              node.getStartMark(),
+              null);
+    };
+  }
+
+  /** As connector options write it: {@code 100 ms}, {@code 1 min}. */
+  private Duration duration(String key, ScalarNode node) {
+    Matcher matcher = DURATION.matcher(node.getValue().strip());
+    if (!matcher.matches()) {
+      throw error(
+          "setting '"
+              + key
+              + "' is a time such as 100 ms, 5 s or 1 min, not '"
+              + node.getValue()
+              + "'",
+          node.getStartMark(),
+          null);
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "min" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
   }
 
   private boolean truth(String key, ScalarNode node) {

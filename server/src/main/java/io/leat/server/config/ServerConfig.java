@@ -1,31 +1,27 @@
 package io.leat.server.config;
 
-import io.leat.server.engine.SessionSettings.Setting;
-import java.util.Map;
+import io.leat.server.engine.EngineSettings;
 
 /**
  * What a server is started with.
  *
  * @param host the address to listen on
  * @param port the port to listen on; 0 lets the system choose
- * @param workers worker threads, each running one shard of every query; 0: one per core
- * @param remoteCode whether clients on the network may load code
- * @param sessionDefaults what sessions start with, where it differs from the built-in defaults
+ * @param engine what its engine is started with
  */
-public record ServerConfig(
-    String host, int port, int workers, boolean remoteCode, Map<Setting, String> sessionDefaults) {
+public record ServerConfig(String host, int port, EngineSettings engine) {
   public static final ServerConfig DEFAULT =
-      new ServerConfig("127.0.0.1", 8585, 0, false, Map.of());
-
-  public ServerConfig {
-    sessionDefaults = Map.copyOf(sessionDefaults);
-  }
+      new ServerConfig("127.0.0.1", 8585, EngineSettings.DEFAULT);
 
   public ServerConfig withHost(String newHost) {
-    return new ServerConfig(newHost, port, workers, remoteCode, sessionDefaults);
+    return new ServerConfig(newHost, port, engine);
   }
 
   public ServerConfig withPort(int newPort) {
-    return new ServerConfig(host, newPort, workers, remoteCode, sessionDefaults);
+    return new ServerConfig(host, newPort, engine);
+  }
+
+  public ServerConfig withEngine(EngineSettings newEngine) {
+    return new ServerConfig(host, port, newEngine);
   }
 }

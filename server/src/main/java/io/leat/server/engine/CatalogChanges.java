@@ -23,8 +23,17 @@ final class CatalogChanges {
 
   /** Applies the statement if it is one of DDL, and tells whether it was. */
   boolean apply(PlannedStatement statement) {
+    return apply(statement, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param catalogChanged takes changes down that must be known before the statement goes on
+   */
+  boolean apply(PlannedStatement statement, Runnable catalogChanged) {
     if (statement instanceof PlannedStatement.CreateTable create) {
-      create(create);
+      create(create, catalogChanged);
     } else if (statement instanceof PlannedStatement.CreateView create) {
       create(create);
     } else if (statement instanceof PlannedStatement.DropTable drop) {
@@ -52,11 +61,11 @@ final class CatalogChanges {
     return true;
   }
 
-  private void create(PlannedStatement.CreateTable create) {
+  private void create(PlannedStatement.CreateTable create, Runnable catalogChanged) {
     if (create.temporary()) {
       temporary.create(create.table(), create.ifNotExists(), false);
     } else {
-      relations.create(create.table(), create.ifNotExists());
+      relations.create(create.table(), create.ifNotExists(), catalogChanged);
     }
   }
 

@@ -24,8 +24,7 @@ record CatalogRows(VisibleObjects objects) {
           "database! table_name! name! position:int! type! nullable:boolean! key_position:int"
               + " kind! expression comment!");
   static final RowSchema INDEXES =
-      Columns.of(
-          "database! table_name! name! kind! unique:boolean! position:int! column_name!");
+      Columns.of("database! table_name! name! kind! unique:boolean! position:int! column_name!");
   static final RowSchema VIEWS = Columns.of("database! name! kind! definition! reads! comment!");
 
   List<List<@Nullable Object>> tables() {

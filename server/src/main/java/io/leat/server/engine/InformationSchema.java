@@ -107,7 +107,12 @@ final class InformationSchema {
     add(session, "tables", TABLES, "tables and views", rows::tables);
     add(session, "columns", COLUMNS, "columns of tables and views", rows::columns);
     add(session, "views", VIEWS, "views and their queries", rows::views);
-    add(session, "table_constraints", TABLE_CONSTRAINTS, "keys and conditions", rows::tableConstraints);
+    add(
+        session,
+        "table_constraints",
+        TABLE_CONSTRAINTS,
+        "keys and conditions",
+        rows::tableConstraints);
     add(session, "key_column_usage", KEY_COLUMN_USAGE, "columns of keys", rows::keyColumns);
     add(
         session,
@@ -302,8 +307,7 @@ final class InformationSchema {
     for (CatalogTable table : objects.tables()) {
       for (TableKeys.Constraint constraint : TableKeys.constraints(table)) {
         if (constraint.kind() == TableKeys.Kind.CHECK) {
-          Map<String, Object> values =
-              named("constraint", beside(table.name(), constraint.name()));
+          Map<String, Object> values = named("constraint", beside(table.name(), constraint.name()));
           values.put("check_clause", constraint.condition());
           rows.add(row(CHECK_CONSTRAINTS, values));
         }

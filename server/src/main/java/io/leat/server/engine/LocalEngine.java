@@ -3,7 +3,6 @@ package io.leat.server.engine;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.LocalRuntimes;
 import io.leat.runtime.local.SystemClock;
-import io.leat.runtime.local.pipeline.EpochJournal;
 import io.leat.runtime.local.pipeline.Pipeline;
 import io.leat.server.engine.SessionSettings.Setting;
 import io.leat.sql.Planner;
@@ -11,8 +10,9 @@ import io.leat.sql.catalog.Catalog;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** The engine on this process's cores, in memory. */
+/** The engine on this process's cores, in memory, or with a directory that keeps its data. */
 public final class LocalEngine implements Engine {
   private static final long KEPT_EPOCHS = 100_000;
   private static final long KEPT_BYTES = 64L << 20;
@@ -20,6 +20,7 @@ public final class LocalEngine implements Engine {
   private final Catalog catalog = new Catalog();
   private final Planner planner = new Planner(catalog);
   private final LocalRuntime runtime;
+  private final Durability durability;
   private final Pipeline pipeline;
   private final StoredRelations relations;
   private final JobRegistry jobs = new JobRegistry(Clock.systemUTC());
@@ -27,15 +28,34 @@ public final class LocalEngine implements Engine {
   private final boolean remoteCode;
   private final SessionRegistry sessions = new SessionRegistry();
 
-  private LocalEngine(int workers, Map<Setting, String> sessionDefaults, boolean remoteCode) {
-    this.remoteCode = remoteCode;
-    this.runtime = LocalRuntimes.start(workers, new SystemClock());
+  private LocalEngine(EngineSettings settings, Consumer<String> warnings) {
+    this.remoteCode = settings.remoteCode();
+    this.sessionDefaults = settings.sessionDefaults();
+    this.durability = Durability.open(settings.durability(), catalog, warnings);
+    int workers = settings.workers();
+    this.runtime =
+        LocalRuntimes.start(
+            workers > 0 ? workers : Runtime.getRuntime().availableProcessors(), new SystemClock());
     this.pipeline =
-        new Pipeline(runtime, new Pipeline.Limits(KEPT_EPOCHS, KEPT_BYTES), EpochJournal.NONE);
+        new Pipeline(runtime, new Pipeline.Limits(KEPT_EPOCHS, KEPT_BYTES), durability.journal());
     this.relations = new StoredRelations(catalog, pipeline, jobs);
     pipeline.start();
-    this.sessionDefaults = Map.copyOf(sessionDefaults);
     SystemTables.addTo(catalog, jobs, sessions);
+    try {
+      durability.recover(catalog, planner, pipeline, relations);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts an engine, with all that its directory holds.
+   *
+   * @param warnings takes sentences for whoever runs it
+   */
+  public static LocalEngine start(EngineSettings settings, Consumer<String> warnings) {
+    return new LocalEngine(settings, warnings);
   }
 
   /**
@@ -55,10 +75,9 @@ public final class LocalEngine implements Engine {
    */
   public static LocalEngine start(
       int workers, Map<Setting, String> sessionDefaults, boolean remoteCode) {
-    return new LocalEngine(
-        workers > 0 ? workers : Runtime.getRuntime().availableProcessors(),
-        sessionDefaults,
-        remoteCode);
+    return start(
+        new EngineSettings(workers, sessionDefaults, remoteCode, EngineSettings.IN_MEMORY),
+        warning -> {});
   }
 
   @Override
@@ -74,6 +93,7 @@ public final class LocalEngine implements Engine {
         jobs,
         new SessionSettings(sessionDefaults),
         new OpenTransaction(pipeline),
+        durability,
         !remote || remoteCode);
   }
 
@@ -94,5 +114,6 @@ public final class LocalEngine implements Engine {
     pipeline.close();
     jobs.stopAll();
     runtime.close();
+    durability.close();
   }
 }

@@ -21,12 +21,12 @@ import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session of {@link LocalEngine}: plans each statement and does what the plan says. */
@@ -44,6 +44,7 @@ final class LocalSession implements Session {
   private final LocalRuntime runtime;
   private final JobRegistry jobs;
   private final SessionSettings settings;
+  private final Durability durability;
   private final boolean mayLoadCode;
   private final TemporaryObjects temporary = new TemporaryObjects();
   private final CatalogChanges changes;
@@ -70,6 +71,7 @@ final class LocalSession implements Session {
       JobRegistry jobs,
       SessionSettings settings,
       OpenTransaction transaction,
+      Durability durability,
       boolean mayLoadCode) {
     this.registry = registry;
     this.entry = entry;
@@ -80,6 +82,7 @@ final class LocalSession implements Session {
     this.runtime = runtime;
     this.jobs = jobs;
     this.settings = settings;
+    this.durability = durability;
     this.mayLoadCode = mayLoadCode;
     this.changes = new CatalogChanges(catalog, temporary, relations);
     this.transaction = transaction;
@@ -163,11 +166,15 @@ final class LocalSession implements Session {
       jobs.stop(stop.jobId());
     } else if (statement instanceof PlannedStatement.Transaction transaction) {
       commitMode.apply(transaction);
+    } else if (statement instanceof PlannedStatement.Checkpoint) {
+      durability.checkpoint(pipeline, catalog);
     } else if (statement instanceof PlannedStatement.CreateMaterializedView create) {
       relations.create(
           create, new RunOptions(create.view().name().name(), false, settings.zone()), cancelled);
+      durability.catalogChanged(settings.zone());
       commitMode.tookEffect();
-    } else if (changes.apply(statement)) {
+    } else if (changes.apply(statement, () -> durability.catalogChanged(settings.zone()))) {
+      durability.catalogChanged(settings.zone());
       commitMode.tookEffect();
       if (statement instanceof PlannedStatement.CreateTable create
           && !create.temporary()
@@ -255,33 +262,36 @@ final class LocalSession implements Session {
   }
 
   /** The rows that a bounded circuit gives over a snapshot. */
-  private List<ChangeBatch> rows(Circuit circuit, Snapshot snapshot) {
+  private void rows(Circuit circuit, Snapshot snapshot, Consumer<ChangeBatch> rows) {
     if (Pipeline.isSmall(circuit, snapshot)) {
-      return compute(circuit, snapshot);
+      compute(circuit, snapshot).forEach(rows);
+      return;
     }
     CircuitRun run = runtime.start(circuit, options("", true, true), pipeline.tables(snapshot));
     ResultStream stream = Objects.requireNonNull(run.results());
-    List<ChangeBatch> rows = new ArrayList<>();
     CompletableFuture<Void> stopRequest = cancelled;
-    while (!stream.finished()) {
-      ResultStream.Page page = stream.poll();
-      if (page != null) {
-        rows.add(page.batch());
-        continue;
+    try {
+      while (!stream.finished()) {
+        ResultStream.Page page = stream.poll();
+        if (page != null) {
+          rows.accept(page.batch());
+          continue;
+        }
+        CompletableFuture<Void> available = new CompletableFuture<>();
+        stream.onAvailable(() -> available.complete(null));
+        CompletableFuture.anyOf(available, stopRequest).join();
+        if (stopRequest.isDone()) {
+          throw new LeatException(SqlState.QUERY_CANCELED, "the statement was cancelled");
+        }
       }
-      CompletableFuture<Void> available = new CompletableFuture<>();
-      stream.onAvailable(() -> available.complete(null));
-      CompletableFuture.anyOf(available, stopRequest).join();
-      if (stopRequest.isDone()) {
-        run.stop();
-        throw new LeatException(SqlState.QUERY_CANCELED, "the statement was cancelled");
-      }
+    } finally {
+      // Does nothing to one that has ended by itself.
+      run.stop();
     }
     Throwable failure = stream.failure();
     if (failure != null) {
       throw Failures.of(failure);
     }
-    return rows;
   }
 
   private List<ChangeBatch> compute(Circuit circuit, Snapshot snapshot) {
@@ -404,6 +414,6 @@ final class LocalSession implements Session {
 
   private PlannerSession plannerSession() {
     return new PlannerSession(
-        currentCatalog, currentDatabase, settings.zone(), temporary, mayLoadCode);
+        currentCatalog, currentDatabase, settings.zone(), settings.time(), temporary, mayLoadCode);
   }
 }

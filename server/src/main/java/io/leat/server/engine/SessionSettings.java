@@ -1,8 +1,10 @@
 package io.leat.server.engine;
 
+import io.leat.runtime.connector.OptionParser;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
+import io.leat.sql.TimeSettings;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -10,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The settings of a session, as SET, RESET and SHOW SETTINGS see them. Safe for use by several
@@ -35,6 +38,33 @@ public final class SessionSettings {
       @Override
       public void check(String value) {
         oneOf(value, List.of("continue", "fail"));
+      }
+    },
+    IDLE_TIMEOUT(
+        "table.exec.source.idle-timeout",
+        "0 ms",
+        "after which a part of a source without rows holds no watermark back, unless its table says it with 'scan.watermark.idle-timeout'; 0: never") {
+      @Override
+      public void check(String value) {
+        micros(value);
+      }
+    },
+    EMIT_EARLY(
+        "execution.emit.early",
+        "0 ms",
+        "how often windows give their result so far, before they end; 0: only at the end") {
+      @Override
+      public void check(String value) {
+        micros(value);
+      }
+    },
+    ALLOWED_LATENESS(
+        "execution.emit.allowed-lateness",
+        "0 ms",
+        "how long after its end rows still correct a window's result; 0: not at all") {
+      @Override
+      public void check(String value) {
+        micros(value);
       }
     },
     JOB_NAME("pipeline.name", "", "name of the jobs that follow; empty: the statement's text") {
@@ -113,6 +143,16 @@ public final class SessionSettings {
       }
     }
 
+    long micros(String value) {
+      String given = value.trim().matches("\\d+") ? value.trim() + " ms" : value;
+      return OptionParser.duration()
+          .parse()
+          .apply(given)
+          .map(duration -> TimeUnit.NANOSECONDS.toMicros(duration.toNanos()))
+          .orElseThrow(
+              () -> invalid(value, "It is " + OptionParser.duration().expected() + "."));
+    }
+
     private LeatException invalid(String value, String hint) {
       return new LeatException(
               SqlState.INVALID_PARAMETER_VALUE, "'" + value + "' is not a value of '" + key + "'")
@@ -158,6 +198,15 @@ public final class SessionSettings {
 
   ZoneId zone() {
     return Setting.TIME_ZONE.zone(get(Setting.TIME_ZONE));
+  }
+
+  TimeSettings time() {
+    return new TimeSettings(
+        micros(Setting.IDLE_TIMEOUT), micros(Setting.EMIT_EARLY), micros(Setting.ALLOWED_LATENESS));
+  }
+
+  private long micros(Setting setting) {
+    return setting.micros(get(setting));
   }
 
   boolean failOnRowError() {

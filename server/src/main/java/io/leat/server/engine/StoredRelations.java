@@ -50,11 +50,17 @@ final class StoredRelations {
     return names.stream().map(schema::indexOf).toList();
   }
 
-  /** Makes a table and room for its rows; false if it is there already. */
-  boolean create(CatalogTable table, boolean ifNotExists) {
+  /**
+   * Makes a table and room for its rows; false if it is there already.
+   *
+   * @param catalogChanged takes the change down
+   */
+  boolean create(CatalogTable table, boolean ifNotExists, Runnable catalogChanged) {
     if (!catalog.create(table, ifNotExists)) {
       return false;
     }
+    // Nobody can write the table before it is known to be there.
+    catalogChanged.run();
     if (table.isManaged()) {
       pipeline.createTable(definition(table));
     }
@@ -115,17 +121,33 @@ final class StoredRelations {
     }
     boolean made = false;
     try {
-      RowSchema schema = pipeline.snapshot().get(index.relation().toString()).definition().schema();
-      pipeline.createIndex(
-          index.relation().toString(),
-          new RelationDefinition.Index(
-              index.name().toString(), columns(schema, index.columns()), index.unique()));
+      makeIndex(index);
       made = true;
     } finally {
       if (!made) {
         catalog.dropIndex(index.name(), true);
       }
     }
+  }
+
+  /** Makes an index that the catalog knows. */
+  void makeIndex(CatalogIndex index) {
+    RowSchema schema = pipeline.snapshot().get(index.relation().toString()).definition().schema();
+    pipeline.createIndex(
+        index.relation().toString(),
+        new RelationDefinition.Index(
+            index.name().toString(), columns(schema, index.columns()), index.unique()));
+  }
+
+  /** Fills a view that the catalog knows, after a restart. */
+  void refill(PlannedStatement.CreateMaterializedView create, RunOptions options) {
+    CatalogMaterializedView view = create.view();
+    String name = view.name().toString();
+    RelationDefinition definition =
+        new RelationDefinition(name, view.schema(), view.key(), false, List.of());
+    ViewFill fill = pipeline.fill(definition, create.circuit(), options);
+    jobs.register(name, fill);
+    fill.finish();
   }
 
   void dropIndex(ObjectName name, boolean ifExists) {

@@ -68,8 +68,7 @@ final class TableKeys {
       for (Constraint constraint : constraints(table)) {
         if (constraint.kind() != Kind.CHECK) {
           indexes.add(
-              new Index(
-                  constraint.name(), constraint.kind().words(), true, constraint.columns()));
+              new Index(constraint.name(), constraint.kind().words(), true, constraint.columns()));
         }
       }
     } else if (!key(relation).isEmpty()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.leat.runtime.error.LeatException;
+import io.leat.server.engine.EngineSettings;
 import io.leat.server.engine.SessionSettings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,16 +23,23 @@ class ConfigFileTest {
     ServerConfig shipped = ConfigFile.load(Path.of("../conf/leat.yaml"));
     assertEquals(ServerConfig.DEFAULT.host(), shipped.host());
     assertEquals(ServerConfig.DEFAULT.port(), shipped.port());
-    assertEquals(ServerConfig.DEFAULT.workers(), shipped.workers());
+    assertEquals(ServerConfig.DEFAULT.engine().workers(), shipped.engine().workers());
+    assertEquals(EngineSettings.DEFAULT.durability(), shipped.engine().durability());
     for (Setting setting : Setting.values()) {
-      assertEquals(setting.defaultValue(), shipped.sessionDefaults().get(setting), setting.key());
+      assertEquals(
+          setting.defaultValue(), shipped.engine().sessionDefaults().get(setting), setting.key());
     }
   }
 
   @Test
   void nestedAndDottedKeysMeanTheSame() throws IOException {
     ServerConfig expected =
-        new ServerConfig("0.0.0.0", 9000, 3, false, Map.of(Setting.ON_ERROR, "fail"));
+        new ServerConfig(
+            "0.0.0.0",
+            9000,
+            EngineSettings.DEFAULT
+                .withWorkers(3)
+                .withSessionDefaults(Map.of(Setting.ON_ERROR, "fail")));
     assertEquals(
         expected,
         load(

@@ -88,11 +88,7 @@ final class ManagedOverJdbcTest {
         List.of("a 1"), rows(data.getPrimaryKeys(null, null, "v"), "COLUMN_NAME", "KEY_SEQ"));
     String[] columns = {"INDEX_NAME", "NON_UNIQUE", "ORDINAL_POSITION", "COLUMN_NAME", "TYPE"};
     assertEquals(
-        List.of(
-            "t_b_key FALSE 1 b 3",
-            "t_pkey FALSE 1 id 3",
-            "t_a TRUE 1 a 3",
-            "t_a TRUE 2 b 3"),
+        List.of("t_b_key FALSE 1 b 3", "t_pkey FALSE 1 id 3", "t_a TRUE 1 a 3", "t_a TRUE 2 b 3"),
         rows(data.getIndexInfo(null, null, "t", false, false), columns));
     assertEquals(
         List.of("t_b_key FALSE 1 b 3", "t_pkey FALSE 1 id 3"),
@@ -112,7 +108,7 @@ final class ManagedOverJdbcTest {
             "COLUMN_DEF",
             "IS_GENERATEDCOLUMN"));
     assertEquals(
-        List.of("t TABLE", "v MATERIALIZED VIEW"),
+        List.of("v MATERIALIZED VIEW", "t TABLE"),
         rows(data.getTables(null, "default_database", "%", null), "TABLE_NAME", "TABLE_TYPE"));
   }
 
@@ -126,12 +122,10 @@ final class ManagedOverJdbcTest {
         insert.setInt(2, row[1]);
         insert.addBatch();
       }
-      BatchUpdateException failed =
-          assertThrows(BatchUpdateException.class, insert::executeBatch);
+      BatchUpdateException failed = assertThrows(BatchUpdateException.class, insert::executeBatch);
       assertEquals("23514", failed.getSQLState());
       int failure = Statement.EXECUTE_FAILED;
-      assertArrayEquals(
-          new int[] {failure, failure, failure, failure}, failed.getUpdateCounts());
+      assertArrayEquals(new int[] {failure, failure, failure, failure}, failed.getUpdateCounts());
     }
     assertEquals(List.of(), query("SELECT id FROM t ORDER BY id", "id"));
     run("INSERT INTO t (id) VALUES (1), (2)");

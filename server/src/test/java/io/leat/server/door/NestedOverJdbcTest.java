@@ -2,6 +2,7 @@ package io.leat.server.door;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,6 +25,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +150,47 @@ final class NestedOverJdbcTest {
           assertArrayEquals(new Object[] {1, null, 3}, row.getObject("a", Object[].class));
           assertThrows(SQLException.class, () -> row.getInt("a"));
         });
+  }
+
+  @Test
+  void anArrayIsARelationOfPlacesAndElements() throws Exception {
+    String query =
+        "SELECT ARRAY[7, NULL, 9], ARRAY[ROW(1, TIME '10:00:00.123456789')], ARRAY[ARRAY['x']]";
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      assertTrue(row.next());
+      try (ResultSet elements = row.getArray(1).getResultSet()) {
+        assertEquals("INDEX", elements.getMetaData().getColumnLabel(1));
+        assertEquals("INT", elements.getMetaData().getColumnTypeName(2));
+        assertTrue(elements.next());
+        assertEquals(1, elements.getInt("INDEX"));
+        assertEquals(7, elements.getInt("VALUE"));
+        assertTrue(elements.next());
+        assertEquals(2, elements.getLong(1));
+        assertEquals(0, elements.getInt(2));
+        assertTrue(elements.wasNull());
+        assertTrue(elements.next());
+        assertEquals(9, elements.getObject(2));
+        assertFalse(elements.next());
+        assertThrows(SQLException.class, () -> elements.getInt(2));
+      }
+      try (ResultSet elements = row.getArray(1).getResultSet(3, 1)) {
+        assertTrue(elements.next());
+        assertEquals(3, elements.getInt(1));
+        assertEquals("9", elements.getString(2));
+        assertFalse(elements.next());
+      }
+      assertThrows(SQLException.class, () -> row.getArray(1).getResultSet(3, 2));
+      try (ResultSet elements = row.getArray(2).getResultSet()) {
+        assertTrue(elements.next());
+        assertEquals(
+            List.of(1, LocalTime.of(10, 0, 0, 123_456_789)), elements.getObject(2, List.class));
+      }
+      try (ResultSet elements = row.getArray(3).getResultSet()) {
+        assertTrue(elements.next());
+        assertEquals("[x]", elements.getArray("VALUE").toString());
+      }
+    }
   }
 
   @Test

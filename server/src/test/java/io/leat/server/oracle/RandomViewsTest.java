@@ -123,7 +123,8 @@ final class RandomViewsTest {
         if (random.nextInt(3) == 0) {
           followers.put(
               name,
-              new Follower(following.execute("SELECT * FROM " + name + " EMIT CHANGES", List.of())));
+              new Follower(
+                  following.execute("SELECT * FROM " + name + " EMIT CHANGES", List.of())));
         }
         return;
       }
@@ -149,7 +150,10 @@ final class RandomViewsTest {
       RowSchema columns = columns(session, view.query());
       String casts =
           columns.fields().stream()
-              .map(field -> "CAST(%s AS %s) AS %s".formatted(field.name(), bare(field.type()), field.name()))
+              .map(
+                  field ->
+                      "CAST(%s AS %s) AS %s"
+                          .formatted(field.name(), bare(field.type()), field.name()))
               .collect(Collectors.joining(", "));
       for (int i = 0; i < TRIES; i++) {
         String other = new RandomQueries(random, readable(at)).next(view.asTable()).toString();
@@ -216,12 +220,10 @@ final class RandomViewsTest {
       String where = " WHERE `" + column.name() + "` = " + value(column);
       return switch (random.nextInt(10)) {
         case 0 -> "DELETE FROM " + table.name() + where;
-        case 1 ->
-            "DELETE FROM " + table.name() + " WHERE `" + column.name() + "` IS NULL";
+        case 1 -> "DELETE FROM " + table.name() + " WHERE `" + column.name() + "` IS NULL";
         case 2, 3 -> update(table) + where;
         case 4 -> "INSERT INTO " + table.name() + " SELECT * FROM " + table.name() + where;
-        case 5 ->
-            random.nextInt(6) == 0 ? "TRUNCATE TABLE " + table.name() : update(table) + where;
+        case 5 -> random.nextInt(6) == 0 ? "TRUNCATE TABLE " + table.name() : update(table) + where;
         default -> insert(table);
       };
     }

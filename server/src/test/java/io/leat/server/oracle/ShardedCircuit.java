@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,13 @@ public final class ShardedCircuit implements AutoCloseable {
   private long[][] sentBounds = {};
   private long epoch;
   private boolean restored;
+
+  /** Whether the batches of an epoch go to the shards in turn, whatever else is random. */
+  private boolean inTurn;
+
+  private boolean endOfInput;
+  private int fed;
+  private final List<Change> lateRows = new ArrayList<>();
   private final Set<String> complete = new HashSet<>();
 
   private record Message(int exchange, int shard, ChangeBatch batch) {}
@@ -118,6 +126,21 @@ public final class ShardedCircuit implements AutoCloseable {
     return shards.size();
   }
 
+  /** From now on, batch i of an epoch goes to shard i modulo their number. */
+  void feedInTurn() {
+    inTurn = true;
+  }
+
+  /** The next epoch is the last, in which no further input is expected. */
+  void endInput() {
+    endOfInput = true;
+  }
+
+  /** The rows that were late, each as a map of its columns. */
+  List<Change> lateRows() {
+    return lateRows;
+  }
+
   /** The number of the last epoch. */
   long epoch() {
     return epoch;
@@ -130,6 +153,7 @@ public final class ShardedCircuit implements AutoCloseable {
   /** Takes one epoch through all shards; gives the rows of the result in order. */
   public List<Change> run(List<History.Batch> batches) {
     results.clear();
+    fed = 0;
     Random random = new Random(seed ^ ++epochs);
     epoch += 1 + random.nextInt(3);
     for (int node = 0; node < sent.length; node++) {
@@ -165,10 +189,14 @@ public final class ShardedCircuit implements AutoCloseable {
       }
       if (!shard.inputsEnded()) {
         boolean last = shards.stream().filter(other -> !other.inputsEnded()).count() == 1;
-        if (!waiting.isEmpty()) {
-          steps.add(() -> feed(shard, waiting.remove(0)));
+        if (!waiting.isEmpty() && (!inTurn || fed % shards.size() == i)) {
+          steps.add(
+              () -> {
+                fed++;
+                feed(shard, waiting.remove(0));
+              });
         }
-        if (waiting.isEmpty() || !last) {
+        if (waiting.isEmpty() || (!last && !inTurn)) {
           steps.add(shard::endInputs);
         }
       }
@@ -291,8 +319,8 @@ public final class ShardedCircuit implements AutoCloseable {
     shards.forEach(CircuitShard::close);
   }
 
-  /** A shard reads one split of each source, which never ends. */
-  private static final class OnlySplit implements SourceSplits {
+  /** A shard reads one split of each source. */
+  private record OnlySplit(BooleanSupplier end) implements SourceSplits {
     @Override
     public int count() {
       return 1;
@@ -315,7 +343,7 @@ public final class ShardedCircuit implements AutoCloseable {
 
     @Override
     public boolean ended() {
-      return false;
+      return end.getAsBoolean();
     }
   }
 
@@ -356,7 +384,7 @@ public final class ShardedCircuit implements AutoCloseable {
 
     @Override
     public SourceSplits splits(int source) {
-      return new OnlySplit();
+      return new OnlySplit(() -> endOfInput);
     }
 
     @Override
@@ -368,7 +396,12 @@ public final class ShardedCircuit implements AutoCloseable {
         DataType type,
         long time,
         long bound) {
-      rowErrors.add(node.id() + " on " + shard + " of " + count + ": late");
+      Change late = Batches.changes(schemaOfRow, batch).get(row);
+      Map<String, @Nullable Object> values = new TreeMap<>();
+      for (int i = 0; i < schemaOfRow.size(); i++) {
+        values.put(schemaOfRow.name(i), late.row().get(i));
+      }
+      lateRows.add(new Change(List.of(values), late.weight()));
     }
 
     @Override

@@ -37,6 +37,7 @@ final class HistoryTest {
               + " GROUP BY grp + 1",
           "SELECT a.grp, SUM(a.balance) AS total, COUNT(*) AS c"
               + " FROM accounts a JOIN items i ON a.grp = i.grp GROUP BY a.grp",
+          "SELECT grp, SUM(balance) AS total, COUNT(*) AS c FROM accounts GROUP BY grp, id",
           "SELECT grp, SUM(balance) AS total, COUNT(DISTINCT balance) AS c FROM accounts"
               + " GROUP BY grp",
           "SELECT grp, SUM(balance) AS total, COUNT(*) AS c FROM accounts WHERE id < 0 GROUP BY grp");
@@ -73,7 +74,9 @@ final class HistoryTest {
     try (Connection connection = server.connect()) {
       while (!over.get()) {
         List<String> all =
-            random.nextBoolean() ? List.of(Store.statement(random)) : Store.transfer(random, Store.ACCOUNTS);
+            random.nextBoolean()
+                ? List.of(Store.statement(random))
+                : Store.transfer(random, Store.ACCOUNTS);
         for (String sql : all) {
           Store.run(connection, sql);
           statements++;

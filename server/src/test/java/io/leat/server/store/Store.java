@@ -50,6 +50,18 @@ final class Store {
           new View("v_notes", "SELECT grp, txt, n FROM notes WHERE n IS NOT NULL"),
           new View("v_union", "SELECT grp FROM v_notes UNION SELECT grp FROM v_items"),
           new View(
+              "v_by_key",
+              "SELECT n.txt, i.name, i.amount FROM notes n LEFT JOIN items i ON n.n = i.id"),
+          new View(
+              "v_both_keys",
+              "SELECT i.id, i.name, a.balance FROM items i JOIN accounts a ON a.id = i.id"),
+          new View(
+              "v_no_item",
+              "SELECT a.id, a.balance FROM accounts a WHERE NOT EXISTS (SELECT 1 FROM items i WHERE i.id = a.id)"),
+          new View(
+              "v_some_item",
+              "SELECT n.grp, n.txt FROM notes n WHERE EXISTS (SELECT 1 FROM v_items i WHERE i.id = n.n)"),
+          new View(
               "v_lonely",
               "SELECT i.id FROM items i WHERE NOT EXISTS (SELECT 1 FROM notes n WHERE n.grp = i.grp)"),
           new View(

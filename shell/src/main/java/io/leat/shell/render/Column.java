@@ -10,8 +10,14 @@ import java.util.List;
  * A column of a result.
  *
  * @param typicalWidth columns on a screen that most values of the type need at most; 0 if unknown
+ * @param typeName in SQL; may be empty
  */
-public record Column(String name, Kind kind, int typicalWidth) {
+public record Column(String name, Kind kind, int typicalWidth, String typeName) {
+
+  /** Of a type that no more is known of. */
+  Column(String name, Kind kind, int typicalWidth) {
+    this(name, kind, typicalWidth, "");
+  }
 
   /** What the values of a column are, as far as their looks depend on it. */
   public enum Kind {
@@ -26,7 +32,12 @@ public record Column(String name, Kind kind, int typicalWidth) {
     List<Column> columns = new ArrayList<>();
     for (int i = 1; i <= metaData.getColumnCount(); i++) {
       int type = metaData.getColumnType(i);
-      columns.add(new Column(metaData.getColumnLabel(i), kind(type), typicalWidth(type)));
+      columns.add(
+          new Column(
+              metaData.getColumnLabel(i),
+              kind(type),
+              typicalWidth(type),
+              metaData.getColumnTypeName(i)));
     }
     return columns;
   }

@@ -1,21 +1,20 @@
 package io.leat.shell.render;
 
 import java.io.IOException;
-import java.lang.reflect.Array;
 import java.math.BigDecimal;
-import java.sql.SQLException;
-import java.sql.Struct;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object per line. Numbers are bare, except NaN and the infinities, which JSON does not
- * have and which are texts; nested values are arrays and objects.
+ * have and which are texts; nested values are arrays and objects, a row an object by the names of its
+ * fields if it has names; values of VARIANT are the JSON that they are; bytes are hexadecimal digits.
  */
 final class JsonWriter implements RowWriter {
   private final Appendable out;
   private List<Column> columns = List.of();
+  private List<ValueType> types = List.of();
 
   JsonWriter(Appendable out) {
     this.out = out;
@@ -24,6 +23,7 @@ final class JsonWriter implements RowWriter {
   @Override
   public void begin(List<Column> columns) {
     this.columns = columns;
+    types = columns.stream().map(column -> ValueType.of(column.typeName())).toList();
   }
 
   @Override
@@ -36,7 +36,7 @@ final class JsonWriter implements RowWriter {
         }
         text(columns.get(i).name());
         out.append(':');
-        value(row[i]);
+        value(row[i], types.get(i));
       }
       out.append("}\n");
     }
@@ -45,36 +45,41 @@ final class JsonWriter implements RowWriter {
   @Override
   public void end() {}
 
-  private void value(@Nullable Object value) throws IOException {
+  private void value(@Nullable Object value, ValueType type) throws IOException {
     if (value == null || value instanceof Boolean) {
       out.append(String.valueOf(value));
     } else if (value instanceof Number number) {
       number(number);
     } else if (value instanceof Map<?, ?> map) {
-      object(map);
-    } else if (value instanceof Iterable<?> values) {
-      array(values);
+      object(map, type);
+    } else if (value instanceof List<?> values && type.kind().equals("ROW")) {
+      row(values, type);
+    } else if (value instanceof List<?> values) {
+      array(values, type.part(0));
     } else if (value instanceof byte[] bytes) {
       text(hex(bytes));
-    } else if (value.getClass().isArray()) {
-      array(value);
+    } else if (type.isJson()) {
+      out.append(value.toString());
     } else {
-      sqlValue(value);
+      text(TimeText.of(value, type.digits()));
     }
   }
 
-  private void sqlValue(Object value) throws IOException {
-    try {
-      if (value instanceof java.sql.Array array) {
-        value(array.getArray());
-      } else if (value instanceof Struct struct) {
-        value(struct.getAttributes());
-      } else {
-        text(value.toString());
+  /** An object by the fields' names, a list if they have none. */
+  private void row(List<?> fields, ValueType type) throws IOException {
+    boolean named = type.hasNames();
+    out.append(named ? '{' : '[');
+    for (int i = 0; i < fields.size(); i++) {
+      if (i > 0) {
+        out.append(',');
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException("a nested value cannot be read: " + e.getMessage(), e);
+      if (named) {
+        text(type.fields().get(i));
+        out.append(':');
+      }
+      value(fields.get(i), type.part(i));
     }
+    out.append(named ? '}' : ']');
   }
 
   private void number(Number number) throws IOException {
@@ -87,7 +92,7 @@ final class JsonWriter implements RowWriter {
     }
   }
 
-  private void object(Map<?, ?> map) throws IOException {
+  private void object(Map<?, ?> map, ValueType type) throws IOException {
     out.append('{');
     boolean first = true;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -95,14 +100,18 @@ final class JsonWriter implements RowWriter {
         out.append(',');
       }
       first = false;
-      text(String.valueOf(entry.getKey()));
+      Object key = entry.getKey();
+      text(
+          key instanceof byte[] bytes
+              ? hex(bytes)
+              : key == null ? "null" : TimeText.of(key, type.part(0).digits()));
       out.append(':');
-      value(entry.getValue());
+      value(entry.getValue(), type.part(1));
     }
     out.append('}');
   }
 
-  private void array(Iterable<?> values) throws IOException {
+  private void array(List<?> values, ValueType element) throws IOException {
     out.append('[');
     boolean first = true;
     for (Object value : values) {
@@ -110,18 +119,7 @@ final class JsonWriter implements RowWriter {
         out.append(',');
       }
       first = false;
-      value(value);
-    }
-    out.append(']');
-  }
-
-  private void array(Object values) throws IOException {
-    out.append('[');
-    for (int i = 0; i < Array.getLength(values); i++) {
-      if (i > 0) {
-        out.append(',');
-      }
-      value(Array.get(values, i));
+      value(value, element);
     }
     out.append(']');
   }

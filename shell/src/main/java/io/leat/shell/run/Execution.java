@@ -8,6 +8,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +72,28 @@ final class Execution {
     while (rows.next()) {
       @Nullable Object[] row = new Object[found.size()];
       for (int i = 0; i < row.length; i++) {
-        boolean asObject = wantsObjects && found.get(i).kind() != Column.Kind.TEXT;
-        row[i] = asObject ? rows.getObject(i + 1) : rows.getString(i + 1);
+        row[i] = wantsObjects ? object(rows, i + 1, found.get(i)) : rows.getString(i + 1);
       }
       if (!add(row)) {
         return;
       }
     }
+  }
+
+  /** A number, a truth value, or lists and maps of values of {@code java.time} and the like. */
+  private static @Nullable Object object(ResultSet rows, int index, Column column)
+      throws SQLException {
+    if (column.kind() == Column.Kind.TEXT) {
+      return rows.getString(index);
+    }
+    if (column.kind() != Column.Kind.NESTED) {
+      return rows.getObject(index);
+    }
+    String type = column.typeName();
+    if (type.startsWith("ARRAY") || type.startsWith("ROW")) {
+      return rows.getObject(index, List.class);
+    }
+    return type.startsWith("M") ? rows.getObject(index, Map.class) : rows.getString(index);
   }
 
   private synchronized boolean begin(Statement created) {

@@ -74,7 +74,9 @@ final class FillProgress {
       while (jobs.next()) {
         String name = jobs.getString(1);
         views.add(
-            name.substring(name.lastIndexOf('.') + 1) + ": " + jobs.getString(2).toLowerCase(Locale.ROOT));
+            name.substring(name.lastIndexOf('.') + 1)
+                + ": "
+                + jobs.getString(2).toLowerCase(Locale.ROOT));
       }
     }
     return views;

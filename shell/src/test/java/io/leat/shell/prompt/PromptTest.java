@@ -113,8 +113,7 @@ class PromptTest {
         FakeEngine.create()
             .on(
                 "SELECT job_name",
-                () ->
-                    Reply.of("job_name STRING", "status STRING").row("c.d.sums", "FILLING 42 %"))
+                () -> Reply.of("job_name STRING", "status STRING").row("c.d.sums", "FILLING 42 %"))
             .on(
                 "CREATE MATERIALIZED VIEW",
                 () -> {

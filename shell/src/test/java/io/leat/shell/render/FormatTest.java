@@ -6,6 +6,11 @@ import io.leat.shell.render.Column.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -95,7 +100,7 @@ class FormatTest {
     writer.rows(
         List.of(
             new Object[] {new BigDecimal("1E+3"), List.of(1, "a\n"), "q\"\\"},
-            new Object[] {Double.NaN, Map.of("k", new Object[] {true, null}), null},
+            new Object[] {Double.NaN, Map.of("k", Arrays.asList(true, null)), null},
             new Object[] {1.5, new byte[] {1, (byte) 0xab}, "\u0001"}),
         true);
     writer.end();
@@ -106,6 +111,46 @@ class FormatTest {
         {"n":1.5,"x\\"":"01ab","t":"\\u0001"}
         """,
         out.toString());
+  }
+
+  @Test
+  void jsonHasObjectsForRowsAndWhatVariantsHold() throws IOException {
+    List<Column> columns =
+        List.of(
+            nested("ROW<a INT, `b, ``c` ARRAY<TIMESTAMP(3) NOT NULL>>"),
+            nested("ROW<EXPR$0 INT NOT NULL, EXPR$1 TIME(6)>"),
+            nested("VARIANT"),
+            nested("ARRAY<VARIANT>"),
+            nested("MAP<DATE NOT NULL, ROW<v VARIANT, i INTERVAL DAY TO SECOND(6)>>"),
+            nested("ARRAY<BYTES>"),
+            nested("INTERVAL YEAR TO MONTH"));
+    StringBuilder out = new StringBuilder();
+    RowWriter writer = Format.JSON.writer(out, Screen.NONE);
+    writer.begin(columns);
+    writer.rows(
+        List.<Object[]>of(
+            new Object[] {
+              List.of(1, List.of(LocalDateTime.of(1, 2, 3, 4, 5, 6, 7_000_000))),
+              Arrays.asList(null, LocalTime.of(1, 2, 3)),
+              "{\"a\":[1,null]}",
+              Arrays.asList("1", "\"x\"", null),
+              Map.of(LocalDate.of(2026, 1, 2), List.of("[]", Duration.ofMillis(-90_061_001))),
+              List.of(new byte[] {1, -1}),
+              "+1-02"
+            }),
+        true);
+    writer.end();
+    assertEquals(
+        """
+        {"x":{"a":1,"b, `c":["0001-02-03 04:05:06.007"]},"x":[null,"01:02:03.000000"],\
+        "x":{"a":[1,null]},"x":[1,"x",null],"x":{"2026-01-02":{"v":[],"i":"-1 01:01:01.001000"}},\
+        "x":["01ff"],"x":"+1-02"}
+        """,
+        out.toString());
+  }
+
+  private static Column nested(String typeName) {
+    return new Column("x", Kind.NESTED, 0, typeName);
   }
 
   @Test

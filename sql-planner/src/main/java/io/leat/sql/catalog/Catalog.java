@@ -59,6 +59,31 @@ public final class Catalog {
     relations.put(table.name(), table);
   }
 
+  /**
+   * All that users have made, as of one moment.
+   *
+   * @param databases by name
+   * @param relations in order of making
+   * @param functions by name
+   * @param indexes in order of making
+   */
+  public record Contents(
+      List<String> databases,
+      List<Relation> relations,
+      List<CatalogFunction> functions,
+      List<CatalogIndex> indexes) {}
+
+  /** All that users have made. */
+  public synchronized Contents contents() {
+    return new Contents(
+        databases.stream()
+            .filter(name -> !name.equals(SYSTEM_DATABASE) && !name.equals(INFORMATION_SCHEMA))
+            .toList(),
+        relations.values().stream().filter(relation -> !(relation instanceof SystemTable)).toList(),
+        functions.list(),
+        indexes.list());
+  }
+
   public List<String> catalogs() {
     return List.of(DEFAULT_CATALOG);
   }

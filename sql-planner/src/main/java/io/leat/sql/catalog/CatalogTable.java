@@ -1,14 +1,21 @@
 package io.leat.sql.catalog;
 
 import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.OptionParser;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A table as it was declared.
@@ -64,9 +71,57 @@ public record CatalogTable(
         List.of());
   }
 
+  /** The option that says after how long a split without rows holds no watermark back. */
+  public static final String IDLE_TIMEOUT = "scan.watermark.idle-timeout";
+
   /** Whether the engine itself keeps the rows. */
   public boolean isManaged() {
-    return options.isEmpty();
+    return isManaged(options);
+  }
+
+  /** Whether a table with these options is kept by the engine: none is of a connector. */
+  public static boolean isManaged(Map<String, String> options) {
+    return options.keySet().stream().allMatch(IDLE_TIMEOUT::equalsIgnoreCase);
+  }
+
+  /**
+   * What {@link #IDLE_TIMEOUT} says, in microseconds; empty if the table does not say it.
+   *
+   * @throws LeatException if that is no duration
+   */
+  public OptionalLong idleMicros() {
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      if (IDLE_TIMEOUT.equalsIgnoreCase(option.getKey())) {
+        Duration idle =
+            OptionParser.duration()
+                .parse()
+                .apply(option.getValue())
+                .orElseThrow(
+                    () ->
+                        new LeatException(
+                            SqlState.INVALID_PARAMETER_VALUE,
+                            "'"
+                                + IDLE_TIMEOUT
+                                + "' must be "
+                                + OptionParser.duration().expected()
+                                + ", not '"
+                                + option.getValue()
+                                + "'"));
+        return OptionalLong.of(TimeUnit.NANOSECONDS.toMicros(idle.toNanos()));
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** The columns that {@code PROCTIME()} computes. */
+  public Set<Integer> processingTimes() {
+    Set<Integer> found = new TreeSet<>();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).isProcessingTime()) {
+        found.add(i);
+      }
+    }
+    return found;
   }
 
   /** All columns, computed ones too: what {@code SELECT *} gives. */
@@ -91,8 +146,14 @@ public record CatalogTable(
     return new TableDefinition(
         name.toString(),
         physical,
-        options,
+        ofConnector(),
         primaryKey.stream().map(physical::indexOf).filter(index -> index >= 0).toList());
+  }
+
+  private Map<String, String> ofConnector() {
+    Map<String, String> own = new LinkedHashMap<>(options);
+    own.keySet().removeIf(IDLE_TIMEOUT::equalsIgnoreCase);
+    return own;
   }
 
   /**
@@ -114,6 +175,12 @@ public record CatalogTable(
     public Column(
         String name, DataType type, Kind kind, Optional<String> expression, String comment) {
       this(name, type, kind, expression, comment, Optional.empty());
+    }
+
+    /** Whether it is the time of processing. */
+    public boolean isProcessingTime() {
+      return kind == Kind.COMPUTED
+          && expression.orElse("").replaceAll("\\s", "").equalsIgnoreCase("PROCTIME()");
     }
 
     /** The same column of another type. */

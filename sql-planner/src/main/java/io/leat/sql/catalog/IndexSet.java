@@ -15,6 +15,11 @@ final class IndexSet {
     return Optional.ofNullable(indexes.get(name));
   }
 
+  /** All indexes, oldest first. */
+  List<CatalogIndex> list() {
+    return List.copyOf(indexes.values());
+  }
+
   /** The indexes of a relation, oldest first. */
   List<CatalogIndex> of(ObjectName relation) {
     return indexes.values().stream().filter(index -> index.relation().equals(relation)).toList();

@@ -11,15 +11,25 @@ import java.util.stream.IntStream;
 final class AggregateNodes {
   private AggregateNodes() {}
 
-  /** The node that gives the groups of the rows of node {@code below}. */
-  static int add(CircuitNodes nodes, Plan.Aggregate aggregate, int below) {
+  /**
+   * The node that gives the groups of the rows of node {@code below}. Within windows it reads the
+   * rows themselves, so that those that are late are told apart.
+   */
+  static int add(CircuitNodes nodes, Plan.Aggregate aggregate, int below, Windowing windowing) {
     List<Integer> keys = aggregate.keys();
     PreAggregation steps =
-        nodes.isPlaced(below, keys)
+        nodes.isPlaced(below, keys) || !windowing.isNone()
             ? null
             : PreAggregation.of(aggregate, nodes.get(below).schema(), nodes.traits(below));
     if (steps == null) {
-      return add(nodes, below, keys, aggregate.calls(), OptionalInt.empty(), aggregate.schema());
+      return add(
+          nodes,
+          below,
+          keys,
+          aggregate.calls(),
+          OptionalInt.empty(),
+          aggregate.schema(),
+          windowing);
     }
     int partial =
         nodes.share(
@@ -37,7 +47,8 @@ final class AggregateNodes {
         IntStream.range(0, keys.size()).boxed().toList(),
         steps.calls(),
         steps.rows(),
-        aggregate.schema());
+        aggregate.schema(),
+        windowing);
   }
 
   private static int add(
@@ -46,10 +57,12 @@ final class AggregateNodes {
       List<Integer> keys,
       List<AggregateCall> calls,
       OptionalInt rows,
-      RowSchema schema) {
-    int input = keys.isEmpty() ? nodes.singleton(below) : nodes.hashed(below, keys);
+      RowSchema schema,
+      Windowing windowing) {
+    int input = keys.isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, keys));
     boolean appendOnly = nodes.traits(input).appendOnly();
-    return nodes.share(
+    return windowing.share(
+        nodes,
         List.of("aggregate", input, keys, calls, schema),
         () ->
             new Node.Aggregate(

@@ -89,20 +89,14 @@ final class CircuitBuilder {
     if (plan instanceof Plan.Limit limit) {
       return limit(limit);
     }
-    if (plan instanceof Plan.Aggregate aggregate) {
-      return AggregateNodes.add(nodes, aggregate, build(aggregate.input()));
+    if (plan instanceof TimePlan.Windowed windowed) {
+      return keyed(windowed.body(), Windowing.by(windowed));
     }
-    if (plan instanceof Plan.Join join) {
-      return join(join);
+    if (plan instanceof TimePlan time) {
+      return new TimeNodes(nodes).add(time, build(time.inputs().get(0)));
     }
-    if (plan instanceof Plan.SetOperation operation) {
-      return setOperation(operation);
-    }
-    if (plan instanceof Plan.TopN top) {
-      return topN(top);
-    }
-    if (plan instanceof Plan.Over over) {
-      return over(over);
+    if (isKeyed(plan)) {
+      return keyed(plan, Windowing.NONE);
     }
     if (plan instanceof Plan.TableFunction function) {
       return tableFunction(function);
@@ -130,7 +124,30 @@ final class CircuitBuilder {
                 sort.offset(),
                 sort.fetch(),
                 false,
-                sort.schema()));
+                sort.schema()),
+            Windowing.NONE);
+  }
+
+  private static boolean isKeyed(Plan plan) {
+    return plan instanceof Plan.Aggregate
+        || plan instanceof Plan.Join
+        || plan instanceof Plan.SetOperation
+        || plan instanceof Plan.TopN
+        || plan instanceof Plan.Over;
+  }
+
+  /** The node of a plan that brings together rows with the same key. */
+  private int keyed(Plan plan, Windowing windowing) {
+    if (plan instanceof Plan.Aggregate aggregate) {
+      return AggregateNodes.add(nodes, aggregate, build(aggregate.input()), windowing);
+    }
+    if (plan instanceof Plan.Join join) {
+      return join(join, windowing);
+    }
+    if (plan instanceof Plan.SetOperation operation) {
+      return setOperation(operation, windowing);
+    }
+    return plan instanceof Plan.TopN top ? topN(top, windowing) : over((Plan.Over) plan, windowing);
   }
 
   private int limit(Plan.Limit limit) {
@@ -144,7 +161,8 @@ final class CircuitBuilder {
               limit.offset(),
               limit.fetch(),
               false,
-              limit.schema()));
+              limit.schema()),
+          Windowing.NONE);
     }
     int exchange = nodes.singleton(input);
     return nodes.share(
@@ -158,10 +176,10 @@ final class CircuitBuilder {
                 limit.fetch()));
   }
 
-  private int topN(Plan.TopN top) {
+  private int topN(Plan.TopN top, Windowing windowing) {
     int below = build(top.input());
     int input =
-        top.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, top.partition());
+        top.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, top.partition()));
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail =
         top.partition()
@@ -172,7 +190,8 @@ final class CircuitBuilder {
             + ","
             + top.fetch()
             + (top.numbered() ? " numbered" : "");
-    return nodes.share(
+    return windowing.share(
+        nodes,
         List.of("top", input, detail, top.schema()),
         () ->
             new Node.TopN(
@@ -187,13 +206,14 @@ final class CircuitBuilder {
                 top.schema()));
   }
 
-  private int over(Plan.Over over) {
+  private int over(Plan.Over over, Windowing windowing) {
     int below = build(over.input());
     int input =
-        over.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, over.partition());
+        over.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, over.partition()));
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail = over.partition() + " " + over.order() + " " + over.calls();
-    return nodes.share(
+    return windowing.share(
+        nodes,
         List.of("over", input, detail, over.schema()),
         () ->
             new Node.Over(
@@ -252,7 +272,7 @@ final class CircuitBuilder {
                 fixpoint.schema()));
   }
 
-  private int setOperation(Plan.SetOperation operation) {
+  private int setOperation(Plan.SetOperation operation, Windowing windowing) {
     List<Integer> inputs =
         operation.inputs().stream()
             .map(
@@ -261,7 +281,8 @@ final class CircuitBuilder {
                   return nodes.hashed(input, all(operation.schema()));
                 })
             .toList();
-    return nodes.share(
+    return windowing.share(
+        nodes,
         List.of("set", operation.kind(), inputs, operation.schema()),
         () ->
             new Node.SetOperation(
@@ -271,25 +292,28 @@ final class CircuitBuilder {
                 operation.schema()));
   }
 
-  private int join(Plan.Join join) {
+  private int join(Plan.Join join, Windowing windowing) {
     int leftBelow = build(join.left());
     int rightBelow = build(join.right());
     List<JoinKey> keys = inPlace(join.keys(), nodes.traits(leftBelow), nodes.traits(rightBelow));
     int left =
         keys.isEmpty()
             ? nodes.singleton(leftBelow)
-            : nodes.hashed(leftBelow, keys.stream().map(JoinKey::left).toList());
+            : nodes.hashed(
+                leftBelow, windowing.distribution(0, keys.stream().map(JoinKey::left).toList()));
     int right =
         keys.isEmpty()
             ? nodes.singleton(rightBelow)
-            : nodes.hashed(rightBelow, keys.stream().map(JoinKey::right).toList());
+            : nodes.hashed(
+                rightBelow, windowing.distribution(1, keys.stream().map(JoinKey::right).toList()));
     boolean leftAppendOnly = nodes.traits(left).appendOnly();
     boolean rightAppendOnly = nodes.traits(right).appendOnly();
     if (!(leftAppendOnly && rightAppendOnly)
         && !join.condition().stream().allMatch(Expressions::deterministic)) {
-      return filteredPairs(join);
+      return filteredPairs(join, windowing);
     }
-    return nodes.share(
+    return windowing.share(
+        nodes,
         List.of("join", left, right, join.type(), keys, join.condition(), join.schema()),
         () ->
             new Node.Join(
@@ -308,7 +332,7 @@ final class CircuitBuilder {
   }
 
   /** An inner join whose condition differs each time, tested on the pairs that it makes. */
-  private int filteredPairs(Plan.Join join) {
+  private int filteredPairs(Plan.Join join, Windowing windowing) {
     if (join.type() != JoinType.INNER) {
       throw RememberedCalc.refused(
           join.type() + " join of rows that change on a condition that differs each time");
@@ -319,7 +343,7 @@ final class CircuitBuilder {
     return calc(
         new Plan.Calc(
             pairs, join.condition(), PlanBuilder.references(join.schema()), join.schema()),
-        join(pairs));
+        join(pairs, windowing));
   }
 
   /** The keys in the order by whose hash one of the sides is placed already, if there is one. */

@@ -2,11 +2,13 @@ package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
+import io.leat.sql.TimeSettings;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +21,20 @@ import org.jspecify.annotations.Nullable;
 public final class CircuitPlanner {
   private final RelLowering lowering;
   private final CircuitEnds ends;
+  private final TimedPlans times;
+  private final Node.Emission emission;
 
   /**
    * A planner of one circuit.
    *
+   * @param time when windows give results
    * @param orders by which rows of a stored table are found
    */
-  public CircuitPlanner(ZoneId zone, Function<TableDefinition, List<KeyOrder>> orders) {
+  public CircuitPlanner(
+      ZoneId zone, TimeSettings time, Function<TableDefinition, List<KeyOrder>> orders) {
     this.lowering = new RelLowering(zone);
+    this.emission = new Node.Emission(time.earlyMicros(), time.latenessMicros());
+    this.times = new TimedPlans(lowering.plans(), lowering.expressions(), emission);
     this.ends = new CircuitEnds(lowering.expressions(), orders);
   }
 
@@ -104,10 +112,12 @@ public final class CircuitPlanner {
         table);
   }
 
-  /** Joins in a better order, columns that nothing reads gone. */
+  /** Joins in a better order, windows found, columns that nothing reads gone. */
   private Plan optimized(Plan plan) {
     Plan ordered = new JoinOrder(lowering.plans(), lowering.expressions()).order(plan);
-    return new ColumnPruning(lowering.plans(), lowering.expressions()).prune(ordered);
+    Plan timed = new WindowClosings(emission).apply(times.apply(ordered));
+    timed = new UnusedWatermarks(lowering.plans()).remove(timed);
+    return new ColumnPruning(lowering.plans(), lowering.expressions()).prune(timed);
   }
 
   /** Whether anything that has been added reads what has no end by itself. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Takes away columns that nothing reads, so that they are neither moved nor kept. A part of the
@@ -125,9 +127,45 @@ final class ColumnPruning {
       BitSet uses = own.get(0, function.input().schema().size());
       function.arguments().forEach(argument -> use(argument, uses));
       need(function.input(), uses);
+    } else if (plan instanceof TimePlan time) {
+      propagate(time, own);
     } else {
       plan.inputs().forEach(input -> need(input, all(input)));
     }
+  }
+
+  private void propagate(TimePlan plan, BitSet own) {
+    if (plan instanceof TimePlan.Windowed windowed) {
+      need(windowed.body(), own);
+      List<Plan> inputs = windowed.body().inputs();
+      for (int i = 0; i < inputs.size(); i++) {
+        BitSet uses = new BitSet();
+        windowed.constants().get(i).forEach(uses::set);
+        if (!windowed.ends().isEmpty()) {
+          uses.set(windowed.ends().get(i));
+        }
+        need(inputs.get(i), uses);
+      }
+    } else if (plan instanceof TimePlan.Watermark watermark) {
+      BitSet uses = (BitSet) own.clone();
+      if (!watermark.byProcessingTime()) {
+        uses.set(watermark.schema().size());
+      }
+      need(watermark.input(), uses);
+    } else if (plan instanceof TimePlan.WindowAssign assign) {
+      need(assign.input(), with(own, List.of(assign.time()), assign.input()));
+    } else if (plan instanceof TimePlan.Sessions sessions) {
+      BitSet uses = with(own, sessions.partition(), sessions.input());
+      uses.set(sessions.time());
+      need(sessions.input(), uses);
+    }
+  }
+
+  /** What is needed of an input, behind whose columns others are put. */
+  private static BitSet with(BitSet own, List<Integer> columns, Plan input) {
+    BitSet uses = own.get(0, input.schema().size());
+    columns.forEach(uses::set);
+    return uses;
   }
 
   private static BitSet with(BitSet own, List<Integer> columns, List<SortKey> order) {
@@ -153,7 +191,7 @@ final class ColumnPruning {
     if (expression instanceof Expression.InputRef reference) {
       uses.set(reference.index());
     }
-    Expressions.arguments(expression).forEach(argument -> use(argument, uses));
+    expression.parts().forEach(argument -> use(argument, uses));
   }
 
   private void propagate(Plan.Join join, BitSet own) {
@@ -235,12 +273,118 @@ final class ColumnPruning {
     if (plan instanceof Plan.TableFunction function) {
       return tableFunction(function);
     }
+    if (plan instanceof TimePlan time) {
+      return rebuild(time, own);
+    }
     if (plan instanceof Plan.Scan || plan instanceof Plan.Constant) {
       return narrowed(new Pruned(plan, places(all(plan), plan)), own);
     }
     List<Plan> inputs =
         plan.inputs().stream().map(input -> narrowed(rebuilt(input), all(input)).plan()).toList();
     return new Pruned(plan.withInputs(inputs), places(all(plan), plan));
+  }
+
+  private Pruned rebuild(TimePlan plan, BitSet own) {
+    if (plan instanceof TimePlan.Windowed windowed) {
+      return windowed(windowed, own);
+    }
+    if (plan instanceof TimePlan.Watermark watermark) {
+      return watermark(watermark, own);
+    }
+    Pruned input = rebuilt(plan.inputs().get(0));
+    int size = plan.inputs().get(0).schema().size();
+    List<RowSchema.Field> fields = new ArrayList<>(input.plan().schema().fields());
+    int[] places = Arrays.copyOf(input.places(), plan.schema().size());
+    for (int i = size; i < places.length; i++) {
+      places[i] = fields.size();
+      fields.add(plan.schema().fields().get(i));
+    }
+    RowSchema schema = new RowSchema(fields);
+    if (plan instanceof TimePlan.WindowAssign assign) {
+      return new Pruned(
+          new TimePlan.WindowAssign(
+              input.plan(),
+              input.place(assign.time()),
+              assign.window(),
+              assign.closes(),
+              assign.closing(),
+              schema),
+          places);
+    }
+    TimePlan.Sessions sessions = (TimePlan.Sessions) plan;
+    return new Pruned(
+        new TimePlan.Sessions(
+            input.plan(),
+            input.place(sessions.time()),
+            sessions.partition().stream().map(input::place).toList(),
+            sessions.gapMicros(),
+            sessions.closing(),
+            schema),
+        places);
+  }
+
+  private Pruned watermark(TimePlan.Watermark watermark, BitSet own) {
+    BitSet columns = (BitSet) own.clone();
+    if (!watermark.byProcessingTime()) {
+      columns.set(watermark.schema().size());
+    }
+    Plan input = narrowed(rebuilt(watermark.input()), columns).plan();
+    int[] places = places(own, watermark);
+    Set<Integer> times =
+        watermark.times().stream()
+            .map(column -> places[column])
+            .filter(place -> place >= 0)
+            .collect(Collectors.toSet());
+    return new Pruned(
+        new TimePlan.Watermark(
+            input,
+            times,
+            watermark.unitMicros(),
+            watermark.idleMicros(),
+            watermark.byProcessingTime(),
+            watermark.schema().select(own.stream().boxed().toList())),
+        places);
+  }
+
+  /** What its body becomes if nothing reads its results needs no windows. */
+  private Pruned windowed(TimePlan.Windowed windowed, BitSet own) {
+    Plan before = windowed.body();
+    Pruned body = before instanceof Plan.Join join ? join(join) : rebuild(before);
+    List<Integer> ends = new ArrayList<>();
+    List<List<Integer>> constants = new ArrayList<>();
+    for (int i = 0; i < before.inputs().size(); i++) {
+      IntUnaryOperator place = place(before, i, body.plan());
+      if (!windowed.ends().isEmpty()) {
+        ends.add(place.applyAsInt(windowed.ends().get(i)));
+      }
+      constants.add(
+          windowed.constants().get(i).stream().map(place::applyAsInt).toList());
+    }
+    boolean runs =
+        body.plan() instanceof Plan.SetOperation
+            || body.plan().getClass().equals(before.getClass());
+    Plan plan =
+        runs
+            ? new TimePlan.Windowed(
+                body.plan(),
+                ends,
+                constants,
+                windowed.unitMicros(),
+                windowed.lateAreErrors(),
+                windowed.emission())
+            : body.plan();
+    return narrowed(new Pruned(plan, body.places()), own);
+  }
+
+  /** Where the columns of an input of a body are. */
+  private IntUnaryOperator place(Plan before, int input, Plan after) {
+    if (before instanceof Plan.SetOperation) {
+      return column -> column;
+    }
+    if (before instanceof Plan.Aggregate aggregate && after instanceof Plan.SetOperation) {
+      return aggregate.keys()::indexOf;
+    }
+    return rebuilt(before.inputs().get(input))::place;
   }
 
   private Pruned calc(Plan.Calc calc, BitSet own) {

@@ -1,6 +1,7 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.Place;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.function.ScalarFunction;
@@ -14,6 +15,7 @@ import io.leat.sql.validate.ConcatOperator;
 import io.leat.sql.validate.ItemOperator;
 import io.leat.sql.validate.JavaUserFunction;
 import io.leat.sql.validate.NestedConstructor;
+import io.leat.sql.validate.Positions;
 import io.leat.sql.validate.QuantifiedComparison;
 import io.leat.sql.validate.RegistryFunction;
 import io.leat.sql.validate.SharedScope;
@@ -85,7 +87,9 @@ final class ExpressionLowering {
       }
     }
     if (node instanceof RexCall call) {
-      return conform(lowerCall(call), TypeMapping.toDataType(call.getType()));
+      return expressions.at(
+          Place.of(Positions.of(call.getParserPosition())),
+          () -> conform(lowerCall(call), TypeMapping.toDataType(call.getType())));
     }
     throw LeatException.notSupported(
         "the expression " + node, "use columns, constants and functions");

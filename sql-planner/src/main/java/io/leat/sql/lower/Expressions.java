@@ -1,6 +1,7 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.Place;
 import io.leat.runtime.circuit.UserMethod;
 import io.leat.runtime.codegen.ConstantEvaluator;
 import io.leat.runtime.error.LeatException;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class Expressions {
 
   private final ZoneId zone;
   private int variables;
+  private Place place = Place.UNKNOWN;
 
   Expressions(ZoneId zone) {
     this.zone = zone;
@@ -37,7 +40,16 @@ final class Expressions {
   }
 
   Expression call(String function, List<Expression> arguments, DataType type) {
-    return fold(new Expression.Call(function, arguments, type));
+    return fold(new Expression.Call(function, arguments, type, place));
+  }
+
+  /** What {@code lowering} builds, which stands at a place of the text; none keeps that around. */
+  Expression at(Place inner, Supplier<Expression> lowering) {
+    Place outer = place;
+    place = inner.position() == null ? outer : inner;
+    Expression result = lowering.get();
+    place = outer;
+    return result;
   }
 
   /** A truth value that is NULL only if an argument may be. */
@@ -139,7 +151,7 @@ final class Expressions {
         return same;
       }
     }
-    return fold(new Expression.Cast(argument, to, safe));
+    return fold(new Expression.Cast(argument, to, safe, place));
   }
 
   /** The same constant in a wider type; null if the conversion is not that simple. */
@@ -187,7 +199,7 @@ final class Expressions {
   private Expression fold(Expression expression) {
     boolean constant =
         deterministic(expression)
-            && arguments(expression).stream().allMatch(Expression.Literal.class::isInstance);
+            && expression.parts().stream().allMatch(Expression.Literal.class::isInstance);
     if (!constant) {
       return expression;
     }
@@ -211,34 +223,6 @@ final class Expressions {
     return ConstantEvaluator.evaluate(columns, schema, rows, zone);
   }
 
-  static List<Expression> arguments(Expression expression) {
-    if (expression instanceof Expression.Call call) {
-      return call.arguments();
-    }
-    if (expression instanceof Expression.Cast cast) {
-      return List.of(cast.argument());
-    }
-    if (expression instanceof Expression.Case choice) {
-      List<Expression> parts = new ArrayList<>();
-      choice
-          .branches()
-          .forEach(
-              branch -> {
-                parts.add(branch.condition());
-                parts.add(branch.result());
-              });
-      parts.add(choice.otherwise());
-      return parts;
-    }
-    if (expression instanceof Expression.UserCall call) {
-      return call.arguments();
-    }
-    if (expression instanceof Expression.Let let) {
-      return List.of(let.value(), let.body());
-    }
-    return List.of();
-  }
-
   /** Whether equal rows give equal values, at any time and any number of times. */
   static boolean deterministic(Expression expression) {
     if (expression instanceof Expression.Call call) {
@@ -250,7 +234,7 @@ final class Expressions {
     if (expression instanceof Expression.UserCall call && !call.method().deterministic()) {
       return false;
     }
-    return arguments(expression).stream().allMatch(Expressions::deterministic);
+    return expression.parts().stream().allMatch(Expressions::deterministic);
   }
 
   /** Counts the uses of each input column. */
@@ -258,7 +242,7 @@ final class Expressions {
     if (expression instanceof Expression.InputRef reference) {
       uses[reference.index()]++;
     }
-    arguments(expression).forEach(argument -> countUses(argument, uses));
+    expression.parts().forEach(argument -> countUses(argument, uses));
   }
 
   /** The expression with each column reference replaced; folds what has become constant. */
@@ -275,11 +259,12 @@ final class Expressions {
       return switch (call.function()) {
         case "AND" -> and(arguments);
         case "OR" -> or(arguments);
-        default -> call(call.function(), arguments, call.type());
+        default -> fold(new Expression.Call(call.function(), arguments, call.type(), call.place()));
       };
     }
     if (expression instanceof Expression.Cast cast) {
-      return fold(new Expression.Cast(part.apply(cast.argument()), cast.type(), cast.safe()));
+      return fold(
+          new Expression.Cast(part.apply(cast.argument()), cast.type(), cast.safe(), cast.place()));
     }
     if (expression instanceof Expression.Case choice) {
       return choose(
@@ -293,8 +278,13 @@ final class Expressions {
           choice.type());
     }
     if (expression instanceof Expression.UserCall call) {
-      return userCall(
-          call.method(), call.arguments().stream().map(part).toList(), call.rows(), call.type());
+      return fold(
+          new Expression.UserCall(
+              call.method(),
+              call.arguments().stream().map(part).toList(),
+              call.rows(),
+              call.type(),
+              call.place()));
     }
     if (expression instanceof Expression.Let let) {
       return let(let.id(), part.apply(let.value()), part.apply(let.body()));
@@ -303,7 +293,7 @@ final class Expressions {
   }
 
   Expression userCall(UserMethod method, List<Expression> arguments, boolean rows, DataType type) {
-    return fold(new Expression.UserCall(method, arguments, rows, type));
+    return fold(new Expression.UserCall(method, arguments, rows, type, place));
   }
 
   /** A variable that no other expression of the statement has. */
@@ -324,7 +314,7 @@ final class Expressions {
     if (expression instanceof Expression.Variable variable) {
       return variable.id() == id ? 1 : 0;
     }
-    return arguments(expression).stream().mapToInt(part -> variableUses(part, id)).sum();
+    return expression.parts().stream().mapToInt(part -> variableUses(part, id)).sum();
   }
 
   /** The expression with a value in place of a variable; folds what has become constant. */

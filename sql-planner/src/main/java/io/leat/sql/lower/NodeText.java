@@ -1,6 +1,7 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.AggregateCall;
+import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Distribution;
 import io.leat.runtime.circuit.Expression;
@@ -15,8 +16,10 @@ import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One node of a circuit as people read it: with names, never with indexes. */
 final class NodeText {
@@ -65,6 +68,13 @@ final class NodeText {
     }
     if (node instanceof Node.Join join) {
       return join(join);
+    }
+    if (node instanceof Node.Windowed windowed) {
+      return new TimeNodeText(circuit).windowed(windowed, of(windowed.body()));
+    }
+    String time = new TimeNodeText(circuit).of(node);
+    if (time != null) {
+      return time;
     }
     if (node instanceof Node.SetOperation operation) {
       return switch (operation.kind()) {
@@ -307,7 +317,24 @@ final class NodeText {
     right.fields().forEach(field -> both.add(sided(field, left, "right")));
     ExpressionText expressions = new ExpressionText(new RowSchema(both));
     join.condition().ifPresent(condition -> parts.add("where=[" + expressions.of(condition) + "]"));
+    if (join.isArranged()) {
+      parts.add(
+          "arrangement=["
+              + Stream.of(join.leftArranged(), join.rightArranged())
+                  .flatMap(Optional::stream)
+                  .map(NodeText::arranged)
+                  .collect(Collectors.joining(", "))
+              + "]");
+    }
     return "Join(" + String.join(", ", parts) + ")";
+  }
+
+  /** Where rows are found, and by which columns. */
+  private static String arranged(Arranged arranged) {
+    RowSchema schema = arranged.table().schema();
+    return arranged.table().name()
+        + " by "
+        + arranged.key().stream().map(schema::name).collect(Collectors.joining(", "));
   }
 
   private static RowSchema.Field sided(RowSchema.Field field, RowSchema other, String side) {

@@ -23,7 +23,8 @@ final class PartitionFilter {
   /**
    * The rows for which the condition is true.
    *
-   * @param input a {@link Plan.Over}, {@link Plan.TopN} or {@link Plan.TableFunction}
+   * @param input a {@link Plan.Over}, {@link Plan.TopN}, {@link Plan.TableFunction} or {@link
+   *     TimePlan.WindowAssign}
    */
   Plan filter(Plan input, Expression condition) {
     List<Integer> kept = columnsKeptTogether(input);
@@ -76,6 +77,9 @@ final class PartitionFilter {
     if (input instanceof Plan.TableFunction function) {
       return new Plan.TableFunction(
           filtered, function.function(), function.arguments(), function.outer(), function.schema());
+    }
+    if (input instanceof TimePlan.WindowAssign assign) {
+      return assign.withInputs(List.of(filtered));
     }
     Plan.TopN top = (Plan.TopN) input;
     return new Plan.TopN(

@@ -17,7 +17,23 @@ import java.util.Optional;
  * A physical plan before it becomes a circuit: what is computed, not on which shard. A tree in
  * which a part may stand in several places; then it is the same object, and is computed once.
  */
-sealed interface Plan {
+sealed interface Plan
+    permits Plan.Scan,
+        Plan.Constant,
+        Plan.Calc,
+        Plan.Union,
+        Plan.Limit,
+        Plan.Aggregate,
+        Plan.Join,
+        Plan.SetOperation,
+        Plan.TopN,
+        Plan.Over,
+        Plan.TableFunction,
+        Plan.Fixpoint,
+        Plan.Input,
+        Plan.Relation,
+        Plan.Sort,
+        TimePlan {
 
   RowSchema schema();
 

@@ -76,7 +76,8 @@ final class PlanBuilder {
     }
     if (input instanceof Plan.Over
         || input instanceof Plan.TopN
-        || input instanceof Plan.TableFunction) {
+        || input instanceof Plan.TableFunction
+        || input instanceof TimePlan.WindowAssign) {
       return new PartitionFilter(this).filter(input, condition);
     }
     if (input instanceof Plan.Calc calc && mergeable(calc, List.of(condition))) {

@@ -11,6 +11,7 @@ import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.TypeKind;
 import io.leat.sql.validate.Recursion;
 import io.leat.sql.validate.TypeMapping;
+import io.leat.sql.validate.WatermarkedTable;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class RelLowering {
   private final TableFunctionLowering functions;
   private final RecursionLowering recursions;
   private final UserFunctionLowering userFunctions;
+  private final WindowLowering windowTables;
   private @Nullable RexBuilder rexBuilder;
 
   RelLowering(ZoneId zone) {
@@ -64,6 +66,7 @@ final class RelLowering {
     this.literals = new LiteralLowering(zone);
     this.subqueries = new SubqueryLowering(this, plans, expressions);
     this.joins = new JoinLowering(this, subqueries, plans, expressions);
+    this.windowTables = new WindowLowering(this, plans, expressions);
     this.aggregates = new AggregateLowering(this, plans, expressions);
     this.userFunctions =
         new UserFunctionLowering(
@@ -101,8 +104,13 @@ final class RelLowering {
                   scan.getTable().unwrap(TableDefinition.class), "scanned table"));
       return new Lowered(plan, plan.schema().size());
     }
+    if (rel instanceof WatermarkedTable table) {
+      return windowTables.watermark(table);
+    }
     if (rel instanceof Project project) {
-      return project(project, domain);
+      return WindowLowering.addsWindows(project)
+          ? windowTables.lower(project, domain)
+          : project(project, domain);
     }
     if (rel instanceof Filter filter) {
       return filter(filter, domain);

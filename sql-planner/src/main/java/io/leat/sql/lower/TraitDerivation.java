@@ -6,6 +6,7 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.Window;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.connector.Source;
@@ -50,6 +51,15 @@ final class TraitDerivation {
   }
 
   private static StreamTraits of(Node node, List<StreamTraits> inputs, boolean declared) {
+    if (node instanceof Node.Windowed windowed) {
+      StreamTraits body = of(windowed.body(), inputs, declared);
+      return new StreamTraits(
+          body.width(),
+          windowed.emission().equals(Node.Emission.ONCE),
+          body.bounded(),
+          body.placement(),
+          withoutTime(windowed, body.keys()));
+    }
     boolean trusted =
         declared || !(node instanceof Node.Source source) || source.table().isStored();
     return new StreamTraits(
@@ -58,6 +68,26 @@ final class TraitDerivation {
         bounded(node, inputs),
         placement(node, inputs),
         trusted ? keys(node, inputs) : Set.of());
+  }
+
+  /** What a window's last moment is, its start and end tell already. */
+  private static Set<Set<Integer>> withoutTime(Node.Windowed windowed, Set<Set<Integer>> keys) {
+    List<Integer> constants = windowed.constants().get(0);
+    int end =
+        windowed.ends().isEmpty() ? constants.get(constants.size() - 1) : windowed.ends().get(0);
+    int time;
+    if (windowed.body() instanceof Node.Aggregate aggregate) {
+      time = aggregate.keys().indexOf(end);
+    } else if (windowed.body() instanceof Node.SetOperation) {
+      time = end;
+    } else {
+      return keys;
+    }
+    return keys.stream()
+        .map(
+            key ->
+                key.stream().filter(column -> column != time).collect(Collectors.toSet()))
+        .collect(Collectors.toSet());
   }
 
   private static boolean appendOnly(Node node, List<StreamTraits> inputs) {
@@ -73,6 +103,9 @@ final class TraitDerivation {
         || node instanceof Node.Fixpoint
         || node instanceof Node.Input) {
       return false;
+    }
+    if (node instanceof Node.Sessions sessions) {
+      return sessions.closing();
     }
     if (node instanceof Node.Join join) {
       return all && (join.type() == JoinType.INNER || join.type() == JoinType.SEMI);
@@ -219,6 +252,11 @@ final class TraitDerivation {
       }
       return keys;
     }
+    if (node instanceof Node.WindowAssign assign && !(assign.window() instanceof Window.Tumble)) {
+      return inputs.get(0).keys().stream()
+          .map(key -> with(key, size - 2))
+          .collect(Collectors.toSet());
+    }
     if (node instanceof Node.Limit limit && limit.fetch() == 1) {
       return Set.of(Set.of());
     }
@@ -232,6 +270,9 @@ final class TraitDerivation {
             || node instanceof Node.Consolidate
             || node instanceof Node.Sort
             || node instanceof Node.Exchange
+            || node instanceof Node.Watermark
+            || node instanceof Node.WindowAssign
+            || node instanceof Node.Sessions
             || node instanceof Node.Sink
             || node instanceof Node.Result;
     return keeps ? inputs.get(0).keys() : Set.of();
@@ -280,6 +321,12 @@ final class TraitDerivation {
 
   private static Set<Integer> columns(int from, int to) {
     return IntStream.range(from, to).boxed().collect(Collectors.toSet());
+  }
+
+  private static Set<Integer> with(Set<Integer> key, int column) {
+    Set<Integer> longer = new HashSet<>(key);
+    longer.add(column);
+    return longer;
   }
 
   private static Set<Set<Integer>> with(Set<Set<Integer>> keys, Set<Integer> key) {

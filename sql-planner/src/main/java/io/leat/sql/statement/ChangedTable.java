@@ -48,8 +48,8 @@ final class ChangedTable {
   /**
    * Items of the table's rows.
    *
-   * @param joined what stands beside the table in FROM, in which its rows may be several times; each
-   *     different row of the result comes once then
+   * @param joined what stands beside the table in FROM, in which its rows may be several times;
+   *     each different row of the result comes once then
    */
   SqlSelect select(List<SqlNode> items, @Nullable SqlNode joined, @Nullable SqlNode where) {
     if (joined == null) {
@@ -65,9 +65,7 @@ final class ChangedTable {
             JoinConditionType.NONE.symbol(SqlParserPos.ZERO),
             null);
     SqlSelect select = selectFrom(items, both, where);
-    select.setOperand(
-        0,
-        SqlNodeList.of(SqlSelectKeyword.DISTINCT.symbol(SqlParserPos.ZERO)));
+    select.setOperand(0, SqlNodeList.of(SqlSelectKeyword.DISTINCT.symbol(SqlParserPos.ZERO)));
     return select;
   }
 

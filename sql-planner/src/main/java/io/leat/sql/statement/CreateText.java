@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The statements that make a table or view again. */
-final class CreateText {
+/** The statements that make what is in a catalog again, with all names in full. */
+public final class CreateText {
   private CreateText() {}
 
-  static String of(CatalogTable table, boolean temporary) {
+  public static String of(CatalogTable table, boolean temporary) {
     List<String> elements = new ArrayList<>();
     for (CatalogTable.Column column : table.columns()) {
       elements.add(column(column));
@@ -59,7 +59,7 @@ final class CreateText {
     if (!table.partitionKeys().isEmpty()) {
       text.append("\nPARTITIONED BY (").append(quoted(table.partitionKeys())).append(")");
     }
-    if (table.isManaged()) {
+    if (table.options().isEmpty()) {
       return text.toString();
     }
     String options =
@@ -85,7 +85,7 @@ final class CreateText {
     return name + declared + comment(column.comment(), " ");
   }
 
-  static String of(CatalogView view, boolean temporary) {
+  public static String of(CatalogView view, boolean temporary) {
     String columns =
         view.schema().fields().stream()
             .map(RowSchema.Field::name)
@@ -101,7 +101,7 @@ final class CreateText {
         + view.query();
   }
 
-  static String of(CatalogMaterializedView view) {
+  public static String of(CatalogMaterializedView view) {
     return "CREATE MATERIALIZED VIEW "
         + view.name().quoted()
         + " ("
@@ -112,7 +112,7 @@ final class CreateText {
         + view.query();
   }
 
-  static String of(CatalogIndex index) {
+  public static String of(CatalogIndex index) {
     return (index.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
         + index.name().quoted()
         + " ON "
@@ -122,7 +122,7 @@ final class CreateText {
         + ")";
   }
 
-  static String of(CatalogFunction function, boolean temporary) {
+  public static String of(CatalogFunction function, boolean temporary) {
     boolean system = function.name().database().equals(Catalog.SYSTEM_DATABASE);
     String head =
         temporary

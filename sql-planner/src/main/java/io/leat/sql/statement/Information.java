@@ -158,7 +158,8 @@ final class Information {
     for (Relation relation : relations) {
       if (relation instanceof CatalogTable table && table.isManaged()) {
         if (!table.primaryKey().isEmpty()) {
-          rows.add(index(table, table.name().name() + "_pkey", table.primaryKey(), true, "PRIMARY KEY"));
+          rows.add(
+              index(table, table.name().name() + "_pkey", table.primaryKey(), true, "PRIMARY KEY"));
         }
         table
             .unique()

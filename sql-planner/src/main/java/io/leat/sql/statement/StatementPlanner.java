@@ -282,17 +282,22 @@ public final class StatementPlanner {
     if (describing) {
       requireValues(query.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     boolean ordered = node instanceof SqlOrderBy orderBy && !orderBy.orderList.isEmpty();
     planner.addResult(query.rel(), query.rowType().getFieldNames(), changes, ordered);
     Circuit circuit = circuit(planner, node);
     Node result = circuit.nodes().get(circuit.nodes().size() - 1);
-    boolean oneEpoch = circuit.nodes().stream().anyMatch(Node.Sort.class::isInstance);
+    boolean bounded = Boundedness.readsBoundedSources(circuit);
+    boolean oneEpoch =
+        circuit.nodes().stream()
+            .anyMatch(
+                made -> made instanceof Node.Sort || (bounded && made instanceof Node.Watermark));
     return new PlannedStatement.Query(
         circuit,
         result.schema(),
         Boundedness.ends(circuit),
-        Boundedness.readsBoundedSources(circuit),
+        bounded,
         oneEpoch,
         changes,
         Boundedness.followsStored(circuit),
@@ -455,7 +460,7 @@ public final class StatementPlanner {
 
   private static LeatException unsupported(SqlNode node) {
     if (node instanceof AlterStatement alter) {
-      return refused("ALTER " + alter.type().words(), "drop it and create it again", node);
+      return refused("ALTER " + alter.type().words(), insteadOf(alter), node);
     }
     if (node instanceof UnsupportedStatement other) {
       return refused(other.kind().words(), "leave it out", node);
@@ -464,6 +469,15 @@ public final class StatementPlanner {
       case MERGE -> refused("MERGE", "use INSERT INTO … ON CONFLICT DO UPDATE", node);
       case PROCEDURE_CALL -> refused("CALL", "use a query", node);
       default -> refused(statementName(node), "use CREATE TABLE, CREATE VIEW or a query", node);
+    };
+  }
+
+  private static String insteadOf(AlterStatement alter) {
+    return switch (alter.type()) {
+      case TABLE -> "create another table, INSERT INTO it SELECT …, and drop this one";
+      case VIEW -> "use CREATE OR ALTER VIEW";
+      case MATERIALIZED_VIEW -> "use CREATE OR ALTER MATERIALIZED VIEW";
+      default -> "drop it and create it again";
     };
   }
 

@@ -13,6 +13,7 @@ import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
+import io.leat.sql.lower.ArrangedJoins;
 import io.leat.sql.lower.Boundedness;
 import io.leat.sql.lower.CircuitPlanner;
 import io.leat.sql.parse.ast.Command;
@@ -70,7 +71,8 @@ final class StoredPlanner {
     if (!planner.readsUnbounded()) {
       return write(checked, planner);
     }
-    CircuitPlanner job = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner job =
+        new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     addTo(job, insert, checked);
     return job(job, List.of(checked.table().name()));
   }
@@ -79,7 +81,9 @@ final class StoredPlanner {
   private void addTo(CircuitPlanner job, InsertStatement insert, WritePlanner.Checked checked) {
     if (checked.kind() != Write.Kind.INSERT) {
       throw refused(
-          "ON CONFLICT in a job", "leave it out: a row whose key exists is replaced", insert.conflict());
+          "ON CONFLICT in a job",
+          "leave it out: a row whose key exists is replaced",
+          insert.conflict());
     }
     TableDefinition definition = checked.table().definition();
     List<@Nullable Integer> columns = new ArrayList<>();
@@ -111,7 +115,8 @@ final class StoredPlanner {
         return new PlannedStatement.WriteTogether(writes);
       }
     }
-    CircuitPlanner job = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner job =
+        new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     List<ObjectName> targets = new ArrayList<>();
     for (InsertStatement insert : inserts) {
       if (isManaged(insert)) {
@@ -140,7 +145,8 @@ final class StoredPlanner {
     if (describing) {
       StatementPlanner.requireValues(checked.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     planner.addResult(checked.rows(), checked.rows().getRowType().getFieldNames(), false, false);
     return planner;
   }
@@ -170,11 +176,12 @@ final class StoredPlanner {
     if (orAlter) {
       checkReplace(view, create.name());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     planner.addChanges(
         declared.query().rel(),
         view.schema().fields().stream().map(RowSchema.Field::name).toList());
-    Circuit circuit = planner.circuit();
+    Circuit circuit = ArrangedJoins.of(planner.circuit());
     return new PlannedStatement.CreateMaterializedView(
         new CatalogMaterializedView(
             view.name(),
@@ -296,6 +303,7 @@ final class StoredPlanner {
   /** What a word by itself asks for. */
   Optional<PlannedStatement> command(Command command) {
     return switch (command.kind()) {
+      case CHECKPOINT -> Optional.of(new PlannedStatement.Checkpoint());
       case FLUSH -> Optional.of(new PlannedStatement.NoOperation());
       case BEGIN -> transaction(PlannedStatement.Transaction.Kind.BEGIN);
       case COMMIT -> transaction(PlannedStatement.Transaction.Kind.COMMIT);

@@ -18,8 +18,7 @@ final class StoredValue {
 
   /** The value in the column's type, nullable as the value is. */
   static RexNode of(RexBuilder rex, RexNode value, DataType column) {
-    RelDataType type =
-        TypeMapping.toRelType(column.withNullable(true), rex.getTypeFactory());
+    RelDataType type = TypeMapping.toRelType(column.withNullable(true), rex.getTypeFactory());
     RelDataType target =
         rex.getTypeFactory().createTypeWithNullability(type, value.getType().isNullable());
     if (value.getType().equals(target)) {

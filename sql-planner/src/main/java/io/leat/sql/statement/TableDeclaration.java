@@ -69,7 +69,7 @@ final class TableDeclaration {
     }
     constraints = new RowConstraints(converter, text, name.name());
     Map<String, String> options = options(statement, inherited);
-    managed = options.isEmpty();
+    managed = CatalogTable.isManaged(options);
     if (managed) {
       requireManaged(statement, inherited);
       inherited.constraints().ifPresent(constraints::inherit);
@@ -102,6 +102,11 @@ final class TableDeclaration {
             functions,
             constraints.unique(),
             constraints.checks());
+    try {
+      table.idleMicros();
+    } catch (LeatException wrong) {
+      throw wrong.at(Positions.of(statement.name()));
+    }
     if (!managed) {
       checkConnector(table, statement);
     }
@@ -393,7 +398,29 @@ final class TableDeclaration {
     requireTime(column.type(), "watermark column '" + column.name() + "'", definition.column());
     DataType type = converter.typeOf(definition.expression(), fullSchema());
     requireTime(type, "the watermark's expression", definition.expression());
+    requireSame(column.type(), type, definition);
     watermark = Optional.of(new Watermark(column.name(), text.of(definition.expression())));
+  }
+
+  /** The value is a time on the column's own scale, which event time can count. */
+  private static void requireSame(DataType column, DataType value, WatermarkDefinition at) {
+    if (((ScalarType) column).precision() > 6) {
+      throw refused(
+          "a watermark of " + column.sqlName(),
+          "declare the column with at most 6 digits, or a computed column CAST(… AS "
+              + column.sqlName().replaceAll("\\(\\d\\)", "(6)")
+              + ") with the watermark",
+          at.column());
+    }
+    if (column.kind() != value.kind()) {
+      throw error(
+          SqlState.DATATYPE_MISMATCH,
+          "the watermark's expression is "
+              + value.sqlName()
+              + " but its column is "
+              + column.sqlName(),
+          at.expression());
+    }
   }
 
   private static void requireTime(DataType type, String what, SqlNode at) {

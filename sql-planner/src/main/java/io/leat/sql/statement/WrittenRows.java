@@ -145,9 +145,7 @@ final class WrittenRows {
               SqlState.CHECK_VIOLATION,
               RowViolation.check(table, checks.get(i))));
     }
-    return all.isEmpty()
-        ? rows
-        : LogicalFilter.create(rows, RexUtil.composeConjunction(rex, all));
+    return all.isEmpty() ? rows : LogicalFilter.create(rows, RexUtil.composeConjunction(rex, all));
   }
 
   private static RexNode required(RexBuilder rex, RexNode holds, String state, String message) {

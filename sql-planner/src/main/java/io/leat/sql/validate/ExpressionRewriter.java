@@ -124,6 +124,11 @@ final class ExpressionRewriter extends SqlShuttle {
     if (call.getOperator() instanceof SharedValue) {
       return call; // rewritten before it was shared
     }
+    if (call.getOperator() instanceof WindowColumn) {
+      return call.getOperator()
+          .createCall(
+              call.getParserPosition(), call.getOperandList().stream().map(this::rewrite).toList());
+    }
     if (QueryConverter.isQuery(call)) {
       if (queries == null) {
         throw QueryRewriter.refused(
@@ -319,7 +324,7 @@ final class ExpressionRewriter extends SqlShuttle {
           null);
     }
     List<SqlNode> operands = new ArrayList<>();
-    for (SqlNode operand : call.getOperandList()) {
+    for (SqlNode operand : TemporalRewriter.withUnit(name, call)) {
       if (operand instanceof SqlNodeList
           || (operand instanceof SqlOrderBy ordered && !QueryConverter.isQuery(ordered.query))) {
         throw new LeatException(

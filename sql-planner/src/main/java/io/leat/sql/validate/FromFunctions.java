@@ -5,8 +5,6 @@ import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
@@ -18,8 +16,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** The part of {@link QueryRewriter} that sees functions in FROM. */
 final class FromFunctions {
-  private static final Set<String> WINDOWS = Set.of("CUMULATE", "HOP", "SESSION", "TUMBLE");
-
   private final ExpressionRewriter expressions;
   private final UserFunctions.Calls userFunctions;
 
@@ -44,13 +40,6 @@ final class FromFunctions {
   /** A table function, which sees the tables to its left. */
   SqlNode tableFunction(SqlCall table) {
     SqlNode operand = table.operand(0);
-    if (operand instanceof SqlCall window
-        && WINDOWS.contains(window.getOperator().getName().toUpperCase(Locale.ROOT))) {
-      throw QueryRewriter.refused(
-          "the table function " + window.getOperator().getName().toUpperCase(Locale.ROOT),
-          "group by FLOOR(ts TO MINUTE) or the like",
-          operand);
-    }
     if (!(operand instanceof SqlCall call) || !(call.getOperator() instanceof SqlFunction)) {
       throw unknown(operand);
     }

@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
 import io.leat.sql.catalog.CatalogFunction;
 import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
@@ -38,7 +39,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.impl.AbstractSchema;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -47,9 +47,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +126,7 @@ public final class QueryConverter {
       read.putAll(rewriter.relations());
       tableNames.addAll(rewriter.tableNames());
     }
-    return convert(rewritten, schema(rewriter.relations()));
+    return convert(rewritten, schema(rewriter.relations()), true);
   }
 
   /**
@@ -188,7 +186,7 @@ public final class QueryConverter {
             StatementParser.parseDataType(function.returns().withNullable(true).toString()));
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.columns(new RowSchema(parameterColumns)));
-    RelNode rel = convert(select(List.of(result)), root).rel();
+    RelNode rel = convert(select(List.of(result)), root, false).rel();
     return ((Project) rel).getProjects().get(0);
   }
 
@@ -205,7 +203,7 @@ public final class QueryConverter {
             name, columns.fields().stream().map(RowSchema.Field::name).toList(), query);
     CalciteSchema root = schema(rewriter.relations());
     root.add(name, RelationTable.expanded(columns, () -> relation));
-    return convert(rewritten, root);
+    return convert(rewritten, root, true);
   }
 
   /**
@@ -216,11 +214,16 @@ public final class QueryConverter {
     SqlNode expression = rewriter(false).declared(StatementParser.parseExpression(text));
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.columns(columns));
-    RelNode rel = convert(select(List.of(expression)), root).rel();
+    RelNode rel = convert(select(List.of(expression)), root, false).rel();
     return ((Project) rel).getProjects().get(0);
   }
 
-  private Converted convert(SqlNode query, CalciteSchema root) {
+  /**
+   * A query over known relations.
+   *
+   * @param own whether it is the statement's own text, not one of the catalog
+   */
+  private Converted convert(SqlNode query, CalciteSchema root, boolean own) {
     SqlValidator validator = validator(root);
     SqlNode validated = validator.validate(query);
     RelDataType rowType = validator.getValidatedNodeType(validated);
@@ -233,23 +236,9 @@ public final class QueryConverter {
             validator,
             (CalciteCatalogReader) validator.getCatalogReader(),
             cluster(),
-            QueryConverter::convertlet,
+            new PlacedConvertlets(own),
             CONVERSION);
     return new Converted(converter.convert(validated), rowType, inferred);
-  }
-
-  /** Casts stay as they are written; everything else is converted as usual. */
-  private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
-    if (call.getOperator() instanceof CastOperator cast) {
-      return (context, node) ->
-          context
-              .getRexBuilder()
-              .makeAbstractCast(
-                  context.getValidator().getValidatedNodeType(node),
-                  context.convertExpression(node.operand(0)),
-                  cast.safe());
-    }
-    return StandardConvertletTable.INSTANCE.get(call);
   }
 
   private static final SqlToRelConverter.Config CONVERSION =
@@ -327,7 +316,7 @@ public final class QueryConverter {
       return RelationTable.expanded(table.schema(), () -> SystemRows.of(table, cluster()));
     }
     CatalogTable table = (CatalogTable) relation;
-    return table.columns().size() == table.physicalSchema().size()
+    return table.columns().size() == table.physicalSchema().size() && table.watermark().isEmpty()
         ? scan(table, table.definition())
         : RelationTable.expanded(table.schema(), () -> expand(table));
   }
@@ -336,10 +325,59 @@ public final class QueryConverter {
     SqlNode query = StatementParser.parseOne(view.query()).node();
     QueryRewriter rewriter = rewriter(scope.isTemporary(view.name()));
     SqlNode rewritten = rewriter.query(query);
-    return convert(rewritten, schema(rewriter.relations())).rel();
+    return convert(rewritten, schema(rewriter.relations()), false).rel();
   }
 
   private RelNode expand(CatalogTable table) {
+    RelNode rows = columns(table);
+    CatalogTable.Watermark watermark = table.watermark().orElse(null);
+    Set<Integer> times =
+        watermark == null
+            ? table.processingTimes()
+            : Set.of(table.schema().indexOf(watermark.column()));
+    if (times.isEmpty()) {
+      return rows;
+    }
+    RelNode timed = watermark == null ? rows : withWatermark(table, watermark, rows);
+    return new WatermarkedTable(
+        cluster(),
+        timed.getTraitSet(),
+        timed,
+        TypeMapping.toRelType(table.schema(), types),
+        times,
+        watermark == null,
+        table.idleMicros().orElse(scope.session().time().idleMicros()));
+  }
+
+  /** The rows with the watermark's value behind them, in whole steps of the time attribute. */
+  private RelNode withWatermark(
+      CatalogTable table, CatalogTable.Watermark watermark, RelNode rows) {
+    List<SqlNode> columns = new ArrayList<>();
+    for (CatalogTable.Column column : table.columns()) {
+      columns.add(new SqlIdentifier(column.name(), SqlParserPos.ZERO));
+    }
+    ScalarType time =
+        (ScalarType) table.schema().type(table.schema().indexOf(watermark.column()));
+    int digits = Math.max(3, time.precision());
+    DataType type =
+        time.kind() == TypeKind.TIMESTAMP
+            ? ScalarType.timestamp(digits)
+            : ScalarType.timestampLtz(digits);
+    SqlNode value =
+        rewriter(scope.isTemporary(table.name()))
+            .declared(StatementParser.parseExpression(watermark.expression()));
+    columns.add(
+        SqlStdOperatorTable.AS.createCall(
+            SqlParserPos.ZERO,
+            CastOperator.CAST.createCall(
+                SqlParserPos.ZERO, value, StatementParser.parseDataType(type.toString())),
+            new SqlIdentifier("watermark", SqlParserPos.ZERO)));
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
+    root.add(DECLARED, RelationTable.expanded(table.schema(), () -> rows));
+    return convert(select(columns), root, false).rel();
+  }
+
+  private RelNode columns(CatalogTable table) {
     List<SqlNode> columns = new ArrayList<>();
     QueryRewriter rewriter = rewriter(scope.isTemporary(table.name()));
     for (CatalogTable.Column column : table.columns()) {
@@ -354,7 +392,7 @@ public final class QueryConverter {
     }
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, scan(table, table.definition()));
-    return convert(select(columns), root).rel();
+    return convert(select(columns), root, false).rel();
   }
 
   private static SqlSelect select(List<SqlNode> columns) {

@@ -229,7 +229,8 @@ final class QueryRewriter {
         return functions.unnest((SqlCall) node);
       }
       case COLLECTION_TABLE -> {
-        return functions.tableFunction((SqlCall) node);
+        SqlSelect windows = WindowTables.query(((SqlCall) node).operand(0));
+        return windows != null ? query(windows) : functions.tableFunction((SqlCall) node);
       }
       case MATCH_RECOGNIZE -> throw refused("MATCH_RECOGNIZE", "read a table", node);
       case PIVOT -> throw refused("PIVOT", "read a table", node);

@@ -17,6 +17,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -156,6 +157,20 @@ final class TemporalRewriter {
       throw new IllegalStateException("no OVERLAPS");
     }
     return new SqlBasicCall(function, ends, call.getParserPosition());
+  }
+
+  /** The operands; of {@code DATEDIFF(MONTH, begin, end)} the unit, which is no column, as text. */
+  static List<SqlNode> withUnit(String function, SqlCall call) {
+    if (!function.equalsIgnoreCase("DATEDIFF")
+        || call.operandCount() != 3
+        || !(call.operand(0) instanceof SqlIdentifier unit)
+        || !unit.isSimple()
+        || io.leat.runtime.function.TimeUnit.find(unit.getSimple()) == null) {
+      return call.getOperandList();
+    }
+    List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+    operands.set(0, SqlLiteral.createCharString(unit.getSimple(), unit.getParserPosition()));
+    return operands;
   }
 
   /** Functions of event time, which have no meaning yet. */

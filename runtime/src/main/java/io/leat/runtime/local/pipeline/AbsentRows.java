@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class AbsentRows {
   private final List<Key> keys = new ArrayList<>();
   private final RelationDefinition definition;
+  private final EntriesBuilder absent = new EntriesBuilder();
+  private long count;
 
   /** The rows of a version in the order of a key, and the keys of the rows that are to be added. */
   private record Key(
@@ -56,19 +58,26 @@ public final class AbsentRows {
     return key.isEmpty() || Set.copyOf(columns).equals(Set.copyOf(key));
   }
 
-  /** Those of the rows, each in its table's bytes. */
-  public Entries of(List<ChangeBatch> batches) {
-    EntriesBuilder absent = new EntriesBuilder();
-    for (ChangeBatch batch : batches) {
-      Column[] columns = new Column[definition.schema().size()];
-      Arrays.setAll(columns, batch::column);
-      for (int row = 0; row < batch.size(); row++) {
-        if (isAbsent(columns, row)) {
-          definition.layout().encode(columns, row, 1, absent);
-        }
+  /** Takes those of the rows that are absent. */
+  public void add(ChangeBatch batch) {
+    Column[] columns = new Column[definition.schema().size()];
+    Arrays.setAll(columns, batch::column);
+    for (int row = 0; row < batch.size(); row++) {
+      if (isAbsent(columns, row)) {
+        definition.layout().encode(columns, row, 1, absent);
+        count++;
       }
     }
+  }
+
+  /** All that have been taken, each in its table's bytes; nothing may be added after this. */
+  public Entries rows() {
     return absent.build();
+  }
+
+  /** How many have been taken. */
+  public long count() {
+    return count;
   }
 
   private boolean isAbsent(Column[] columns, int row) {

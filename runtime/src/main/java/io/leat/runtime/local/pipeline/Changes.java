@@ -1,22 +1,22 @@
 package io.leat.runtime.local.pipeline;
 
-import io.leat.runtime.relation.Entries;
+import io.leat.runtime.relation.Delta;
 
 /**
  * What an epoch has changed in one relation.
  *
  * @param definition the relation as it was then: in what order of columns the entries are written
  */
-public record Changes(RelationDefinition definition, Entries entries) {
+public record Changes(RelationDefinition definition, Delta delta) {
 
   Changes plus(Changes more) {
-    return new Changes(more.definition, Entries.sum(in(more.definition), more.entries));
+    return new Changes(more.definition, in(more.definition).plus(more.delta));
   }
 
-  /** The entries as another definition of the same columns writes them. */
-  Entries in(RelationDefinition other) {
+  /** The changes as another definition of the same columns writes them. */
+  Delta in(RelationDefinition other) {
     return definition.key().equals(other.key())
-        ? entries
-        : definition.reordered(entries, 0, entries.size(), other.key());
+        ? delta
+        : Delta.ofRuns(definition.reordered(delta.parts(), other.key()));
   }
 }

@@ -61,10 +61,11 @@ final class EntriesSource implements Source {
       throw new LeatException(
           SqlState.NOT_READY, definition.name() + " has got other columns meanwhile");
     }
-    Entries changes = added.entries();
-    for (int at = 0; at < changes.size(); at += PIECE_ENTRIES) {
-      int end = Math.min(changes.size(), at + PIECE_ENTRIES);
-      pieces.add(new Piece(new Slice(changes, at, end), added.definition().key()));
+    for (Entries part : added.delta().parts()) {
+      for (int at = 0; at < part.size(); at += PIECE_ENTRIES) {
+        int end = Math.min(part.size(), at + PIECE_ENTRIES);
+        pieces.add(new Piece(new Slice(part, at, end), added.definition().key()));
+      }
     }
   }
 

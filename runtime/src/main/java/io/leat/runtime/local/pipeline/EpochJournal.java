@@ -18,4 +18,7 @@ public interface EpochJournal {
    * @param changes of tables, by full name; there is at least one
    */
   void write(long epoch, Map<String, Changes> changes);
+
+  /** A number is given to an epoch, which may become visible without changes of tables. */
+  default void opened(long epoch) {}
 }

@@ -43,7 +43,7 @@ final class EpochLog {
   long memoryBytes() {
     long bytes = 64;
     for (Changes each : changes.values()) {
-      bytes += 64 + each.entries().memoryBytes();
+      bytes += 64 + each.delta().memoryBytes();
     }
     return bytes;
   }

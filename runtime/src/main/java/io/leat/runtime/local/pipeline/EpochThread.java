@@ -48,6 +48,11 @@ final class EpochThread {
     thread.start();
   }
 
+  /** Whether it still takes work. */
+  boolean isOpen() {
+    return !closed;
+  }
+
   /** Hands in writes; they are visible when the future completes. */
   CompletableFuture<Commit> commit(WriteSet writes) {
     CompletableFuture<Commit> done = new CompletableFuture<>();
@@ -161,16 +166,7 @@ final class EpochThread {
 
   /** The writes that have been accepted become an epoch; its number. */
   private long epoch(TableWriter writer) {
-    Map<String, Changes> changes = new LinkedHashMap<>();
-    writer
-        .changes()
-        .forEach(
-            (name, entries) -> {
-              RelationVersion version = writer.versions().get(name);
-              if (version != null && entries.size() > 0) {
-                changes.put(name, new Changes(version.definition(), entries));
-              }
-            });
+    Map<String, Changes> changes = writer.changes();
     long epoch = versions.open();
     if (!changes.isEmpty()) {
       journal.write(epoch, changes);
@@ -192,8 +188,8 @@ final class EpochThread {
     Map<String, RelationVersion> changed = new HashMap<>(relations);
     Map<String, Changes> changes = new LinkedHashMap<>(tableChanges);
     Map<String, Ending> ended = new HashMap<>(endings);
-    ended.putAll(views.advance(epoch, changed, changes));
-    changes.values().removeIf(each -> each.entries().size() == 0);
+    ended.putAll(views.advance(epoch, versions.snapshot().relations(), changed, changes));
+    changes.values().removeIf(each -> each.delta().isEmpty());
     if (changes.isEmpty() && ended.isEmpty() && changed.equals(versions.snapshot().relations())) {
       return versions.snapshot().epoch();
     }

@@ -8,6 +8,7 @@ import io.leat.runtime.local.EpochDriver;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.StoredTables;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class Follower implements EpochDriver {
       Snapshot start,
       EpochLog position,
       boolean silentStart) {
-    this.inputs = new Inputs(start);
+    this.inputs = new Inputs(start, Set.of());
     this.ownNumbers = Inputs.hasConnectors(circuit);
     this.position = position;
     this.silent = silentStart ? start.epoch() : -1;

@@ -1,5 +1,6 @@
 package io.leat.runtime.local.pipeline;
 
+import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.circuit.Node;
@@ -20,14 +21,41 @@ final class Inputs implements StoredTables {
 
   private @Nullable Snapshot start;
   private long rowsAtStart;
+  private final Set<String> foundByKey;
+  private final List<ArrangedRelation> arranged = new ArrayList<>();
   private final List<EntriesSource> sources = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
   /**
    * @param start the epoch whose content is read first
+   * @param foundByKey ids of sources whose content need not be read, only its changes
    */
-  Inputs(Snapshot start) {
+  Inputs(Snapshot start, Set<String> foundByKey) {
     this.start = start;
+    this.foundByKey = foundByKey;
+  }
+
+  /** The ids of the sources that only joins read which find their rows by key. */
+  static Set<String> foundByKey(Circuit circuit) {
+    List<Node> nodes = circuit.nodes();
+    boolean[] read = new boolean[nodes.size()];
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      if (node instanceof Node.Join join) {
+        boolean other = join.rightArranged().isPresent();
+        read[join.left()] |= other || join.leftArranged().isEmpty();
+        read[join.right()] |= !other;
+      } else if (read[i] || !(node instanceof Node.Exchange)) {
+        node.inputs().forEach(input -> read[input] = true);
+      }
+    }
+    Set<String> found = new LinkedHashSet<>();
+    for (int i = 0; i < read.length; i++) {
+      if (!read[i] && nodes.get(i) instanceof Node.Source source) {
+        found.add(source.id());
+      }
+    }
+    return found;
   }
 
   /** The stored relations that a circuit names, by full name. */
@@ -57,11 +85,42 @@ final class Inputs implements StoredTables {
     StaleRelation.requireCurrent(node, version);
     EntriesSource source =
         new EntriesSource(version.definition(), version.definition().key(), false);
-    rowsAtStart += version.rows().entries();
-    source.add(version.rows(), null, null);
+    if (!foundByKey.contains(node.id())) {
+      rowsAtStart += version.rows().entries();
+      source.add(version.rows(), null, null);
+    }
     sources.add(source);
     names.add(node.table().name());
     return source;
+  }
+
+  /** A relation whose rows are found by key; one for all shards. */
+  @Override
+  public ArrangedRelation arrangement(Arranged wanted) {
+    for (ArrangedRelation each : arranged) {
+      if (each.relation.equals(wanted.table().name()) && each.columns.equals(wanted.key())) {
+        return each;
+      }
+    }
+    Snapshot snapshot = start;
+    if (snapshot == null) {
+      throw new IllegalStateException("all arrangements are open");
+    }
+    ArrangedRelation made = new ArrangedRelation(snapshot.get(wanted.table().name()), wanted.key());
+    arranged.add(made);
+    return made;
+  }
+
+  /** The relations that are found by key, before and after the next epoch. */
+  void arrange(Map<String, RelationVersion> before, Map<String, RelationVersion> after) {
+    for (ArrangedRelation each : arranged) {
+      RelationVersion old = before.get(each.relation);
+      RelationVersion now = after.get(each.relation);
+      if (old == null || now == null) {
+        throw new IllegalStateException(each.relation + " has no content");
+      }
+      each.advance(old, now);
+    }
   }
 
   /** All sources are open: lets go of what they are filled from. */

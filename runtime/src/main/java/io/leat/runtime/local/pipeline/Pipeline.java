@@ -12,6 +12,7 @@ import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.StoredTables;
 import io.leat.runtime.local.pipeline.EpochLog.Ending;
+import io.leat.runtime.relation.Delta;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.EntryTree;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * The stored relations of an engine and the one order of their epochs: {@link EpochThread} makes
@@ -34,8 +36,10 @@ public final class Pipeline implements AutoCloseable {
   private final Versions versions;
   private final EpochThread epochs;
 
-  /** The epoch thread's. */
-  private final Views views = new Views();
+  /** The epoch thread's, as the next. */
+  private final Arrangements arrangements = new Arrangements();
+
+  private final Views views = new Views(arrangements);
 
   /**
    * How much of the past is kept for {@code AS OF EPOCH} and {@code SINCE EPOCH}.
@@ -47,7 +51,7 @@ public final class Pipeline implements AutoCloseable {
 
   public Pipeline(LocalRuntime runtime, Limits limits, EpochJournal journal) {
     this.runtime = runtime;
-    this.versions = new Versions(limits);
+    this.versions = new Versions(limits, journal);
     this.epochs = new EpochThread(versions, views, journal);
   }
 
@@ -90,8 +94,9 @@ public final class Pipeline implements AutoCloseable {
     boolean inserts = batches.stream().allMatch(batch -> batch.weights() == null);
     Snapshot base = new Snapshot(snapshot().epoch(), Map.of(definition.name(), target));
     if (inserts) {
-      Entries rows = Rows.toPut(definition, batches, false);
-      write(new WriteSet(List.of(new TableWrite.Put(definition.name(), rows, false)), base));
+      Rows rows = new Rows(definition, false);
+      batches.forEach(rows::add);
+      write(new WriteSet(List.of(new TableWrite.Put(definition.name(), rows.runs(), false)), base));
       return;
     }
     RowLayout layout = definition.layout();
@@ -110,6 +115,56 @@ public final class Pipeline implements AutoCloseable {
         });
   }
 
+  /** Adds rows to a table that is being made again; no two parts hold the same row. */
+  public void load(String table, List<Entries> parts) {
+    epochs.atBorder(
+        () -> {
+          publish(versions.open(), table, snapshot().get(table).apply(parts));
+          return null;
+        });
+  }
+
+  /** What one epoch changed in tables, to be done again; the parts of a table in order. */
+  public record Past(long epoch, Map<String, List<Entries>> tables) {}
+
+  /** Does epochs again that have been before, in order; while there are no views. */
+  public void replay(List<Past> past) {
+    epochs.atBorder(
+        () -> {
+          past.forEach(this::replay);
+          return null;
+        });
+  }
+
+  private void replay(Past past) {
+    Map<String, RelationVersion> changed = new HashMap<>(snapshot().relations());
+    Map<String, Changes> changes = new LinkedHashMap<>();
+    past.tables()
+        .forEach(
+            (name, parts) -> {
+              RelationVersion version = snapshot().get(name);
+              Delta delta = Delta.ofRuns(parts);
+              changed.put(name, version.apply(delta));
+              changes.put(name, new Changes(version.definition(), delta));
+            });
+    versions.skipTo(past.epoch() - 1);
+    versions.publish(versions.open(), changed, changes, Map.of());
+  }
+
+  /** Numbers up to this one are not given to epochs any more. */
+  public void skipTo(long epoch) {
+    epochs.atBorder(
+        () -> {
+          versions.skipTo(epoch);
+          return null;
+        });
+  }
+
+  /** Runs something between two epochs, with the newest one. */
+  public <T> T atBorder(Function<Snapshot, T> work) {
+    return epochs.atBorder(() -> work.apply(snapshot()));
+  }
+
   /** Forgets relations and stops the circuits of those that are views. */
   public void drop(Collection<String> names) {
     epochs.atBorder(
@@ -119,7 +174,7 @@ public final class Pipeline implements AutoCloseable {
           left.keySet().removeAll(names);
           Map<String, Ending> endings = new HashMap<>();
           names.forEach(name -> endings.put(name, Ending.DROPPED));
-          versions.publish(versions.open(), left, Map.of(), endings);
+          versions.publish(versions.open(), arrangements.adjusted(left), Map.of(), endings);
           return null;
         });
   }
@@ -130,11 +185,18 @@ public final class Pipeline implements AutoCloseable {
    * @throws LeatException 23505 if it is to be unique and rows are equal in it
    */
   public void createIndex(String relation, RelationDefinition.Index index) {
+    addIndex(relation, index);
+  }
+
+  private void addIndex(String relation, RelationDefinition.Index index) {
+    // Most of the work is done beside the epochs.
+    RelationVersion start = snapshot().get(relation);
+    EntryTree tree = start.definition().reordered(start.rows(), index.columns());
     epochs.atBorder(
         () -> {
-          RelationVersion version = snapshot().get(relation).with(index);
+          RelationVersion version = snapshot().get(relation).with(index, tree, start);
           if (index.unique()) {
-            version.check(EntryTree.difference(EntryTree.EMPTY, version.rows()));
+            version.checkLastIndex();
           }
           publish(versions.open(), relation, version);
           return null;
@@ -154,15 +216,56 @@ public final class Pipeline implements AutoCloseable {
 
   /** An epoch in which one relation is another, with the same rows. */
   private void publish(long epoch, String name, RelationVersion version) {
-    versions.publish(epoch, versions.with(name, version), Map.of(), Map.of());
+    RelationVersion adjusted = arrangements.adjusted(version);
+    versions.publish(epoch, versions.with(name, adjusted), Map.of(), Map.of());
   }
 
   /** Starts to fill a view; {@link ViewFill#finish} makes it readable. */
   public ViewFill fill(RelationDefinition definition, Circuit circuit, RunOptions options) {
-    Versions.Published start = versions.newest();
-    ViewRun run =
-        new ViewRun(runtime, definition, circuit, options, start.snapshot(), epochs::wake);
-    return new ViewFill(this, run, start.snapshot(), start.log());
+    Arrangements.Claim claim = Arrangements.of(circuit);
+    claim.orders().forEach((name, orders) -> orders.forEach(columns -> arrange(name, columns)));
+    Versions.Published start = epochs.atBorder(() -> claimed(claim));
+    try {
+      ViewRun run =
+          new ViewRun(runtime, definition, circuit, claim, options, start.snapshot(), epochs::wake);
+      return new ViewFill(this, run, start.snapshot(), start.log());
+    } catch (RuntimeException | Error e) {
+      release(claim);
+      throw e;
+    }
+  }
+
+  /** Keeps an index for views, if a relation has none. */
+  private void arrange(String relation, List<Integer> columns) {
+    if (!snapshot().get(relation).hasOrder(columns)) {
+      addIndex(relation, Arrangements.index(columns));
+    }
+  }
+
+  /** The newest epoch, in which all is there that is claimed. */
+  private Versions.Published claimed(Arrangements.Claim claim) {
+    arrangements.add(claim);
+    Map<String, RelationVersion> adjusted = arrangements.adjusted(snapshot().relations());
+    if (!adjusted.equals(snapshot().relations())) {
+      versions.publish(versions.open(), adjusted, Map.of(), Map.of());
+    }
+    return versions.newest();
+  }
+
+  /** Stops a view that has not been filled. */
+  void abandon(ViewRun view) {
+    view.stop();
+    release(view.claim);
+  }
+
+  private void release(Arrangements.Claim claim) {
+    if (epochs.isOpen()) {
+      epochs.atBorder(
+          () -> {
+            arrangements.remove(claim);
+            return null;
+          });
+    }
   }
 
   /** Brings a view that has been filled into the order of epochs, and publishes its rows. */
@@ -188,15 +291,15 @@ public final class Pipeline implements AutoCloseable {
       for (RelationDefinition.Index index : old.definition().indexes()) {
         version = version.with(index);
       }
-      Entries difference = EntryTree.difference(old.rewritten(view.definition), rows);
-      if (difference.size() > 0) {
+      Delta difference = EntryTree.difference(old.rewritten(view.definition), rows);
+      if (!difference.isEmpty()) {
         changes.put(name, new Changes(view.definition, difference));
       }
     } else if (old != null) {
       endings.put(name, Ending.OTHER_COLUMNS);
     }
     views.put(view);
-    epochs.publish(epoch, versions.with(name, version), changes, endings);
+    epochs.publish(epoch, arrangements.adjusted(versions.with(name, version)), changes, endings);
   }
 
   /**

@@ -4,11 +4,13 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
+import io.leat.runtime.relation.EntryTree;
 import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A stored relation as it was declared.
@@ -47,25 +49,64 @@ public record RelationDefinition(
     return new RowLayout(schema.types(), index.columns());
   }
 
-  /** Entries from {@code from} to before {@code to}, written in another order of columns. */
-  Entries reordered(Entries entries, int from, int to, List<Integer> order) {
-    RowLayout source = layout();
-    RowLayout target = new RowLayout(schema.types(), order);
-    EntriesBuilder builder = new EntriesBuilder();
-    int[] all = new int[schema.size()];
-    Arrays.setAll(all, i -> i);
-    Column[] columns = schema.types().stream().map(Column::of).toArray(Column[]::new);
-    for (int at = from; at < to; at += ChangeBatch.MAX_ROWS) {
-      int end = Math.min(to, at + ChangeBatch.MAX_ROWS);
-      for (Column column : columns) {
-        column.clear();
-      }
-      source.decode(entries, at, end, all, columns);
-      for (int i = at; i < end; i++) {
-        target.encode(columns, i - at, entries.count(i), builder);
+  /** Entries written in another order of columns, in as many runs as it takes. */
+  List<Entries> reordered(List<Entries> parts, List<Integer> order) {
+    List<Entries> runs = new ArrayList<>();
+    Reordering reordering = new Reordering(order, runs::add);
+    for (Entries part : parts) {
+      reordering.add(part, 0, part.size());
+    }
+    reordering.end();
+    return runs;
+  }
+
+  /** All rows of a tree in another order of columns. */
+  EntryTree reordered(EntryTree rows, List<Integer> order) {
+    EntryTree[] tree = {EntryTree.EMPTY};
+    Reordering reordering = new Reordering(order, run -> tree[0] = tree[0].apply(run));
+    EntryTree.Cursor cursor = rows.cursor(null, null);
+    while (cursor.next()) {
+      reordering.add(cursor.leaf(), cursor.from(), cursor.to());
+    }
+    reordering.end();
+    return tree[0];
+  }
+
+  /** Writes rows in another order of columns, many at a time. */
+  private final class Reordering {
+    private final RowLayout source = layout();
+    private final RowLayout target;
+    private final Consumer<Entries> runs;
+    private final EntriesBuilder builder = new EntriesBuilder();
+    private final int[] all = IntStream.range(0, schema.size()).toArray();
+    private final Column[] columns = schema.types().stream().map(Column::of).toArray(Column[]::new);
+
+    Reordering(List<Integer> order, Consumer<Entries> runs) {
+      this.target = new RowLayout(schema.types(), order);
+      this.runs = runs;
+    }
+
+    void add(Entries entries, int from, int to) {
+      for (int at = from; at < to; at += ChangeBatch.MAX_ROWS) {
+        int end = Math.min(to, at + ChangeBatch.MAX_ROWS);
+        for (Column column : columns) {
+          column.clear();
+        }
+        source.decode(entries, at, end, all, columns);
+        for (int i = at; i < end; i++) {
+          target.encode(columns, i - at, entries.count(i), builder);
+        }
+        if (builder.isFull()) {
+          end();
+        }
       }
     }
-    return builder.build();
+
+    void end() {
+      if (builder.size() > 0) {
+        runs.accept(builder.build());
+      }
+    }
   }
 
   RelationDefinition with(Index index) {

@@ -4,8 +4,10 @@ import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.relation.Delta;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntryTree;
+import io.leat.runtime.relation.KeyedVersion;
 import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ValueText;
@@ -92,27 +94,45 @@ public final class RelationVersion {
   }
 
   /** With the changes added; constraints are {@link #check}'s to see to. */
-  RelationVersion apply(Entries changes) {
-    if (changes.size() == 0) {
-      return this;
-    }
+  RelationVersion apply(Delta changes) {
+    return changes.isEmpty() ? this : apply(changes.parts());
+  }
+
+  /** As {@link #apply(Delta)}: runs are added one after the other. */
+  RelationVersion apply(List<Entries> runs) {
     List<EntryTree> changed = new ArrayList<>(indexes);
     for (int i = 0; i < indexes.size(); i++) {
-      changed.set(i, indexes.get(i).apply(reordered(changes, definition.indexes().get(i))));
+      List<Integer> order = definition.indexes().get(i).columns();
+      changed.set(i, indexes.get(i).apply(definition.reordered(runs, order)));
     }
-    return new RelationVersion(definition, since, rows.apply(changes), changed, failure);
+    return new RelationVersion(definition, since, rows.apply(runs), changed, failure);
+  }
+
+  /** Without rows. */
+  RelationVersion cleared() {
+    List<EntryTree> cleared = indexes.stream().map(index -> EntryTree.EMPTY).toList();
+    return new RelationVersion(definition, since, EntryTree.EMPTY, cleared, failure);
   }
 
   /** With one more index over all rows. */
   RelationVersion with(RelationDefinition.Index index) {
+    return with(index, definition.reordered(rows, index.columns()));
+  }
+
+  /**
+   * With one more index.
+   *
+   * @param tree the index of an earlier version
+   * @param indexed that version
+   */
+  RelationVersion with(RelationDefinition.Index index, EntryTree tree, RelationVersion indexed) {
+    EntryTree now = rewritten(indexed.definition);
+    List<Entries> changes = EntryTree.difference(indexed.rows, now).parts();
+    return with(index, tree.apply(indexed.definition.reordered(changes, index.columns())));
+  }
+
+  private RelationVersion with(RelationDefinition.Index index, EntryTree tree) {
     List<EntryTree> more = new ArrayList<>(indexes);
-    EntryTree tree = EntryTree.EMPTY;
-    EntryTree.Cursor cursor = rows.cursor(null, null);
-    while (cursor.next()) {
-      tree =
-          tree.apply(
-              definition.reordered(cursor.leaf(), cursor.from(), cursor.to(), index.columns()));
-    }
     more.add(tree);
     return new RelationVersion(definition.with(index), since, rows, more, failure);
   }
@@ -137,22 +157,37 @@ public final class RelationVersion {
     return null;
   }
 
-  private Entries reordered(Entries changes, RelationDefinition.Index index) {
-    return definition.reordered(changes, 0, changes.size(), index.columns());
+  /** Whether rows are found by these columns, whatever their order. */
+  boolean hasOrder(List<Integer> columns) {
+    return begins(definition.key(), columns)
+        || definition.indexes().stream().anyMatch(index -> begins(index.columns(), columns));
+  }
+
+  private static boolean begins(List<Integer> order, List<Integer> columns) {
+    return order.size() >= columns.size() && columns.containsAll(order.subList(0, columns.size()));
+  }
+
+  /**
+   * The rows in an order by which they are found by these columns.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  KeyedVersion by(List<Integer> columns) {
+    if (begins(definition.key(), columns)) {
+      return new KeyedVersion(rows, definition.layout());
+    }
+    for (int i = 0; i < indexes.size(); i++) {
+      RelationDefinition.Index index = definition.indexes().get(i);
+      if (begins(index.columns(), columns)) {
+        return new KeyedVersion(indexes.get(i), definition.layout(index));
+      }
+    }
+    throw new IllegalStateException(definition.name() + " has no order by columns " + columns);
   }
 
   /** The rows in another definition's bytes; the columns are the same. */
   EntryTree rewritten(RelationDefinition other) {
-    if (definition.key().equals(other.key())) {
-      return rows;
-    }
-    EntryTree tree = EntryTree.EMPTY;
-    EntryTree.Cursor cursor = rows.cursor(null, null);
-    while (cursor.next()) {
-      tree =
-          tree.apply(definition.reordered(cursor.leaf(), cursor.from(), cursor.to(), other.key()));
-    }
-    return tree;
+    return definition.key().equals(other.key()) ? rows : definition.reordered(rows, other.key());
   }
 
   /** The row that has the key of an entry, or null; of relations with a unique key. */
@@ -165,10 +200,11 @@ public final class RelationVersion {
   /**
    * Checks that the rows which changes have added to this version are alone with their keys.
    *
+   * @param keyToo whether the key may have come twice
    * @throws LeatException 23505 otherwise
    */
-  void check(Entries changes) {
-    if (definition.unique() && !definition.key().isEmpty()) {
+  void check(List<Entries> changes, boolean keyToo) {
+    if (keyToo && definition.unique() && !definition.key().isEmpty()) {
       check(rows, changes, definition.layout(), definition.key(), "primary key");
     }
     for (int i = 0; i < indexes.size(); i++) {
@@ -176,11 +212,52 @@ public final class RelationVersion {
       if (index.unique()) {
         check(
             indexes.get(i),
-            reordered(changes, index),
+            definition.reordered(changes, index.columns()),
             definition.layout(index),
             index.columns(),
-            "unique constraint " + index.name());
+            constraint(index));
       }
+    }
+  }
+
+  private static String constraint(RelationDefinition.Index index) {
+    return "unique constraint " + index.name();
+  }
+
+  /**
+   * Checks that no two rows of the last index agree in its columns.
+   *
+   * @throws LeatException 23505 otherwise
+   */
+  void checkLastIndex() {
+    RelationDefinition.Index index = definition.indexes().get(indexes.size() - 1);
+    RowLayout layout = definition.layout(index);
+    EntryTree.Cursor cursor = indexes.get(indexes.size() - 1).cursor(null, null);
+    byte[] before = {};
+    boolean first = true;
+    while (cursor.next()) {
+      Entries leaf = cursor.leaf();
+      for (int i = cursor.from(); i < cursor.to(); i++) {
+        int start = leaf.start(i);
+        int end = start + layout.keyLength(leaf, i);
+        boolean same = !first && Arrays.equals(leaf.bytes(), start, end, before, 0, before.length);
+        if (same || leaf.count(i) > 1) {
+          refuseDuplicate(leaf, i, layout, index.columns(), constraint(index));
+        }
+        first = false;
+        before = same ? before : Arrays.copyOfRange(leaf.bytes(), start, end);
+      }
+    }
+  }
+
+  private void check(
+      EntryTree tree,
+      List<Entries> changes,
+      RowLayout layout,
+      List<Integer> key,
+      String constraint) {
+    for (Entries run : changes) {
+      check(tree, run, layout, key, constraint);
     }
   }
 
@@ -201,11 +278,17 @@ public final class RelationVersion {
         }
       }
       if (count > 1) {
-        List<@Nullable Object> values = values(changes, i, layout, key);
-        if (values.stream().allMatch(value -> value != null)) {
-          throw duplicate(constraint, key, values);
-        }
+        refuseDuplicate(changes, i, layout, key, constraint);
       }
+    }
+  }
+
+  /** Rows with a NULL are never duplicates. */
+  private void refuseDuplicate(
+      Entries entries, int i, RowLayout layout, List<Integer> key, String constraint) {
+    List<@Nullable Object> values = values(entries, i, layout, key);
+    if (values.stream().allMatch(value -> value != null)) {
+      throw duplicate(constraint, key, values);
     }
   }
 

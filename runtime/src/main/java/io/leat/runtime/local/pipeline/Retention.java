@@ -2,7 +2,7 @@ package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.relation.Entries;
+import io.leat.runtime.relation.Delta;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +54,7 @@ final class Retention {
     }
     Map<String, RelationVersion> relations = new HashMap<>(newest.relations());
     relations.values().removeIf(version -> version.since() > epoch);
-    Map<String, List<Entries>> undone = new HashMap<>();
+    Map<String, List<Delta>> undone = new HashMap<>();
     for (EpochLog log = position(epoch).next; log != null; log = log.next) {
       if (log.epoch <= newest.epoch()) {
         log.changes.forEach(
@@ -70,8 +70,7 @@ final class Retention {
     }
     undone.forEach(
         (name, changes) ->
-            relations.computeIfPresent(
-                name, (each, version) -> version.apply(Entries.sum(changes))));
+            relations.computeIfPresent(name, (each, version) -> version.apply(Delta.sum(changes))));
     return new Snapshot(epoch, relations);
   }
 

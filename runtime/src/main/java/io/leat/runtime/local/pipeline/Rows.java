@@ -1,25 +1,72 @@
 package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Column;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.RowLayout;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Rows on their way into a table. */
+/**
+ * Rows on their way into a table, as they arrive: they are collected in runs of a bounded size. For
+ * one thread.
+ */
 public final class Rows {
-  private Rows() {}
+  /** So many rows make a run, or batches of so many bytes. */
+  private static final int RUN_ROWS = 1 << 16;
+
+  private static final long RUN_BYTES = 32L << 20;
+
+  private final RelationDefinition definition;
+  private final boolean firstWins;
+  private final List<Entries> runs = new ArrayList<>();
+  private final List<ChangeBatch> open = new ArrayList<>();
+  private long openRows;
+  private long openBytes;
 
   /**
-   * Rows to put: of those that are equal in a unique key only the last, or the first.
-   *
-   * @param batches in the order of arrival; each row counts once
+   * @param firstWins of rows that are equal in a unique key, whether the first one is taken, or the
+   *     last
    */
-  public static Entries toPut(
+  public Rows(RelationDefinition definition, boolean firstWins) {
+    this.definition = definition;
+    this.firstWins = firstWins;
+  }
+
+  /** Adds rows that count once each. */
+  public void add(ChangeBatch batch) {
+    open.add(batch);
+    openRows += batch.size();
+    for (int i = 0; i < batch.columnCount(); i++) {
+      openBytes += batch.column(i).memoryBytes();
+    }
+    if (openRows >= RUN_ROWS || openBytes >= RUN_BYTES) {
+      endRun();
+    }
+  }
+
+  private void endRun() {
+    Entries run = toPut(definition, open, firstWins);
+    if (run.size() > 0) {
+      runs.add(run);
+    }
+    open.clear();
+    openRows = 0;
+    openBytes = 0;
+  }
+
+  /** What {@link TableWrite.Put} takes; nothing may be added after this. */
+  public List<Entries> runs() {
+    endRun();
+    return runs;
+  }
+
+  private static Entries toPut(
       RelationDefinition definition, List<ChangeBatch> batches, boolean firstWins) {
     RowLayout layout = definition.layout();
     EntriesBuilder builder = new EntriesBuilder();
@@ -48,7 +95,7 @@ public final class Rows {
   }
 
   private static Entries one(RowLayout layout, ChangeBatch batch, int row) {
-    io.leat.runtime.data.Column[] columns = new io.leat.runtime.data.Column[batch.columnCount()];
+    Column[] columns = new Column[batch.columnCount()];
     Arrays.setAll(columns, batch::column);
     EntriesBuilder builder = new EntriesBuilder();
     layout.encode(columns, row, 1, builder);

@@ -1,6 +1,7 @@
 package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.relation.Entries;
+import java.util.List;
 
 /** Part of a {@link WriteSet}: what is done to one table. */
 public sealed interface TableWrite {
@@ -11,13 +12,25 @@ public sealed interface TableWrite {
   /**
    * Adds rows. In a table with a key a row replaces the one of its key, or gives way to it.
    *
-   * @param rows no two with the same key
+   * @param runs of rows, in the order of arrival; within one no two have the same key
    * @param ifAbsent whether rows give way to those that are there
    */
-  record Put(String table, Entries rows, boolean ifAbsent) implements TableWrite {}
+  record Put(String table, List<Entries> runs, boolean ifAbsent) implements TableWrite {
+    public Put {
+      runs = List.copyOf(runs);
+    }
+  }
 
-  /** Takes rows away and adds others, as computed from the write set's base. */
-  record Change(String table, Entries changes) implements TableWrite {}
+  /**
+   * Takes rows away and adds others, as computed from the write set's base.
+   *
+   * @param runs to be added up
+   */
+  record Change(String table, List<Entries> runs) implements TableWrite {
+    public Change {
+      runs = List.copyOf(runs);
+    }
+  }
 
   /**
    * Changes of a relation that the table is to hold besides what others write into it. In a table

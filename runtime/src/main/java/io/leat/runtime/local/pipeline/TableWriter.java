@@ -2,19 +2,25 @@ package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.relation.Delta;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.EntryTree;
 import io.leat.runtime.relation.RowLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Applies write sets to versions of tables that nobody else sees yet. For one thread. */
 final class TableWriter {
   private final Map<String, RelationVersion> versions;
-  private final Map<String, Entries> changes = new HashMap<>();
+
+  /** What has been accepted, by table, to be added up. */
+  private final Map<String, List<Delta>> accepted = new LinkedHashMap<>();
 
   TableWriter(Map<String, RelationVersion> versions) {
     this.versions = new HashMap<>(versions);
@@ -24,8 +30,16 @@ final class TableWriter {
     return versions;
   }
 
-  /** What has been added up so far, by table. */
-  Map<String, Entries> changes() {
+  /** What has been added up so far, by table; those left out have not changed. */
+  Map<String, Changes> changes() {
+    Map<String, Changes> changes = new LinkedHashMap<>();
+    for (Map.Entry<String, List<Delta>> table : accepted.entrySet()) {
+      Delta sum = Delta.sum(table.getValue());
+      if (!sum.isEmpty()) {
+        changes.put(table.getKey(), new Changes(version(table.getKey()).definition(), sum));
+      }
+      table.setValue(new ArrayList<>(List.of(sum)));
+    }
     return changes;
   }
 
@@ -33,23 +47,28 @@ final class TableWriter {
    * Applies all of a set, or throws and applies nothing.
    *
    * @return how many rows it touched
-   * @throws LeatException 40001 if rows that it changes have changed since its base, or a table has,
-   *     23505 if rows would have the same key
+   * @throws LeatException 40001 if rows that it changes have changed since its base, or a table
+   *     has, 23505 if rows would have the same key
    */
   long apply(WriteSet set) {
     Map<String, RelationVersion> before = new HashMap<>();
-    Map<String, Entries> changesBefore = new HashMap<>(changes);
+    Map<String, Integer> acceptedBefore = new HashMap<>();
     long rows = 0;
     try {
       for (TableWrite write : set.writes()) {
-        before.putIfAbsent(write.table(), version(write.table()));
-        rows += apply(write, set);
+        String table = write.table();
+        before.putIfAbsent(table, version(table));
+        acceptedBefore.putIfAbsent(table, accepted.getOrDefault(table, List.of()).size());
+        rows += apply(write, set.base());
       }
       return rows;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       versions.putAll(before);
-      changes.clear();
-      changes.putAll(changesBefore);
+      acceptedBefore.forEach(
+          (table, size) -> {
+            List<Delta> list = accepted.getOrDefault(table, new ArrayList<>());
+            list.subList(size, list.size()).clear();
+          });
       throw e;
     }
   }
@@ -62,71 +81,91 @@ final class TableWriter {
     return version;
   }
 
-  private long apply(TableWrite write, WriteSet set) {
+  private long apply(TableWrite write, Snapshot base) {
     RelationVersion version = version(write.table());
-    RelationVersion seen = set.base().find(write.table());
+    RelationVersion seen = base.find(write.table());
     if (seen != null && seen.since() != version.since()) {
       throw StaleRelation.altered(write.table());
     }
-    Resolved resolved = resolve(write, version, seen);
-    if (resolved.changes.size() > 0) {
-      RelationVersion changed = version.apply(resolved.changes);
-      changed.check(resolved.changes);
-      versions.put(write.table(), changed);
-      changes.merge(write.table(), resolved.changes, Entries::sum);
-    }
-    return resolved.rows;
-  }
-
-  private record Resolved(Entries changes, long rows) {}
-
-  private static Resolved resolve(
-      TableWrite write, RelationVersion version, @Nullable RelationVersion seen) {
     if (write instanceof TableWrite.Put put) {
       return put(put, version);
     }
-    if (write instanceof TableWrite.Merge merge) {
-      Entries changes = merge(merge.changes(), version);
-      return new Resolved(changes, positives(changes));
-    }
     if (write instanceof TableWrite.Change change) {
-      if (seen != null && seen.rows() != version.rows()) {
-        requireUnchanged(change.changes(), seen, version);
-      }
-      return new Resolved(change.changes(), positives(change.changes()));
+      return change(change, version, seen);
     }
-    return new Resolved(
-        EntryTree.difference(version.rows(), EntryTree.EMPTY), version.rows().count());
+    if (write instanceof TableWrite.Merge merge) {
+      List<Entries> merged = List.of(merge(merge.changes(), version));
+      return change(new TableWrite.Change(write.table(), merged), version, null);
+    }
+    Delta removed = EntryTree.difference(version.rows(), EntryTree.EMPTY);
+    accept(write, version.cleared(), removed);
+    return version.rows().count();
   }
 
-  private static long positives(Entries changes) {
+  private void accept(TableWrite write, RelationVersion version, Delta changes) {
+    if (!changes.isEmpty()) {
+      versions.put(write.table(), version);
+      accepted.computeIfAbsent(write.table(), table -> new ArrayList<>()).add(changes);
+    }
+  }
+
+  /** What runs have changed: the trees tell, where there are several runs. */
+  private static Delta changes(List<Entries> runs, RelationVersion before, RelationVersion after) {
+    return runs.size() == 1
+        ? Delta.of(runs.get(0))
+        : EntryTree.difference(before.rows(), after.rows());
+  }
+
+  private long change(
+      TableWrite.Change change, RelationVersion version, @Nullable RelationVersion seen) {
     long added = 0;
     long removed = 0;
-    for (int i = 0; i < changes.size(); i++) {
-      long count = changes.count(i);
-      added += Math.max(count, 0);
-      removed -= Math.min(count, 0);
+    for (Entries run : change.runs()) {
+      if (seen != null && seen.rows() != version.rows()) {
+        requireUnchanged(run, seen, version);
+      }
+      for (int i = 0; i < run.size(); i++) {
+        long count = run.count(i);
+        added += Math.max(count, 0);
+        removed -= Math.min(count, 0);
+      }
     }
+    RelationVersion changed = version.apply(change.runs());
+    changed.check(change.runs(), true);
+    accept(change, changed, changes(change.runs(), version, changed));
     return Math.max(added, removed);
   }
 
-  private static Resolved put(TableWrite.Put put, RelationVersion version) {
-    if (!version.definition().unique()) {
-      return new Resolved(put.rows(), put.rows().total());
+  private long put(TableWrite.Put put, RelationVersion version) {
+    List<Entries> runs = new ArrayList<>();
+    RelationVersion changed = version;
+    long count = 0;
+    for (Entries rows : put.runs()) {
+      count += rows.total();
+      Entries run = rows;
+      if (changed.definition().unique() && changed.rows().entries() > 0) {
+        run = replacing(rows, changed, put.ifAbsent());
+        count -= put.ifAbsent() ? rows.total() - run.total() : 0;
+      }
+      if (run.size() > 0) {
+        changed = changed.apply(List.of(run));
+        runs.add(run);
+      }
     }
-    if (version.rows().entries() == 0) {
-      return new Resolved(put.rows(), put.rows().size());
-    }
+    changed.check(runs, false);
+    accept(put, changed, changes(runs, version, changed));
+    return count;
+  }
+
+  /** The rows, and those that they replace taken away; or only those that replace none. */
+  private static Entries replacing(Entries rows, RelationVersion version, boolean ifAbsent) {
     RowLayout layout = version.definition().layout();
     EntriesBuilder changes = new EntriesBuilder();
-    Entries rows = put.rows();
-    long count = 0;
     for (int i = 0; i < rows.size(); i++) {
       EntryTree.Found found = version.sameKey(rows, i, layout);
-      if (found != null && put.ifAbsent()) {
+      if (found != null && ifAbsent) {
         continue;
       }
-      count++;
       if (found != null) {
         Entries leaf = found.leaf();
         int at = found.index();
@@ -134,7 +173,7 @@ final class TableWriter {
       }
       changes.add(rows.bytes(), rows.start(i), rows.length(i), 1);
     }
-    return new Resolved(changes.build(), count);
+    return changes.build();
   }
 
   /** What changes that somebody else counts on come to here. */

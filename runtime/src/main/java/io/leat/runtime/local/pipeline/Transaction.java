@@ -1,9 +1,7 @@
 package io.leat.runtime.local.pipeline;
 
-import io.leat.runtime.relation.Entries;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Several writes that become one: it reads the epoch at which it began, with its own writes on top.
@@ -40,9 +38,10 @@ public final class Transaction {
   /** All of its writes. */
   public WriteSet writes() {
     List<TableWrite> writes = new ArrayList<>();
-    for (Map.Entry<String, Entries> change : writer.changes().entrySet()) {
-      writes.add(new TableWrite.Change(change.getKey(), change.getValue()));
-    }
+    writer
+        .changes()
+        .forEach(
+            (table, changes) -> writes.add(new TableWrite.Change(table, changes.delta().parts())));
     return new WriteSet(writes, base);
   }
 }

@@ -24,7 +24,10 @@ final class Versions {
   /** The newest versions, and where the log of epochs ends. */
   record Published(Snapshot snapshot, EpochLog log) {}
 
-  Versions(Pipeline.Limits limits) {
+  private final EpochJournal journal;
+
+  Versions(Pipeline.Limits limits, EpochJournal journal) {
+    this.journal = journal;
     EpochLog first = new EpochLog(1, Map.of(), Map.of());
     this.retention = new Retention(first, limits);
     this.published = new Published(new Snapshot(1, Map.of()), first);
@@ -56,7 +59,13 @@ final class Versions {
 
   /** The next epoch's number. */
   long open() {
-    return ++opened;
+    journal.opened(++opened);
+    return opened;
+  }
+
+  /** Numbers up to this one are not given any more. */
+  void skipTo(long epoch) {
+    opened = Math.max(opened, epoch);
   }
 
   /** All relations, one of them in another version. */

@@ -1,7 +1,11 @@
 package io.leat.runtime.local.pipeline;
 
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.relation.EntryTree;
+import io.leat.runtime.relation.RunMerge;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +16,10 @@ public final class ViewFill {
   private final Pipeline pipeline;
   private final ViewRun view;
   private final long start;
+
+  /** What the view finds by key, as of the last epoch that it has been taken through. */
+  private final Map<String, RelationVersion> relations = new HashMap<>();
+
   private EpochLog position;
   private EntryTree rows = EntryTree.EMPTY;
   private volatile boolean done;
@@ -20,6 +28,7 @@ public final class ViewFill {
     this.pipeline = pipeline;
     this.view = view;
     this.start = start.epoch();
+    view.claim.orders().keySet().forEach(name -> relations.put(name, start.get(name)));
     this.position = position;
   }
 
@@ -45,20 +54,21 @@ public final class ViewFill {
   /**
    * Fills the view and makes it readable; the calling thread waits for that.
    *
-   * @throws io.leat.runtime.error.LeatException if its query fails or is stopped
+   * @throws LeatException if its query fails or is stopped
    */
   public void finish() {
     try {
-      view.begin(start, Map.of());
-      rows = rows.apply(view.end());
+      view.begin(start);
+      takeUp();
       requireRunning();
       catchUp();
       pipeline.join(this);
       done = true;
       rows = EntryTree.EMPTY;
+      relations.clear();
       position = new EpochLog(0, Map.of(), Map.of());
     } catch (RuntimeException | Error e) {
-      view.stop();
+      pipeline.abandon(view);
       throw e;
     }
   }
@@ -69,18 +79,31 @@ public final class ViewFill {
       position = next;
       view.requireContinued(next);
       if (view.isAffected(next.changes)) {
-        view.begin(next.epoch, next.changes);
-        rows = rows.apply(view.end());
+        Map<String, RelationVersion> after = new HashMap<>(relations);
+        next.changes.forEach(
+            (name, changes) ->
+                after.computeIfPresent(
+                    name, (each, version) -> version.apply(changes.in(version.definition()))));
+        view.begin(next.epoch, next.changes, relations, after);
+        takeUp();
+        relations.putAll(after);
       }
     }
     requireRunning();
     return rows;
   }
 
+  /** Adds what the view has made of an epoch, which may be all of its rows. */
+  private void takeUp() {
+    RunMerge changes = RunMerge.of(view.end());
+    while (changes.hasNext()) {
+      rows = rows.apply(changes.next());
+    }
+  }
+
   private void requireRunning() {
     if (view.run().state() == CircuitRun.State.STOPPED) {
-      throw new io.leat.runtime.error.LeatException(
-          io.leat.runtime.error.SqlState.QUERY_CANCELED, "the view's query was stopped");
+      throw new LeatException(SqlState.QUERY_CANCELED, "the view's query was stopped");
     }
   }
 }

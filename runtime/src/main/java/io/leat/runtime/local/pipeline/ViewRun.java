@@ -1,5 +1,6 @@
 package io.leat.runtime.local.pipeline;
 
+import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
@@ -13,6 +14,7 @@ import io.leat.runtime.local.EpochDriver;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.StoredTables;
+import io.leat.runtime.operator.Arrangement;
 import io.leat.runtime.relation.Entries;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,10 @@ import java.util.concurrent.CompletableFuture;
 final class ViewRun implements EpochDriver {
   final RelationDefinition definition;
   final Set<String> reads;
+
+  /** What it must find by key. */
+  final Arrangements.Claim claim;
+
   private final Inputs inputs;
   private final ViewSink sink;
   private final DrivenRun run;
@@ -37,6 +43,7 @@ final class ViewRun implements EpochDriver {
 
   /**
    * @param circuit ends in a result of the view's columns
+   * @param claim of the circuit; what it names is in the start
    * @param start what its inputs are filled from
    * @param onInput is told when a connector has rows for it
    */
@@ -44,12 +51,14 @@ final class ViewRun implements EpochDriver {
       LocalRuntime runtime,
       RelationDefinition definition,
       Circuit circuit,
+      Arrangements.Claim claim,
       RunOptions options,
       Snapshot start,
       Runnable onInput) {
     this.definition = definition;
+    this.claim = claim;
     this.reads = Inputs.of(circuit);
-    this.inputs = new Inputs(start);
+    this.inputs = new Inputs(start, Inputs.foundByKey(circuit));
     this.sink = new ViewSink(definition);
     this.onInput = onInput;
     this.run = runtime.drive(intoSink(circuit, definition), options, tables(), this);
@@ -62,6 +71,11 @@ final class ViewRun implements EpochDriver {
       @Override
       public Source source(Node.Source node) {
         return inputs.source(node);
+      }
+
+      @Override
+      public Arrangement arrangement(Arranged arranged) {
+        return inputs.arrangement(arranged);
       }
 
       @Override
@@ -111,13 +125,30 @@ final class ViewRun implements EpochDriver {
     inputs.requireContinued(log);
   }
 
-  /** Opens an epoch; the first one reads the start's content, which needs no changes. */
-  void begin(long epoch, Map<String, Changes> changes) {
-    started = true;
+  /** Opens the first epoch, which reads the start's content. */
+  void begin(long epoch) {
+    begin(epoch, Map.of(), Map.of(), Map.of());
+  }
+
+  /**
+   * Opens an epoch.
+   *
+   * @param before the relations that it reads, as of the epoch before
+   * @param after the same with the changes added
+   */
+  void begin(
+      long epoch,
+      Map<String, Changes> changes,
+      Map<String, RelationVersion> before,
+      Map<String, RelationVersion> after) {
     input = false;
     CompletableFuture<Void> work = new CompletableFuture<>();
     working = work;
     if (run.state() == CircuitRun.State.RUNNING) {
+      if (started) {
+        inputs.arrange(before, after);
+      }
+      started = true;
       inputs.add(changes);
       run.advance(epoch);
     } else {
@@ -128,10 +159,10 @@ final class ViewRun implements EpochDriver {
   /**
    * Waits for the end of the epoch.
    *
-   * @return what it has changed
+   * @return what it has changed, to be added up
    * @throws LeatException if the run has failed
    */
-  Entries end() {
+  List<Entries> end() {
     working.join();
     Throwable failure = run.failure();
     if (run.state() == CircuitRun.State.FAILED && failure != null) {

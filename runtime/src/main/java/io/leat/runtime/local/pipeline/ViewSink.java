@@ -23,13 +23,13 @@ final class ViewSink implements Sink {
     this.definition = definition;
   }
 
-  /** The changes of the epoch that all shards have ended. */
-  Entries take() {
+  /** The changes of the epoch that all shards have ended, to be added up. */
+  List<Entries> take() {
     List<Entries> taken = new ArrayList<>();
     for (Entries part = changes.poll(); part != null; part = changes.poll()) {
       taken.add(part);
     }
-    return taken.size() == 1 ? taken.get(0) : Entries.sum(taken);
+    return taken;
   }
 
   @Override
@@ -49,10 +49,17 @@ final class ViewSink implements Sink {
     @Override
     public void write(ChangeBatch batch) {
       layout.encode(batch, builder);
+      if (builder.isFull()) {
+        endRun();
+      }
     }
 
     @Override
     public void endEpoch(Epoch epoch) {
+      endRun();
+    }
+
+    private void endRun() {
       if (builder.size() > 0) {
         Entries built = builder.build();
         if (built.size() > 0) {

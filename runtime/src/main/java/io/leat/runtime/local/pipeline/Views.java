@@ -2,7 +2,7 @@ package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.pipeline.EpochLog.Ending;
-import io.leat.runtime.relation.Entries;
+import io.leat.runtime.relation.Delta;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Views {
+  private final Arrangements arrangements;
+
   /** Each after those that it reads. */
   private List<ViewRun> running = new ArrayList<>();
+
+  Views(Arrangements arrangements) {
+    this.arrangements = arrangements;
+  }
 
   /** Whether one has something to do although no table has changed. */
   boolean haveInput() {
@@ -44,6 +50,7 @@ final class Views {
     for (ViewRun view : running) {
       if (names.contains(view.definition.name())) {
         view.stop();
+        arrangements.remove(view.claim);
       }
     }
     running.removeIf(view -> names.contains(view.definition.name()));
@@ -70,12 +77,16 @@ final class Views {
   /**
    * Takes every view that changes affect through an epoch.
    *
+   * @param before all relations as of the epoch before
    * @param versions of all relations; those of views are replaced
    * @param changes of the epoch; those of views are added
    * @return the views that cannot be read any more, and why
    */
   Map<String, Ending> advance(
-      long epoch, Map<String, RelationVersion> versions, Map<String, Changes> changes) {
+      long epoch,
+      Map<String, RelationVersion> before,
+      Map<String, RelationVersion> versions,
+      Map<String, Changes> changes) {
     Map<String, String> failures = new HashMap<>();
     int at = 0;
     while (at < running.size()) {
@@ -88,7 +99,11 @@ final class Views {
           break;
         }
         if (view.isAffected(changes)) {
-          begin(view, epoch, changes, failures);
+          try {
+            view.begin(epoch, changes, before, versions);
+          } catch (RuntimeException | Error e) {
+            fail(view, e, failures);
+          }
           level.add(view);
           atWork.add(view.definition.name());
         }
@@ -105,16 +120,7 @@ final class Views {
     return endings;
   }
 
-  private static void begin(
-      ViewRun view, long epoch, Map<String, Changes> changes, Map<String, String> failures) {
-    try {
-      view.begin(epoch, changes);
-    } catch (RuntimeException | Error e) {
-      fail(view, e, failures);
-    }
-  }
-
-  private static void end(
+  private void end(
       ViewRun view,
       Map<String, RelationVersion> versions,
       Map<String, Changes> changes,
@@ -125,8 +131,8 @@ final class Views {
       return;
     }
     try {
-      Entries changed = view.end();
-      if (changed.size() > 0) {
+      Delta changed = Delta.ofRuns(view.end());
+      if (!changed.isEmpty()) {
         versions.put(name, version.apply(changed));
         changes.merge(name, new Changes(version.definition(), changed), Changes::plus);
       }
@@ -136,8 +142,9 @@ final class Views {
   }
 
   /** Whatever has failed, it is this view's own affair: the epoch goes on. */
-  private static void fail(ViewRun view, Throwable why, Map<String, String> failures) {
+  private void fail(ViewRun view, Throwable why, Map<String, String> failures) {
     view.fail(why);
+    arrangements.remove(view.claim);
     failures.put(
         view.definition.name(),
         why instanceof LeatException known ? known.message() : "internal error: " + why);

@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlPostfixOperator;
 import org.apache.calcite.sql.SqlPrefixOperator;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class ExtraOperators {
   /** All alike, as in PostgreSQL: weaker than + and -, stronger than BETWEEN, IN and LIKE. */
   private static final int BIT_PRECEDENCE = 34;
+
+  /** Stronger than * and /, weaker than a sign, from the left: as in PostgreSQL. */
+  private static final int POWER_PRECEDENCE = 66;
 
   private static final int POSTFIX_PRECEDENCE = 94;
 
@@ -38,6 +42,16 @@ public final class ExtraOperators {
   public static final SqlBinaryOperator LEFT_SHIFT = binary("<<", "SHIFTLEFT", BIT_PRECEDENCE);
   public static final SqlBinaryOperator AT_TIME_ZONE =
       binary("AT TIME ZONE", "AT_TIME_ZONE", POSTFIX_PRECEDENCE);
+  public static final SqlBinaryOperator POWER = binary("^", "POWER", POWER_PRECEDENCE);
+
+  public static final SqlPostfixOperator AT_LOCAL =
+      new SqlPostfixOperator("AT LOCAL", SqlKind.OTHER, POSTFIX_PRECEDENCE, null, null, null) {
+        @Override
+        public SqlCall createCall(
+            @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
+          return function("AT_LOCAL", pos).createCall(qualifier, pos, operands);
+        }
+      };
 
   public static final SqlPrefixOperator BIT_NOT =
       new SqlPrefixOperator("~", SqlKind.OTHER, BIT_PRECEDENCE, null, null, null) {

@@ -176,6 +176,9 @@ class StatementParserTest {
         "a > > b§",
         "~a§BITNOT(`a`)",
         "ts AT TIME ZONE 'UTC'§`AT_TIME_ZONE`(`ts`, 'UTC')",
+        "ts AT LOCAL + d§`AT_LOCAL`(`ts`) + `d`",
+        "ts AT LOCAL AT TIME ZONE z§`AT_TIME_ZONE`(`AT_LOCAL`(`ts`), `z`)",
+        "a * b ^ c ^ -d§`a` * POWER(POWER(`b`, `c`), - `d`)",
       })
   void expression(String sql, String expected) {
     if (expected == null) {

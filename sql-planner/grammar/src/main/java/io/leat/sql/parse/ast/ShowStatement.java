@@ -96,7 +96,10 @@ public final class ShowStatement extends SyntaxNode {
     writer.keyword(kind.name().replace('_', ' '));
     clause(
         writer,
-        kind == Kind.COLUMNS || kind == Kind.INDEXES ? "FROM" : kind == Kind.ERRORS ? "FOR JOB" : "", name);
+        kind == Kind.COLUMNS || kind == Kind.INDEXES
+            ? "FROM"
+            : kind == Kind.ERRORS ? "FOR JOB" : "",
+        name);
     clause(writer, "FROM", scope);
     if (filter != null) {
       word(writer, filter.negated(), "NOT");

@@ -1,0 +1,143 @@
+package io.leat.runtime.durable;
+
+import io.leat.runtime.relation.Entries;
+import io.leat.runtime.relation.EntriesBytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a log or a checkpoint says, in the order in which it happened. */
+public sealed interface JournalRecord {
+
+  /**
+   * Changes of tables in an epoch, or some of them; each part's entries in the order of its table's
+   * key as it was then.
+   *
+   * @param last whether these are the epoch's last ones; without them, the epoch has not been
+   */
+  record Rows(long epoch, boolean last, List<Part> parts) implements JournalRecord {
+    public Rows {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** A statement that changed the catalog, and what names in it meant. */
+  record Statement(String sql, String catalog, String database, String zone)
+      implements JournalRecord {}
+
+  /**
+   * Rows of a table, by its full name; in a checkpoint a record of its own, and no two parts of a
+   * table hold the same row.
+   */
+  record Part(String table, Entries rows) implements JournalRecord {
+    int size() {
+      return JournalRecord.size(table) + EntriesBytes.size(rows);
+    }
+
+    private void write(ByteBuffer bytes) {
+      put(bytes, table);
+      EntriesBytes.write(rows, bytes);
+    }
+  }
+
+  /** Numbers of epochs up to this one may have been given out. */
+  record Reserved(long epoch) implements JournalRecord {}
+
+  /** The last record of a checkpoint: it is complete. */
+  record End(long epoch, long records) implements JournalRecord {}
+
+  /** The first byte of an {@link End}. */
+  byte END_KIND = 5;
+
+  /** The bytes of a record, ready to be read. */
+  default ByteBuffer toBytes() {
+    if (this instanceof Rows rows) {
+      int size = 2 + Long.BYTES + Integer.BYTES;
+      for (Part part : rows.parts) {
+        size += part.size();
+      }
+      ByteBuffer bytes = ByteBuffer.allocate(size);
+      bytes.put((byte) 1).putLong(rows.epoch).put((byte) (rows.last ? 1 : 0));
+      bytes.putInt(rows.parts.size());
+      rows.parts.forEach(part -> part.write(bytes));
+      return bytes.flip();
+    } else if (this instanceof Statement statement) {
+      ByteBuffer bytes =
+          ByteBuffer.allocate(
+              1
+                  + size(statement.sql)
+                  + size(statement.catalog)
+                  + size(statement.database)
+                  + size(statement.zone));
+      bytes.put((byte) 2);
+      put(bytes, statement.sql);
+      put(bytes, statement.catalog);
+      put(bytes, statement.database);
+      put(bytes, statement.zone);
+      return bytes.flip();
+    } else if (this instanceof Part part) {
+      ByteBuffer bytes = ByteBuffer.allocate(1 + part.size()).put((byte) 3);
+      part.write(bytes);
+      return bytes.flip();
+    } else if (this instanceof Reserved reserved) {
+      return ByteBuffer.allocate(1 + Long.BYTES).put((byte) 4).putLong(reserved.epoch).flip();
+    } else if (this instanceof End last) {
+      return ByteBuffer.allocate(1 + 2 * Long.BYTES)
+          .put(END_KIND)
+          .putLong(last.epoch)
+          .putLong(last.records)
+          .flip();
+    }
+    throw new IllegalStateException("a record without a form: " + this);
+  }
+
+  /**
+   * Reads what {@link #toBytes} has written.
+   *
+   * @throws IllegalArgumentException if it is of a kind that this version does not know
+   */
+  static JournalRecord of(ByteBuffer bytes) {
+    byte kind = bytes.get();
+    switch (kind) {
+      case 1 -> {
+        long epoch = bytes.getLong();
+        boolean last = bytes.get() != 0;
+        int count = bytes.getInt();
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          parts.add(new Part(text(bytes), EntriesBytes.read(bytes)));
+        }
+        return new Rows(epoch, last, parts);
+      }
+      case 2 -> {
+        return new Statement(text(bytes), text(bytes), text(bytes), text(bytes));
+      }
+      case 3 -> {
+        return new Part(text(bytes), EntriesBytes.read(bytes));
+      }
+      case 4 -> {
+        return new Reserved(bytes.getLong());
+      }
+      case END_KIND -> {
+        return new End(bytes.getLong(), bytes.getLong());
+      }
+      default -> throw new IllegalArgumentException("a record of unknown kind " + kind);
+    }
+  }
+
+  private static int size(String text) {
+    return Integer.BYTES + text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static void put(ByteBuffer bytes, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    bytes.putInt(utf8.length).put(utf8);
+  }
+
+  private static String text(ByteBuffer bytes) {
+    byte[] utf8 = new byte[bytes.getInt()];
+    bytes.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,89 @@
+package io.leat.server.durability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.leat.runtime.durable.CrashPoint;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server process is killed at random moments while clients write, and at every named point; after
+ * each restart all that was acknowledged is there.
+ *
+ * <ul>
+ *   <li>{@code -Ddurability.kills=…} tells how often, {@code -Ddurability.seed=…} repeats a run's
+ *       random choices.
+ * </ul>
+ */
+class KillTest {
+  private static final int KILLS = Integer.getInteger("durability.kills", 30);
+  private static final long SEED = Long.getLong("durability.seed", System.nanoTime());
+  private static final String OFTEN = "checkpoint-interval: 150 ms";
+
+  @TempDir Path folder;
+
+  @Test
+  void whatWasAcknowledgedIsThereAfterEveryKill() throws Exception {
+    Random random = new Random(SEED);
+    Ledger ledger = new Ledger();
+    for (int i = 0; i <= KILLS; i++) {
+      try (ServerProcess server = ServerProcess.start(folder, List.of(), OFTEN)) {
+        if (i == 0) {
+          try (Connection connection = server.connect()) {
+            Ledger.create(connection);
+          }
+        }
+        ledger.check(server);
+        List<Thread> clients = ledger.start(server, 4, random.nextLong());
+        ledger.awaitAcknowledged(10 + random.nextInt(200));
+        server.kill();
+        for (Thread client : clients) {
+          client.join();
+        }
+      }
+    }
+    System.out.println(
+        "durability: killed "
+            + KILLS
+            + " times, "
+            + ledger.acknowledged()
+            + " acknowledged statements and transactions, all there, seed "
+            + SEED);
+  }
+
+  @Test
+  void aCrashAtAnyNamedPointLosesNothing() throws Exception {
+    List<CrashPoint> reached = new ArrayList<>();
+    Random random = new Random(SEED);
+    Ledger ledger = new Ledger();
+    try (ServerProcess server = ServerProcess.start(folder, List.of(), OFTEN)) {
+      try (Connection connection = server.connect()) {
+        Ledger.create(connection);
+      }
+    }
+    for (CrashPoint point : CrashPoint.values()) {
+      List<String> crash = List.of("-Dleat.crash-at=" + point.name() + ":3");
+      try (ServerProcess server = ServerProcess.start(folder, crash, OFTEN)) {
+        List<Thread> clients =
+            server.listens() ? ledger.start(server, 4, random.nextLong()) : List.of();
+        if (server.ended(60)) {
+          reached.add(point);
+        }
+        server.kill();
+        for (Thread client : clients) {
+          client.join();
+        }
+      }
+      try (ServerProcess server = ServerProcess.start(folder, List.of(), OFTEN)) {
+        ledger.check(server);
+      }
+    }
+    System.out.println("durability: crashed at " + reached);
+    assertEquals(List.of(CrashPoint.values()), reached);
+  }
+}

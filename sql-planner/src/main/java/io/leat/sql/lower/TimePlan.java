@@ -1,0 +1,140 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.Window;
+import io.leat.runtime.types.RowSchema;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The plans that know time. */
+sealed interface TimePlan extends Plan {
+
+  /** Whether it waits for event time to come forward. */
+  default boolean waits() {
+    return false;
+  }
+
+  /**
+   * See {@link Node.Watermark}; by event time the input has one column more than the schema.
+   *
+   * @param times the columns that the watermark is about
+   */
+  record Watermark(
+      Plan input,
+      Set<Integer> times,
+      long unitMicros,
+      long idleMicros,
+      boolean byProcessingTime,
+      RowSchema schema)
+      implements TimePlan {
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Watermark(
+          inputs.get(0), times, unitMicros, idleMicros, byProcessingTime, schema);
+    }
+  }
+
+  /**
+   * See {@link Node.WindowAssign}.
+   *
+   * @param closes whether the time is a time attribute
+   */
+  record WindowAssign(
+      Plan input,
+      int time,
+      Window window,
+      boolean closes,
+      Optional<Node.Closing> closing,
+      RowSchema schema)
+      implements TimePlan {
+    /** Of all windows. */
+    WindowAssign(Plan input, int time, Window window, RowSchema schema) {
+      this(input, time, window, false, Optional.empty(), schema);
+    }
+
+    WindowAssign with(Plan other, Optional<Node.Closing> closed) {
+      return new WindowAssign(other, time, window, closes, closed, schema);
+    }
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return with(inputs.get(0), closing);
+    }
+  }
+
+  /** See {@link Node.Sessions}. */
+  record Sessions(
+      Plan input,
+      int time,
+      List<Integer> partition,
+      long gapMicros,
+      boolean closing,
+      RowSchema schema)
+      implements TimePlan {
+    @Override
+    public boolean waits() {
+      return closing;
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Sessions(inputs.get(0), time, partition, gapMicros, closing, schema);
+    }
+  }
+
+  /**
+   * See {@link Node.Windowed}.
+   *
+   * @param body an aggregate, join, set operation, Top-N or OVER
+   * @param ends by input of the body
+   */
+  record Windowed(
+      Plan body,
+      List<Integer> ends,
+      List<List<Integer>> constants,
+      long unitMicros,
+      boolean lateAreErrors,
+      Node.Emission emission)
+      implements TimePlan {
+    public Windowed {
+      ends = List.copyOf(ends);
+      constants = constants.stream().map(List::copyOf).toList();
+    }
+
+    @Override
+    public boolean waits() {
+      return true;
+    }
+
+    @Override
+    public RowSchema schema() {
+      return body.schema();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(body);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Windowed(
+          inputs.get(0), ends, constants, unitMicros, lateAreErrors, emission);
+    }
+  }
+}

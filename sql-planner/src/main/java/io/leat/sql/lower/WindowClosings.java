@@ -1,0 +1,114 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.Node;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides where rows that are late are found: where their windows are assigned, if all that reads
+ * these rows is done in windows; else where it is.
+ */
+final class WindowClosings {
+  private final Node.Emission emission;
+  private final IdentityHashMap<Plan, Boolean> windowedOnly = new IdentityHashMap<>();
+  private final Set<Plan> bodies = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Plan, Plan> done = new IdentityHashMap<>();
+
+  WindowClosings(Node.Emission emission) {
+    this.emission = emission;
+  }
+
+  Plan apply(Plan root) {
+    windowedOnly.put(root, false);
+    Deque<Plan> order = new ArrayDeque<>();
+    consumersFirst(root, Collections.newSetFromMap(new IdentityHashMap<>()), order);
+    order.forEach(this::tellInputs);
+    return rebuilt(root);
+  }
+
+  private static void consumersFirst(Plan plan, Set<Plan> seen, Deque<Plan> order) {
+    if (seen.add(plan)) {
+      plan.inputs().forEach(input -> consumersFirst(input, seen, order));
+      order.addFirst(plan);
+    }
+  }
+
+  private void tellInputs(Plan plan) {
+    boolean passesOn =
+        plan instanceof Plan.Calc
+            || plan instanceof Plan.TableFunction
+            || plan instanceof Plan.Union;
+    boolean windowed =
+        bodies.contains(plan) || (passesOn && Boolean.TRUE.equals(windowedOnly.get(plan)));
+    for (Plan input : plan.inputs()) {
+      if (plan instanceof TimePlan.Windowed) {
+        bodies.add(input);
+      }
+      windowedOnly.merge(input, windowed, Boolean::logicalAnd);
+    }
+  }
+
+  private Plan rebuilt(Plan plan) {
+    Plan known = done.get(plan);
+    if (known == null) {
+      known = rebuild(plan);
+      done.put(plan, known);
+    }
+    return known;
+  }
+
+  private Plan rebuild(Plan plan) {
+    List<Plan> inputs = plan.inputs().stream().map(this::rebuilt).toList();
+    boolean same = true;
+    for (int i = 0; i < inputs.size(); i++) {
+      same &= inputs.get(i) == plan.inputs().get(i);
+    }
+    if (plan instanceof TimePlan.WindowAssign assign
+        && assign.closes()
+        && Boolean.TRUE.equals(windowedOnly.get(plan))) {
+      return assign.with(
+          inputs.get(0),
+          Optional.of(new Node.Closing(assign.window(), emission.latenessMicros())));
+    }
+    if (plan instanceof TimePlan.Windowed windowed) {
+      return windowed(windowed, inputs.get(0));
+    }
+    return same ? plan : plan.withInputs(inputs);
+  }
+
+  private static Plan windowed(TimePlan.Windowed windowed, Plan body) {
+    boolean whole = body.inputs().size() == 1 && isOfSessions(body.inputs().get(0));
+    return new TimePlan.Windowed(
+        body,
+        whole ? List.of() : windowed.ends(),
+        windowed.constants(),
+        windowed.unitMicros(),
+        !body.inputs().stream().allMatch(WindowClosings::isJudged),
+        windowed.emission());
+  }
+
+  /** Whether rows that are late for their window do not come. */
+  private static boolean isJudged(Plan plan) {
+    if (plan instanceof Plan.Calc
+        || plan instanceof Plan.TableFunction
+        || plan instanceof Plan.Union) {
+      return plan.inputs().stream().allMatch(WindowClosings::isJudged);
+    }
+    return plan instanceof TimePlan.Windowed
+        || (plan instanceof TimePlan.Sessions sessions && sessions.closing())
+        || (plan instanceof TimePlan.WindowAssign assign && assign.closing().isPresent());
+  }
+
+  /** Whether all rows of a window come in one epoch, when it has closed. */
+  private static boolean isOfSessions(Plan plan) {
+    if (plan instanceof Plan.Calc || plan instanceof Plan.TableFunction) {
+      return isOfSessions(plan.inputs().get(0));
+    }
+    return plan instanceof TimePlan.Sessions sessions && sessions.closing();
+  }
+}

@@ -1,0 +1,57 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.Node;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** How a node runs: once over all rows, or once for each window. */
+record Windowing(Optional<TimePlan.Windowed> windows) {
+  /** Over all rows. */
+  static final Windowing NONE = new Windowing(Optional.empty());
+
+  static Windowing by(TimePlan.Windowed windows) {
+    return new Windowing(Optional.of(windows));
+  }
+
+  boolean isNone() {
+    return windows.isEmpty();
+  }
+
+  /**
+   * The columns by which rows of an input go to shards: without those that are constant within a
+   * window, unless there are no others.
+   */
+  List<Integer> distribution(int input, List<Integer> keys) {
+    if (windows.isEmpty() || windows.get().body() instanceof Plan.SetOperation) {
+      return keys;
+    }
+    List<Integer> constants = windows.get().constants().get(input);
+    List<Integer> others = keys.stream().filter(key -> !constants.contains(key)).toList();
+    return others.isEmpty() ? keys : others;
+  }
+
+  /** The node with that key, or the one that runs it for each window. */
+  int share(CircuitNodes nodes, List<?> key, Supplier<Node> node) {
+    if (windows.isEmpty()) {
+      return nodes.share(key, node);
+    }
+    TimePlan.Windowed how = windows.get();
+    return nodes.share(
+        List.of("windowed", key, how.ends(), how.constants(), how.lateAreErrors(), how.emission()),
+        () -> windowed(nodes, node.get(), how));
+  }
+
+  private static Node windowed(CircuitNodes nodes, Node body, TimePlan.Windowed how) {
+    return new Node.Windowed(
+        nodes.id("windowed", body.inputs(), body.id() + " " + how.ends() + " " + how.emission()),
+        body.inputs(),
+        body,
+        how.ends(),
+        how.constants(),
+        how.unitMicros(),
+        how.lateAreErrors(),
+        how.emission(),
+        body.schema());
+  }
+}
