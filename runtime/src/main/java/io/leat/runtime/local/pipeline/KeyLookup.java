@@ -42,8 +42,9 @@ final class KeyLookup {
   }
 
   private static LeatException gone(String name) {
-    return new LeatException(SqlState.UNDEFINED_OBJECT, "index " + name + " has been dropped")
-        .withHint("run the statement again");
+    return new LeatException(
+            SqlState.SERIALIZATION_FAILURE, "index " + name + " has been made or dropped meanwhile")
+        .withHint("run the transaction again");
   }
 
   /** A bounded source of the rows in the range. */
