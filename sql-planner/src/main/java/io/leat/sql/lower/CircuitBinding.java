@@ -126,7 +126,9 @@ public final class CircuitBinding {
               windowed.inputs(),
               body,
               windowed.ends(),
+              windowed.constants(),
               windowed.unitMicros(),
+              windowed.lateAreErrors(),
               windowed.emission(),
               windowed.schema());
     }
