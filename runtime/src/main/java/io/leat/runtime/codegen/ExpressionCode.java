@@ -196,8 +196,7 @@ final class ExpressionCode {
 
   private String columnValue(DataType type, String column) {
     return switch (JavaForm.of(type)) {
-      case WIDE ->
-          classText.wide() + ".set(" + column + ".high(row), " + column + ".low(row))";
+      case WIDE -> classText.wide() + ".set(" + column + ".high(row), " + column + ".low(row))";
       case INSTANT -> "Boxing.instant(" + column + ".high(row), " + column + ".low(row))";
       case OBJECT -> "BoxedValues.get(" + column + ", row, " + typeConstant(type) + ")";
       default -> column + "Values[row]";

@@ -67,8 +67,7 @@ class SessionsOperatorTest {
   /** A row, and whether it came in the epoch at hand. */
   private record Row(@Nullable String key, long time, long value, boolean fresh) {
     Change change(long weight) {
-      return new Change(
-          Collections.unmodifiableList(Arrays.asList(key, at(time), value)), weight);
+      return new Change(Collections.unmodifiableList(Arrays.asList(key, at(time), value)), weight);
     }
 
     Change inSession(long start, long end) {
@@ -204,8 +203,7 @@ class SessionsOperatorTest {
   void rowsWithoutTimeFail() {
     for (boolean closing : new boolean[] {true, false}) {
       try (OperatorHarness harness = harness(closing)) {
-        harness.process(
-            0, List.of(Change.insert("a", null, 1L), Change.insert("a", at(3), 2L)));
+        harness.process(0, List.of(Change.insert("a", null, 1L), Change.insert("a", at(3), 2L)));
         harness.endEpoch(EventTime.END);
         assertEquals(1, harness.rowErrors().size());
         assertEquals(1, harness.output().size());
@@ -217,11 +215,9 @@ class SessionsOperatorTest {
   @Test
   void nothingIsLeftOfSessionsThatAreLongOver() {
     Node.Sessions node = new Node.Sessions("sessions", 0, 1, List.of(0), GAP, true, SCHEMA);
-    ClosingSessionsOperator operator =
-        new ClosingSessionsOperator(node, INPUT, ZoneOffset.UTC);
+    ClosingSessionsOperator operator = new ClosingSessionsOperator(node, INPUT, ZoneOffset.UTC);
     try (OperatorHarness harness =
-        new OperatorHarness(
-            () -> operator, List.of(INPUT), SCHEMA, KeyGroups.ofShard(0, 1))) {
+        new OperatorHarness(() -> operator, List.of(INPUT), SCHEMA, KeyGroups.ofShard(0, 1))) {
       for (int i = 0; i < 1000; i++) {
         harness.process(0, List.of(Change.insert("k" + i, at(i), 0L)));
         harness.endEpoch(i);
