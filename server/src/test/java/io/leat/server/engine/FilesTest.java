@@ -163,8 +163,7 @@ class FilesTest {
     List<String> seen = List.of();
     while (seen.size() < 2) {
       assertTrue(System.nanoTime() < deadline, "the file does not become visible");
-      seen =
-          Files.exists(directory.resolve("rolled")) ? rows(session, "SELECT n FROM out") : seen;
+      seen = Files.exists(directory.resolve("rolled")) ? rows(session, "SELECT n FROM out") : seen;
     }
     assertEquals(2, seen.size());
   }

@@ -179,7 +179,9 @@ final class CircuitBuilder {
   private int topN(Plan.TopN top, Windowing windowing) {
     int below = build(top.input());
     int input =
-        top.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, top.partition()));
+        top.partition().isEmpty()
+            ? nodes.singleton(below)
+            : nodes.hashed(below, windowing.distribution(0, top.partition()));
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail =
         top.partition()
@@ -209,7 +211,9 @@ final class CircuitBuilder {
   private int over(Plan.Over over, Windowing windowing) {
     int below = build(over.input());
     int input =
-        over.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, over.partition()));
+        over.partition().isEmpty()
+            ? nodes.singleton(below)
+            : nodes.hashed(below, windowing.distribution(0, over.partition()));
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail = over.partition() + " " + over.order() + " " + over.calls();
     return windowing.share(

@@ -66,8 +66,8 @@ public interface Format {
        * Looks through the next bytes.
        *
        * @param notBefore where in the array borders begin to be of interest
-       * @return the least border at or after {@code notBefore} that is at most {@code to}, where
-       *     a border is the place of a record's first byte; −1 if there is none
+       * @return the least border at or after {@code notBefore} that is at most {@code to}, where a
+       *     border is the place of a record's first byte; −1 if there is none
        */
       int next(byte[] bytes, int from, int to, int notBefore);
 

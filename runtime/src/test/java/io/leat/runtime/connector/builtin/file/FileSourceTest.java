@@ -184,9 +184,7 @@ class FileSourceTest {
       boolean compressed = f == 2;
       Files.write(
           root.resolve("f" + f + (compressed ? ".gz" : "")),
-          compressed
-              ? gzip(text.toString())
-              : text.toString().getBytes(StandardCharsets.UTF_8));
+          compressed ? gzip(text.toString()) : text.toString().getBytes(StandardCharsets.UTF_8));
     }
     TableDefinition table = FileTables.table(root, PAIR, json ? "json" : "csv", options);
     FileSource source = FileTables.source(table);
