@@ -33,6 +33,8 @@ public interface Format {
   interface Decoding {
 
     /**
+     * Opens a decoder; one per reader.
+     *
      * @param wanted indexes into the schema of the columns to decode, in the order wanted
      * @param zone in which text without an offset is a TIMESTAMP_LTZ
      */
