@@ -33,11 +33,7 @@ public interface Format {
   interface Decoding {
 
     /**
-<<<<<<< HEAD
      * A new decoder, for one reader.
-=======
-     * Opens a decoder; one per reader.
->>>>>>> 66164e2431a5cf20c86edde27df89efd11d1d36c
      *
      * @param wanted indexes into the schema of the columns to decode, in the order wanted
      * @param zone in which text without an offset is a TIMESTAMP_LTZ
