@@ -94,9 +94,7 @@ final class CircuitBuilder {
           windowed.body() instanceof Plan.Aggregate aggregate
               ? WindowSlices.add(this, nodes, aggregate, windowed)
               : null;
-      return sliced != null
-          ? sliced
-          : keyed(windowed.body(), Windowing.by(windowed));
+      return sliced != null ? sliced : keyed(windowed.body(), Windowing.by(windowed));
     }
     if (plan instanceof TimePlan time) {
       return new TimeNodes(nodes).add(time, build(time.inputs().get(0)));
@@ -185,7 +183,9 @@ final class CircuitBuilder {
   private int topN(Plan.TopN top, Windowing windowing) {
     int below = build(top.input());
     int input =
-        top.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, top.partition()));
+        top.partition().isEmpty()
+            ? nodes.singleton(below)
+            : nodes.hashed(below, windowing.distribution(0, top.partition()));
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail =
         top.partition()
@@ -215,7 +215,9 @@ final class CircuitBuilder {
   private int over(Plan.Over over, Windowing windowing) {
     int below = build(over.input());
     int input =
-        over.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, over.partition()));
+        over.partition().isEmpty()
+            ? nodes.singleton(below)
+            : nodes.hashed(below, windowing.distribution(0, over.partition()));
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail = over.partition() + " " + over.order() + " " + over.calls();
     return windowing.share(

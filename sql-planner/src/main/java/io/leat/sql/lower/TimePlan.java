@@ -35,8 +35,7 @@ sealed interface TimePlan extends Plan {
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new Watermark(
-          inputs.get(0), times, unitMicros, idleMicros, byProcessingTime, schema);
+      return new Watermark(inputs.get(0), times, unitMicros, idleMicros, byProcessingTime, schema);
     }
   }
 
@@ -61,6 +60,7 @@ sealed interface TimePlan extends Plan {
     WindowAssign with(Plan other, Optional<Node.Closing> closed) {
       return new WindowAssign(other, time, window, closes, closed, schema);
     }
+
     @Override
     public List<Plan> inputs() {
       return List.of(input);
@@ -133,8 +133,7 @@ sealed interface TimePlan extends Plan {
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new Windowed(
-          inputs.get(0), ends, constants, unitMicros, lateAreErrors, emission);
+      return new Windowed(inputs.get(0), ends, constants, unitMicros, lateAreErrors, emission);
     }
   }
 }

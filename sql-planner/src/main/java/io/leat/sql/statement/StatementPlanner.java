@@ -272,7 +272,8 @@ public final class StatementPlanner {
     if (describing) {
       requireValues(query.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     boolean ordered = node instanceof SqlOrderBy orderBy && !orderBy.orderList.isEmpty();
     planner.addResult(query.rel(), query.rowType().getFieldNames(), changes, ordered);
     Circuit circuit = circuit(planner, node);
@@ -315,7 +316,8 @@ public final class StatementPlanner {
   }
 
   private PlannedStatement.Insert insert(List<InsertStatement> inserts) {
-    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     List<ObjectName> targets = new ArrayList<>();
     for (InsertStatement insert : inserts) {
       InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);

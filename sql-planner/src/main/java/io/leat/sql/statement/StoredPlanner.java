@@ -76,7 +76,8 @@ final class StoredPlanner {
           insert.conflict());
     }
     TableDefinition definition = checked.table().definition();
-    CircuitPlanner job = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
+    CircuitPlanner job =
+        new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     List<@Nullable Integer> columns = new ArrayList<>();
     for (int i = 0; i < definition.schema().size(); i++) {
       columns.add(i);
@@ -104,7 +105,8 @@ final class StoredPlanner {
     if (describing) {
       StatementPlanner.requireValues(checked.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     planner.addResult(checked.rows(), checked.rows().getRowType().getFieldNames(), false, false);
     return planner;
   }
@@ -134,7 +136,8 @@ final class StoredPlanner {
     if (orAlter) {
       checkReplace(view, create.name());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
     planner.addChanges(
         declared.query().rel(),
         view.schema().fields().stream().map(RowSchema.Field::name).toList());

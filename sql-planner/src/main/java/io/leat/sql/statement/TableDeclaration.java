@@ -456,8 +456,7 @@ final class TableDeclaration {
       Connector connector = Connectors.validate(definition);
       if (connector.isSource()) {
         // METADATA of others is refused when the table is used.
-        connector.source(
-            connector.metadata().isEmpty() ? table.sinkDefinition() : definition);
+        connector.source(connector.metadata().isEmpty() ? table.sinkDefinition() : definition);
       } else {
         connector.sink(definition);
       }

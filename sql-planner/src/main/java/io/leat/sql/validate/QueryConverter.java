@@ -356,8 +356,7 @@ public final class QueryConverter {
     for (CatalogTable.Column column : table.columns()) {
       columns.add(new SqlIdentifier(column.name(), SqlParserPos.ZERO));
     }
-    ScalarType time =
-        (ScalarType) table.schema().type(table.schema().indexOf(watermark.column()));
+    ScalarType time = (ScalarType) table.schema().type(table.schema().indexOf(watermark.column()));
     int digits = Math.max(3, time.precision());
     DataType type =
         time.kind() == TypeKind.TIMESTAMP
