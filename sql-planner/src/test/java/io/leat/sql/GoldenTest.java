@@ -29,6 +29,11 @@ class GoldenTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> timeJoins() throws IOException {
+    return GoldenFile.tests("time-joins.txt", sql -> session.answer("EXPLAIN " + sql));
+  }
+
+  @TestFactory
   Stream<DynamicTest> badTime() throws IOException {
     return GoldenFile.tests("bad-time.txt", session::answer);
   }

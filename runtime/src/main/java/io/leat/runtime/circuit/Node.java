@@ -55,7 +55,7 @@ public sealed interface Node {
   }
 
   /** Constant rows, emitted once, in the first epoch. */
-  record Values(String id, RowSchema schema, List<List<Expression.Literal>> rows) implements Node {
+  record Values(String id, RowSchema schema, List<List<Expression.Constant>> rows) implements Node {
     public Values {
       rows = rows.stream().map(List::copyOf).toList();
     }
@@ -324,6 +324,10 @@ public sealed interface Node {
   /**
    * Adds the results of window functions to each row. Rows of a partition are on one shard; rows
    * equal in the order are taken in the order of all their columns.
+   *
+   * @param ascending whether the input is a {@link Release} whose time the order begins with, and no
+   *     row's result depends on rows of later times: then no result is taken back, and rows that no
+   *     later result depends on are dropped
    */
   record Over(
       String id,
@@ -332,12 +336,25 @@ public sealed interface Node {
       List<SortKey> order,
       List<OverCall> calls,
       boolean appendOnly,
+      boolean ascending,
       RowSchema schema)
       implements Node {
     public Over {
       partition = List.copyOf(partition);
       order = List.copyOf(order);
       calls = List.copyOf(calls);
+    }
+
+    /** Of rows that come in any order. */
+    public Over(
+        String id,
+        int input,
+        List<Integer> partition,
+        List<SortKey> order,
+        List<OverCall> calls,
+        boolean appendOnly,
+        RowSchema schema) {
+      this(id, input, partition, order, calls, appendOnly, false, schema);
     }
 
     @Override
@@ -469,9 +486,9 @@ public sealed interface Node {
   /**
    * Puts rows into sessions: rows of a partition of which each is less than {@code gap} after the
    * one before. A row is given when event time has passed its session's end, which then is final.
-   * Rows are late that would have been a session of their own which has ended, and those that
-   * belong to a session that has been given. Rows of a partition are on one shard. Without a bound
-   * of event time, rows are given at once, and taken back when their session changes.
+   * Rows are late of a session that had ended before their epoch and of which no row was kept. Rows
+   * of a partition are on one shard. Without a bound of event time, rows are given at once, and
+   * taken back when their session changes.
    *
    * @param closing whether rows wait for event time
    * @param schema as of {@link WindowAssign}
@@ -550,10 +567,27 @@ public sealed interface Node {
 
   /**
    * Holds rows until event time has passed their time attribute, so that what follows sees times
-   * ascend from epoch to epoch. A row that comes after its time is late.
+   * ascend from epoch to epoch, and in each epoch rows in order. A row that comes after its time is
+   * late, one without a time fails.
+   *
+   * @param keys columns by which rows are placed on shards; none if all are on one
+   * @param order that rows of the same time are in; the rest of their columns follows
+   * @param appendOnly whether the input never takes a row back
    */
-  record Release(String id, int input, int time, long unitMicros, RowSchema schema)
+  record Release(
+      String id,
+      int input,
+      int time,
+      List<Integer> keys,
+      List<SortKey> order,
+      boolean appendOnly,
+      RowSchema schema)
       implements Node {
+    public Release {
+      keys = List.copyOf(keys);
+      order = List.copyOf(order);
+    }
+
     @Override
     public List<Integer> inputs() {
       return List.of(input);
@@ -565,6 +599,9 @@ public sealed interface Node {
    * time <= upperMicros}. State of rows that can have no further match is dropped; of outer joins,
    * and of ANTI, a row without match is given when that is certain, so that nothing is taken back
    * of append-only inputs. Rows that are late could have had matches, and are recorded.
+   *
+   * <p>The bound of the result is as far behind as the older row of a pair may be, or a row that is
+   * given without a match.
    *
    * @param condition over the left columns, then the right ones, apart from the times
    */
@@ -578,7 +615,6 @@ public sealed interface Node {
       int rightTime,
       long lowerMicros,
       long upperMicros,
-      long unitMicros,
       Optional<Expression> condition,
       RowSchema schema)
       implements Node {
@@ -594,13 +630,22 @@ public sealed interface Node {
 
   /**
    * Puts each left row beside the right row of its key as it was at the left row's time: {@code FOR
-   * SYSTEM_TIME AS OF}. By event time, a left row waits until the bound has passed its time;
-   * versions of the right that no left row can ask for any more are dropped. By processing time, a
-   * left row sees the right side as of the end of its epoch, and is never corrected.
+   * SYSTEM_TIME AS OF}.
+   *
+   * <p>By event time, a left row waits until the bound has passed its time, and is never corrected.
+   * A right row holds from its time on until that of the next one of its key; if it is taken back
+   * without another one of its key in the same epoch, until the bound of event time at that time.
+   * Right rows that no left row can ask for any more are dropped. Late rows of either side are
+   * recorded and do not count.
+   *
+   * <p>By processing time, a left row sees the right rows of its key as of the end of its epoch,
+   * and is never corrected.
    *
    * @param type INNER or LEFT
    * @param leftTime a time attribute, or −1 by processing time
    * @param rightTime the time from which on a right row holds, or −1
+   * @param leftAppendOnly by processing time always
+   * @param rightAppendOnly by event time, all right rows are versions then
    * @param condition over the left columns, then the right ones
    */
   record TemporalJoin(
@@ -611,6 +656,8 @@ public sealed interface Node {
       List<JoinKey> keys,
       int leftTime,
       int rightTime,
+      boolean leftAppendOnly,
+      boolean rightAppendOnly,
       Optional<Expression> condition,
       RowSchema schema)
       implements Node {
@@ -621,6 +668,11 @@ public sealed interface Node {
     @Override
     public List<Integer> inputs() {
       return List.of(left, right);
+    }
+
+    /** Whether versions are found by event time. */
+    public boolean byEventTime() {
+      return leftTime >= 0;
     }
   }
 

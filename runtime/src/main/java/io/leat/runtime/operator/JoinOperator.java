@@ -187,7 +187,7 @@ public final class JoinOperator implements Operator {
       }
     }
     if (count > 0 && layout.givesPairs()) {
-      result.pairs(input, batch, other, batchRows, storedRows, count, output);
+      result.pairs(input, batch, other.rows(), batchRows, storedRows, count, output);
     }
   }
 
@@ -243,7 +243,7 @@ public final class JoinOperator implements Operator {
   private void flushFlips(int input, Output output) {
     int count = pending;
     pending = 0;
-    result.alone(input, sides[input], storedRows, signs, count, output);
+    result.alone(input, sides[input].rows(), storedRows, signs, count, output);
   }
 
   @Override
@@ -290,7 +290,13 @@ public final class JoinOperator implements Operator {
         row -> table.set(row, layout.listWord(0), RowLists.EMPTY));
   }
 
-  /** Bytes of memory that the state takes. */
+  @Override
+  public long stateRows() {
+    return sides[0].rows().size()
+        + (layout.keepsRows(1) ? sides[1].rows().size() : keys.table().size());
+  }
+
+  @Override
   public long memoryBytes() {
     return keys.memoryBytes() + sides[0].memoryBytes() + sides[1].memoryBytes();
   }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers a join's result, a column at a time: columns of the batch at hand by row, columns of the
- * other input by row number in its table, NULLs for an input that has no part in it.
+ * other input by row number in its table, NULLs for an input that has no part in it. Rows of a
+ * table have their weight in the word {@link JoinLayout#WEIGHT}.
  */
 final class JoinOutput {
   private final Column[] columns;
@@ -37,19 +38,19 @@ final class JoinOutput {
   void pairs(
       int input,
       ChangeBatch batch,
-      JoinSide other,
+      RowTable other,
       int[] batchRows,
       int[] otherRows,
       int count,
       Output output) {
     Column[] out = columns.clone();
     gather(input, batch, batchRows, count);
-    gather(1 - input, other.rows(), otherRows, count);
+    gather(1 - input, other, otherRows, count);
     long[] result = reserve(count);
     boolean ones = true;
     long[] batchWeights = batch.weights();
     for (int i = 0; i < count; i++) {
-      long weight = other.weight(otherRows[i]);
+      long weight = other.get(otherRows[i], JoinLayout.WEIGHT);
       if (batchWeights != null) {
         weight *= batchWeights[batchRows[i]];
       }
@@ -114,14 +115,14 @@ final class JoinOutput {
    *
    * @param signs 1 or −1 for each
    */
-  void alone(int input, JoinSide side, int[] rows, long[] signs, int count, Output output) {
+  void alone(int input, RowTable table, int[] rows, long[] signs, int count, Output output) {
     if (count == 0) {
       return;
     }
-    gather(input, side.rows(), rows, count);
+    gather(input, table, rows, count);
     long[] result = reserve(count);
     for (int i = 0; i < count; i++) {
-      result[i] = signs[i] * side.weight(rows[i]);
+      result[i] = signs[i] * table.get(rows[i], JoinLayout.WEIGHT);
     }
     output.emit(new ChangeBatch(withNulls(1 - input, count), count, result));
   }

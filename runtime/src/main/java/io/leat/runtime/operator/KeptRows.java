@@ -114,7 +114,7 @@ final class KeptRows implements MatchingRows {
     int count = pending;
     pending = 0;
     if (count > 0) {
-      result.pairs(1 - input, batch, side, batchRows, storedRows, count, output);
+      result.pairs(1 - input, batch, side.rows(), batchRows, storedRows, count, output);
     }
   }
 
@@ -138,7 +138,7 @@ final class KeptRows implements MatchingRows {
   public void endAlone(Output output) {
     int count = pending;
     pending = 0;
-    result.alone(input, side, storedRows, signs, count, output);
+    result.alone(input, side.rows(), storedRows, signs, count, output);
   }
 
   FrozenState freeze() {
@@ -150,6 +150,10 @@ final class KeptRows implements MatchingRows {
       StateVersion.check(reader, STATE_VERSION);
       side.restore(reader);
     }
+  }
+
+  long size() {
+    return side.rows().size();
   }
 
   long memoryBytes() {

@@ -6,7 +6,9 @@ import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.EventTime;
 import io.leat.runtime.over.SortedPartition;
+import io.leat.runtime.over.Tail;
 import io.leat.runtime.over.WindowFunction;
 import io.leat.runtime.over.WindowFunctions;
 import io.leat.runtime.state.FrozenRows;
@@ -46,11 +48,13 @@ public final class OverOperator implements Operator {
   /** The row has been taken out of its partition in this epoch. */
   private static final long GONE = 8;
 
-  // Words of a partition: the heads of its lists of changed, of taken and of new rows.
+  // Words of a partition: the heads of its lists of changed, of taken and of new rows, and how many
+  // rows before its first one have been dropped; then those of the functions.
   private static final int CHANGED = 0;
   private static final int TAKEN = 1;
   private static final int FRESH = 2;
-  private static final int FUNCTION_WORDS = 3;
+  private static final int DROPPED = 3;
+  private static final int FUNCTION_WORDS = 4;
 
   /** Changes of a partition that are looked at one by one; if there are more, all at once. */
   private static final int SINGLE_CHANGES = 16;
@@ -64,6 +68,9 @@ public final class OverOperator implements Operator {
 
   /** Whether every change of a partition reaches its last row. */
   private final boolean reachesEnd;
+
+  /** Drops rows, where they come in order. */
+  private final @Nullable OverTail tail;
 
   private final TableWriter writer;
   private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
@@ -89,8 +96,10 @@ public final class OverOperator implements Operator {
     for (OverCall call : node.calls()) {
       types.add(call.type());
     }
+    int carried = carriedWords(node, input, types, zone);
     this.rows =
-        new PartitionedRows(types, input.size(), 1, node.partition(), node.order(), FUNCTION_WORDS);
+        new PartitionedRows(
+            types, input.size(), 1 + carried, node.partition(), node.order(), FUNCTION_WORDS);
     this.table = rows.rows();
     this.functions = WindowFunctions.of(node, input, rows, zone);
     int word = FUNCTION_WORDS;
@@ -99,10 +108,38 @@ public final class OverOperator implements Operator {
       word += function.words();
     }
     rows.reservePartitionWords(word);
+    this.tail =
+        carried == 0
+            ? null
+            : new OverTail(rows, node.order().get(0).column(), tail(functions), DROPPED, carried);
     this.reachesEnd = functions.stream().anyMatch(function -> function.reach().isUnboundedBefore());
     this.partition = new SortedPartition(rows);
+    if (tail != null) {
+      partition.droppedWord(DROPPED);
+    }
     this.writer = new TableWriter(table, node.schema());
     this.results = new WindowResults(functions, table, input, types, writer);
+  }
+
+  /**
+   * How many words of a partition its last row carries: none unless rows are dropped. Only the
+   * functions themselves know how many words they have, and they need a table to be made.
+   */
+  private static int carriedWords(
+      Node.Over node, RowSchema input, List<DataType> types, ZoneId zone) {
+    if (!node.ascending()) {
+      return 0;
+    }
+    PartitionedRows none =
+        new PartitionedRows(types, input.size(), 1, node.partition(), node.order(), 0);
+    List<WindowFunction> functions = WindowFunctions.of(node, input, none, zone);
+    return tail(functions).isAll()
+        ? 0
+        : 1 + functions.stream().mapToInt(WindowFunction::words).sum();
+  }
+
+  private static Tail tail(List<WindowFunction> functions) {
+    return functions.stream().map(WindowFunction::tail).reduce(new Tail(0, 0), Tail::and);
   }
 
   @Override
@@ -134,6 +171,9 @@ public final class OverOperator implements Operator {
   private void add(int number, int batchRow) {
     int row = rows.add(batchRow);
     table.set(row, BITS, (long) number << PARTITION_SHIFT);
+    if (tail != null) {
+      tail.added(number, row);
+    }
     touch(number);
     rows.set(number, FRESH, fresh.add(row, (int) rows.get(number, FRESH)));
   }
@@ -223,6 +263,11 @@ public final class OverOperator implements Operator {
 
   @Override
   public void endEpoch(Epoch epoch, Output output) {
+    endEpoch(epoch, EventTime.NONE, output);
+  }
+
+  @Override
+  public long endEpoch(Epoch epoch, long bound, Output output) {
     if (debts != null) {
       payDebts(debts);
       debts = null;
@@ -243,6 +288,11 @@ public final class OverOperator implements Operator {
       evaluate(touched.get(i), output);
     }
     results.flush(output);
+    if (tail != null) {
+      for (int i = 0; i < touched.size(); i++) {
+        tail.trim(touched.get(i), bound);
+      }
+    }
     for (int i = 0; i < taken.size(); i++) {
       if (taken.get(i) != LinkedNumbers.FORGOTTEN) {
         table.remove(taken.get(i));
@@ -253,6 +303,10 @@ public final class OverOperator implements Operator {
     changed.clear();
     taken.clear();
     fresh.clear();
+    if (tail != null) {
+      tail.expire(bound);
+    }
+    return bound;
   }
 
   /**
@@ -288,6 +342,11 @@ public final class OverOperator implements Operator {
       return;
     }
     partition.open(number, changes.from(0), takenRows.array(), takenRows.size());
+    if (tail != null) {
+      // New rows are behind all others, which have got their results and lack rows by now.
+      results.evaluate(partition, changes.from(0), size, output);
+      return;
+    }
     reached.clear();
     for (int i = 0; i < changes.size(); i++) {
       int from = changes.from(i);
@@ -376,6 +435,10 @@ public final class OverOperator implements Operator {
         (number, row) -> {
           long bits = table.get(row, BITS) & LASTING_BITS;
           table.set(row, BITS, bits | (long) number << PARTITION_SHIFT);
+          if (tail != null) {
+            tail.restored(number, row);
+            return;
+          }
           for (WindowFunction function : functions) {
             function.restore(partition, number, row);
           }
@@ -387,8 +450,13 @@ public final class OverOperator implements Operator {
     functions.forEach(WindowFunction::close);
   }
 
-  /** Bytes of memory that the state takes. */
+  @Override
+  public long stateRows() {
+    return rows.size();
+  }
+
+  @Override
   public long memoryBytes() {
-    return rows.memoryBytes();
+    return rows.memoryBytes() + (tail == null ? 0 : tail.memoryBytes());
   }
 }

@@ -41,6 +41,11 @@ abstract class FrameAccumulator {
     throw new IllegalStateException("it keeps no words");
   }
 
+  /** Whether {@link #seed} can. */
+  boolean seeds() {
+    return false;
+  }
+
   /**
    * Starts with the result of another row whose frame holds the rows so far.
    *

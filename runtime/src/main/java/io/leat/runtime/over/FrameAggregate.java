@@ -49,6 +49,14 @@ final class FrameAggregate extends WindowFunction {
   }
 
   @Override
+  public Tail tail() {
+    if (!frame.isUnboundedBefore()) {
+      return frame.tail();
+    }
+    return total || accumulator.seeds() ? Tail.LAST : Tail.ALL;
+  }
+
+  @Override
   public int words() {
     return total ? words.length : 0;
   }

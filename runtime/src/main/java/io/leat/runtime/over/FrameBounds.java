@@ -98,6 +98,11 @@ public final class FrameBounds {
     return lower instanceof FrameEdge.Unbounded;
   }
 
+  /** Which rows frames of later rows begin with. */
+  Tail tail() {
+    return lower.tail();
+  }
+
   /** Prepares for current rows from a place on, one after the other. */
   void open(SortedPartition partition, int place) {
     start = lower.search(partition, place);

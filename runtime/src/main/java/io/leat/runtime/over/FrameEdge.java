@@ -32,6 +32,9 @@ abstract class FrameEdge {
     return at;
   }
 
+  /** Of a lower edge, which rows those behind the last one can reach. */
+  abstract Tail tail();
+
   /** {@link #find} by halving, for the first of many current rows. */
   int search(SortedPartition partition, int place) {
     int low = 0;
@@ -96,6 +99,11 @@ abstract class FrameEdge {
     }
 
     @Override
+    Tail tail() {
+      return Tail.ALL;
+    }
+
+    @Override
     int find(SortedPartition partition, int place, int from) {
       return upper ? partition.size() : 0;
     }
@@ -129,6 +137,11 @@ abstract class FrameEdge {
     boolean excludes(SortedPartition partition, int place, int other) {
       long edge = clamp(place + distance, partition.size());
       return upper ? other > edge : other < edge;
+    }
+
+    @Override
+    Tail tail() {
+      return new Tail((int) Math.max(0, -distance), 0);
     }
 
     private static long clamp(long place, int size) {
@@ -168,6 +181,11 @@ abstract class FrameEdge {
       int compared = partition.order.compareKeys(partition.at(other), partition.at(place));
       return upper ? compared > 0 : compared < 0;
     }
+
+    @Override
+    Tail tail() {
+      return Tail.NONE;
+    }
   }
 
   /** Rows whose key is so far from the current one's are inside. */
@@ -183,6 +201,12 @@ abstract class FrameEdge {
     boolean excludes(SortedPartition partition, int place, int other) {
       int compared = distance.compare(partition.at(other), partition.at(place));
       return upper ? compared > 0 : compared < 0;
+    }
+
+    @Override
+    Tail tail() {
+      long micros = distance.mostMicros();
+      return micros < 0 ? Tail.ALL : new Tail(0, micros);
     }
   }
 }

@@ -96,6 +96,11 @@ final class FrameExtreme extends FrameAccumulator {
   }
 
   @Override
+  boolean seeds() {
+    return true;
+  }
+
+  @Override
   boolean seed(int row, int resultColumn) {
     candidates[0] = row;
     first = 0;

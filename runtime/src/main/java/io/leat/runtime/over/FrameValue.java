@@ -38,6 +38,12 @@ final class FrameValue extends WindowFunction {
   }
 
   @Override
+  public Tail tail() {
+    boolean lastOnly = fromEnd && nth == null && !ignoreNulls;
+    return lastOnly ? Tail.NONE : frame.tail();
+  }
+
+  @Override
   public void open(SortedPartition partition, int place) {
     frame.open(partition, place);
     nullsFrom = 0;

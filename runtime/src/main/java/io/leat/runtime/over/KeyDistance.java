@@ -104,6 +104,11 @@ abstract class KeyDistance {
 
   abstract int compareMoved(int row);
 
+  /** How much time, at most, lies between a timestamp and the moved one; −1 if it is not known. */
+  long mostMicros() {
+    return -1;
+  }
+
   /** Keys that are a number in one word. */
   private static final class Longs extends KeyDistance {
     private final long unit;
@@ -141,6 +146,11 @@ abstract class KeyDistance {
     }
 
     @Override
+    long mostMicros() {
+      return Math.abs(distance);
+    }
+
+    @Override
     void move(int current) {
       edge = plus(word(current), distance);
       edgeNanos = nanos ? lowWord(current) : 0;
@@ -164,6 +174,12 @@ abstract class KeyDistance {
       this.kind = type.kind();
       this.months = months;
       this.zone = zone;
+    }
+
+    @Override
+    long mostMicros() {
+      // A month has 31 days at most, and a day more for what zones add.
+      return (Math.abs((long) months) * 31 + 1) * Temporals.MICROS_PER_DAY;
     }
 
     @Override

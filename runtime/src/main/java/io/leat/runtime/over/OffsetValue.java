@@ -50,6 +50,11 @@ final class OffsetValue extends WindowFunction {
   }
 
   @Override
+  public Tail tail() {
+    return ignoreNulls ? Tail.ALL : reach.tail();
+  }
+
+  @Override
   public void open(SortedPartition partition, int place) {}
 
   @Override

@@ -51,6 +51,14 @@ final class Ranking extends WindowFunction {
   }
 
   @Override
+  public Tail tail() {
+    return switch (kind) {
+      case ROW_NUMBER, RANK, DENSE_RANK -> Tail.LAST;
+      case PERCENT_RANK, CUME_DIST, NTILE -> Tail.ALL;
+    };
+  }
+
+  @Override
   public void open(SortedPartition partition, int place) {
     switch (kind) {
       case RANK, PERCENT_RANK -> rank = firstPeer.search(partition, place);
@@ -66,10 +74,10 @@ final class Ranking extends WindowFunction {
   public void append(SortedPartition partition, int place, Column target) {
     int size = partition.size();
     switch (kind) {
-      case ROW_NUMBER -> appendWhole(target, place + 1L);
+      case ROW_NUMBER -> appendWhole(target, partition.dropped() + place + 1);
       case RANK -> {
         rank = firstPeer.find(partition, place, rank);
-        appendWhole(target, rank + 1L);
+        appendWhole(target, partition.dropped() + rank + 1);
       }
       case DENSE_RANK -> {
         if (place == 0 || !peers(partition, place - 1, place)) {

@@ -21,6 +21,7 @@ public final class SortedPartition {
   private int firstChange;
   private int[] taken = {};
   private int takenCount;
+  private int droppedWord = -1;
 
   public SortedPartition(PartitionedRows rows) {
     this.rows = rows;
@@ -44,6 +45,16 @@ public final class SortedPartition {
     takenCount = count;
     cursor.open(partition);
     reader.open(partition);
+  }
+
+  /** Names the partition's word that tells how many rows before its first one are gone. */
+  public void droppedWord(int word) {
+    droppedWord = word;
+  }
+
+  /** How many rows there were before the first one. */
+  long dropped() {
+    return droppedWord < 0 ? 0 : rows.get(number, droppedWord);
   }
 
   int number() {

@@ -28,6 +28,11 @@ public abstract class WindowFunction {
   /** The last result that was wanted has been appended. */
   public void close(SortedPartition partition) {}
 
+  /** Which rows results of later rows depend on, where rows come in order only. */
+  public Tail tail() {
+    return Tail.ALL;
+  }
+
   /** How many words of a partition it keeps from one epoch to the next. */
   public int words() {
     return 0;

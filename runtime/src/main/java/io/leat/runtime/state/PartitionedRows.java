@@ -78,14 +78,36 @@ public final class PartitionedRows {
 
   /** Finds the partition of each row of a batch, or adds it; following calls speak of its rows. */
   public void open(ChangeBatch batch, int[] numbers) {
+    StableHash.hash(batch, partitionColumns, hashes);
+    open(batch, hashes, numbers);
+  }
+
+  /**
+   * The same where the hashes of the partition columns are known.
+   *
+   * @param partitionHashes by row of the batch
+   */
+  public void open(ChangeBatch batch, long[] partitionHashes, int[] numbers) {
     for (int i = 0; i < source.length; i++) {
       source[i] = batch.column(i);
     }
     for (int i = 0; i < key.length; i++) {
       key[i] = source[partitionColumns[i]];
     }
-    StableHash.hash(batch, partitionColumns, hashes);
+    if (partitionHashes != hashes) {
+      System.arraycopy(partitionHashes, 0, hashes, 0, batch.size());
+    }
     partitions.findOrAdd(key, batch.size(), hashes, numbers);
+  }
+
+  /** Finds the partitions of other rows by their values; −1 where there is none. */
+  public void find(Column[] keys, int count, long[] keyHashes, int[] numbers) {
+    partitions.find(keys, count, keyHashes, numbers);
+  }
+
+  /** Whether there is a partition of that number. */
+  public boolean holds(int partition) {
+    return partition < partitions.table().end() && partitions.table().holds(partition);
   }
 
   public long get(int partition, int word) {
@@ -121,6 +143,53 @@ public final class PartitionedRows {
     } else if (count > 0) {
       target[0] = (int) list - 1;
     }
+  }
+
+  /** Reads the rows for which the first whole number of the order lies in a range. */
+  public void range(int partition, long from, long to, PrefixRange range) {
+    long list = partitions.table().get(partition, ROWS);
+    if (list < 0) {
+      range.open(sorted[(int) ~list], from, to);
+    } else {
+      int single = (int) list - 1;
+      long prefix = single < 0 ? 0 : order.prefix(single);
+      range.open(prefix >= from && prefix <= to ? single : -1);
+    }
+  }
+
+  /** How many rows of a partition have a smaller first number in the order. */
+  public int countBefore(int partition, long prefix) {
+    long list = partitions.table().get(partition, ROWS);
+    if (list < 0) {
+      return sorted[(int) ~list].countBefore(prefix);
+    }
+    return list > 0 && order.prefix((int) list - 1) < prefix ? 1 : 0;
+  }
+
+  /** How many rows of a partition have a first number in the order that is not greater. */
+  public int countUpTo(int partition, long prefix) {
+    return prefix == Long.MAX_VALUE ? size(partition) : countBefore(partition, prefix + 1);
+  }
+
+  /** The row at a place of a partition. */
+  public int at(int partition, int place) {
+    long list = partitions.table().get(partition, ROWS);
+    return list < 0 ? sorted[(int) ~list].get(place) : (int) list - 1;
+  }
+
+  /** Takes the first rows out of a partition, but leaves them in the table. */
+  public void unlinkFirst(int partition, int count) {
+    long list = partitions.table().get(partition, ROWS);
+    if (count == 0) {
+      return;
+    }
+    if (list >= 0) {
+      partitions.table().set(partition, ROWS, 0);
+      return;
+    }
+    SortedRows all = sorted[(int) ~list];
+    all.removeFirst(count);
+    shrink(partition, (int) ~list);
   }
 
   /** How many of a partition's rows come before this one. */
@@ -294,8 +363,8 @@ public final class PartitionedRows {
 
   private void shrink(int partition, int index) {
     SortedRows all = sorted[index];
-    if (all.size() == 1) {
-      partitions.table().set(partition, ROWS, all.get(0) + 1L);
+    if (all.size() <= 1) {
+      partitions.table().set(partition, ROWS, all.size() == 0 ? 0 : all.get(0) + 1L);
       sorted[index] = NONE;
       if (freeCount == freeSorted.length) {
         freeSorted = Arrays.copyOf(freeSorted, 2 * freeCount);
@@ -320,6 +389,25 @@ public final class PartitionedRows {
       }
     }
     partitions.remove(gone, empty);
+  }
+
+  /** The same for partitions that may be named several times, or be gone already. */
+  public void removeEmptyOnce(int[] numbers, int count) {
+    int[] empty = new int[count];
+    int emptyCount = 0;
+    for (int i = 0; i < count; i++) {
+      if (holds(numbers[i]) && partitions.table().get(numbers[i], ROWS) == 0) {
+        empty[emptyCount++] = numbers[i];
+      }
+    }
+    Arrays.sort(empty, 0, emptyCount);
+    int distinct = 0;
+    for (int i = 0; i < emptyCount; i++) {
+      if (i == 0 || empty[i] != empty[i - 1]) {
+        empty[distinct++] = empty[i];
+      }
+    }
+    partitions.remove(empty, distinct);
   }
 
   /** Forgets all rows and partitions. */
@@ -366,6 +454,11 @@ public final class PartitionedRows {
   @FunctionalInterface
   public interface Restored {
     void row(int partition, int row);
+  }
+
+  /** How many rows there are in all partitions. */
+  public int size() {
+    return rows.size();
   }
 
   /** Bytes of memory held. */

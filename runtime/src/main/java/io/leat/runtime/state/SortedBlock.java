@@ -35,6 +35,28 @@ class SortedBlock {
     System.arraycopy(rows, place + 1, rows, place, count - place);
   }
 
+  /** Removes the first rows. */
+  void dropFirst(int number) {
+    count -= number;
+    System.arraycopy(prefixes, number, prefixes, 0, count);
+    System.arraycopy(rows, number, rows, 0, count);
+  }
+
+  /** How many rows have a prefix that is not greater. */
+  int countUpTo(long prefix) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (prefixes[middle] <= prefix) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Moves the rows from a place on into a new block. */
   SortedBlock split(int place) {
     SortedBlock upper = new SortedBlock(MAX);

@@ -23,13 +23,17 @@ public final class SortedRows extends SortedBlock {
     super(FIRST_CAPACITY);
   }
 
-  private SortedBlock block(int index) {
+  SortedBlock block(int index) {
     SortedBlock[] all = blocks;
     return all == null ? this : all[index];
   }
 
   public int size() {
     return size;
+  }
+
+  int blockCount() {
+    return blockCount;
   }
 
   /** The row at a place, counted from 0. */
@@ -121,6 +125,51 @@ public final class SortedRows extends SortedBlock {
       System.arraycopy(all, index + 1, all, index, blockCount - index - 1);
       all[--blockCount] = all[0];
     }
+  }
+
+  /** Removes the first {@code number} rows. */
+  void removeFirst(int number) {
+    int rest = number;
+    int whole = 0;
+    while (whole < blockCount - 1 && block(whole).count <= rest) {
+      rest -= block(whole).count;
+      whole++;
+    }
+    SortedBlock[] all = blocks;
+    if (all != null && whole > 0) {
+      System.arraycopy(all, whole, all, 0, blockCount - whole);
+      blockCount -= whole;
+      Arrays.fill(all, blockCount, blockCount + whole, all[0]);
+    }
+    block(0).dropFirst(rest);
+    size -= number;
+  }
+
+  /** The location of the first row whose prefix is not less. */
+  long firstFrom(long prefix) {
+    int low = 0;
+    int high = blockCount - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      SortedBlock block = block(middle);
+      if (block.prefixes[block.count - 1] < prefix) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int before = prefix == Long.MIN_VALUE ? 0 : block(low).countUpTo(prefix - 1);
+    return location(low, before);
+  }
+
+  /** How many rows have a smaller prefix. */
+  int countBefore(long prefix) {
+    long location = firstFrom(prefix);
+    int before = (int) location;
+    for (int i = (int) (location >>> 32) - 1; i >= 0; i--) {
+      before += block(i).count;
+    }
+    return before;
   }
 
   // Locations: a block and a place in it, valid until something is added or removed.

@@ -9,6 +9,9 @@ import io.leat.runtime.operator.ClosingSessionsOperator;
 import io.leat.runtime.operator.ConsolidateOperator;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.JoinOperator;
+import io.leat.runtime.operator.TemporalJoinOperator;
+import io.leat.runtime.operator.ReleaseOperator;
+import io.leat.runtime.operator.IntervalJoinOperator;
 import io.leat.runtime.operator.LimitOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OverOperator;
@@ -126,6 +129,12 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
           : new UpdatingSessionsOperator(sessions, inputs.get(0), zone);
     } else if (node instanceof Node.Windowed windowed) {
       return new WindowedOperator(windowed, inputs, body -> ofRows(body, inputs, zone));
+    } else if (node instanceof Node.Release release) {
+      return new ReleaseOperator(release, inputs.get(0));
+    } else if (node instanceof Node.IntervalJoin join) {
+      return new IntervalJoinOperator(join, inputs.get(0), inputs.get(1), zone);
+    } else if (node instanceof Node.TemporalJoin join) {
+      return new TemporalJoinOperator(join, inputs.get(0), inputs.get(1), zone);
     }
     throw new IllegalArgumentException("a source or input has no operator: " + node.id());
   }

@@ -96,6 +96,19 @@ final class CircuitBuilder {
               : null;
       return sliced != null ? sliced : keyed(windowed.body(), Windowing.by(windowed));
     }
+    if (plan instanceof TimePlan.InOrder ordered) {
+      int below = build(ordered.over().input());
+      return nodes.traits(below).appendOnly()
+          ? new InTimeNodes(nodes).over(ordered.over(), below)
+          : over(ordered.over(), Windowing.NONE);
+    }
+    if (plan instanceof TimePlan.TimedJoin join) {
+      return new InTimeNodes(nodes)
+          .join(join, build(join.join().left()), build(join.join().right()));
+    }
+    if (plan instanceof TimePlan.Release release) {
+      return new InTimeNodes(nodes).release(release, build(release.input()));
+    }
     if (plan instanceof TimePlan time) {
       return new TimeNodes(nodes).add(time, build(time.inputs().get(0)));
     }
@@ -355,7 +368,7 @@ final class CircuitBuilder {
   }
 
   /** The keys in the order by whose hash one of the sides is placed already, if there is one. */
-  private static List<JoinKey> inPlace(List<JoinKey> keys, StreamTraits left, StreamTraits right) {
+  static List<JoinKey> inPlace(List<JoinKey> keys, StreamTraits left, StreamTraits right) {
     List<JoinKey> byLeft = inPlace(keys, left, JoinKey::left);
     return byLeft == keys ? inPlace(keys, right, JoinKey::right) : byLeft;
   }
@@ -457,7 +470,7 @@ final class CircuitBuilder {
         .map(
             row ->
                 row.stream()
-                    .map(ExpressionText::literal)
+                    .map(ExpressionText::constant)
                     .collect(Collectors.joining(", ", "(", ")")))
         .collect(Collectors.joining(", "));
   }

@@ -26,6 +26,7 @@ final class CircuitEnds {
   private final List<Root> roots = new ArrayList<>();
   private final IdentityHashMap<Plan, Boolean> unbounded = new IdentityHashMap<>();
   private final Function<TableDefinition, List<KeyOrder>> orders;
+  private final DerivedConstants derived;
   private final CircuitNodes nodes = new CircuitNodes(false);
   private final CircuitBuilder plans;
 
@@ -36,6 +37,7 @@ final class CircuitEnds {
    */
   CircuitEnds(Expressions expressions, Function<TableDefinition, List<KeyOrder>> orders) {
     this.orders = orders;
+    this.derived = expressions.derived();
     this.plans = new CircuitBuilder(expressions, nodes);
   }
 
@@ -101,7 +103,7 @@ final class CircuitEnds {
     if (roots.stream().anyMatch(root -> root.shown() != Shown.ROWS) || readsUnbounded()) {
       nodes.followStored();
     } else {
-      KeyRanges ranges = new KeyRanges(orders);
+      KeyRanges ranges = new KeyRanges(orders, derived);
       roots.replaceAll(root -> root.with(ranges.apply(root.plan())));
     }
     roots.forEach(root -> plans.read(root.plan()));
@@ -201,8 +203,19 @@ final class CircuitEnds {
     if (sort == null) {
       return plans.build(plan);
     }
-    int input = plans.build(sort.input());
+    Plan rows = sort.input() instanceof TimePlan.Release release ? release.input() : sort.input();
+    int input = plans.build(rows);
     if (root.shown() != Shown.ROWS || !nodes.traits(input).bounded()) {
+      if (rows != sort.input()) {
+        boolean inOrder = root.shown() == Shown.ROWS && nodes.traits(input).appendOnly();
+        if (!inOrder && root.shown() == Shown.ROWS) {
+          throw LeatException.notSupported(
+              "ORDER BY time in a query that does not end, of rows that may be taken back",
+              "add LIMIT, or leave ORDER BY out");
+        }
+        int given = inOrder ? plans.build(sort.input()) : input;
+        return plan instanceof Plan.Calc calc ? plans.calc(calc, given) : given;
+      }
       if (sort.takesAll() && root.shown() == Shown.ROWS) {
         throw LeatException.notSupported(
             "ORDER BY in a query that does not end", "add LIMIT, or leave ORDER BY out");

@@ -135,6 +135,21 @@ final class ColumnPruning {
   }
 
   private void propagate(TimePlan plan, BitSet own) {
+    if (plan instanceof TimePlan.TimedJoin timed) {
+      propagate(timed.join(), own);
+      need(timed.join().left(), time(timed.leftTime()));
+      need(timed.join().right(), time(timed.rightTime()));
+      return;
+    }
+    if (plan instanceof TimePlan.InOrder ordered) {
+      need(ordered.over().input(), uses(ordered.over(), own));
+      return;
+    }
+    if (plan instanceof TimePlan.Release release) {
+      BitSet uses = with(own, List.of(release.time()), release.order());
+      need(release.input(), uses);
+      return;
+    }
     if (plan instanceof TimePlan.Windowed windowed) {
       need(windowed.body(), own);
       List<Plan> inputs = windowed.body().inputs();
@@ -159,6 +174,15 @@ final class ColumnPruning {
       uses.set(sessions.time());
       need(sessions.input(), uses);
     }
+  }
+
+  /** A time attribute, or none. */
+  private static BitSet time(int column) {
+    BitSet columns = new BitSet();
+    if (column >= 0) {
+      columns.set(column);
+    }
+    return columns;
   }
 
   /** What is needed of an input, behind whose columns others are put. */
@@ -285,6 +309,22 @@ final class ColumnPruning {
   }
 
   private Pruned rebuild(TimePlan plan, BitSet own) {
+    if (plan instanceof TimePlan.TimedJoin timed) {
+      return timedJoin(timed, own);
+    }
+    if (plan instanceof TimePlan.InOrder ordered) {
+      Pruned over = over(ordered.over(), own);
+      return over.plan() instanceof Plan.Over left
+          ? new Pruned(new TimePlan.InOrder(left), over.places())
+          : over;
+    }
+    if (plan instanceof TimePlan.Release release) {
+      Pruned rows = rebuilt(release.input());
+      return new Pruned(
+          new TimePlan.Release(
+              rows.plan(), rows.place(release.time()), order(release.order(), rows)),
+          rows.places());
+    }
     if (plan instanceof TimePlan.Windowed windowed) {
       return windowed(windowed, own);
     }
@@ -455,6 +495,21 @@ final class ColumnPruning {
             join.condition().map(condition -> moved(condition, new Pruned(join, places))),
             JoinBuilder.schema(join.type(), left.plan(), right.plan()));
     return new Pruned(rebuilt, places);
+  }
+
+  private Pruned timedJoin(TimePlan.TimedJoin timed, BitSet own) {
+    Pruned join = join(timed.join());
+    int left = timed.leftTime();
+    int right = timed.rightTime();
+    return narrowed(
+        new Pruned(
+            new TimePlan.TimedJoin(
+                (Plan.Join) join.plan(),
+                left < 0 ? left : rebuilt(timed.join().left()).place(left),
+                right < 0 ? right : rebuilt(timed.join().right()).place(right),
+                timed.distance()),
+            join.places()),
+        own);
   }
 
   private Pruned aggregate(Plan.Aggregate aggregate, BitSet own) {

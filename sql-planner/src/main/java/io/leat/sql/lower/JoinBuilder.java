@@ -3,11 +3,13 @@ package io.leat.sql.lower;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
+import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,28 @@ final class JoinBuilder {
       }
     }
     Plan simple = withoutRows(type, newLeft, newRight);
-    return simple != null ? simple : keyed(type, newLeft, newRight, rest);
+    return simple != null ? simple : keyed(type, newLeft, newRight, rest, join -> join);
+  }
+
+  /**
+   * A join of the right side as it was at a time of each left row.
+   *
+   * @param leftTime the left column with that time, or −1 for now
+   */
+  Plan temporal(JoinType type, Plan left, Plan right, List<Expression> terms, int leftTime) {
+    return keyed(
+        type,
+        left,
+        right,
+        terms.stream().flatMap(term -> Expressions.conjuncts(term).stream()).toList(),
+        join -> {
+          if (join.keys().isEmpty()) {
+            throw LeatException.notSupported(
+                "FOR SYSTEM_TIME AS OF without an equality of both sides in ON",
+                "Join ON the key of the right relation");
+          }
+          return new TimePlan.TimedJoin(join, leftTime, -1, Optional.empty());
+        });
   }
 
   private Expression shift(Expression expression, int by) {
@@ -140,7 +163,12 @@ final class JoinBuilder {
     }
   }
 
-  private Plan keyed(JoinType type, Plan left, Plan right, List<Expression> terms) {
+  private Plan keyed(
+      JoinType type,
+      Plan left,
+      Plan right,
+      List<Expression> terms,
+      Function<Plan.Join, Plan> kind) {
     int leftSize = left.schema().size();
     int rightSize = right.schema().size();
     Keyed leftKeys = new Keyed(left);
@@ -165,7 +193,9 @@ final class JoinBuilder {
                 expressions.replace(
                     Expressions.and(rest), reference -> beyond(reference, leftSize, moved)));
     Plan join =
-        new Plan.Join(newLeft, newRight, type, keys, condition, schema(type, newLeft, newRight));
+        kind.apply(
+            new Plan.Join(
+                newLeft, newRight, type, keys, condition, schema(type, newLeft, newRight)));
     if (moved == 0 && (rightKeys.added() == 0 || type.leftOnly())) {
       return join;
     }

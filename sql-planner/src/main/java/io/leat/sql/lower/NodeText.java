@@ -67,7 +67,19 @@ final class NodeText {
       return preAggregate(partial);
     }
     if (node instanceof Node.Join join) {
-      return join(join);
+      return join(join, "Join", List.of());
+    }
+    if (node instanceof Node.IntervalJoin join) {
+      return join(
+          plain(join.left(), join.right(), join.type(), join.keys(), join.condition()),
+          "IntervalJoin",
+          new TimeNodeText(circuit).times(join));
+    }
+    if (node instanceof Node.TemporalJoin join) {
+      return join(
+          plain(join.left(), join.right(), join.type(), join.keys(), join.condition()),
+          "TemporalJoin",
+          new TimeNodeText(circuit).times(join));
     }
     if (node instanceof Node.Windowed windowed) {
       return new TimeNodeText(circuit).windowed(windowed, of(windowed.body()));
@@ -272,10 +284,10 @@ final class NodeText {
 
   private static String bound(Frame.Bound bound, String unbounded) {
     if (bound instanceof Frame.Preceding preceding) {
-      return ExpressionText.literal(preceding.offset()) + " PRECEDING";
+      return ExpressionText.constant(preceding.offset()) + " PRECEDING";
     }
     if (bound instanceof Frame.Following following) {
-      return ExpressionText.literal(following.offset()) + " FOLLOWING";
+      return ExpressionText.constant(following.offset()) + " FOLLOWING";
     }
     return bound instanceof Frame.CurrentRow ? "CURRENT ROW" : unbounded;
   }
@@ -296,12 +308,18 @@ final class NodeText {
             : "");
   }
 
-  private String join(Node.Join join) {
+  private static Node.Join plain(
+      int left, int right, JoinType type, List<JoinKey> keys, Optional<Expression> condition) {
+    return new Node.Join(
+        "", left, right, type, keys, condition, false, false, new RowSchema(List.of()));
+  }
+
+  private String join(Node.Join join, String name, List<String> times) {
     RowSchema left = schema(join.left());
     RowSchema right = schema(join.right());
     List<String> parts = new ArrayList<>();
     parts.add(
-        join.type() == JoinType.INNER && join.keys().isEmpty() && join.condition().isEmpty()
+        join.type() == JoinType.INNER && join.keys().isEmpty() && join.condition().isEmpty() && times.isEmpty()
             ? "cross"
             : join.type().name().toLowerCase(Locale.ROOT));
     if (!join.keys().isEmpty()) {
@@ -312,6 +330,7 @@ final class NodeText {
                   .collect(Collectors.joining(" AND "))
               + "]");
     }
+    parts.addAll(times);
     List<RowSchema.Field> both = new ArrayList<>();
     left.fields().forEach(field -> both.add(sided(field, right, "left")));
     right.fields().forEach(field -> both.add(sided(field, left, "right")));
@@ -326,7 +345,7 @@ final class NodeText {
                   .collect(Collectors.joining(", "))
               + "]");
     }
-    return "Join(" + String.join(", ", parts) + ")";
+    return name + "(" + String.join(", ", parts) + ")";
   }
 
   /** Where rows are found, and by which columns. */
@@ -397,7 +416,7 @@ final class NodeText {
             .map(
                 row ->
                     row.stream()
-                        .map(ExpressionText::literal)
+                        .map(ExpressionText::constant)
                         .collect(Collectors.joining(", ", "(", ")")))
             .collect(Collectors.joining(", "));
     int more = values.rows().size() - shown;

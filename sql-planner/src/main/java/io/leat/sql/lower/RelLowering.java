@@ -32,6 +32,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Snapshot;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
@@ -58,18 +59,20 @@ final class RelLowering {
   private final TableFunctionLowering functions;
   private final RecursionLowering recursions;
   private final UserFunctionLowering userFunctions;
+  private final TemporalJoinLowering temporalJoins;
   private final WindowLowering windowTables;
   private @Nullable RexBuilder rexBuilder;
 
   /** What grouping sets read, which is one plan for all of them. */
   private final IdentityHashMap<RelNode, Lowered> shared = new IdentityHashMap<>();
 
-  RelLowering(ZoneId zone) {
-    this.expressions = new Expressions(zone);
+  RelLowering(ZoneId zone, DerivedConstants derived) {
+    this.expressions = new Expressions(zone, derived);
     this.plans = new PlanBuilder(expressions);
     this.literals = new LiteralLowering(zone);
     this.subqueries = new SubqueryLowering(this, plans, expressions);
     this.joins = new JoinLowering(this, subqueries, plans, expressions);
+    this.temporalJoins = new TemporalJoinLowering(this, plans.joins());
     this.windowTables = new WindowLowering(this, plans, expressions);
     this.aggregates = new AggregateLowering(this, plans, expressions);
     this.userFunctions =
@@ -124,9 +127,14 @@ final class RelLowering {
       return filter(filter, domain);
     }
     if (rel instanceof Join join) {
-      return joins.lower(join, domain);
+      Lowered temporal = temporalJoins.lower(join, domain);
+      return temporal == null ? joins.lower(join, domain) : temporal;
     }
     if (rel instanceof Correlate correlate) {
+      Lowered temporal = temporalJoins.lower(correlate, domain);
+      if (temporal != null) {
+        return temporal;
+      }
       Lowered beside = functions.lateral(correlate, domain);
       return beside == null ? joins.lower(correlate, domain) : beside;
     }
@@ -162,6 +170,11 @@ final class RelLowering {
     }
     if (rel instanceof Sort sort) {
       return sort(sort, domain);
+    }
+    if (rel instanceof Snapshot) {
+      throw LeatException.notSupported(
+          "FOR SYSTEM_TIME AS OF outside of a join's right side",
+          "join with the relation: FROM a JOIN b FOR SYSTEM_TIME AS OF a.time ON …");
     }
     throw LeatException.notSupported(
         "the operation " + rel.getRelTypeName(), "use SELECT, joins, GROUP BY and set operations");
@@ -443,7 +456,7 @@ final class RelLowering {
         values.getTuples().stream()
             .map(
                 tuple -> {
-                  List<Expression.Literal> row = new ArrayList<>();
+                  List<Expression.Constant> row = new ArrayList<>();
                   for (int i = 0; i < tuple.size(); i++) {
                     row.add(
                         expressions.evaluate(

@@ -46,6 +46,11 @@ final class TimeNodeText {
           + (assign.closing().isPresent() ? ", late rows found here" : "")
           + ")";
     }
+    if (node instanceof Node.Release release) {
+      return "Release(time=["
+          + names(release.input()).get(release.time())
+          + "], emit=[when event time has passed])";
+    }
     if (node instanceof Node.Sessions sessions) {
       List<String> names = names(sessions.input());
       String keys = sessions.partition().stream().map(names::get).collect(Collectors.joining(", "));
@@ -60,6 +65,35 @@ final class TimeNodeText {
           + "])";
     }
     return null;
+  }
+
+  /** How far apart in time the rows of a pair are, or as of when right rows are found. */
+  List<String> times(Node.IntervalJoin join) {
+    String time =
+        names(join.right()).get(join.rightTime()) + " - " + names(join.left()).get(join.leftTime());
+    return List.of(
+        "time=["
+            + signed(join.lowerMicros())
+            + " <= "
+            + time
+            + " <= "
+            + signed(join.upperMicros())
+            + "]");
+  }
+
+  List<String> times(Node.TemporalJoin join) {
+    return List.of(
+        join.byEventTime()
+            ? "as of=["
+                + names(join.left()).get(join.leftTime())
+                + "], versions from=["
+                + names(join.right()).get(join.rightTime())
+                + "]"
+            : "as of=[processing time]");
+  }
+
+  private static String signed(long micros) {
+    return micros < 0 ? "-" + text(-micros) : micros == 0 ? "0" : text(micros);
   }
 
   private static String text(long micros) {

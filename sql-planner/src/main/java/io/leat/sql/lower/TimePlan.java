@@ -1,6 +1,7 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Node;
+import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.circuit.Window;
 import io.leat.runtime.types.RowSchema;
 import java.util.List;
@@ -134,6 +135,86 @@ sealed interface TimePlan extends Plan {
     @Override
     public Plan withInputs(List<Plan> inputs) {
       return new Windowed(inputs.get(0), ends, constants, unitMicros, lateAreErrors, emission);
+    }
+  }
+
+  /** See {@link Node.Release}: all rows, in the order of their times. */
+  record Release(Plan input, int time, List<SortKey> order) implements TimePlan {
+    @Override
+    public boolean waits() {
+      return true;
+    }
+
+    @Override
+    public RowSchema schema() {
+      return input.schema();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new Release(inputs.get(0), time, order);
+    }
+  }
+
+  /**
+   * Window functions whose order begins with a time attribute, and whose results do not depend on
+   * rows of later times: over rows that are never taken back, they are given once.
+   */
+  record InOrder(Plan.Over over) implements TimePlan {
+    @Override
+    public boolean waits() {
+      return true;
+    }
+
+    @Override
+    public RowSchema schema() {
+      return over.schema();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return over.inputs();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new InOrder((Plan.Over) over.withInputs(inputs));
+    }
+  }
+
+  /**
+   * A join in time: see {@link Node.IntervalJoin} and {@link Node.TemporalJoin}.
+   *
+   * @param leftTime a time attribute, or −1 for a temporal join by processing time
+   * @param rightTime a time attribute, or −1 if there is none, or none is known yet
+   * @param distance of an interval join; absent for a temporal one
+   */
+  record TimedJoin(
+      Plan.Join join, int leftTime, int rightTime, Optional<IntervalCondition.Distance> distance)
+      implements TimePlan {
+    @Override
+    public boolean waits() {
+      return leftTime >= 0;
+    }
+
+    @Override
+    public RowSchema schema() {
+      return join.schema();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return join.inputs();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new TimedJoin((Plan.Join) join.withInputs(inputs), leftTime, rightTime, distance);
     }
   }
 }

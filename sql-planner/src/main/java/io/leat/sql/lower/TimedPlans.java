@@ -4,6 +4,8 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.circuit.SortKey;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -40,6 +42,13 @@ final class TimedPlans {
   record Timed(Plan plan, int width, Times times) {
     int hidden() {
       return plan.schema().size() - width;
+    }
+
+    /** The time attributes among the columns of the plan that was. */
+    Set<Integer> visibleAttributes() {
+      Set<Integer> visible = new TreeSet<>(times.attributes());
+      visible.removeIf(column -> column >= width);
+      return visible;
     }
   }
 
@@ -123,6 +132,12 @@ final class TimedPlans {
     }
     if (plan instanceof Plan.Join join) {
       return join(join, timed(join.left()), timed(join.right()));
+    }
+    if (plan instanceof TimePlan.TimedJoin join) {
+      return temporal(join);
+    }
+    if (plan instanceof Plan.Sort sort) {
+      return sort(sort, timed(sort.input()));
     }
     List<Plan> inputs = plan.inputs().stream().map(input -> visible(timed(input))).toList();
     boolean same =
@@ -402,7 +417,13 @@ final class TimedPlans {
   private Timed over(Plan.Over over, Timed input) {
     Times.Windows windows = input.times().within(over.partition());
     if (windows == null) {
-      return new Timed(over.withInputs(List.of(visible(input))), over.schema().size(), Times.NONE);
+      Plan.Over rows = (Plan.Over) over.withInputs(List.of(visible(input)));
+      return InTime.isFinal(rows, input.visibleAttributes())
+          ? new Timed(
+              new TimePlan.InOrder(rows),
+              over.schema().size(),
+              new Times(Set.of(over.order().get(0).column()), List.of()))
+          : new Timed(rows, over.schema().size(), Times.NONE);
     }
     return added(
         input,
@@ -454,8 +475,76 @@ final class TimedPlans {
     Plan leftRows = visible(left);
     Plan rightRows = visible(right);
     boolean same = leftRows == join.left() && rightRows == join.right();
+    Plan.Join rows =
+        same ? join : (Plan.Join) join.withInputs(List.of(leftRows, rightRows));
+    TimePlan.TimedJoin near =
+        IntervalCondition.find(rows, left.visibleAttributes(), right.visibleAttributes());
+    return near == null ? new Timed(rows, width, Times.NONE) : new Timed(near, width, times(near));
+  }
+
+  /** The result's bound is about the times that the pairs are found by, where they are not NULL. */
+  private static Times times(TimePlan.TimedJoin join) {
+    int left = join.leftTime();
+    int right = join.join().left().schema().size() + join.rightTime();
+    return switch (join.join().type()) {
+      case INNER -> new Times(Set.of(left, right), List.of());
+      case RIGHT -> new Times(Set.of(right), List.of());
+      case FULL -> Times.NONE;
+      case LEFT, SEMI, ANTI -> new Times(Set.of(left), List.of());
+    };
+  }
+
+  /** A temporal join, of which lowering has not known the time attributes. */
+  private Timed temporal(TimePlan.TimedJoin plan) {
+    Plan.Join join = plan.join();
+    int width = join.schema().size();
+    Timed left = timed(join.left());
+    Plan leftRows = visible(left);
+    int time = plan.leftTime();
+    if (time < 0 || InTime.isProcessingTime(leftRows, time)) {
+      Plan rightRows = visible(timed(join.right()));
+      Plan.Join rows = (Plan.Join) join.withInputs(List.of(leftRows, rightRows));
+      Times times = new Times(left.visibleAttributes(), List.of());
+      return new Timed(new TimePlan.TimedJoin(rows, -1, -1, Optional.empty()), width, times);
+    }
+    if (!left.visibleAttributes().contains(time)) {
+      throw LeatException.notSupported(
+          "FOR SYSTEM_TIME AS OF a column that is no time attribute",
+          "Declare a WATERMARK of the left table, or join AS OF PROCTIME()");
+    }
+    List<Integer> keys = join.keys().stream().map(JoinKey::right).toList();
+    InTime.Versions versions = InTime.versions(join.right(), keys, plans);
+    Timed right = timed(versions == null ? join.right() : versions.plan());
+    Plan rightRows = visible(right);
+    Set<Integer> attributes = right.visibleAttributes();
+    if (versions != null && attributes.contains(versions.time())) {
+      attributes = Set.of(versions.time());
+    }
+    int rightTime =
+        InTime.versionTime(rightRows, attributes, leftRows.schema().type(time).kind());
+    Plan.Join rows = (Plan.Join) join.withInputs(List.of(leftRows, rightRows));
     return new Timed(
-        same ? join : join.withInputs(List.of(leftRows, rightRows)), width, Times.NONE);
+        new TimePlan.TimedJoin(rows, time, rightTime, Optional.empty()),
+        width,
+        new Times(Set.of(time), List.of()));
+  }
+
+  /** Rows that never end can be given in the order of their time. */
+  private Timed sort(Plan.Sort sort, Timed input) {
+    Plan rows = visible(input);
+    int width = rows.schema().size();
+    boolean released =
+        sort.takesAll() && InTime.startsWithTime(sort.order(), input.visibleAttributes());
+    if (!released) {
+      return new Timed(sort.withInputs(List.of(rows)), width, Times.NONE);
+    }
+    List<SortKey> order = sort.order();
+    Plan release =
+        new TimePlan.Release(rows, order.get(0).column(), order.subList(1, order.size()));
+    return new Timed(
+        sort.withInputs(List.of(release)),
+        width,
+        new Times(Set.of(order.get(0).column()), List.of()));
   }
 
   private static boolean matches(List<JoinKey> keys, Set<Integer> left, Set<Integer> right) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Derives the traits of each node from those of its inputs. */
 final class TraitDerivation {
@@ -97,13 +98,18 @@ final class TraitDerivation {
     }
     if (node instanceof Node.Aggregate
         || node instanceof Node.TopN
-        || node instanceof Node.Over
         || node instanceof Node.Fixpoint
         || node instanceof Node.Input) {
       return false;
     }
     if (node instanceof Node.Sessions sessions) {
       return sessions.closing();
+    }
+    if (node instanceof Node.Over over) {
+      return over.ascending();
+    }
+    if (node instanceof Node.TemporalJoin) {
+      return true;
     }
     if (node instanceof Node.Join join) {
       return all && (join.type() == JoinType.INNER || join.type() == JoinType.SEMI);
@@ -159,7 +165,8 @@ final class TraitDerivation {
         return grouped(hash.columns(), partial.keys());
       }
     }
-    if (node instanceof Node.Join join) {
+    Node.Join join = asJoin(node);
+    if (join != null) {
       return joined(join, inputs);
     }
     boolean same = inputs.stream().map(StreamTraits::placement).distinct().count() == 1;
@@ -195,6 +202,35 @@ final class TraitDerivation {
     return -1;
   }
 
+  /** A join of any kind as a plain one, which has as many rows or more; null if it is none. */
+  private static Node.@Nullable Join asJoin(Node node) {
+    if (node instanceof Node.IntervalJoin join) {
+      return new Node.Join(
+          join.id(),
+          join.left(),
+          join.right(),
+          join.type(),
+          join.keys(),
+          join.condition(),
+          false,
+          false,
+          join.schema());
+    }
+    if (node instanceof Node.TemporalJoin join) {
+      return new Node.Join(
+          join.id(),
+          join.left(),
+          join.right(),
+          join.type(),
+          join.keys(),
+          join.condition(),
+          false,
+          false,
+          join.schema());
+    }
+    return node instanceof Node.Join join ? join : null;
+  }
+
   private static StreamTraits.Placement joined(Node.Join join, List<StreamTraits> inputs) {
     if (join.type() == JoinType.FULL) {
       return new StreamTraits.Anywhere();
@@ -228,7 +264,8 @@ final class TraitDerivation {
           .map(Set::copyOf)
           .collect(Collectors.toSet());
     }
-    if (node instanceof Node.Join join) {
+    Node.Join join = asJoin(node);
+    if (join != null) {
       return joinedKeys(join, inputs.get(0), inputs.get(1));
     }
     if (node instanceof Node.SetOperation operation) {
@@ -269,6 +306,7 @@ final class TraitDerivation {
             || node instanceof Node.Sort
             || node instanceof Node.Exchange
             || node instanceof Node.Watermark
+            || node instanceof Node.Release
             || node instanceof Node.WindowAssign
             || node instanceof Node.Sessions
             || node instanceof Node.Sink

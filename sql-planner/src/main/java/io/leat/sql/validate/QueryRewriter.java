@@ -15,12 +15,14 @@ import java.util.Map;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -44,7 +46,7 @@ final class QueryRewriter {
   private final CommonTables commonTables;
 
   QueryRewriter(
-      NameScope scope, List<@Nullable Object> parameters, UserFunctions.Calls userFunctions) {
+      NameScope scope, StatementParameters parameters, UserFunctions.Calls userFunctions) {
     this.scope = scope;
     this.expressions = new ExpressionRewriter(parameters, userFunctions, this);
     this.declarations = new ExpressionRewriter(parameters, userFunctions, null);
@@ -166,7 +168,27 @@ final class QueryRewriter {
     commonTables.leave();
   }
 
+  /**
+   * Hints say how a query may be run, which is for the planner to know; but one that drops state
+   * would change results.
+   */
+  private static void refuseStateHints(SqlSelect select) {
+    if (!select.hasHints()) {
+      return;
+    }
+    for (SqlNode node : select.getHints()) {
+      if (node instanceof SqlHint hint && hint.getName().equalsIgnoreCase("STATE_TTL")) {
+        throw refused(
+            "the hint STATE_TTL",
+            "leave it out: state is dropped by watermarks, in windows and joins in time",
+            hint);
+      }
+    }
+    select.setHints(SqlNodeList.EMPTY);
+  }
+
   private void select(SqlSelect select) {
+    refuseStateHints(select);
     GroupWindows.rewrite(select);
     SqlNode from = select.getFrom();
     if (from != null) {
@@ -237,7 +259,10 @@ final class QueryRewriter {
       case PIVOT -> throw refused("PIVOT", "read a table", node);
       case UNPIVOT -> throw refused("UNPIVOT", "read a table", node);
       case TABLESAMPLE -> throw refused("TABLESAMPLE", "filter rows with WHERE", node);
-      case SNAPSHOT -> throw refused("FOR SYSTEM_TIME AS OF", "read the table as it is", node);
+      case SNAPSHOT -> {
+        SqlSnapshot snapshot = (SqlSnapshot) node;
+        return SnapshotRewriter.rewrite(snapshot, from(snapshot.getTableRef()));
+      }
       default -> {
         if (QueryConverter.isQuery(node)) {
           return query(node);

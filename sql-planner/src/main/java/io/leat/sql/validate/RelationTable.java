@@ -7,12 +7,13 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.TemporalTable;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.jspecify.annotations.Nullable;
 
 /** A relation in the validator's name space, and what it stands for in a plan. */
-final class RelationTable extends AbstractTable implements TranslatableTable {
+final class RelationTable extends AbstractTable implements TemporalTable, TranslatableTable {
 
   /** Gives the plan that stands in the place of the relation's name. */
   @FunctionalInterface
@@ -54,6 +55,17 @@ final class RelationTable extends AbstractTable implements TranslatableTable {
   @Override
   public <C> @Nullable C unwrap(Class<C> type) {
     return type.isInstance(scanned) ? type.cast(scanned) : super.unwrap(type);
+  }
+
+  /** Every relation can be read as of a time; these columns are not asked for. */
+  @Override
+  public String getSysStartFieldName() {
+    return "";
+  }
+
+  @Override
+  public String getSysEndFieldName() {
+    return "";
   }
 
   @Override

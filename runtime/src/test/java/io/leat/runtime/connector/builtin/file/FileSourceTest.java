@@ -222,7 +222,12 @@ class FileSourceTest {
     }
     Collections.sort(rows);
     Collections.sort(expected);
-    assertEquals(expected, rows);
+    List<String> missing = new ArrayList<>(expected);
+    rows.forEach(missing::remove);
+    List<String> twice = new ArrayList<>(rows);
+    expected.forEach(twice::remove);
+    assertEquals(List.of(), missing, () -> options + " " + json + " twice " + twice);
+    assertEquals(List.of(), twice, () -> options + " " + places.keySet());
     for (int f = 0; f < 3; f++) {
       Files.delete(root.resolve("f" + f + (f == 2 ? ".gz" : "")));
     }

@@ -1,0 +1,121 @@
+package io.leat.sql.lower;
+
+import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.circuit.Frame;
+import io.leat.runtime.circuit.OverCall;
+import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.types.TypeKind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which plans can be run by event time, over inputs of which the time attributes are known. */
+final class InTime {
+  private InTime() {}
+
+  /** Whether results of window functions are final once event time has passed their row. */
+  static boolean isFinal(Plan.Over over, Set<Integer> attributes) {
+    return startsWithTime(over.order(), attributes)
+        && over.calls().stream().allMatch(InTime::looksBackOnly);
+  }
+
+  /** Whether rows are ordered by a time attribute first. */
+  static boolean startsWithTime(List<SortKey> order, Set<Integer> attributes) {
+    return !order.isEmpty()
+        && !order.get(0).descending()
+        && attributes.contains(order.get(0).column());
+  }
+
+  private static boolean looksBackOnly(OverCall call) {
+    return switch (call.function()) {
+      case "ROW_NUMBER", "RANK", "DENSE_RANK" -> true;
+      case "PERCENT_RANK", "CUME_DIST", "NTILE", "LEAD" -> false;
+      case "LAG" ->
+          call.arguments().size() < 2
+              || (call.arguments().get(1) instanceof Expression.Literal literal
+                  && literal.value() instanceof Number offset
+                  && offset.longValue() >= 0);
+      default -> {
+        Frame.Bound upper = call.frame().upper();
+        yield upper instanceof Frame.CurrentRow || upper instanceof Frame.Preceding;
+      }
+    };
+  }
+
+  /** Whether a column is the time at which the rows are processed. */
+  static boolean isProcessingTime(Plan plan, int column) {
+    if (plan instanceof TimePlan.Watermark watermark) {
+      return watermark.byProcessingTime() && watermark.times().contains(column);
+    }
+    if (plan instanceof Plan.Calc calc) {
+      return calc.projections().get(column) instanceof Expression.InputRef reference
+          && isProcessingTime(calc.input(), reference.index());
+    }
+    return false;
+  }
+
+  /**
+   * The rows of which a relation keeps the last one for each key, as a view that deduplicates by
+   * {@code ROW_NUMBER() OVER (PARTITION BY key ORDER BY time DESC) = 1} does: each of them is a
+   * version. Null if the relation is another one.
+   *
+   * @param keys columns of the relation
+   */
+  static @Nullable Versions versions(Plan relation, List<Integer> keys, PlanBuilder plans) {
+    List<Expression> columns = PlanBuilder.references(relation.schema());
+    Plan below = relation;
+    while (below instanceof Plan.Calc calc) {
+      if (calc.condition().isPresent()) {
+        return null;
+      }
+      columns =
+          columns.stream()
+              .map(
+                  column ->
+                      column instanceof Expression.InputRef reference
+                          ? calc.projections().get(reference.index())
+                          : column)
+              .toList();
+      below = calc.input();
+    }
+    if (!(below instanceof Plan.TopN top)
+        || top.fetch() != 1
+        || top.offset() != 0
+        || top.numbered()
+        || top.order().isEmpty()
+        || !top.order().get(0).descending()
+        || !columns.stream().allMatch(Expression.InputRef.class::isInstance)) {
+      return null;
+    }
+    List<Integer> places =
+        columns.stream().map(column -> ((Expression.InputRef) column).index()).toList();
+    Set<Integer> partition = new TreeSet<>();
+    keys.forEach(key -> partition.add(places.get(key)));
+    int time = places.indexOf(top.order().get(0).column());
+    if (time < 0 || !partition.equals(new HashSet<>(top.partition()))) {
+      return null;
+    }
+    return new Versions(
+        plans.project(top.input(), columns, PlanBuilder.names(relation.schema())), time);
+  }
+
+  /** Rows that each hold from their time on until that of the next one of their key. */
+  record Versions(Plan plan, int time) {}
+
+  /** The time attribute from which on rows of the right side of a temporal join hold. */
+  static int versionTime(Plan right, Set<Integer> attributes, TypeKind kind) {
+    return attributes.stream()
+        .filter(column -> right.schema().type(column).kind() == kind)
+        .sorted()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LeatException.notSupported(
+                    "FOR SYSTEM_TIME AS OF a time attribute, of a relation that has none of the same"
+                        + " type",
+                    "Declare a WATERMARK of the right table, or join AS OF PROCTIME()"));
+  }
+}
