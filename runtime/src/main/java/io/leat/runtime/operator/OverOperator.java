@@ -133,9 +133,12 @@ public final class OverOperator implements Operator {
     PartitionedRows none =
         new PartitionedRows(types, input.size(), 1, node.partition(), node.order(), 0);
     List<WindowFunction> functions = WindowFunctions.of(node, input, none, zone);
-    return tail(functions).isAll()
-        ? 0
-        : 1 + functions.stream().mapToInt(WindowFunction::words).sum();
+    int words =
+        tail(functions).isAll()
+            ? 0
+            : 1 + functions.stream().mapToInt(WindowFunction::words).sum();
+    functions.forEach(WindowFunction::close);
+    return words;
   }
 
   private static Tail tail(List<WindowFunction> functions) {
@@ -450,7 +453,12 @@ public final class OverOperator implements Operator {
     functions.forEach(WindowFunction::close);
   }
 
-  /** Bytes of memory that the state takes. */
+  @Override
+  public long stateRows() {
+    return table.size();
+  }
+
+  @Override
   public long memoryBytes() {
     return rows.memoryBytes() + (tail == null ? 0 : tail.memoryBytes());
   }
