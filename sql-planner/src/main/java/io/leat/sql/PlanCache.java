@@ -1,8 +1,9 @@
 package io.leat.sql;
 
+import io.leat.sql.validate.StatementParameters;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,12 @@ final class PlanCache<T> {
         }
       };
 
-  /** All that a plan depends on beside the catalog. */
+  /**
+   * All that a plan depends on beside the catalog.
+   *
+   * @param types of the parameters
+   * @param values of the parameters that the plan does not leave open, with null for the others
+   */
   record Key(
       String sql,
       String catalog,
@@ -40,9 +46,18 @@ final class PlanCache<T> {
       TimeSettings time,
       boolean mayLoadCode,
       long temporaryStamp,
-      List<@Nullable Object> parameters) {
+      List<Object> types,
+      List<@Nullable Object> values) {
 
-    static Key of(String sql, PlannerSession session, List<@Nullable Object> parameters) {
+    /** Of plans that leave all values open. */
+    static Key of(String sql, PlannerSession session, List<? extends @Nullable Object> parameters) {
+      List<Object> types = new ArrayList<>(parameters.size());
+      for (Object value : parameters) {
+        types.add(
+            StatementParameters.typeOf(value)
+                .<Object>map(type -> type)
+                .orElse(value == null ? Void.class : value.getClass()));
+      }
       return new Key(
           sql,
           session.catalog(),
@@ -51,7 +66,17 @@ final class PlanCache<T> {
           session.time(),
           session.mayLoadCode(),
           session.temporary().stamp(),
-          Collections.unmodifiableList(new ArrayList<>(parameters)));
+          types,
+          List.of());
+    }
+
+    /** Of plans that know the values of some parameters. */
+    Key knowing(BitSet indexes, List<? extends @Nullable Object> parameters) {
+      List<@Nullable Object> known = new ArrayList<>(parameters.size());
+      for (int i = 0; i < parameters.size(); i++) {
+        known.add(indexes.get(i) ? parameters.get(i) : null);
+      }
+      return new Key(sql, catalog, database, zone, time, mayLoadCode, temporaryStamp, types, known);
     }
   }
 

@@ -39,6 +39,20 @@ public sealed interface PlannedStatement {
       OptionalLong asOf)
       implements PlannedStatement {
 
+    /** The same query with other values in its circuit. */
+    Query with(Circuit otherCircuit) {
+      return new Query(
+          otherCircuit,
+          schema,
+          bounded,
+          snapshot,
+          oneEpoch,
+          changesAsked,
+          followsStored,
+          since,
+          asOf);
+    }
+
     /** The same query at another time. */
     public Query from(Optional<Since> otherSince, OptionalLong otherAsOf) {
       return new Query(

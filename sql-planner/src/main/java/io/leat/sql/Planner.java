@@ -8,6 +8,7 @@ import io.leat.runtime.types.ScalarType;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
+import io.leat.sql.lower.DerivedConstants;
 import io.leat.sql.parse.ParsedStatement;
 import io.leat.sql.parse.StatementParser;
 import io.leat.sql.parse.SyntaxError;
@@ -15,13 +16,16 @@ import io.leat.sql.parse.generated.LeatSqlParser;
 import io.leat.sql.statement.StatementPlanner;
 import io.leat.sql.validate.NameScope;
 import io.leat.sql.validate.QueryConverter;
+import io.leat.sql.validate.StatementParameters;
 import io.leat.sql.validate.ValidationErrors;
 import java.time.ZoneOffset;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.util.SourceStringReader;
@@ -33,15 +37,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
   private final Catalog catalog;
-  private final PlanCache<PlannedStatement> plans = new PlanCache<>();
+  private final PlanCache<PlanTemplate> plans = new PlanCache<>();
+
+  /** Of statements with parameters: whose values their plans depend on. */
+  private final PlanCache<BitSet> deciding = new PlanCache<>();
+
   private final PlanCache<Description> descriptions = new PlanCache<>();
+  private final AtomicLong plansMade = new AtomicLong();
 
   public Planner(Catalog catalog) {
     this.catalog = catalog;
   }
 
   /**
-   * Plans one statement.
+   * Plans one statement, or takes the plan of the same text with parameters of the same types.
    *
    * @param parameters boxed values for the statement's {@code ?} in order
    * @throws LeatException for everything that is wrong with it
@@ -49,24 +58,102 @@ public final class Planner {
   public PlannedStatement plan(
       String sql, PlannerSession session, List<@Nullable Object> parameters) {
     long version = catalog.version();
-    PlanCache.Key key = PlanCache.Key.of(sql, session, parameters);
-    return plans
-        .find(key, version)
-        .orElseGet(
-            () ->
-                translated(
-                    sql,
-                    session,
-                    parameters,
-                    (parsed, converter) -> {
-                      PlannedStatement statement =
-                          new StatementPlanner(converter, sql, parameters, session.zone())
-                              .plan(parsed.node());
-                      if (isReusable(statement) && !converter.isMomentary()) {
-                        plans.keep(key, version, statement);
-                      }
-                      return statement;
-                    }));
+    PlanCache.Key types = PlanCache.Key.of(sql, session, parameters);
+    BitSet all = new BitSet();
+    all.set(0, parameters.size());
+    BitSet decides = parameters.isEmpty() ? all : deciding.find(types, version).orElse(null);
+    if (decides == null || !decides.equals(all)) {
+      Optional<PlanTemplate> template =
+          decides == null
+              ? Optional.empty()
+              : plans.find(types.knowing(decides, parameters), version);
+      if (template.isEmpty()) {
+        template = openPlan(sql, session, parameters, types, version);
+      }
+      Optional<PlannedStatement> bound = template.flatMap(found -> found.bind(parameters));
+      if (bound.isPresent()) {
+        return bound.get();
+      }
+    }
+    PlanCache.Key key = types.knowing(all, parameters);
+    Optional<PlanTemplate> known = plans.find(key, version);
+    if (known.isPresent()) {
+      return known.get().statement();
+    }
+    Made made = make(sql, session, new StatementParameters(parameters), false);
+    if (made.reusable()) {
+      plans.keep(key, version, made.template());
+    }
+    return made.template().statement();
+  }
+
+  /** How many plans have been made, not found. */
+  public long plansMade() {
+    return plansMade.get();
+  }
+
+  /**
+   * A plan that leaves open what it can; absent if the statement cannot be planned in this way. If
+   * something is wrong with it, the plan of the values themselves will say what.
+   */
+  private Optional<PlanTemplate> openPlan(
+      String sql,
+      PlannerSession session,
+      List<@Nullable Object> values,
+      PlanCache.Key types,
+      long version) {
+    StatementParameters parameters = new StatementParameters(values);
+    BitSet decides = new BitSet();
+    decides.set(0, values.size());
+    Optional<Made> made = openPlan(sql, session, parameters);
+    if (made.isPresent()) {
+      for (int i = 0; i < values.size(); i++) {
+        decides.set(i, !parameters.isOpen(i));
+      }
+      if (made.get().reusable()) {
+        plans.keep(types.knowing(decides, values), version, made.get().template());
+      }
+    }
+    deciding.keep(types, version, decides);
+    return made.map(Made::template);
+  }
+
+  /** State belongs to a plan of values, so only what ends by itself is planned without them. */
+  private Optional<Made> openPlan(
+      String sql, PlannerSession session, StatementParameters parameters) {
+    Made made;
+    try {
+      made = make(sql, session, parameters, true);
+    } catch (LeatException needsValues) {
+      return Optional.empty();
+    }
+    PlannedStatement statement = made.template().statement();
+    boolean lasts =
+        (statement instanceof PlannedStatement.Query query && !query.snapshot())
+            || (statement instanceof PlannedStatement.Insert insert && !insert.bounded());
+    return lasts ? Optional.empty() : Optional.of(made);
+  }
+
+  private record Made(PlanTemplate template, boolean reusable) {}
+
+  private Made make(
+      String sql, PlannerSession session, StatementParameters parameters, boolean open) {
+    return translated(
+        sql,
+        session,
+        parameters,
+        (parsed, converter) -> {
+          if (open) {
+            parameters.leaveOpen(parsed.node());
+          }
+          plansMade.incrementAndGet();
+          DerivedConstants derived = new DerivedConstants(parameters.size());
+          PlannedStatement statement =
+              new StatementPlanner(converter, sql, session.zone(), derived).plan(parsed.node());
+          return new Made(
+              new PlanTemplate(statement, derived, session.zone()),
+              isReusable(statement) && !converter.isMomentary());
+        });
   }
 
   /** Whether a statement may be executed again as it is. */
@@ -88,9 +175,10 @@ public final class Planner {
                   translated(
                       sql,
                       session,
-                      List.of(),
+                      StatementParameters.NONE,
                       (parsed, converter) ->
-                          new StatementPlanner(converter, sql, List.of(), session.zone())
+                          new StatementPlanner(
+                                  converter, sql, session.zone(), new DerivedConstants(0))
                               .describe(parsed.node()));
               descriptions.keep(key, version, description);
               return description;
@@ -100,7 +188,7 @@ public final class Planner {
   private <T> T translated(
       String sql,
       PlannerSession session,
-      List<@Nullable Object> parameters,
+      StatementParameters parameters,
       BiFunction<ParsedStatement, QueryConverter, T> planning) {
     try {
       return attempt(sql, session, parameters, planning);
@@ -118,7 +206,7 @@ public final class Planner {
   private <T> T attempt(
       String sql,
       PlannerSession session,
-      List<@Nullable Object> parameters,
+      StatementParameters parameters,
       BiFunction<ParsedStatement, QueryConverter, T> planning) {
     QueryConverter converter = new QueryConverter(new NameScope(catalog, session), parameters);
     try {

@@ -91,14 +91,14 @@ class PlannerTest {
 
   @Test
   void aPlanServesAgainUntilSomethingChanges() {
-    String sql = "SELECT id, name FROM few WHERE id > ?";
-    PlannedStatement.Query first = query(sql, 3);
-    assertSame(first, query(sql, 3));
-    assertNotEquals(first, query(sql, 4));
+    String sql = "SELECT id, name FROM few WHERE id > 3";
+    PlannedStatement.Query first = query(sql);
+    assertSame(first, query(sql));
+    assertNotEquals(first, query("SELECT id, name FROM few WHERE id > 4"));
     assertNotEquals(first.schema(), query("SELECT 1 AS one").schema());
 
     session.run("CREATE VIEW other AS SELECT 1 AS n");
-    PlannedStatement.Query second = query(sql, 3);
+    PlannedStatement.Query second = query(sql);
     assertNotSame(first, second);
     assertEquals(first, second);
 
@@ -175,7 +175,7 @@ class PlannerTest {
     String marks = String.join(", ", values.stream().map(value -> "?").toList());
     Node.Values constant =
         (Node.Values) query("SELECT " + marks, values.toArray()).circuit().nodes().get(0);
-    assertEquals(values, constant.rows().get(0).stream().map(Expression.Literal::value).toList());
+    assertEquals(values, constant.rows().get(0).stream().map(Expression.Constant::value).toList());
   }
 
   @Test

@@ -17,8 +17,12 @@ final class PlanningSession {
   final Planner planner = new Planner(catalog);
   final PlannerSession session =
       new PlannerSession(
-          Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, ZoneOffset.UTC,
-          TimeSettings.NONE, temporary, true);
+          Catalog.DEFAULT_CATALOG,
+          Catalog.DEFAULT_DATABASE,
+          ZoneOffset.UTC,
+          TimeSettings.NONE,
+          temporary,
+          true);
 
   /** Tables of every kind that the tests name. */
   static PlanningSession withTables() {

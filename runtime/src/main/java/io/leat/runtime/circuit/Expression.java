@@ -18,8 +18,33 @@ public sealed interface Expression {
   /** The value of an input column. */
   record InputRef(int index, DataType type) implements Expression {}
 
+  /** What is the same for every row. */
+  sealed interface Constant extends Expression {
+
+    /**
+     * A boxed value as {@link DataType} lists them, or null.
+     *
+     * @throws IllegalStateException of a parameter, which has none
+     */
+    @Nullable Object value();
+  }
+
   /** A constant; {@code value} is a boxed value as {@link DataType} lists them, or null. */
-  record Literal(@Nullable Object value, DataType type) implements Expression {}
+  record Literal(@Nullable Object value, DataType type) implements Constant {}
+
+  /**
+   * A constant of a plan that is made once for many values: a literal takes its place before the
+   * circuit runs. The value is not NULL.
+   *
+   * @param index of the value among those that are given
+   * @param type NOT NULL; the same value may be a constant of another type of the same boxed form
+   */
+  record Parameter(int index, DataType type) implements Constant {
+    @Override
+    public Object value() {
+      throw new IllegalStateException("parameter " + index + " has no value yet");
+    }
+  }
 
   /**
    * A call of an operator or function by its canonical name in upper case: {@code "+"}, {@code

@@ -25,12 +25,12 @@ public record KeyRange(Optional<String> index, List<Integer> columns, List<Inter
    * @param equal may be empty if there is a bound
    */
   public record Interval(
-      List<Expression.Literal> equal, Optional<Bound> lower, Optional<Bound> upper) {
+      List<Expression.Constant> equal, Optional<Bound> lower, Optional<Bound> upper) {
     public Interval {
       equal = List.copyOf(equal);
     }
   }
 
   /** An end of an interval. */
-  public record Bound(Expression.Literal value, boolean inclusive) {}
+  public record Bound(Expression.Constant value, boolean inclusive) {}
 }

@@ -55,7 +55,7 @@ public sealed interface Node {
   }
 
   /** Constant rows, emitted once, in the first epoch. */
-  record Values(String id, RowSchema schema, List<List<Expression.Literal>> rows) implements Node {
+  record Values(String id, RowSchema schema, List<List<Expression.Constant>> rows) implements Node {
     public Values {
       rows = rows.stream().map(List::copyOf).toList();
     }
@@ -486,9 +486,9 @@ public sealed interface Node {
   /**
    * Puts rows into sessions: rows of a partition of which each is less than {@code gap} after the
    * one before. A row is given when event time has passed its session's end, which then is final.
-   * Rows are late that would have been a session of their own which has ended, and those that
-   * belong to a session that has been given. Rows of a partition are on one shard. Without a bound
-   * of event time, rows are given at once, and taken back when their session changes.
+   * Rows are late of a session that had ended before their epoch and of which no row was kept. Rows
+   * of a partition are on one shard. Without a bound of event time, rows are given at once, and
+   * taken back when their session changes.
    *
    * @param closing whether rows wait for event time
    * @param schema as of {@link WindowAssign}

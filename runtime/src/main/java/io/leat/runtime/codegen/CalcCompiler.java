@@ -6,22 +6,45 @@ import io.leat.runtime.types.RowSchema;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.SimpleCompiler;
 
-/** Compiles generated classes, and keeps those used last by their text. Safe for many threads. */
+/**
+ * Compiles generated classes, and keeps those used last by their text, or by the shape of the calc.
+ * Safe for many threads.
+ */
 public final class CalcCompiler {
-  private static final int MAX_CACHED = 256;
+  private static final int MAX_CACHED = 512;
 
-  private static final Map<String, Constructor<?>> CACHE =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Constructor<?>> eldest) {
-          return size() > MAX_CACHED;
-        }
-      };
+  /** Classes by their text. */
+  private static final Map<String, Constructor<?>> CLASSES = leastRecentlyUsed();
+
+  /** What calcs of one shape are made of. */
+  private static final Map<CalcShape, Shared> SHAPES = leastRecentlyUsed();
+
+  private record Shared(Constructor<?> constructor, List<Object> constants) {}
+
+  /**
+   * A place in the list of constants for the value of a parameter.
+   *
+   * @param index of the parameter
+   */
+  record Slot(int index, JavaForm form) {}
+
+  private static <K, V> Map<K, V> leastRecentlyUsed() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > MAX_CACHED;
+      }
+    };
+  }
 
   private CalcCompiler() {}
 
@@ -31,21 +54,46 @@ public final class CalcCompiler {
    * @throws io.leat.runtime.error.LeatException if an expression has no implementation
    */
   public static CompiledCalc compile(Node.Calc node, RowSchema input, ZoneId zone) {
-    return instance(CalcGenerator.generate(node, input, zone, false), zone);
+    CalcGenerator.Generated generated = CalcGenerator.generate(node, input, zone, false);
+    return instance(constructor(generated), generated.constants(), zone);
   }
 
   /**
    * The same for few rows. To compile takes longer than they do, so nodes that differ in nothing
-   * but numbers share one class, in which numbers are fields.
+   * but constants share one class, in which constants are fields.
    */
   public static CompiledCalc compileShared(Node.Calc node, RowSchema input, ZoneId zone) {
-    return instance(CalcGenerator.generate(node, input, zone, true), zone);
+    CalcShape.Filled filled = CalcShape.of(node, input, zone);
+    Shared shared;
+    synchronized (SHAPES) {
+      shared = SHAPES.get(filled.shape());
+    }
+    if (shared == null) {
+      CalcGenerator.Generated generated =
+          CalcGenerator.generate(filled.shape().node(node), input, zone, true);
+      shared = new Shared(constructor(generated), generated.constants());
+      synchronized (SHAPES) {
+        SHAPES.put(filled.shape(), shared);
+      }
+    }
+    return instance(shared.constructor(), filled(shared.constants(), filled.values()), zone);
   }
 
-  private static CompiledCalc instance(CalcGenerator.Generated generated, ZoneId zone) {
+  private static List<Object> filled(List<Object> constants, List<Object> values) {
+    List<Object> filled = new ArrayList<>(constants.size());
+    for (Object constant : constants) {
+      filled.add(
+          constant instanceof Slot slot
+              ? slot.form().constant(values.get(slot.index()))
+              : constant);
+    }
+    return filled;
+  }
+
+  private static CompiledCalc instance(
+      Constructor<?> constructor, List<Object> constants, ZoneId zone) {
     try {
-      return (CompiledCalc)
-          constructor(generated).newInstance(zone, generated.constants().toArray());
+      return (CompiledCalc) constructor.newInstance(zone, constants.toArray());
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof LeatException failure) {
         throw failure; // of a user's object
@@ -58,15 +106,15 @@ public final class CalcCompiler {
 
   private static Constructor<?> constructor(CalcGenerator.Generated generated) {
     String source = generated.source();
-    synchronized (CACHE) {
-      Constructor<?> cached = CACHE.get(source);
+    synchronized (CLASSES) {
+      Constructor<?> cached = CLASSES.get(source);
       if (cached != null) {
         return cached;
       }
     }
     Constructor<?> compiled = cook(source, UserClassLoader.of(generated.codes()));
-    synchronized (CACHE) {
-      CACHE.put(source, compiled);
+    synchronized (CLASSES) {
+      CLASSES.put(source, compiled);
     }
     return compiled;
   }

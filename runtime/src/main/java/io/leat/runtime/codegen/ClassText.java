@@ -45,6 +45,7 @@ final class ClassText {
 
   private static String unboxed(String javaType, String given) {
     return switch (javaType) {
+      case "boolean" -> "((Boolean) " + given + ").booleanValue()";
       case "int" -> "((Integer) " + given + ").intValue()";
       case "long" -> "((Long) " + given + ").longValue()";
       case "float" -> "((Float) " + given + ").floatValue()";

@@ -59,11 +59,16 @@ final class DecimalCode {
               ? null
               : code.classText().wide()
                   + ".product("
-                  + (longs ? a.value() + ", " + b.value() : wide(a, scale(a)) + ", " + wide(b, scale(b)))
+                  + (longs
+                      ? a.value() + ", " + b.value()
+                      : wide(a, scale(a)) + ", " + wide(b, scale(b)))
                   + limits;
       case "/" -> {
         int power = scale + scale(b) - scale(a);
-        yield longs && power >= 0 && power <= ScalarType.MAX_LONG_DECIMAL_PRECISION && digits(a) < 19
+        yield longs
+                && power >= 0
+                && power <= ScalarType.MAX_LONG_DECIMAL_PRECISION
+                && digits(a) < 19
                 && digits(b) < 19
             ? code.classText().wide()
                 + (".quotient(" + a.value() + ", " + b.value() + ", " + power + limits)
@@ -97,8 +102,7 @@ final class DecimalCode {
 
   /** A number in another DECIMAL type. */
   String rescaled(Operand operand, ScalarType type) {
-    boolean simple =
-        !isLong(type) && type.scale() >= scale(operand) && fits(operand, type.scale());
+    boolean simple = !isLong(type) && type.scale() >= scale(operand) && fits(operand, type.scale());
     return simple
         ? wide(operand, type.scale()) + ".check(" + type.precision() + ", " + type.scale() + ")"
         : fitted(bigDecimal(operand), type);

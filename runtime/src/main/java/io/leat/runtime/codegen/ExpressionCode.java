@@ -1,15 +1,11 @@
 package io.leat.runtime.codegen;
 
 import io.leat.runtime.circuit.Expression;
-import io.leat.runtime.data.Slice;
 import io.leat.runtime.scalar.Boxing;
-import io.leat.runtime.scalar.Wide;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +98,12 @@ final class ExpressionCode {
     }
     if (expression instanceof Expression.Literal literal) {
       return literal(literal.value(), literal.type());
+    }
+    if (expression instanceof Expression.Parameter parameter) {
+      JavaForm form = JavaForm.of(parameter.type());
+      return Operand.notNull(
+          parameter.type(),
+          classText.constant(form.javaType, new CalcCompiler.Slot(parameter.index(), form)));
     }
     if (expression instanceof Expression.Cast cast) {
       return casts.generate(cast, block);
@@ -196,8 +198,7 @@ final class ExpressionCode {
 
   private String columnValue(DataType type, String column) {
     return switch (JavaForm.of(type)) {
-      case WIDE ->
-          classText.wide() + ".set(" + column + ".high(row), " + column + ".low(row))";
+      case WIDE -> classText.wide() + ".set(" + column + ".high(row), " + column + ".low(row))";
       case INSTANT -> "Boxing.instant(" + column + ".high(row), " + column + ".low(row))";
       case OBJECT -> "BoxedValues.get(" + column + ", row, " + typeConstant(type) + ")";
       default -> column + "Values[row]";
@@ -234,18 +235,10 @@ final class ExpressionCode {
             yield classText.number(
                 "double", (Double) value, "Double.longBitsToDouble(" + bits + ")");
           }
-          case SLICE ->
-              classText.constant(
-                  "Slice",
-                  value instanceof byte[] bytes
-                      ? Slice.constant(bytes)
-                      : Slice.constant((String) value));
-          case WIDE -> classText.constant("Wide", Wide.of((BigDecimal) value));
-          case INSTANT -> {
-            Instant instant = Boxing.toInstant(value);
-            yield classText.constant("Instant", instant);
+          default -> {
+            JavaForm form = JavaForm.of(type);
+            yield classText.constant(form.javaType, form.constant(value));
           }
-          case OBJECT -> classText.constant("Object", value);
         };
     return Operand.notNull(type, text);
   }

@@ -21,6 +21,9 @@ final class ExpressionText {
           ? "'" + text.replace("'", "''") + "'"
           : String.valueOf(literal.value());
     }
+    if (expression instanceof Expression.Parameter parameter) {
+      return "?" + parameter.index();
+    }
     if (expression instanceof Expression.Cast cast) {
       return (cast.safe() ? "TRY_CAST(" : "CAST(")
           + (of(cast.argument(), input) + " AS " + cast.type().sqlName() + ")");

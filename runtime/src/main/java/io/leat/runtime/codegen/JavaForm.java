@@ -1,7 +1,11 @@
 package io.leat.runtime.codegen;
 
+import io.leat.runtime.data.Slice;
+import io.leat.runtime.scalar.Boxing;
+import io.leat.runtime.scalar.Wide;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.TypeKind;
+import java.math.BigDecimal;
 
 /** How generated code holds a value of a type in a local variable. */
 enum JavaForm {
@@ -37,6 +41,19 @@ enum JavaForm {
       case WIDE -> type.kind() == TypeKind.DECIMAL ? WIDE : INSTANT;
       case BYTES -> SLICE;
       case ARRAY, MAP, ROW -> OBJECT;
+    };
+  }
+
+  /** A boxed value as generated code takes it from its list of constants. */
+  Object constant(Object value) {
+    return switch (this) {
+      case BOOLEAN, FLOAT, DOUBLE, OBJECT -> value;
+      case INT -> Boxing.toInt(value);
+      case LONG -> Boxing.toLong(value);
+      case SLICE ->
+          value instanceof byte[] bytes ? Slice.constant(bytes) : Slice.constant((String) value);
+      case WIDE -> Wide.of((BigDecimal) value);
+      case INSTANT -> Boxing.toInstant(value);
     };
   }
 

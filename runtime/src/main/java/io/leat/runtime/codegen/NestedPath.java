@@ -5,7 +5,6 @@ import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.MapType;
 import io.leat.runtime.types.RowType;
-import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import org.jspecify.annotations.Nullable;
 

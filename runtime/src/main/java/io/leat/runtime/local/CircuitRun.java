@@ -34,6 +34,11 @@ public interface CircuitRun {
 
   Statistics statistics();
 
+  /**
+   * What each operator has done so far, shard by shard; waits for the shards to say so, not long.
+   */
+  List<OperatorStatistics> operators();
+
   /** The most recent row errors, oldest first; a bounded number of them. */
   List<RowError> rowErrors();
 
@@ -47,6 +52,25 @@ public interface CircuitRun {
    * @param epoch the last epoch that every shard has ended
    */
   record Statistics(long rowsIn, long rowsOut, long rowsFailed, long rowsLate, long epoch) {}
+
+  /**
+   * What an operator has done on one shard.
+   *
+   * @param id of its node
+   * @param name what it is
+   * @param rowsIn rows taken, those taken back counted too
+   * @param rowsOut rows given to others
+   * @param stateRows rows that it keeps
+   * @param stateBytes memory that they take, about
+   */
+  record OperatorStatistics(
+      String id,
+      String name,
+      int shard,
+      long rowsIn,
+      long rowsOut,
+      long stateRows,
+      long stateBytes) {}
 
   /** A row that an expression failed on: its node, why, and its values as text. */
   record RowError(long epoch, String node, String sqlState, String message, String row) {}

@@ -450,6 +450,27 @@ final class Run implements DrivenRun {
   }
 
   @Override
+  public List<OperatorStatistics> operators() {
+    List<CompletableFuture<List<CircuitShard.Figures>>> asked =
+        tasks.stream().map(ShardTask::figures).toList();
+    List<OperatorStatistics> all = new ArrayList<>();
+    for (int shard = 0; shard < asked.size(); shard++) {
+      for (CircuitShard.Figures node : asked.get(shard).join()) {
+        all.add(
+            new OperatorStatistics(
+                node.node().id(),
+                node.node().getClass().getSimpleName(),
+                shard,
+                node.rowsIn(),
+                node.rowsOut(),
+                node.stateRows(),
+                node.stateBytes()));
+      }
+    }
+    return all;
+  }
+
+  @Override
   public List<RowError> rowErrors() {
     return rowErrors.toList();
   }

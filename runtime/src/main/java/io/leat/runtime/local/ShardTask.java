@@ -10,6 +10,10 @@ import io.leat.runtime.step.OperatorFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,9 @@ final class ShardTask extends Task {
 
   /** Time after which an epoch with rows that still come ends on this shard. */
   private static final long EPOCH_NANOS = 10_000_000;
+
+  /** So long somebody waits who wants to know what operators have done. */
+  private static final long ANSWER_SECONDS = 2;
 
   private static final long A_DAY_MICROS = 86_400_000_000L;
 
@@ -67,6 +74,12 @@ final class ShardTask extends Task {
   private boolean endedInput;
 
   private volatile boolean waiting;
+
+  /** Those who want to know what the operators have done. */
+  private final Queue<CompletableFuture<List<CircuitShard.Figures>>> asking =
+      new ConcurrentLinkedQueue<>();
+
+  private volatile boolean shut;
 
   ShardTask(Run run, int shard, int shards, Worker worker, Clock clock, ExchangeQueue[][] queues) {
     super(worker);
@@ -155,6 +168,23 @@ final class ShardTask extends Task {
     }
   }
 
+  /** What the operators have done, as the worker says between two batches; nothing at the end. */
+  CompletableFuture<List<CircuitShard.Figures>> figures() {
+    CompletableFuture<List<CircuitShard.Figures>> answer = new CompletableFuture<>();
+    asking.add(answer);
+    wake();
+    if (shut) {
+      answer.complete(List.of());
+    }
+    return answer.completeOnTimeout(List.of(), ANSWER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void answer() {
+    for (var answer = asking.poll(); answer != null; answer = asking.poll()) {
+      answer.complete(circuit().figures());
+    }
+  }
+
   @Override
   long slice() {
     if (!run.isRunning()) {
@@ -163,6 +193,7 @@ final class ShardTask extends Task {
       return DONE;
     }
     try {
+      answer();
       waiting = false;
       long next = NOW;
       for (int i = 0; i < SLICE_BATCHES && next == NOW && run.isRunning(); i++) {
@@ -419,6 +450,10 @@ final class ShardTask extends Task {
 
   /** Lets go of operators, writers and readers. */
   void close() {
+    shut = true;
+    for (var answer = asking.poll(); answer != null; answer = asking.poll()) {
+      answer.complete(List.of());
+    }
     if (circuit != null) {
       run.close(circuit::close);
     }

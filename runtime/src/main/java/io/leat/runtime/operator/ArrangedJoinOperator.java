@@ -188,7 +188,12 @@ public final class ArrangedJoinOperator implements Operator {
     }
   }
 
-  /** Bytes of memory that the state takes. */
+  @Override
+  public long stateRows() {
+    return kept == null ? 0 : kept.size();
+  }
+
+  @Override
   public long memoryBytes() {
     return kept == null ? 0 : kept.memoryBytes();
   }

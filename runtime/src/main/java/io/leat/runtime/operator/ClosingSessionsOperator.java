@@ -24,9 +24,8 @@ import java.util.List;
  * a partition lie in order of time. A partition is looked at when its first session may have ended,
  * from where the session was known to reach.
  *
- * <p>A row is late if a session of it alone would have ended, or if it belongs to a session that has
- * been given, whose last row stays as a mark, of weight 0, as long as rows may come that are near
- * it. So the sessions given are exactly those of all rows that were not late.
+ * <p>Rows that came behind the bound are judged at the end of their epoch, so that their order does
+ * not matter: sessions that had ended before it, and of which no row was there, are late.
  */
 public final class ClosingSessionsOperator implements Operator {
   static final RowException NO_TIME =
@@ -35,7 +34,9 @@ public final class ClosingSessionsOperator implements Operator {
 
   private static final int STATE_VERSION = 1;
   private static final int WEIGHT = 0;
-  private static final int MARK = 1;
+
+  /** Whether a row is of this epoch and may be late. */
+  private static final int SUSPECT = 1;
 
   // Words of a partition: when it is to be looked at, less the least number; the row to which its
   // first session is known to reach, plus one; the time of that session's first row.
@@ -51,15 +52,18 @@ public final class ClosingSessionsOperator implements Operator {
   private final PartitionedRows.Cursor cursor;
   private final TimeQueue queue = new TimeQueue();
   private final SessionWriter sessions;
+  private final TableWriter late;
   private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
+
+  /** Rows of this epoch that may be late, and their partitions. */
+  private final RowNumbers suspects = new RowNumbers();
+
+  private final RowNumbers suspectPartitions = new RowNumbers();
 
   /** Rows that may have become weightless, or are on their way out, and their partitions. */
   private final RowNumbers leaving = new RowNumbers();
 
   private final RowNumbers leavingPartitions = new RowNumbers();
-
-  /** Last rows of sessions that are being given. */
-  private final RowNumbers marked = new RowNumbers();
 
   /** Partitions that may have no rows left. */
   private final RowNumbers emptied = new RowNumbers();
@@ -81,6 +85,7 @@ public final class ClosingSessionsOperator implements Operator {
     this.table = rows.rows();
     this.cursor = rows.cursor();
     this.sessions = new SessionWriter(node, input, table, zone);
+    this.late = new TableWriter(table, input);
   }
 
   @Override
@@ -101,35 +106,18 @@ public final class ClosingSessionsOperator implements Operator {
         continue;
       }
       long time = times.get(i);
+      int known = table.size();
       int row = rows.findOrAdd(partition, i);
-      if (time < bound && isLate(partition, row, time, delta.weight(i), bound)) {
-        context.rowLate(input, delta, i, input.type(node.time()), time);
-        if (!isMark(row) && table.get(row, WEIGHT) == 0) {
-          leave(partition, row);
-        }
-        continue;
-      }
-      if (table.add(row, WEIGHT, delta.weight(i)) == 0) {
+      if (table.add(row, WEIGHT, delta.weight(i)) <= 0) {
         leave(partition, row);
       }
       wakeBy(partition, time + gap);
-    }
-  }
-
-  private boolean isLate(int partition, int row, long time, long weight, long bound) {
-    if (time + gap <= bound) {
-      return weight > 0 || isMark(row) || table.get(row, WEIGHT) <= 0;
-    }
-    cursor.open(partition);
-    for (int place = rows.place(partition, row) - 1; place >= 0; place--) {
-      int before = cursor.get(place);
-      if (time - time(before) >= gap) {
-        return false;
-      } else if (isMark(before)) {
-        return true;
+      if (time < bound && table.size() > known) {
+        table.set(row, SUSPECT, 1);
+        suspects.add(row);
+        suspectPartitions.add(partition);
       }
     }
-    return false;
   }
 
   private void leave(int partition, int row) {
@@ -139,10 +127,6 @@ public final class ClosingSessionsOperator implements Operator {
 
   private long time(int row) {
     return table.word(row, node.time());
-  }
-
-  private boolean isMark(int row) {
-    return table.get(row, MARK) != 0;
   }
 
   /** Lets a partition be looked at when event time has come that far. */
@@ -161,7 +145,9 @@ public final class ClosingSessionsOperator implements Operator {
 
   @Override
   public long endEpoch(Epoch epoch, long bound, Output output) {
-    removeLeaving(true);
+    long before = context.bound();
+    removeWeightless(before);
+    judgeSuspects(before);
     while (queue.isDue(bound)) {
       long due = queue.firstTime();
       int partition = queue.take();
@@ -171,39 +157,41 @@ public final class ClosingSessionsOperator implements Operator {
       }
     }
     sessions.flush(output);
-    for (int i = 0; i < marked.size(); i++) {
-      table.set(marked.get(i), WEIGHT, 0);
-      table.set(marked.get(i), MARK, 1);
-    }
-    marked.clear();
-    removeLeaving(false);
+    removeLeaving();
     removeEmptied();
     boolean special = bound == EventTime.NONE || bound == EventTime.END;
     long unit = sessions.unitMicros();
     return special ? bound : Math.floorDiv(bound, unit) * unit;
   }
 
-  /**
-   * Removes rows.
-   *
-   * @param weightless only those that weigh nothing and are no marks
-   */
-  private void removeLeaving(boolean weightless) {
+  /** Rows that were taken back; what is left may be a session that has ended. */
+  private void removeWeightless(long bound) {
     for (int i = 0; i < leaving.size(); i++) {
       int row = leaving.get(i);
-      int partition = leavingPartitions.get(i);
-      if (table.holds(row) && !(weightless && (isMark(row) || table.get(row, WEIGHT) != 0))) {
-        rows.set(partition, REACH, 0);
-        rows.remove(partition, row);
-        emptied.add(partition);
-        if (weightless) {
-          // What is left may be a session that has ended.
-          wakeBy(partition, Math.max(context.bound(), Long.MIN_VALUE + 1));
-        }
+      if (!table.holds(row) || table.get(row, WEIGHT) > 0) {
+        continue;
       }
+      int partition = leavingPartitions.get(i);
+      reportLate(row);
+      remove(partition, row);
+      wakeBy(partition, Math.max(bound, Long.MIN_VALUE + 1));
     }
     leaving.clear();
     leavingPartitions.clear();
+  }
+
+  private void removeLeaving() {
+    for (int i = 0; i < leaving.size(); i++) {
+      remove(leavingPartitions.get(i), leaving.get(i));
+    }
+    leaving.clear();
+    leavingPartitions.clear();
+  }
+
+  private void remove(int partition, int row) {
+    rows.set(partition, REACH, 0);
+    rows.remove(partition, row);
+    emptied.add(partition);
   }
 
   private void removeEmptied() {
@@ -219,21 +207,72 @@ public final class ClosingSessionsOperator implements Operator {
     emptied.clear();
   }
 
+  /** Reports a row, unless nothing is left of it. */
+  private void reportLate(int row) {
+    long weight = table.get(row, WEIGHT);
+    if (weight != 0) {
+      late.add(row, weight, this::reportLate);
+      late.flush(this::reportLate);
+    }
+  }
+
+  private void reportLate(ChangeBatch batch) {
+    LongColumn times = (LongColumn) batch.column(node.time());
+    for (int row = 0; row < batch.size(); row++) {
+      context.rowLate(input, batch, row, input.type(node.time()), times.get(row));
+    }
+  }
+
+  private void judgeSuspects(long bound) {
+    int[] partitions =
+        Arrays.stream(suspectPartitions.array(), 0, suspectPartitions.size())
+            .sorted()
+            .distinct()
+            .toArray();
+    for (int partition : partitions) {
+      judge(partition, bound);
+    }
+    removeLeaving();
+    for (int i = 0; i < suspects.size(); i++) {
+      if (table.holds(suspects.get(i))) {
+        table.set(suspects.get(i), SUSPECT, 0);
+      }
+    }
+    suspects.clear();
+    suspectPartitions.clear();
+  }
+
+  /** Takes out the late sessions of a partition, which are among its first. */
+  private void judge(int partition, long bound) {
+    cursor.open(partition);
+    int size = rows.size(partition);
+    for (int first = 0; first < size; ) {
+      int last = first;
+      boolean allNew = true;
+      while (true) {
+        allNew &= table.get(cursor.get(last), SUSPECT) != 0;
+        long end = time(cursor.get(last)) + gap;
+        if (end > bound) {
+          return;
+        } else if (last + 1 == size || time(cursor.get(last + 1)) >= end) {
+          break;
+        }
+        last++;
+      }
+      for (int place = first; allNew && place <= last; place++) {
+        reportLate(cursor.get(place));
+        leave(partition, cursor.get(place));
+      }
+      first = last + 1;
+    }
+  }
+
   /** Gives the sessions of a partition that have ended. */
   private void close(int partition, long bound, Output output) {
     cursor.open(partition);
     int size = rows.size(partition);
     for (int place = 0; place < size; ) {
       int row = cursor.get(place);
-      if (isMark(row)) {
-        if (isOver(time(row), bound)) {
-          leave(partition, row);
-        } else {
-          wakeBy(partition, time(row) + 2 * gap);
-        }
-        place++;
-        continue;
-      }
       int last = reach(partition, place, size);
       long end = time(cursor.get(last)) + gap;
       if (end > bound) {
@@ -242,14 +281,9 @@ public final class ClosingSessionsOperator implements Operator {
         wakeBy(partition, end);
         return;
       }
-      give(partition, place, last, bound, output);
+      give(partition, place, last, end, output);
       place = last + 1;
     }
-  }
-
-  /** Whether all rows are late that belong to a session, by the time of its last row. */
-  private boolean isOver(long last, long bound) {
-    return bound == EventTime.END || last + 2 * gap <= bound;
   }
 
   /** The place of the last row of a session, by that of its first one. */
@@ -266,18 +300,12 @@ public final class ClosingSessionsOperator implements Operator {
   }
 
   /** Gives the session between two places, both included. */
-  private void give(int partition, int first, int last, long bound, Output output) {
+  private void give(int partition, int first, int last, long end, Output output) {
     long start = time(cursor.get(first));
-    long lastTime = time(cursor.get(last));
     for (int place = first; place <= last; place++) {
       int row = cursor.get(place);
-      sessions.add(row, table.get(row, WEIGHT), start, lastTime + gap, output);
-      if (place < last || isOver(lastTime, bound)) {
-        leave(partition, row);
-        continue;
-      }
-      marked.add(row);
-      wakeBy(partition, lastTime + 2 * gap);
+      sessions.add(row, table.get(row, WEIGHT), start, end, output);
+      leave(partition, row);
     }
     rows.set(partition, REACH, 0);
   }
@@ -296,7 +324,7 @@ public final class ClosingSessionsOperator implements Operator {
     StateVersion.check(reader, STATE_VERSION);
     rows.restore(
         reader,
-        (partition, row) -> wakeBy(partition, time(row) + (isMark(row) ? 2 * gap : gap)));
+        (partition, row) -> wakeBy(partition, time(row) + gap));
   }
 
   @Override

@@ -290,7 +290,13 @@ public final class JoinOperator implements Operator {
         row -> table.set(row, layout.listWord(0), RowLists.EMPTY));
   }
 
-  /** Bytes of memory that the state takes. */
+  @Override
+  public long stateRows() {
+    return sides[0].rows().size()
+        + (layout.keepsRows(1) ? sides[1].rows().size() : keys.table().size());
+  }
+
+  @Override
   public long memoryBytes() {
     return keys.memoryBytes() + sides[0].memoryBytes() + sides[1].memoryBytes();
   }

@@ -152,6 +152,10 @@ final class KeptRows implements MatchingRows {
     }
   }
 
+  long size() {
+    return side.rows().size();
+  }
+
   long memoryBytes() {
     return keys.memoryBytes() + side.memoryBytes();
   }

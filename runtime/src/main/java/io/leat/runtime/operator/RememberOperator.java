@@ -268,7 +268,12 @@ public final class RememberOperator implements Operator {
     copies.restore(reader, numberBefore::get, copy -> {});
   }
 
-  /** Bytes of memory that the state takes. */
+  @Override
+  public long stateRows() {
+    return rows.table().size();
+  }
+
+  @Override
   public long memoryBytes() {
     return rows.memoryBytes() + copies.memoryBytes();
   }

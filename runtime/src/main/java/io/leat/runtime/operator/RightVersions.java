@@ -54,12 +54,7 @@ final class RightVersions implements RightRows {
     this.arrivals = new TimedInput(schema, time);
     this.rows =
         new PartitionedRows(
-            schema.types(),
-            schema.size(),
-            2,
-            keys,
-            List.of(new SortKey(time, false, true)),
-            1);
+            schema.types(), schema.size(), 2, keys, List.of(new SortKey(time, false, true)), 1);
     this.table = rows.rows();
     this.changes = new EpochRows(schema, List.of());
   }

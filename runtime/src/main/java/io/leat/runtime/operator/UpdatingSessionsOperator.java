@@ -17,9 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sessions that wait for nothing: rows are given at the end of their epoch, and taken back and given
- * anew when their session has become another. Of each touched partition the rows are looked at that
- * are in one session with a touched row, or were.
+ * Sessions that wait for nothing: rows are given at the end of their epoch, and taken back and
+ * given anew when their session has become another. Of each touched partition the rows are looked
+ * at that are in one session with a touched row, or were.
  */
 public final class UpdatingSessionsOperator implements Operator {
   private static final int STATE_VERSION = 1;

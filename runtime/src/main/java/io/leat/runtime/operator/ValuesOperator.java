@@ -43,19 +43,19 @@ public final class ValuesOperator implements Operator {
       return;
     }
     emitted = true;
-    List<List<Expression.Literal>> rows = node.rows();
+    List<List<Expression.Constant>> rows = node.rows();
     for (int from = 0; from < rows.size(); from += ChangeBatch.MAX_ROWS) {
-      List<List<Expression.Literal>> part =
+      List<List<Expression.Constant>> part =
           rows.subList(from, Math.min(rows.size(), from + ChangeBatch.MAX_ROWS));
       output.emit(new ChangeBatch(columns(part), part.size(), null));
     }
   }
 
-  private List<Column> columns(List<List<Expression.Literal>> rows) {
+  private List<Column> columns(List<List<Expression.Constant>> rows) {
     List<Column> columns = new ArrayList<>(node.schema().size());
     for (int i = 0; i < node.schema().size(); i++) {
       Column column = Column.of(node.schema().type(i));
-      for (List<Expression.Literal> row : rows) {
+      for (List<Expression.Constant> row : rows) {
         BoxedValues.append(column, node.schema().type(i), row.get(i).value());
       }
       columns.add(column);

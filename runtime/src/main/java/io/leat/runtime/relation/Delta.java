@@ -25,6 +25,8 @@ public final class Delta {
   }
 
   /**
+   * Parts one after the other.
+   *
    * @param parts each after the one before, none empty
    */
   public static Delta ofParts(List<Entries> parts) {

@@ -1,6 +1,5 @@
 package io.leat.runtime.scalar;
 
-import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.WideColumn;
 import io.leat.runtime.error.RowException;
 import java.math.BigDecimal;

@@ -100,8 +100,7 @@ public final class Wide {
     long limitHigh = POWERS_HIGH[digits];
     long limitLow = POWERS_LOW[digits];
     if (high >= 0) {
-      return high > limitHigh
-          || (high == limitHigh && Long.compareUnsigned(low, limitLow) >= 0);
+      return high > limitHigh || (high == limitHigh && Long.compareUnsigned(low, limitLow) >= 0);
     }
     long magnitudeLow = -low;
     long magnitudeHigh = ~high + (low == 0 ? 1 : 0);
@@ -155,7 +154,8 @@ public final class Wide {
             && h >= 0;
     if (!fits) {
       BigInteger exact =
-          BoxedValues.wideToInteger(a.high, a.low).multiply(BoxedValues.wideToInteger(b.high, b.low));
+          BoxedValues.wideToInteger(a.high, a.low)
+              .multiply(BoxedValues.wideToInteger(b.high, b.low));
       throw overflow(new BigDecimal(exact, scale), precision, scale);
     }
     set(h, leftLow * low);
@@ -185,8 +185,8 @@ public final class Wide {
   }
 
   /**
-   * The quotient of {@code high * 2^64 + low} and a divisor greater than {@code high}, all unsigned:
-   * Knuth's algorithm D with two digits of 32 bits.
+   * The quotient of {@code high * 2^64 + low} and a divisor greater than {@code high}, all
+   * unsigned: Knuth's algorithm D with two digits of 32 bits.
    */
   private static long divide(long high, long low, long divisor) {
     int shift = Long.numberOfLeadingZeros(divisor);
@@ -223,9 +223,7 @@ public final class Wide {
 
   /** Of two values of the same scale. */
   public static int compare(Wide a, Wide b) {
-    return a.high != b.high
-        ? (a.high < b.high ? -1 : 1)
-        : Long.compareUnsigned(a.low, b.low);
+    return a.high != b.high ? (a.high < b.high ? -1 : 1) : Long.compareUnsigned(a.low, b.low);
   }
 
   /** The high half of the product of unsigned numbers. */

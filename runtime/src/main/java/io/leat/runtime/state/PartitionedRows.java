@@ -451,6 +451,11 @@ public final class PartitionedRows {
     void row(int partition, int row);
   }
 
+  /** How many rows there are in all partitions. */
+  public int size() {
+    return rows.size();
+  }
+
   /** Bytes of memory held. */
   public long memoryBytes() {
     long sum = rows.memoryBytes() + partitions.memoryBytes() + 8L * sorted.length;

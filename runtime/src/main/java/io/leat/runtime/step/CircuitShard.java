@@ -55,6 +55,11 @@ public final class CircuitShard implements AutoCloseable {
   private final long[] nodeBounds;
 
   private final long[] otherBounds;
+
+  /** By node, rows taken and given so far. */
+  private final long[] rowsIn;
+
+  private final long[] rowsOut;
   private boolean sourcesEnded;
   private int open;
   private Epoch epoch = new Epoch(0, 0);
@@ -90,6 +95,8 @@ public final class CircuitShard implements AutoCloseable {
     this.inputBounds = new long[count];
     this.nodeBounds = new long[count];
     this.otherBounds = new long[count];
+    this.rowsIn = new long[count];
+    this.rowsOut = new long[count];
     Arrays.fill(inputBounds, EventTime.NONE);
     KeyGroups groups = KeyGroups.ofShard(shard, shards);
     try {
@@ -136,26 +143,53 @@ public final class CircuitShard implements AutoCloseable {
       List<Integer> inputs = circuit.nodes().get(i).inputs();
       for (int input = 0; input < inputs.size(); input++) {
         if (inputs.get(input) == producer) {
-          consumers.add(consumer(operator(i), input, outputs[i]));
+          consumers.add(consumer(i, input));
         }
       }
     }
     if (consumers.isEmpty()) {
       return unread;
     }
-    if (consumers.size() == 1) {
-      return consumers.get(0);
-    }
     Output[] all = consumers.toArray(new Output[0]);
     return batch -> {
+      rowsOut[producer] += batch.size();
       for (Output consumer : all) {
         consumer.emit(batch);
       }
     };
   }
 
-  private static Output consumer(Operator operator, int input, Output output) {
-    return batch -> operator.process(input, batch, output);
+  private Output consumer(int node, int input) {
+    Operator operator = operator(node);
+    Output output = outputs[node];
+    return batch -> {
+      rowsIn[node] += batch.size();
+      operator.process(input, batch, output);
+    };
+  }
+
+  /**
+   * What a node has done on this shard so far.
+   *
+   * @param rowsIn rows that it has taken, those taken back counted too
+   * @param stateRows rows that its operator keeps
+   */
+  public record Figures(Node node, long rowsIn, long rowsOut, long stateRows, long stateBytes) {}
+
+  /** Of every node, in order; between any two calls. */
+  public List<Figures> figures() {
+    List<Figures> figures = new ArrayList<>();
+    for (int i = 0; i < operators.length; i++) {
+      Operator operator = operators[i];
+      figures.add(
+          new Figures(
+              circuit.nodes().get(i),
+              rowsIn[i],
+              rowsOut[i],
+              operator == null ? 0 : operator.stateRows(),
+              operator == null ? 0 : operator.memoryBytes()));
+    }
+    return figures;
   }
 
   private Operator operator(int node) {

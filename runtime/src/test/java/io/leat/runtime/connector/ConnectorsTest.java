@@ -42,7 +42,8 @@ class ConnectorsTest {
 
   @Test
   void builtInConnectorsAreFoundInAnyCase() {
-    assertEquals(List.of("blackhole", "datagen", "filesystem", "print", "socket"), Connectors.names());
+    assertEquals(
+        List.of("blackhole", "datagen", "filesystem", "print", "socket"), Connectors.names());
     assertSame(Connectors.find("datagen"), Connectors.find("DataGen"));
     assertNull(Connectors.find("kafka"));
   }
@@ -81,7 +82,8 @@ class ConnectorsTest {
         "connector=kafka"
             + "| 42704: unknown connector 'kafka'"
             + "| Connectors: blackhole, datagen, filesystem, print, socket.",
-        "path=x" + "| 22023: missing option 'connector'| Connectors: blackhole, datagen, filesystem, print, socket.",
+        "path=x"
+            + "| 22023: missing option 'connector'| Connectors: blackhole, datagen, filesystem, print, socket.",
         "connector=print; print-identifer=a"
             + "| 42704: connector 'print' has no option 'print-identifer'; did you mean"
             + " 'print-identifier'?"

@@ -110,9 +110,10 @@ class LocalRuntimeTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void constantRowsComeOnceAndInOrder(int shards) {
-    List<List<Expression.Literal>> constants =
+    List<List<Expression.Constant>> constants =
         LongStream.range(0, 10_000)
-            .mapToObj(i -> List.of(new Expression.Literal(i, ScalarType.BIGINT)))
+            .mapToObj(
+                i -> List.<Expression.Constant>of(new Expression.Literal(i, ScalarType.BIGINT)))
             .toList();
     Circuit circuit =
         new Circuit(

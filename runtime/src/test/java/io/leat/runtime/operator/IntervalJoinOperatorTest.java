@@ -81,9 +81,7 @@ class IntervalJoinOperatorTest {
 
   private static void check(
       Node.IntervalJoin node, Random random, boolean takesBack, String where) {
-    TimedRows[] inputs = {
-      new TimedRows(random, 3, takesBack), new TimedRows(random, 3, takesBack)
-    };
+    TimedRows[] inputs = {new TimedRows(random, 3, takesBack), new TimedRows(random, 3, takesBack)};
     long bound = EventTime.NONE;
     long madeBound = EventTime.NONE;
     int late = 0;
@@ -93,8 +91,7 @@ class IntervalJoinOperatorTest {
         int before = harness.output().size();
         for (int part = random.nextInt(4); part > 0; part--) {
           int input = random.nextInt(2);
-          List<Change> changes =
-              inputs[input].changes(1 + random.nextInt(10), second, 6, bound);
+          List<Change> changes = inputs[input].changes(1 + random.nextInt(10), second, 6, bound);
           harness.process(input, changes);
           for (Change change : changes) {
             late += change.row().get(1) != null && TimedRows.time(change.row()) < bound ? 1 : 0;
@@ -130,9 +127,8 @@ class IntervalJoinOperatorTest {
   }
 
   private static String lines(List<Change> changes) {
-    return String.join("\n", Batches.accumulate(changes).entrySet().stream()
-        .map(Object::toString)
-        .toList());
+    return String.join(
+        "\n", Batches.accumulate(changes).entrySet().stream().map(Object::toString).toList());
   }
 
   private static boolean matches(
@@ -174,9 +170,13 @@ class IntervalJoinOperatorTest {
       }
       if (type == JoinType.SEMI && matches != 0) {
         result.add(left);
-      } else if (type == JoinType.ANTI && matches == 0 && settled(node, left, node.upperMicros(), bound)) {
+      } else if (type == JoinType.ANTI
+          && matches == 0
+          && settled(node, left, node.upperMicros(), bound)) {
         result.add(left);
-      } else if (type.keepsLeft() && matches == 0 && settled(node, left, node.upperMicros(), bound)) {
+      } else if (type.keepsLeft()
+          && matches == 0
+          && settled(node, left, node.upperMicros(), bound)) {
         List<@Nullable Object> alone = new ArrayList<>(left.row());
         alone.addAll(TimedRows.row(null, null, null));
         result.add(new Change(alone, left.weight()));

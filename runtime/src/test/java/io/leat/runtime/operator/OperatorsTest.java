@@ -112,9 +112,10 @@ class OperatorsTest {
 
   @Test
   void valuesComeOnceOnTheShardOfThePinnedGroup() {
-    List<List<Expression.Literal>> rows =
+    List<List<Expression.Constant>> rows =
         LongStream.range(0, ChangeBatch.MAX_ROWS + 1)
-            .mapToObj(i -> List.of(new Expression.Literal(i, ScalarType.BIGINT)))
+            .mapToObj(
+                i -> List.<Expression.Constant>of(new Expression.Literal(i, ScalarType.BIGINT)))
             .toList();
     Node.Values node = new Node.Values("values", LONGS, rows);
     for (int shard = 0; shard < 4; shard++) {

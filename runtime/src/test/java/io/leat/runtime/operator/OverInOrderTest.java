@@ -52,9 +52,7 @@ class OverInOrderTest {
           case 1 -> new Frame.CurrentRow();
           default ->
               new Frame.Preceding(
-                  unit == Frame.Unit.ROWS
-                      ? count(random.nextInt(4))
-                      : seconds(random.nextInt(20)));
+                  unit == Frame.Unit.ROWS ? count(random.nextInt(4)) : seconds(random.nextInt(20)));
         };
     return new Frame(unit, lower, new Frame.CurrentRow());
   }

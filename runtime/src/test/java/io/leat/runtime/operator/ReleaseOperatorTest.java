@@ -82,7 +82,8 @@ class ReleaseOperatorTest {
               Change.insert(2, TimedRows.at(5), 2)));
       harness.endEpoch(TimedRows.micros(6));
       assertEquals(
-          List.of(2, 3, 2, 1), harness.output().stream().map(change -> change.row().get(2)).toList());
+          List.of(2, 3, 2, 1),
+          harness.output().stream().map(change -> change.row().get(2)).toList());
     }
   }
 

@@ -79,8 +79,7 @@ class TemporalJoinOperatorTest {
       if (key != null) {
         List<Version> held = all.computeIfAbsent(key, unused -> new ArrayList<>());
         // What has ended when it began has never held.
-        held.removeIf(
-            other -> other.from() == version.from() && other.row().equals(version.row()));
+        held.removeIf(other -> other.from() == version.from() && other.row().equals(version.row()));
         held.add(version);
       }
     }
@@ -197,7 +196,8 @@ class TemporalJoinOperatorTest {
               versions.add(new Version(Math.max(bound, TimedRows.time(old)), old, true));
             } else if (choice <= 2) {
               long second = Math.max(boundSecond, epoch * 5L - 4) + random.nextInt(8);
-              List<@Nullable Object> row = TimedRows.row(key, TimedRows.at(second), random.nextInt(4));
+              List<@Nullable Object> row =
+                  TimedRows.row(key, TimedRows.at(second), random.nextInt(4));
               if (old != null && TimedRows.time(old) >= TimedRows.time(row)) {
                 continue;
               }

@@ -40,8 +40,7 @@ class WideTest {
       long x = value(18).longValueExact();
       long y = value(18).longValueExact();
       same(
-          BigInteger.valueOf(x).multiply(BigInteger.valueOf(y)),
-          () -> result.product(x, y, 38, 3));
+          BigInteger.valueOf(x).multiply(BigInteger.valueOf(y)), () -> result.product(x, y, 38, 3));
     }
   }
 

@@ -14,8 +14,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random rows {@code (key INT, time TIMESTAMP(6), value INT)} whose times go on from epoch to epoch,
- * out of order, some of them late, some NULL; and of these, the ones that an operator has to count.
+ * Random rows {@code (key INT, time TIMESTAMP(6), value INT)} whose times go on from epoch to
+ * epoch, out of order, some of them late, some NULL; and of these, the ones that an operator has to
+ * count.
  */
 public final class TimedRows {
   public static final DataType INT = ScalarType.INTEGER;

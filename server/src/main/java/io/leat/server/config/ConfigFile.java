@@ -60,7 +60,7 @@ public final class ConfigFile {
                   REMOTE_CODE,
                   FILE_DIRECTORIES,
                   REMOTE_CONNECTIONS),
-              Stream.of(Setting.values()).map(setting -> SESSION + setting.key()))
+              Stream.of(Setting.values()).map(ConfigFile::key))
           .toList();
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|min|h)");
@@ -68,6 +68,11 @@ public final class ConfigFile {
   private final Path file;
   private ServerConfig config = ServerConfig.DEFAULT;
   private final Map<Setting, String> sessionDefaults = new EnumMap<>(Setting.class);
+
+  /** What all sessions share stands by itself. */
+  private static String key(Setting setting) {
+    return setting.isShared() ? setting.key() : SESSION + setting.key();
+  }
 
   private ConfigFile(Path file) {
     this.file = file;
@@ -142,7 +147,8 @@ public final class ConfigFile {
       case FSYNC_INTERVAL -> storage(storage().withFsyncInterval(duration(key, node)));
       case CHECKPOINT_INTERVAL -> storage(storage().withCheckpointInterval(duration(key, node)));
       default -> {
-        Setting setting = Setting.of(key.substring(SESSION.length()));
+        Setting setting =
+            Setting.of(key.startsWith(SESSION) ? key.substring(SESSION.length()) : key);
         try {
           setting.check(value);
         } catch (LeatException e) {

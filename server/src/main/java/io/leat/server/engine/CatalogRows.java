@@ -1,5 +1,6 @@
 package io.leat.server.engine;
 
+import io.leat.runtime.local.pipeline.RelationVersion;
 import io.leat.runtime.types.RowSchema;
 import io.leat.server.engine.VisibleObjects.Visible;
 import io.leat.sql.catalog.CatalogMaterializedView;
@@ -16,20 +17,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a session sees of the catalog in Leat's own words: {@code leat.tables, columns, views}. */
-record CatalogRows(VisibleObjects objects) {
+record CatalogRows(VisibleObjects objects, StoredRelations stored) {
   static final RowSchema TABLES =
-      Columns.of("database! name! kind! temporary:boolean! connector primary_key comment!");
+      Columns.of(
+          "database! name! kind! temporary:boolean! connector primary_key comment! rows:bigint"
+              + " bytes:bigint");
   static final RowSchema COLUMNS =
       Columns.of(
           "database! table_name! name! position:int! type! nullable:boolean! key_position:int"
               + " kind! expression comment!");
-  static final RowSchema VIEWS = Columns.of("database! name! kind! definition! reads! comment!");
+  static final RowSchema VIEWS =
+      Columns.of("database! name! kind! definition! reads! comment! status progress:double error");
 
   List<List<@Nullable Object>> tables() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (Visible each : objects.relations()) {
       @Nullable String connector = null;
       @Nullable String key = null;
+      RelationVersion version = stored.find(each.relation().name());
       if (each.relation() instanceof CatalogTable table) {
         connector = table.options().get("connector");
         key = table.primaryKey().isEmpty() ? null : String.join(", ", table.primaryKey());
@@ -42,7 +47,9 @@ record CatalogRows(VisibleObjects objects) {
               each.temporary(),
               connector,
               key,
-              each.relation().comment()));
+              each.relation().comment(),
+              version == null ? null : version.rows().count(),
+              version == null ? null : version.memoryBytes()));
     }
     return rows;
   }
@@ -93,10 +100,12 @@ record CatalogRows(VisibleObjects objects) {
     for (Visible each : objects.relations()) {
       Relation relation = each.relation();
       String query;
+      StoredRelations.@Nullable ViewStatus status = null;
       if (relation instanceof CatalogView view) {
         query = view.query();
       } else if (relation instanceof CatalogMaterializedView view) {
         query = view.query();
+        status = stored.status(view.name());
       } else {
         continue;
       }
@@ -110,7 +119,10 @@ record CatalogRows(VisibleObjects objects) {
                   .map(ObjectName::toString)
                   .sorted()
                   .collect(Collectors.joining(", ")),
-              relation.comment()));
+              relation.comment(),
+              status == null ? null : status.status(),
+              status == null ? null : status.progress(),
+              status == null ? null : status.error()));
     }
     return rows;
   }

@@ -14,7 +14,7 @@ final class Columns {
    * Columns from text such as {@code "name! position:int comment"}.
    *
    * @param text names apart by blanks; each may have a type after a colon: text (the default), int,
-   *     bigint, boolean, time; {@code !} after it says that it is never NULL
+   *     bigint, double, boolean, time; {@code !} after it says that it is never NULL
    */
   static RowSchema of(String text) {
     List<RowSchema.Field> fields = new ArrayList<>();
@@ -26,6 +26,7 @@ final class Columns {
             case "text" -> ScalarType.STRING;
             case "int" -> ScalarType.INTEGER;
             case "bigint" -> ScalarType.BIGINT;
+            case "double" -> ScalarType.DOUBLE;
             case "boolean" -> ScalarType.BOOLEAN;
             case "time" -> ScalarType.timestampLtz(3);
             default -> throw new IllegalArgumentException("no type: " + column);

@@ -32,8 +32,9 @@ final class JobRegistry {
     return register(kind, name, run, OptionalDouble::empty);
   }
 
-  /** Registers the circuit of a materialized view. */
+  /** Registers the circuit of a materialized view, in place of one that has ended. */
   Job register(String view, ViewFill fill) {
+    forgetView(view);
     return register(
         Job.Kind.VIEW,
         view,
@@ -94,6 +95,11 @@ final class JobRegistry {
     jobs.forEach(job -> job.run().stop());
   }
 
+  /** Forgets circuits of a view that have ended: it is dropped, or has another one. */
+  synchronized void forgetView(String view) {
+    ended.removeIf(job -> job.kind() == Job.Kind.VIEW && job.name().equals(view));
+  }
+
   private LeatException unknown(String id) {
     for (Job job : ended) {
       if (job.id().equals(id)) {
@@ -110,6 +116,13 @@ final class JobRegistry {
 
   private synchronized void retire(Job job) {
     running.remove(job.id());
+    boolean replaced =
+        job.kind() == Job.Kind.VIEW
+            && job.run().state() == CircuitRun.State.STOPPED
+            && job.filling().get().isEmpty();
+    if (replaced) {
+      return;
+    }
     ended.addLast(job);
     if (ended.size() > ENDED_KEPT) {
       ended.removeFirst();

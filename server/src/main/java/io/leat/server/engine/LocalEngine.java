@@ -14,9 +14,6 @@ import java.util.function.Consumer;
 
 /** The engine on this process's cores, in memory, or with a directory that keeps its data. */
 public final class LocalEngine implements Engine {
-  private static final long KEPT_EPOCHS = 100_000;
-  private static final long KEPT_BYTES = 64L << 20;
-
   private final Catalog catalog = new Catalog();
   private final Planner planner = new Planner(catalog);
   private final LocalRuntime runtime;
@@ -25,6 +22,7 @@ public final class LocalEngine implements Engine {
   private final StoredRelations relations;
   private final JobRegistry jobs = new JobRegistry(Clock.systemUTC());
   private final Map<Setting, String> sessionDefaults;
+  private final SharedSettings shared;
   private final boolean remoteCode;
   private final OutsideAccess remoteAccess;
   private final SessionRegistry sessions = new SessionRegistry();
@@ -33,13 +31,14 @@ public final class LocalEngine implements Engine {
     this.remoteCode = settings.remoteCode();
     this.remoteAccess = settings.remoteAccess();
     this.sessionDefaults = settings.sessionDefaults();
+    this.shared = new SharedSettings(sessionDefaults);
     this.durability = Durability.open(settings.durability(), catalog, warnings);
     int workers = settings.workers();
     this.runtime =
         LocalRuntimes.start(
             workers > 0 ? workers : Runtime.getRuntime().availableProcessors(), new SystemClock());
-    this.pipeline =
-        new Pipeline(runtime, new Pipeline.Limits(KEPT_EPOCHS, KEPT_BYTES), durability.journal());
+    this.pipeline = new Pipeline(runtime, shared.history(), durability.journal());
+    shared.onHistory(pipeline::limit);
     this.relations = new StoredRelations(catalog, pipeline, jobs);
     pipeline.start();
     SystemTables.addTo(catalog, jobs, sessions);
@@ -96,7 +95,7 @@ public final class LocalEngine implements Engine {
         planner,
         runtime,
         jobs,
-        new SessionSettings(sessionDefaults),
+        new SessionSettings(sessionDefaults, shared),
         new OpenTransaction(pipeline),
         durability,
         !remote || remoteCode,

@@ -90,7 +90,7 @@ final class LocalSession implements Session {
     this.transaction = transaction;
     this.commitMode = new CommitMode(transaction);
     this.writes = new Writes(transaction, this::rows);
-    SystemTables.addTo(temporary, settings, catalog);
+    SystemTables.addTo(temporary, settings, catalog, relations);
     registry.add(entry, this);
   }
 

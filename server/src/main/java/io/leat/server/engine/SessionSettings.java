@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The settings of a session, as SET, RESET and SHOW SETTINGS see them. Safe for use by several
@@ -70,7 +72,38 @@ public final class SessionSettings {
     JOB_NAME("pipeline.name", "", "name of the jobs that follow; empty: the statement's text") {
       @Override
       public void check(String value) {}
+    },
+    HISTORY_EPOCHS(
+        "history.epochs",
+        "100000",
+        "so many epochs of the past AS OF EPOCH and SINCE EPOCH can name; of the engine, for all sessions") {
+      @Override
+      public void check(String value) {
+        wholeNumber(value);
+      }
+
+      @Override
+      public boolean isShared() {
+        return true;
+      }
+    },
+    HISTORY_SIZE(
+        "history.size",
+        "64 MB",
+        "memory for what these epochs have changed; when it is full, the oldest are forgotten; of the engine") {
+      @Override
+      public void check(String value) {
+        bytes(value);
+      }
+
+      @Override
+      public boolean isShared() {
+        return true;
+      }
     };
+
+    private static final Pattern SIZE =
+        Pattern.compile("(\\d{1,9}) ?(B|KB|MB|GB)", Pattern.CASE_INSENSITIVE);
 
     private final String key;
     private final String defaultValue;
@@ -128,6 +161,32 @@ public final class SessionSettings {
      */
     public abstract void check(String value);
 
+    /** Whether the engine has one value of it for all sessions. */
+    public boolean isShared() {
+      return false;
+    }
+
+    long wholeNumber(String value) {
+      if (!value.strip().matches("\\d{1,18}")) {
+        throw invalid(value, "It is a whole number such as 1000.");
+      }
+      return Long.parseLong(value.strip());
+    }
+
+    long bytes(String value) {
+      Matcher matcher = SIZE.matcher(value.strip());
+      if (!matcher.matches()) {
+        throw invalid(value, "It is a size such as 512 KB, 64 MB or 1 GB.");
+      }
+      long number = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
+        case "B" -> number;
+        case "KB" -> number << 10;
+        case "MB" -> number << 20;
+        default -> number << 30;
+      };
+    }
+
     void oneOf(String value, List<String> allowed) {
       if (!allowed.contains(value.toLowerCase(Locale.ROOT))) {
         throw invalid(value, "It is one of: " + String.join(", ", allowed) + ".");
@@ -167,18 +226,24 @@ public final class SessionSettings {
   }
 
   private final Map<Setting, String> defaults;
+  private final SharedSettings shared;
   private final Map<Setting, String> values = new EnumMap<>(Setting.class);
 
   /**
    * Settings at their defaults.
    *
    * @param defaults what RESET goes back to, where it differs from the built-in default
+   * @param shared the engine's own
    */
-  public SessionSettings(Map<Setting, String> defaults) {
+  SessionSettings(Map<Setting, String> defaults, SharedSettings shared) {
     this.defaults = Map.copyOf(defaults);
+    this.shared = shared;
   }
 
   public synchronized String get(Setting setting) {
+    if (setting.isShared()) {
+      return shared.get(setting);
+    }
     String standard = defaults.getOrDefault(setting, setting.defaultValue());
     return values.getOrDefault(setting, standard);
   }
@@ -191,13 +256,23 @@ public final class SessionSettings {
   public synchronized void set(String key, String value) {
     Setting setting = Setting.of(key);
     setting.check(value);
-    values.put(setting, value);
+    if (setting.isShared()) {
+      shared.set(setting, value);
+    } else {
+      values.put(setting, value);
+    }
   }
 
   public synchronized void reset(String key) {
-    values.remove(Setting.of(key));
+    Setting setting = Setting.of(key);
+    if (setting.isShared()) {
+      shared.reset(setting);
+    } else {
+      values.remove(setting);
+    }
   }
 
+  /** Those of the session; what all sessions share stays as it is. */
   public synchronized void resetAll() {
     values.clear();
   }

@@ -5,6 +5,7 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.pipeline.Pipeline;
 import io.leat.runtime.local.pipeline.RelationDefinition;
+import io.leat.runtime.local.pipeline.RelationVersion;
 import io.leat.runtime.local.pipeline.ViewFill;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.PlannedStatement;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the rows of tables and views in step with the catalog. Safe for use by several threads. */
 final class StoredRelations {
@@ -157,6 +159,32 @@ final class StoredRelations {
             index -> pipeline.dropIndex(index.relation().toString(), index.name().toString()));
   }
 
+  /** What there is of a relation; null if that is nothing, or it is not stored. */
+  @Nullable RelationVersion find(ObjectName name) {
+    return pipeline.snapshot().relations().get(name.toString());
+  }
+
+  /** Whether a view can be read, and how much of it is filled if it cannot be read yet. */
+  ViewStatus status(ObjectName view) {
+    ViewFill fill = filling.get(view.toString());
+    RelationVersion version = find(view);
+    if (version == null) {
+      return new ViewStatus("FILLING", fill == null ? 0 : fill.progress(), "");
+    }
+    String failure = version.failure();
+    return failure == null
+        ? new ViewStatus("RUNNING", 1, "")
+        : new ViewStatus("FAILED", 1, failure);
+  }
+
+  /**
+   * How far a view is.
+   *
+   * @param progress of its filling, from 0 to 1
+   * @param error why it is not kept up to date any more; empty if it is
+   */
+  record ViewStatus(String status, double progress, String error) {}
+
   /** Forgets the rows of what the catalog does not know any more. */
   void forgetDropped() {
     Set<String> gone = new HashSet<>(pipeline.snapshot().relations().keySet());
@@ -173,6 +201,7 @@ final class StoredRelations {
         });
     if (!gone.isEmpty()) {
       pipeline.drop(gone);
+      gone.forEach(jobs::forgetView);
     }
   }
 }

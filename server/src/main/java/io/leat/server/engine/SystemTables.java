@@ -29,6 +29,12 @@ final class SystemTables {
             () -> EngineRows.jobs(jobs).rows()));
     catalog.add(
         table(
+            "operators",
+            EngineRows.OPERATORS,
+            "what the operators of running jobs and views have done and keep, shard by shard",
+            () -> EngineRows.operators(jobs).rows()));
+    catalog.add(
+        table(
             "sessions",
             SessionRegistry.SESSIONS,
             "sessions that are open, and what they execute now",
@@ -36,9 +42,10 @@ final class SystemTables {
   }
 
   /** Adds the tables that show a session what is its own. */
-  static void addTo(TemporaryObjects session, SessionSettings settings, Catalog catalog) {
+  static void addTo(
+      TemporaryObjects session, SessionSettings settings, Catalog catalog, StoredRelations stored) {
     VisibleObjects visible = new VisibleObjects(catalog, session);
-    CatalogRows rows = new CatalogRows(visible);
+    CatalogRows rows = new CatalogRows(visible, stored);
     add(
         session,
         table("tables", CatalogRows.TABLES, "tables and views that can be read", rows::tables));

@@ -85,9 +85,7 @@ final class JdkFunctions {
     all.put("instant", a -> wall(a).atZone(ZoneId.of(text(a, 2))).toInstant());
     all.put(
         "wallClock",
-        a ->
-            LocalDateTime.ofInstant(
-                wall(a).toInstant(ZoneOffset.UTC), ZoneId.of(text(a, 2))));
+        a -> LocalDateTime.ofInstant(wall(a).toInstant(ZoneOffset.UTC), ZoneId.of(text(a, 2))));
     all.put("between", a -> unit(a, 2).between((LocalDateTime) a.get(0), (LocalDateTime) a.get(1)));
     all.put("matches", a -> Pattern.compile(text(a, 1)).matcher(text(a, 0)).find());
     all.put("count", a -> Pattern.compile(text(a, 1)).matcher(text(a, 0)).results().count());

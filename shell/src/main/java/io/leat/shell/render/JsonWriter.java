@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object per line. Numbers are bare, except NaN and the infinities, which JSON does not
- * have and which are texts; nested values are arrays and objects, a row an object by the names of its
- * fields if it has names; values of VARIANT are the JSON that they are; bytes are hexadecimal digits.
+ * have and which are texts; nested values are arrays and objects, a row an object by the names of
+ * its fields if it has names; values of VARIANT are the JSON that they are; bytes are hexadecimal
+ * digits.
  */
 final class JsonWriter implements RowWriter {
   private final Appendable out;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one result: {@link #begin}, any number of {@link #rows}, {@link #end}. A cell is a text or
- * null; writers of formats that want objects also get numbers, truth values, bytes, and lists and maps
- * of these and of values of {@code java.time}.
+ * null; writers of formats that want objects also get numbers, truth values, bytes, and lists and
+ * maps of these and of values of {@code java.time}.
  */
 public interface RowWriter {
 

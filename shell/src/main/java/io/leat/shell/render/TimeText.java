@@ -31,11 +31,7 @@ final class TimeText {
     if (value instanceof Period period) {
       long months = Math.abs(period.toTotalMonths());
       return String.format(
-          Locale.ROOT,
-          "%s%d-%02d",
-          sign(period.isNegative()),
-          months / MONTHS,
-          months % MONTHS);
+          Locale.ROOT, "%s%d-%02d", sign(period.isNegative()), months / MONTHS, months % MONTHS);
     }
     if (value instanceof Duration duration) {
       Duration size = duration.abs();
@@ -51,11 +47,7 @@ final class TimeText {
 
   private static String date(LocalDate date) {
     return String.format(
-        Locale.ROOT,
-        "%04d-%02d-%02d",
-        date.getYear(),
-        date.getMonthValue(),
-        date.getDayOfMonth());
+        Locale.ROOT, "%04d-%02d-%02d", date.getYear(), date.getMonthValue(), date.getDayOfMonth());
   }
 
   private static String time(LocalTime time, int digits) {

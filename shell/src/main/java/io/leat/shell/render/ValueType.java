@@ -94,8 +94,6 @@ record ValueType(String kind, int digits, List<String> fields, List<ValueType> p
   }
 
   private static String name(String text) {
-    return text.startsWith("`")
-        ? text.substring(1, text.length() - 1).replace("``", "`")
-        : text;
+    return text.startsWith("`") ? text.substring(1, text.length() - 1).replace("``", "`") : text;
   }
 }

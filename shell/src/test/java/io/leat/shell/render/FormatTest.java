@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.leat.shell.render.Column.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -76,7 +76,10 @@ final class AggregateNodes {
       OptionalInt rows,
       RowSchema schema,
       Windowing windowing) {
-    int input = keys.isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, keys));
+    int input =
+        keys.isEmpty()
+            ? nodes.singleton(below)
+            : nodes.hashed(below, windowing.distribution(0, keys));
     boolean appendOnly = nodes.traits(input).appendOnly();
     return windowing.share(
         nodes,

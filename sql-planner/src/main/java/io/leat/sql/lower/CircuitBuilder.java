@@ -198,7 +198,9 @@ final class CircuitBuilder {
   private int topN(Plan.TopN top, Windowing windowing) {
     int below = build(top.input());
     int input =
-        top.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, top.partition()));
+        top.partition().isEmpty()
+            ? nodes.singleton(below)
+            : nodes.hashed(below, windowing.distribution(0, top.partition()));
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail =
         top.partition()
@@ -228,7 +230,9 @@ final class CircuitBuilder {
   private int over(Plan.Over over, Windowing windowing) {
     int below = build(over.input());
     int input =
-        over.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, windowing.distribution(0, over.partition()));
+        over.partition().isEmpty()
+            ? nodes.singleton(below)
+            : nodes.hashed(below, windowing.distribution(0, over.partition()));
     boolean appendOnly = nodes.traits(input).appendOnly();
     String detail = over.partition() + " " + over.order() + " " + over.calls();
     return windowing.share(
@@ -468,7 +472,7 @@ final class CircuitBuilder {
         .map(
             row ->
                 row.stream()
-                    .map(ExpressionText::literal)
+                    .map(ExpressionText::constant)
                     .collect(Collectors.joining(", ", "(", ")")))
         .collect(Collectors.joining(", "));
   }

@@ -26,6 +26,7 @@ final class CircuitEnds {
   private final List<Root> roots = new ArrayList<>();
   private final IdentityHashMap<Plan, Boolean> unbounded = new IdentityHashMap<>();
   private final Function<TableDefinition, List<KeyOrder>> orders;
+  private final DerivedConstants derived;
   private final CircuitNodes nodes = new CircuitNodes(false);
   private final CircuitBuilder plans;
 
@@ -36,6 +37,7 @@ final class CircuitEnds {
    */
   CircuitEnds(Expressions expressions, Function<TableDefinition, List<KeyOrder>> orders) {
     this.orders = orders;
+    this.derived = expressions.derived();
     this.plans = new CircuitBuilder(expressions, nodes);
   }
 
@@ -101,7 +103,7 @@ final class CircuitEnds {
     if (roots.stream().anyMatch(root -> root.shown() != Shown.ROWS) || readsUnbounded()) {
       nodes.followStored();
     } else {
-      KeyRanges ranges = new KeyRanges(orders);
+      KeyRanges ranges = new KeyRanges(orders, derived);
       roots.replaceAll(root -> root.with(ranges.apply(root.plan())));
     }
     roots.forEach(root -> plans.read(root.plan()));

@@ -29,10 +29,14 @@ public final class CircuitPlanner {
    *
    * @param time when windows give results
    * @param orders by which rows of a stored table are found
+   * @param derived takes what is made of the statement's parameters
    */
   public CircuitPlanner(
-      ZoneId zone, TimeSettings time, Function<TableDefinition, List<KeyOrder>> orders) {
-    this.lowering = new RelLowering(zone);
+      ZoneId zone,
+      TimeSettings time,
+      Function<TableDefinition, List<KeyOrder>> orders,
+      DerivedConstants derived) {
+    this.lowering = new RelLowering(zone, derived);
     this.emission = new Node.Emission(time.earlyMicros(), time.latenessMicros());
     this.times = new TimedPlans(lowering.plans(), lowering.expressions(), emission);
     this.ends = new CircuitEnds(lowering.expressions(), orders);

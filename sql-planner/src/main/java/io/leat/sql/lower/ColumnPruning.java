@@ -397,8 +397,7 @@ final class ColumnPruning {
       if (!windowed.ends().isEmpty()) {
         ends.add(place.applyAsInt(windowed.ends().get(i)));
       }
-      constants.add(
-          windowed.constants().get(i).stream().map(place::applyAsInt).toList());
+      constants.add(windowed.constants().get(i).stream().map(place::applyAsInt).toList());
     }
     boolean runs =
         body.plan() instanceof Plan.SetOperation

@@ -15,6 +15,7 @@ import io.leat.sql.validate.ConcatOperator;
 import io.leat.sql.validate.ItemOperator;
 import io.leat.sql.validate.JavaUserFunction;
 import io.leat.sql.validate.NestedConstructor;
+import io.leat.sql.validate.ParameterOperator;
 import io.leat.sql.validate.Positions;
 import io.leat.sql.validate.QuantifiedComparison;
 import io.leat.sql.validate.RegistryFunction;
@@ -117,6 +118,9 @@ final class ExpressionLowering {
 
   private Expression lowerCall(RexCall call) {
     SqlOperator operator = call.getOperator();
+    if (operator instanceof ParameterOperator parameter) {
+      return new Expression.Parameter(parameter.index(), parameter.type());
+    }
     if (operator instanceof RegistryFunction function) {
       return function(function.function(), lowerAll(call.getOperands()));
     }

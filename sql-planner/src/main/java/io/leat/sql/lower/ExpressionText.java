@@ -45,8 +45,8 @@ final class ExpressionText {
     if (expression instanceof Expression.InputRef reference) {
       return input.get(reference.index());
     }
-    if (expression instanceof Expression.Literal literal) {
-      return literal(literal);
+    if (expression instanceof Expression.Constant constant) {
+      return constant(constant);
     }
     if (expression instanceof Expression.Cast cast) {
       return (cast.safe() ? "TRY_CAST(" : "CAST(")
@@ -112,14 +112,17 @@ final class ExpressionText {
     return operation ? "(" + text + ")" : text;
   }
 
-  static String literal(Expression.Literal literal) {
-    if (literal.value() == null) {
+  static String constant(Expression.Constant constant) {
+    if (constant instanceof Expression.Parameter parameter) {
+      return "?" + parameter.index();
+    }
+    if (constant.value() == null) {
       return "NULL";
     }
-    String text = ValueText.of(literal.value(), literal.type(), ZoneOffset.UTC);
-    return switch (literal.type().kind()) {
+    String text = ValueText.of(constant.value(), constant.type(), ZoneOffset.UTC);
+    return switch (constant.type().kind()) {
       case CHAR, VARCHAR -> "'" + text.replace("'", "''") + "'";
-      case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ -> literal.type().kind() + " '" + text + "'";
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ -> constant.type().kind() + " '" + text + "'";
       case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> "INTERVAL '" + text + "'";
       case BINARY, VARBINARY -> "x'" + text + "'";
       default -> text;

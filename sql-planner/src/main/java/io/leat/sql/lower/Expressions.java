@@ -28,11 +28,22 @@ final class Expressions {
   static final DataType TRUTH = ScalarType.BOOLEAN;
 
   private final ZoneId zone;
+  private final DerivedConstants derived;
   private int variables;
   private Place place = Place.UNKNOWN;
 
-  Expressions(ZoneId zone) {
+  /**
+   * Expressions of one statement.
+   *
+   * @param derived what is made of the statement's parameters
+   */
+  Expressions(ZoneId zone, DerivedConstants derived) {
     this.zone = zone;
+    this.derived = derived;
+  }
+
+  DerivedConstants derived() {
+    return derived;
   }
 
   static Expression.Literal literal(@Nullable Object value, DataType type) {
@@ -155,7 +166,7 @@ final class Expressions {
   }
 
   /** The same constant in a wider type; null if the conversion is not that simple. */
-  private static Expression.@Nullable Literal retyped(Expression.Literal literal, DataType to) {
+  static Expression.@Nullable Literal retyped(Expression.Literal literal, DataType to) {
     Object value = literal.value();
     if (value == null) {
       return literal(null, to);
@@ -197,17 +208,32 @@ final class Expressions {
   }
 
   private Expression fold(Expression expression) {
-    boolean constant =
-        deterministic(expression)
-            && expression.parts().stream().allMatch(Expression.Literal.class::isInstance);
-    if (!constant) {
+    List<Expression> arguments = expression.parts();
+    if (!deterministic(expression)
+        || !arguments.stream().allMatch(Expression.Constant.class::isInstance)) {
       return expression;
+    }
+    if (arguments.stream().anyMatch(Expression.Parameter.class::isInstance)) {
+      return foldParameters(expression, arguments);
     }
     try {
       return ConstantEvaluator.evaluate(expression, zone);
     } catch (LeatException failure) {
       return expression;
     }
+  }
+
+  /** What may be NULL is left to the rows; a parameter itself never is. */
+  private Expression foldParameters(Expression expression, List<Expression> arguments) {
+    if (expression instanceof Expression.Call call && arguments.size() == 1) {
+      if (call.function().equals("IS NULL")) {
+        return literal(false, TRUTH);
+      }
+      if (call.function().equals("IS NOT NULL")) {
+        return literal(true, TRUTH);
+      }
+    }
+    return expression.type().nullable() ? expression : derived.of(expression);
   }
 
   /** The expression's value; its failure is the statement's. */
@@ -217,10 +243,45 @@ final class Expressions {
         : ConstantEvaluator.evaluate(expression, zone);
   }
 
-  /** The expressions' values over constant rows; the failure of one is the statement's. */
-  List<List<Expression.Literal>> evaluate(
-      List<Expression> columns, RowSchema schema, List<List<Expression.Literal>> rows) {
-    return ConstantEvaluator.evaluate(columns, schema, rows, zone);
+  /**
+   * The expressions' values over constant rows; the failure of one is the statement's.
+   *
+   * @return absent if a value depends on a parameter and may be NULL
+   */
+  Optional<List<List<Expression.Constant>>> evaluate(
+      List<Expression> columns, RowSchema schema, List<List<Expression.Constant>> rows) {
+    List<List<Expression.Constant>> values = new ArrayList<>();
+    if (!hasParameter(columns) && rows.stream().noneMatch(Expressions::hasParameter)) {
+      List<List<Expression.Literal>> literals = new ArrayList<>();
+      for (List<Expression.Constant> row : rows) {
+        literals.add(row.stream().map(Expression.Literal.class::cast).toList());
+      }
+      for (List<Expression.Literal> row :
+          ConstantEvaluator.evaluate(columns, schema, literals, zone)) {
+        values.add(List.copyOf(row));
+      }
+      return Optional.of(values);
+    }
+    for (List<Expression.Constant> row : rows) {
+      List<Expression.Constant> computed = new ArrayList<>();
+      for (Expression column : columns) {
+        Expression value =
+            replace(column, reference -> row.get(((Expression.InputRef) reference).index()));
+        if (!(value instanceof Expression.Constant constant)) {
+          return Optional.empty();
+        }
+        computed.add(constant);
+      }
+      values.add(computed);
+    }
+    return Optional.of(values);
+  }
+
+  private static boolean hasParameter(List<? extends Expression> expressions) {
+    return expressions.stream()
+        .anyMatch(
+            expression ->
+                expression instanceof Expression.Parameter || hasParameter(expression.parts()));
   }
 
   /** Whether equal rows give equal values, at any time and any number of times. */
@@ -305,7 +366,7 @@ final class Expressions {
   Expression let(int id, Expression value, Expression body) {
     boolean inPlace =
         value instanceof Expression.InputRef
-            || value instanceof Expression.Literal
+            || value instanceof Expression.Constant
             || variableUses(body, id) < 2;
     return inPlace ? withVariable(body, id, value) : new Expression.Let(id, value, body);
   }

@@ -97,7 +97,7 @@ final class JoinOrder {
         .allMatch(
             projection ->
                 projection instanceof Expression.InputRef
-                    || projection instanceof Expression.Literal);
+                    || projection instanceof Expression.Constant);
   }
 
   private Expression over(Expression expression, List<Expression> columns) {

@@ -6,7 +6,6 @@ import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operator {@code =} (with any of the values), or {@code < <= > >=} (with the only one)
  */
-record KeyCondition(int column, String operator, List<Expression.Literal> values) {
+record KeyCondition(int column, String operator, List<Expression.Constant> values) {
   private static final int NANO_DIGITS = 9;
 
   boolean isEquality() {
@@ -34,44 +33,64 @@ record KeyCondition(int column, String operator, List<Expression.Literal> values
     return operator.endsWith("=");
   }
 
-  /** The condition that an expression is exactly; absent if it is none. */
-  static Optional<KeyCondition> of(Expression expression) {
+  /**
+   * The condition that an expression is exactly; absent if it is none.
+   *
+   * @param derived takes parameters in the type of the column
+   */
+  static Optional<KeyCondition> of(Expression expression, DerivedConstants derived) {
     if (!(expression instanceof Expression.Call call)) {
       return Optional.empty();
     }
     return switch (call.function()) {
       case "=", "<", "<=", ">", ">=" ->
-          comparison(call.arguments().get(0), call.function(), call.arguments().get(1));
-      case "OR" -> anyOf(call.arguments());
+          comparison(call.arguments().get(0), call.function(), call.arguments().get(1), derived);
+      case "OR" -> anyOf(call.arguments(), derived);
       default -> Optional.empty();
     };
   }
 
   private static Optional<KeyCondition> comparison(
-      Expression left, String operator, Expression right) {
-    if (left instanceof Expression.Literal) {
-      return right instanceof Expression.Literal
+      Expression left, String operator, Expression right, DerivedConstants derived) {
+    if (left instanceof Expression.Constant) {
+      return right instanceof Expression.Constant
           ? Optional.empty()
-          : comparison(right, flipped(operator), left);
+          : comparison(right, flipped(operator), left, derived);
     }
     Expression column = column(left);
     if (!(column instanceof Expression.InputRef reference)
-        || !(right instanceof Expression.Literal literal)) {
+        || !(right instanceof Expression.Constant constant)) {
       return Optional.empty();
     }
-    return inType(literal, reference.type())
+    return inType(constant, reference.type(), derived)
         .map(value -> new KeyCondition(reference.index(), operator, List.of(value)));
   }
 
-  /** The column, if need be below a conversion from one integer type to a wider one. */
+  /** The column, if need be below a conversion to a type that has all of its values. */
   private static Expression column(Expression expression) {
-    boolean widened =
-        expression instanceof Expression.Cast cast
+    return expression instanceof Expression.Cast cast
             && cast.argument() instanceof Expression.InputRef
-            && bits(cast.type()) > 0
-            && bits(cast.argument().type()) > 0
-            && bits(cast.argument().type()) <= bits(cast.type());
-    return widened ? ((Expression.Cast) expression).argument() : expression;
+            && isWider(cast.type(), cast.argument().type())
+        ? cast.argument()
+        : expression;
+  }
+
+  private static boolean isWider(DataType type, DataType column) {
+    if (bits(column) > 0) {
+      return bits(column) <= bits(type);
+    }
+    if (!(type instanceof ScalarType wide)
+        || !(column instanceof ScalarType narrow)
+        || wide.kind() != narrow.kind()) {
+      return false;
+    }
+    return switch (column.kind()) {
+      case DECIMAL ->
+          wide.scale() >= narrow.scale()
+              && wide.precision() - wide.scale() >= narrow.precision() - narrow.scale();
+      case TIMESTAMP -> wide.precision() >= narrow.precision();
+      default -> false;
+    };
   }
 
   private static String flipped(String operator) {
@@ -83,11 +102,11 @@ record KeyCondition(int column, String operator, List<Expression.Literal> values
   }
 
   /** Equalities of one column: IN. */
-  private static Optional<KeyCondition> anyOf(List<Expression> terms) {
-    List<Expression.Literal> values = new ArrayList<>();
+  private static Optional<KeyCondition> anyOf(List<Expression> terms, DerivedConstants derived) {
+    List<Expression.Constant> values = new ArrayList<>();
     int column = -1;
     for (Expression term : terms) {
-      Optional<KeyCondition> condition = of(term);
+      Optional<KeyCondition> condition = of(term, derived);
       if (condition.isEmpty() || !condition.get().isEquality()) {
         return Optional.empty();
       }
@@ -95,7 +114,7 @@ record KeyCondition(int column, String operator, List<Expression.Literal> values
         return Optional.empty();
       }
       column = condition.get().column();
-      for (Expression.Literal value : condition.get().values()) {
+      for (Expression.Constant value : condition.get().values()) {
         if (!values.contains(value)) {
           values.add(value);
         }
@@ -114,26 +133,42 @@ record KeyCondition(int column, String operator, List<Expression.Literal> values
     };
   }
 
+  static Optional<Expression.Constant> inType(
+      Expression.Constant constant, DataType column, DerivedConstants derived) {
+    if (constant instanceof Expression.Parameter parameter) {
+      return comparesAlike(parameter.type(), column)
+          ? Optional.of(derived.key(parameter, column))
+          : Optional.empty();
+    }
+    return inType((Expression.Literal) constant, column).map(literal -> literal);
+  }
+
+  /** Whether values of the first type compare as those of the second that they are equal to. */
+  private static boolean comparesAlike(DataType given, DataType column) {
+    if (bits(column) > 0) {
+      return bits(given) > 0;
+    }
+    return switch (column.kind()) {
+      case VARCHAR -> given.kind() == TypeKind.VARCHAR || given.kind() == TypeKind.CHAR;
+      case DECIMAL, DATE, TIMESTAMP, BOOLEAN -> given.kind() == column.kind();
+      default -> false;
+    };
+  }
+
   /** The same value as one of the column's type; absent if that type may compare otherwise. */
-  private static Optional<Expression.Literal> inType(Expression.Literal literal, DataType column) {
+  static Optional<Expression.Literal> inType(Expression.Literal literal, DataType column) {
     Object value = literal.value();
-    if (value == null) {
+    if (value == null || !comparesAlike(literal.type(), column)) {
       return Optional.empty();
     }
-    TypeKind given = literal.type().kind();
-    Object converted = null;
-    if (bits(column) > 0 && bits(literal.type()) > 0) {
+    Object converted;
+    if (bits(column) > 0) {
       converted = integer(((Number) value).longValue(), column.kind());
-    } else if (column.kind() == TypeKind.DECIMAL && given == TypeKind.DECIMAL) {
-      converted = decimal((BigDecimal) value, (ScalarType) column);
-    } else if (column.kind() == TypeKind.VARCHAR
-        && (given == TypeKind.VARCHAR || given == TypeKind.CHAR)) {
-      converted = value;
-    } else if (column.kind() == given && value instanceof LocalDate) {
-      converted = value;
-    } else if (column.kind() == given && value instanceof LocalDateTime time) {
+    } else if (value instanceof BigDecimal number) {
+      converted = decimal(number, (ScalarType) column);
+    } else if (value instanceof LocalDateTime time) {
       converted = hasDigits(time, ((ScalarType) column).precision()) ? value : null;
-    } else if (column.kind() == TypeKind.BOOLEAN && given == TypeKind.BOOLEAN) {
+    } else {
       converted = value;
     }
     return Optional.ofNullable(converted)

@@ -1,6 +1,5 @@
 package io.leat.sql.lower;
 
-import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class KeyRangeText {
   private static String interval(KeyRange.Interval interval, List<String> columns) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < interval.equal().size(); i++) {
-      parts.add(columns.get(i) + " = " + literal(interval.equal().get(i)));
+      parts.add(columns.get(i) + " = " + ExpressionText.constant(interval.equal().get(i)));
     }
     int next = interval.equal().size();
     interval
@@ -41,7 +40,7 @@ final class KeyRangeText {
                 parts.add(
                     columns.get(next)
                         + (bound.inclusive() ? " >= " : " > ")
-                        + literal(bound.value())));
+                        + ExpressionText.constant(bound.value())));
     interval
         .upper()
         .ifPresent(
@@ -49,11 +48,7 @@ final class KeyRangeText {
                 parts.add(
                     columns.get(next)
                         + (bound.inclusive() ? " <= " : " < ")
-                        + literal(bound.value())));
+                        + ExpressionText.constant(bound.value())));
     return String.join(" and ", parts);
-  }
-
-  private static String literal(Expression.Literal literal) {
-    return ExpressionText.literal(literal);
   }
 }

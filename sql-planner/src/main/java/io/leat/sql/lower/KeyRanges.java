@@ -25,10 +25,12 @@ final class KeyRanges {
   private static final int EQUALITY_SCORE = 10;
 
   private final Function<TableDefinition, List<KeyOrder>> orders;
+  private final DerivedConstants derived;
   private final IdentityHashMap<Plan, Plan> done = new IdentityHashMap<>();
 
-  KeyRanges(Function<TableDefinition, List<KeyOrder>> orders) {
+  KeyRanges(Function<TableDefinition, List<KeyOrder>> orders, DerivedConstants derived) {
     this.orders = orders;
+    this.derived = derived;
   }
 
   /** The same plan, with ranges where filters give them. */
@@ -50,12 +52,16 @@ final class KeyRanges {
       return lookup(calc, calc.condition().get(), scan);
     }
     List<Plan> inputs = plan.inputs().stream().map(this::apply).toList();
+    Plan ranged = plan;
     for (int i = 0; i < inputs.size(); i++) {
       if (inputs.get(i) != plan.inputs().get(i)) {
-        return plan.withInputs(inputs);
+        ranged = plan.withInputs(inputs);
+        break;
       }
     }
-    return plan;
+    return ranged instanceof Plan.Join join
+        ? new JoinedKeys(orders, derived, MOST_ALTERNATIVES).apply(join)
+        : ranged;
   }
 
   /** A range, the terms of the condition that it covers, and how good it is. */
@@ -63,7 +69,8 @@ final class KeyRanges {
 
   private Plan lookup(Plan.Calc calc, Expression condition, Plan.Scan scan) {
     List<Expression> terms = Expressions.conjuncts(condition);
-    List<Optional<KeyCondition>> conditions = terms.stream().map(KeyCondition::of).toList();
+    List<Optional<KeyCondition>> conditions =
+        terms.stream().map(term -> KeyCondition.of(term, derived)).toList();
     Found best = null;
     for (KeyOrder order : orders.apply(scan.table())) {
       Found found = range(order, terms, conditions);
@@ -88,7 +95,7 @@ final class KeyRanges {
   private static @Nullable Found range(
       KeyOrder order, List<Expression> terms, List<Optional<KeyCondition>> conditions) {
     List<Expression> covered = new ArrayList<>();
-    List<List<Expression.Literal>> equal = new ArrayList<>();
+    List<List<Expression.Constant>> equal = new ArrayList<>();
     equal.add(List.of());
     int columns = 0;
     Optional<KeyRange.Bound> lower = Optional.empty();
@@ -102,7 +109,7 @@ final class KeyRanges {
         upper = bound(high, conditions, terms, covered);
         break;
       }
-      List<Expression.Literal> values = conditions.get(place).orElseThrow().values();
+      List<Expression.Constant> values = conditions.get(place).orElseThrow().values();
       if (equal.size() * values.size() > MOST_ALTERNATIVES) {
         break;
       }
@@ -115,7 +122,7 @@ final class KeyRanges {
       return null;
     }
     List<KeyRange.Interval> intervals = new ArrayList<>();
-    for (List<Expression.Literal> values : equal) {
+    for (List<Expression.Constant> values : equal) {
       intervals.add(new KeyRange.Interval(values, lower, upper));
     }
     int score =
@@ -153,12 +160,12 @@ final class KeyRanges {
     return Optional.of(new KeyRange.Bound(condition.values().get(0), condition.isInclusive()));
   }
 
-  private static List<List<Expression.Literal>> combined(
-      List<List<Expression.Literal>> before, List<Expression.Literal> values) {
-    List<List<Expression.Literal>> all = new ArrayList<>();
-    for (List<Expression.Literal> begun : before) {
-      for (Expression.Literal value : values) {
-        List<Expression.Literal> longer = new ArrayList<>(begun);
+  private static List<List<Expression.Constant>> combined(
+      List<List<Expression.Constant>> before, List<Expression.Constant> values) {
+    List<List<Expression.Constant>> all = new ArrayList<>();
+    for (List<Expression.Constant> begun : before) {
+      for (Expression.Constant value : values) {
+        List<Expression.Constant> longer = new ArrayList<>(begun);
         longer.add(value);
         all.add(longer);
       }

@@ -284,10 +284,10 @@ final class NodeText {
 
   private static String bound(Frame.Bound bound, String unbounded) {
     if (bound instanceof Frame.Preceding preceding) {
-      return ExpressionText.literal(preceding.offset()) + " PRECEDING";
+      return ExpressionText.constant(preceding.offset()) + " PRECEDING";
     }
     if (bound instanceof Frame.Following following) {
-      return ExpressionText.literal(following.offset()) + " FOLLOWING";
+      return ExpressionText.constant(following.offset()) + " FOLLOWING";
     }
     return bound instanceof Frame.CurrentRow ? "CURRENT ROW" : unbounded;
   }
@@ -416,7 +416,7 @@ final class NodeText {
             .map(
                 row ->
                     row.stream()
-                        .map(ExpressionText::literal)
+                        .map(ExpressionText::constant)
                         .collect(Collectors.joining(", ", "(", ")")))
             .collect(Collectors.joining(", "));
     int more = values.rows().size() - shown;

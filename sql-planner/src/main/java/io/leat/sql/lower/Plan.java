@@ -70,7 +70,7 @@ sealed interface Plan
   }
 
   /** Rows known at planning. */
-  record Constant(RowSchema schema, List<List<Expression.Literal>> rows) implements Plan {
+  record Constant(RowSchema schema, List<List<Expression.Constant>> rows) implements Plan {
     @Override
     public List<Plan> inputs() {
       return List.of();

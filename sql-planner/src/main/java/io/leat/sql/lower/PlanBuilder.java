@@ -52,9 +52,10 @@ final class PlanBuilder {
           union.schema());
     }
     if (input instanceof Plan.Constant constant) {
-      List<List<Expression.Literal>> truths = computed(constant, List.of(condition));
-      if (truths != null) {
-        List<List<Expression.Literal>> rows = new ArrayList<>();
+      List<List<Expression.Constant>> truths = computed(constant, List.of(condition));
+      if (truths != null
+          && truths.stream().allMatch(row -> row.get(0) instanceof Expression.Literal)) {
+        List<List<Expression.Constant>> rows = new ArrayList<>();
         for (int i = 0; i < truths.size(); i++) {
           if (Expressions.isLiteral(truths.get(i).get(0), true)) {
             rows.add(constant.rows().get(i));
@@ -172,7 +173,7 @@ final class PlanBuilder {
           schema);
     }
     if (input instanceof Plan.Constant constant) {
-      List<List<Expression.Literal>> rows = computed(constant, projections);
+      List<List<Expression.Constant>> rows = computed(constant, projections);
       if (rows != null) {
         return new Plan.Constant(schema, rows);
       }
@@ -190,16 +191,17 @@ final class PlanBuilder {
   }
 
   /**
-   * Expressions over constant rows; null if they differ each time, or if one fails: that belongs to
-   * the run, where a filter may yet take the row away.
+   * Expressions over constant rows; null if they differ each time, if a parameter decides whether
+   * one is NULL, or if one fails: that belongs to the run, where a filter may yet take the row
+   * away.
    */
-  private @Nullable List<List<Expression.Literal>> computed(
+  private @Nullable List<List<Expression.Constant>> computed(
       Plan.Constant constant, List<Expression> columns) {
     if (!columns.stream().allMatch(Expressions::deterministic)) {
       return null;
     }
     try {
-      return expressions.evaluate(columns, constant.schema(), constant.rows());
+      return expressions.evaluate(columns, constant.schema(), constant.rows()).orElse(null);
     } catch (LeatException failure) {
       return null;
     }
@@ -349,7 +351,7 @@ final class PlanBuilder {
   /** UNION ALL; each input gets the types of {@code schema}. */
   Plan union(List<Plan> inputs, RowSchema schema) {
     List<Plan> branches = new ArrayList<>();
-    List<List<Expression.Literal>> rows = new ArrayList<>();
+    List<List<Expression.Constant>> rows = new ArrayList<>();
     for (Plan input : inputs) {
       Plan branch = conform(unordered(input), schema);
       if (branch instanceof Plan.Union nested) {
@@ -391,7 +393,7 @@ final class PlanBuilder {
     for (int i = 0; i < uses.length; i++) {
       Expression projection = calc.projections().get(i);
       boolean trivial =
-          projection instanceof Expression.InputRef || projection instanceof Expression.Literal;
+          projection instanceof Expression.InputRef || projection instanceof Expression.Constant;
       if (!trivial && (!Expressions.deterministic(projection) || isShared(uses[i], above))) {
         return false;
       }

@@ -66,8 +66,8 @@ final class RelLowering {
   /** What grouping sets read, which is one plan for all of them. */
   private final IdentityHashMap<RelNode, Lowered> shared = new IdentityHashMap<>();
 
-  RelLowering(ZoneId zone) {
-    this.expressions = new Expressions(zone);
+  RelLowering(ZoneId zone, DerivedConstants derived) {
+    this.expressions = new Expressions(zone, derived);
     this.plans = new PlanBuilder(expressions);
     this.literals = new LiteralLowering(zone);
     this.subqueries = new SubqueryLowering(this, plans, expressions);
@@ -456,7 +456,7 @@ final class RelLowering {
         values.getTuples().stream()
             .map(
                 tuple -> {
-                  List<Expression.Literal> row = new ArrayList<>();
+                  List<Expression.Constant> row = new ArrayList<>();
                   for (int i = 0; i < tuple.size(); i++) {
                     row.add(
                         expressions.evaluate(

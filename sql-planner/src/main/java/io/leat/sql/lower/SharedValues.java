@@ -43,7 +43,7 @@ final class SharedValues {
     if (known == null) {
       Expression value = lowering.get();
       known = value;
-      if (!(value instanceof Expression.InputRef) && !(value instanceof Expression.Literal)) {
+      if (!(value instanceof Expression.InputRef) && !(value instanceof Expression.Constant)) {
         Expression.Variable variable = expressions.variable(value.type());
         List<Expression.Let> bound = bindings.peek();
         if (bound != null) {

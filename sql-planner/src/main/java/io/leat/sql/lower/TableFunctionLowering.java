@@ -295,8 +295,7 @@ final class TableFunctionLowering {
     }
     DataType type = column.type().withNullable(true);
     Expression missing =
-        expressions.call(
-            "IS NULL", List.of(rows.marker()), ScalarType.BOOLEAN.withNullable(false));
+        expressions.call("IS NULL", List.of(rows.marker()), ScalarType.BOOLEAN.withNullable(false));
     return expressions.choose(
         List.of(new Expression.Case.Branch(missing, Expressions.literal(null, type))),
         column,

@@ -32,7 +32,9 @@ final class TimeNodeText {
           + (watermark.byProcessingTime()
               ? "processing time"
               : names(watermark.input()).get(watermark.schema().size()))
-          + (watermark.idleMicros() > 0 ? ", idle after=[" + text(watermark.idleMicros()) + "]" : "")
+          + (watermark.idleMicros() > 0
+              ? ", idle after=[" + text(watermark.idleMicros()) + "]"
+              : "")
           + ")";
     }
     if (node instanceof Node.WindowAssign assign) {
@@ -51,8 +53,7 @@ final class TimeNodeText {
     }
     if (node instanceof Node.Sessions sessions) {
       List<String> names = names(sessions.input());
-      String keys =
-          sessions.partition().stream().map(names::get).collect(Collectors.joining(", "));
+      String keys = sessions.partition().stream().map(names::get).collect(Collectors.joining(", "));
       return "Sessions("
           + (keys.isEmpty() ? "" : "partition=[" + keys + "], ")
           + "gap=["

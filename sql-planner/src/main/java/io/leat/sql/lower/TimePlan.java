@@ -36,8 +36,7 @@ sealed interface TimePlan extends Plan {
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new Watermark(
-          inputs.get(0), times, unitMicros, idleMicros, byProcessingTime, schema);
+      return new Watermark(inputs.get(0), times, unitMicros, idleMicros, byProcessingTime, schema);
     }
   }
 
@@ -62,6 +61,7 @@ sealed interface TimePlan extends Plan {
     WindowAssign with(Plan other, Optional<Node.Closing> closed) {
       return new WindowAssign(other, time, window, closes, closed, schema);
     }
+
     @Override
     public List<Plan> inputs() {
       return List.of(input);
@@ -134,8 +134,7 @@ sealed interface TimePlan extends Plan {
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new Windowed(
-          inputs.get(0), ends, constants, unitMicros, lateAreErrors, emission);
+      return new Windowed(inputs.get(0), ends, constants, unitMicros, lateAreErrors, emission);
     }
   }
 

@@ -2,7 +2,6 @@ package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
-import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.error.LeatException;
@@ -141,7 +140,8 @@ final class TimedPlans {
       return sort(sort, timed(sort.input()));
     }
     List<Plan> inputs = plan.inputs().stream().map(input -> visible(timed(input))).toList();
-    boolean same = IntStream.range(0, inputs.size()).allMatch(i -> inputs.get(i) == plan.inputs().get(i));
+    boolean same =
+        IntStream.range(0, inputs.size()).allMatch(i -> inputs.get(i) == plan.inputs().get(i));
     return new Timed(same ? plan : plan.withInputs(inputs), width, Times.NONE);
   }
 
@@ -219,9 +219,7 @@ final class TimedPlans {
     IntStream.range(0, more).forEach(i -> order.add(input.width() + hidden + i));
     IntStream.range(0, hidden).forEach(i -> order.add(input.width() + i));
     Times times =
-        input
-            .times()
-            .moved(column -> List.of(column < input.width() ? column : column + more));
+        input.times().moved(column -> List.of(column < input.width() ? column : column + more));
     return new Timed(selected(plan, order), width, times);
   }
 
@@ -308,8 +306,7 @@ final class TimedPlans {
     }
     return new Times(
         times,
-        List.of(
-            new Times.Windows(windows.starts(), windows.ends(), times, windows.scale())));
+        List.of(new Times.Windows(windows.starts(), windows.ends(), times, windows.scale())));
   }
 
   private static Times.@Nullable Windows common(List<Timed> inputs) {
@@ -356,8 +353,7 @@ final class TimedPlans {
     }
     List<Integer> keys = new ArrayList<>(aggregate.keys());
     int visibleKeys = keys.size();
-    int time =
-        keys.stream().filter(windows.times()::contains).findFirst().orElse(windows.time());
+    int time = keys.stream().filter(windows.times()::contains).findFirst().orElse(windows.time());
     boolean hides = !keys.contains(time);
     if (hides) {
       keys.add(time);
@@ -395,8 +391,7 @@ final class TimedPlans {
   private Timed topN(Plan.TopN top, Timed input) {
     Times.Windows windows = input.times().within(top.partition());
     if (windows == null) {
-      return new Timed(
-          top.withInputs(List.of(visible(input))), top.schema().size(), Times.NONE);
+      return new Timed(top.withInputs(List.of(visible(input))), top.schema().size(), Times.NONE);
     }
     return added(
         input,
@@ -460,12 +455,10 @@ final class TimedPlans {
     }
     Times.Windows windows = combined.times().windows().get(0);
     List<Integer> ends = combined.plan().inputs().stream().map(unused -> windows.time()).toList();
-    List<Integer> columns =
-        IntStream.range(0, combined.plan().schema().size()).boxed().toList();
+    List<Integer> columns = IntStream.range(0, combined.plan().schema().size()).boxed().toList();
     List<List<Integer>> constants =
         ends.stream().map(unused -> constants(columns, windows)).toList();
-    return new Timed(
-        windowed(combined.plan(), ends, constants, windows), width, combined.times());
+    return new Timed(windowed(combined.plan(), ends, constants, windows), width, combined.times());
   }
 
   private Timed join(Plan.Join join, Timed left, Timed right) {
@@ -555,16 +548,11 @@ final class TimedPlans {
   }
 
   private static boolean matches(List<JoinKey> keys, Set<Integer> left, Set<Integer> right) {
-    return keys.stream()
-        .anyMatch(key -> left.contains(key.left()) && right.contains(key.right()));
+    return keys.stream().anyMatch(key -> left.contains(key.left()) && right.contains(key.right()));
   }
 
   private Timed windowJoin(
-      Plan.Join join,
-      Timed left,
-      Timed right,
-      Times.Windows ofLeft,
-      Times.Windows ofRight) {
+      Plan.Join join, Timed left, Timed right, Times.Windows ofLeft, Times.Windows ofRight) {
     int leftWidth = left.width();
     int shift = left.hidden();
     RowSchema schema = JoinBuilder.schema(join.type(), left.plan(), right.plan());
@@ -608,7 +596,11 @@ final class TimedPlans {
         ofLeft.moved(column -> List.of(column < leftWidth ? column : column + rightWidth));
     Times.Windows fromRight =
         ofRight.moved(
-            column -> List.of(column < rightWidth ? leftWidth + column : width + shift + column - rightWidth));
+            column ->
+                List.of(
+                    column < rightWidth
+                        ? leftWidth + column
+                        : width + shift + column - rightWidth));
     Times.Windows windows =
         switch (join.type()) {
           case INNER -> fromLeft.with(fromRight);
@@ -616,8 +608,7 @@ final class TimedPlans {
           case FULL -> null;
           default -> fromLeft;
         };
-    Times times =
-        windows == null ? Times.NONE : new Times(windows.times(), List.of(windows));
+    Times times = windows == null ? Times.NONE : new Times(windows.times(), List.of(windows));
     return new Timed(
         Plan.Calc.isIdentity(references(plan, order), schema.size()) ? plan : selected(plan, order),
         width,

@@ -30,8 +30,7 @@ record Times(Set<Integer> attributes, List<Windows> windows) {
    */
   record Scale(boolean local, long unitMicros) {
     static Scale of(DataType time) {
-      return new Scale(
-          time.kind() == TypeKind.TIMESTAMP_LTZ, WindowLowering.unitMicros(time));
+      return new Scale(time.kind() == TypeKind.TIMESTAMP_LTZ, WindowLowering.unitMicros(time));
     }
   }
 
@@ -55,10 +54,7 @@ record Times(Set<Integer> attributes, List<Windows> windows) {
 
     Windows with(Windows other) {
       return new Windows(
-          union(starts, other.starts),
-          union(ends, other.ends),
-          union(times, other.times),
-          scale);
+          union(starts, other.starts), union(ends, other.ends), union(times, other.times), scale);
     }
 
     Windows moved(IntFunction<List<Integer>> places) {

@@ -85,9 +85,7 @@ final class TraitDerivation {
       return keys;
     }
     return keys.stream()
-        .map(
-            key ->
-                key.stream().filter(column -> column != time).collect(Collectors.toSet()))
+        .map(key -> key.stream().filter(column -> column != time).collect(Collectors.toSet()))
         .collect(Collectors.toSet());
   }
 

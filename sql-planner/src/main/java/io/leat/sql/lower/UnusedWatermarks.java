@@ -45,8 +45,7 @@ final class UnusedWatermarks {
   private Plan rebuild(Plan plan) {
     if (plan instanceof TimePlan.Watermark watermark && !seenWaiting.contains(plan)) {
       List<Expression> columns =
-          PlanBuilder.references(watermark.input().schema())
-              .subList(0, watermark.schema().size());
+          PlanBuilder.references(watermark.input().schema()).subList(0, watermark.schema().size());
       return plans.project(watermark.input(), columns, PlanBuilder.names(watermark.schema()));
     }
     List<Plan> inputs = plan.inputs().stream().map(this::rebuilt).toList();

@@ -84,7 +84,7 @@ final class UserFunctionLowering {
       Expression value = expressions.cast(given.get(i), function.parameters().get(i).type(), false);
       if (uses[i] > 1
           && !(value instanceof Expression.InputRef)
-          && !(value instanceof Expression.Literal)) {
+          && !(value instanceof Expression.Constant)) {
         Expression.Variable variable = expressions.variable(value.type());
         bound.add(new Expression.Let(variable.id(), value, variable));
         values.add(variable);

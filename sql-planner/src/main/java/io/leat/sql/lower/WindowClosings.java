@@ -72,8 +72,7 @@ final class WindowClosings {
         && assign.closes()
         && Boolean.TRUE.equals(windowedOnly.get(plan))) {
       return assign.with(
-          inputs.get(0),
-          Optional.of(new Node.Closing(assign.window(), emission.latenessMicros())));
+          inputs.get(0), Optional.of(new Node.Closing(assign.window(), emission.latenessMicros())));
     }
     if (plan instanceof TimePlan.Windowed windowed) {
       return windowed(windowed, inputs.get(0));

@@ -24,9 +24,7 @@ final class SmallNumber {
           default -> 0;
         };
     boolean fits =
-        number != null
-            && number.scale() <= 0
-            && number.toBigInteger().bitLength() < bits;
+        number != null && number.scale() <= 0 && number.toBigInteger().bitLength() < bits;
     return fits
         ? SqlStdOperatorTable.CAST.createCall(
             given.getParserPosition(),

@@ -15,6 +15,7 @@ import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
 import io.leat.sql.lower.Boundedness;
 import io.leat.sql.lower.CircuitPlanner;
+import io.leat.sql.lower.DerivedConstants;
 import io.leat.sql.lower.PlanText;
 import io.leat.sql.parse.ast.AlterStatement;
 import io.leat.sql.parse.ast.AsOfEpoch;
@@ -56,7 +57,6 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
 /** Plans one parsed statement of any kind. */
 public final class StatementPlanner {
@@ -67,20 +67,23 @@ public final class StatementPlanner {
   private final String sql;
   private final ZoneId zone;
   private final boolean describing;
+  private final DerivedConstants derived;
   private final StoredPlanner stored;
 
   /**
    * A planner of one statement.
    *
    * @param sql the text that the statement was parsed from
+   * @param derived takes what is made of the statement's parameters
    */
   public StatementPlanner(
-      QueryConverter converter, String sql, List<@Nullable Object> parameters, ZoneId zone) {
+      QueryConverter converter, String sql, ZoneId zone, DerivedConstants derived) {
     this.converter = converter;
     this.sql = sql;
     this.zone = zone;
-    this.describing = parameters.isEmpty();
-    this.stored = new StoredPlanner(converter, sql, zone, describing);
+    this.describing = converter.parameters().isEmpty();
+    this.derived = derived;
+    this.stored = new StoredPlanner(converter, sql, zone, derived);
   }
 
   public PlannedStatement plan(SqlNode node) {
@@ -272,7 +275,9 @@ public final class StatementPlanner {
     if (describing) {
       requireValues(query.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(
+            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     boolean ordered = node instanceof SqlOrderBy orderBy && !orderBy.orderList.isEmpty();
     planner.addResult(query.rel(), query.rowType().getFieldNames(), changes, ordered);
     Circuit circuit = circuit(planner, node);
@@ -315,7 +320,9 @@ public final class StatementPlanner {
   }
 
   private PlannedStatement.Insert insert(List<InsertStatement> inserts) {
-    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(
+            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     List<ObjectName> targets = new ArrayList<>();
     for (InsertStatement insert : inserts) {
       InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);

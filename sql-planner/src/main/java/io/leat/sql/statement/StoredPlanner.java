@@ -15,6 +15,7 @@ import io.leat.sql.catalog.Relation;
 import io.leat.sql.lower.ArrangedJoins;
 import io.leat.sql.lower.Boundedness;
 import io.leat.sql.lower.CircuitPlanner;
+import io.leat.sql.lower.DerivedConstants;
 import io.leat.sql.parse.ast.Command;
 import io.leat.sql.parse.ast.CreateIndex;
 import io.leat.sql.parse.ast.CreateMaterializedView;
@@ -39,18 +40,18 @@ final class StoredPlanner {
   private final QueryConverter converter;
   private final String sql;
   private final ZoneId zone;
-  private final boolean describing;
+  private final DerivedConstants derived;
 
   /**
    * A planner of one statement.
    *
-   * @param describing whether parameters have no values
+   * @param derived takes what is made of the statement's parameters
    */
-  StoredPlanner(QueryConverter converter, String sql, ZoneId zone, boolean describing) {
+  StoredPlanner(QueryConverter converter, String sql, ZoneId zone, DerivedConstants derived) {
     this.converter = converter;
     this.sql = sql;
     this.zone = zone;
-    this.describing = describing;
+    this.derived = derived;
   }
 
   boolean isManaged(InsertStatement insert) {
@@ -76,7 +77,9 @@ final class StoredPlanner {
           insert.conflict());
     }
     TableDefinition definition = checked.table().definition();
-    CircuitPlanner job = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
+    CircuitPlanner job =
+        new CircuitPlanner(
+            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     List<@Nullable Integer> columns = new ArrayList<>();
     for (int i = 0; i < definition.schema().size(); i++) {
       columns.add(i);
@@ -101,10 +104,12 @@ final class StoredPlanner {
   }
 
   private CircuitPlanner rows(WritePlanner.Checked checked) {
-    if (describing) {
+    if (converter.parameters().isEmpty()) {
       StatementPlanner.requireValues(checked.parameters());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(
+            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     planner.addResult(checked.rows(), checked.rows().getRowType().getFieldNames(), false, false);
     return planner;
   }
@@ -134,7 +139,9 @@ final class StoredPlanner {
     if (orAlter) {
       checkReplace(view, create.name());
     }
-    CircuitPlanner planner = new CircuitPlanner(zone, converter.scope().session().time(), new StoredOrders(converter));
+    CircuitPlanner planner =
+        new CircuitPlanner(
+            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     planner.addChanges(
         declared.query().rel(),
         view.schema().fields().stream().map(RowSchema.Field::name).toList());

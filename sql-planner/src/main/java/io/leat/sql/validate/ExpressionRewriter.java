@@ -44,7 +44,7 @@ final class ExpressionRewriter extends SqlShuttle {
           SqlKind.IS_FALSE,
           SqlKind.IS_NOT_FALSE);
 
-  private final List<@Nullable Object> parameters;
+  private final StatementParameters parameters;
   private final RowGroups rowGroups = new RowGroups();
   private final UserFunctions.Calls userFunctions;
   private final AggregateRewriter aggregates;
@@ -55,7 +55,7 @@ final class ExpressionRewriter extends SqlShuttle {
   private final @Nullable QueryRewriter queries;
 
   ExpressionRewriter(
-      List<@Nullable Object> parameters,
+      StatementParameters parameters,
       UserFunctions.Calls userFunctions,
       @Nullable QueryRewriter queries) {
     this.parameters = parameters;
@@ -72,12 +72,7 @@ final class ExpressionRewriter extends SqlShuttle {
 
   @Override
   public SqlNode visit(SqlDynamicParam param) {
-    if (parameters.isEmpty()) {
-      return param;
-    }
-    return param instanceof TypedParameter typed
-        ? ParameterLiteral.of(value(param), typed)
-        : ParameterLiteral.of(value(param), param);
+    return parameters.expression(param);
   }
 
   @Override
@@ -101,21 +96,7 @@ final class ExpressionRewriter extends SqlShuttle {
 
   /** The number in LIMIT or OFFSET. */
   SqlNode rowCount(SqlNode node) {
-    return node instanceof SqlDynamicParam param && !parameters.isEmpty()
-        ? ParameterLiteral.ofRowCount(value(param), param)
-        : node;
-  }
-
-  private @Nullable Object value(SqlDynamicParam param) {
-    if (param.getIndex() >= parameters.size()) {
-      throw new LeatException(
-          SqlState.INVALID_PARAMETER_VALUE,
-          "parameter " + (param.getIndex() + 1) + " has no value",
-          Positions.of(param),
-          "give as many values as there are question marks",
-          null);
-    }
-    return parameters.get(param.getIndex());
+    return node instanceof SqlDynamicParam param ? parameters.rowCount(param) : node;
   }
 
   @Override

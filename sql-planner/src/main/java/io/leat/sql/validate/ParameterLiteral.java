@@ -3,6 +3,7 @@ package io.leat.sql.validate;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import io.leat.sql.ParameterText;
 import io.leat.sql.parse.StatementParser;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of {@code ?} as typed constants. */
 final class ParameterLiteral {
+  private static final int NANO_DIGITS = 9;
+
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSSSS", Locale.ROOT);
 
@@ -36,11 +39,79 @@ final class ParameterLiteral {
   private ParameterLiteral() {}
 
   /**
+   * The type, NOT NULL, of {@link #of(Object, SqlDynamicParam)}; null of NULL, and of what is given
+   * as a text.
+   */
+  static @Nullable DataType typeOf(@Nullable Object value) {
+    DataType type = nullableTypeOf(value);
+    return type == null ? null : type.withNullable(false);
+  }
+
+  private static @Nullable DataType nullableTypeOf(@Nullable Object value) {
+    if (value instanceof Boolean) {
+      return ScalarType.BOOLEAN;
+    }
+    if (value instanceof String) {
+      return ScalarType.STRING;
+    }
+    if (value instanceof byte[]) {
+      return ScalarType.BYTES;
+    }
+    if (value instanceof Integer) {
+      return ScalarType.INTEGER;
+    }
+    if (value instanceof Long) {
+      return ScalarType.BIGINT;
+    }
+    if (value instanceof Short) {
+      return ScalarType.SMALLINT;
+    }
+    if (value instanceof Byte) {
+      return ScalarType.TINYINT;
+    }
+    if (value instanceof Double) {
+      return ScalarType.DOUBLE;
+    }
+    if (value instanceof Float) {
+      return ScalarType.FLOAT;
+    }
+    if (value instanceof BigDecimal number && number.scale() >= 0) {
+      int precision = Math.max(number.precision(), number.scale() + 1);
+      return precision <= ScalarType.MAX_DECIMAL_PRECISION
+          ? ScalarType.decimal(precision, number.scale())
+          : null;
+    }
+    if (value instanceof LocalDate) {
+      return ScalarType.DATE;
+    }
+    if (value instanceof LocalTime) {
+      return ScalarType.time(NANO_DIGITS);
+    }
+    if (value instanceof LocalDateTime) {
+      return ScalarType.timestamp(NANO_DIGITS);
+    }
+    return value instanceof Instant ? ScalarType.timestampLtz(NANO_DIGITS) : null;
+  }
+
+  /** Whether every value of this one's type can be brought to the type that its place tells. */
+  static boolean fitsAlways(@Nullable Object value, DataType type) {
+    return !type.kind().isInteger() || !(value instanceof Number number) || isIntegral(number);
+  }
+
+  private static boolean isIntegral(Number number) {
+    return number instanceof Integer
+        || number instanceof Long
+        || number instanceof Short
+        || number instanceof Byte;
+  }
+
+  /**
    * The value as an expression of the type that its place tells: a number is brought to it if
    * nothing in front of its point is lost.
+   *
+   * @param literal the value by itself
    */
-  static SqlNode of(@Nullable Object value, TypedParameter at) {
-    SqlNode literal = of(value, (SqlDynamicParam) at);
+  static SqlNode in(TypedParameter at, @Nullable Object value, SqlNode literal) {
     DataType type = at.type();
     if (!(value instanceof Number number) || !type.kind().isNumeric()) {
       return literal;

@@ -32,8 +32,6 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
-import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -59,7 +57,7 @@ public final class QueryConverter {
   private static final String DECLARED = "declared";
 
   private final NameScope scope;
-  private final List<@Nullable Object> parameters;
+  private final StatementParameters parameters;
   private final LeatTypeFactory types = new LeatTypeFactory();
   private final Map<ObjectName, Relation> read = new LinkedHashMap<>();
   private final Map<TableDefinition, Relation> stored = new HashMap<>();
@@ -73,15 +71,19 @@ public final class QueryConverter {
   /**
    * A converter for one statement.
    *
-   * @param parameters boxed values for the statement's {@code ?}; empty leaves them to be inferred
+   * @param parameters the values of the statement's {@code ?}; none leaves them to be inferred
    */
-  public QueryConverter(NameScope scope, List<@Nullable Object> parameters) {
+  public QueryConverter(NameScope scope, StatementParameters parameters) {
     this.scope = scope;
     this.parameters = parameters;
   }
 
   public NameScope scope() {
     return scope;
+  }
+
+  public StatementParameters parameters() {
+    return parameters;
   }
 
   /** What the statement's own text names: tables and views, not what views read in turn. */
@@ -140,7 +142,7 @@ public final class QueryConverter {
   /** The type of an expression over a table's columns, as computed columns and watermarks have. */
   public DataType typeOf(SqlNode expression, RowSchema columns) {
     columns.fields().forEach(field -> declaredColumns.add(field.name()));
-    SqlNode rewritten = rewriter(List.of()).declared(expression);
+    SqlNode rewritten = rewriter(StatementParameters.NONE).declared(expression);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
     root.add(DECLARED, RelationTable.columns(columns));
     SqlValidator validator = validator(root);
@@ -151,14 +153,14 @@ public final class QueryConverter {
   }
 
   /** For the statement's own text. */
-  private QueryRewriter rewriter(List<@Nullable Object> values) {
+  private QueryRewriter rewriter(StatementParameters values) {
     return new QueryRewriter(scope, values, userFunctions.recording(functionsUsed, true));
   }
 
   /** For a text of the catalog; one that is not temporary does not see temporary functions. */
   private QueryRewriter rewriter(boolean temporary) {
     return new QueryRewriter(
-        scope, List.of(), userFunctions.recording(new ArrayList<>(), temporary));
+        scope, StatementParameters.NONE, userFunctions.recording(new ArrayList<>(), temporary));
   }
 
   /** Refuses a function that names itself while it is declared. */
@@ -270,10 +272,7 @@ public final class QueryConverter {
       HepPlanner planner = new HepPlanner(HepProgram.builder().build());
       planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
       RelOptCluster created = RelOptCluster.create(planner, new RexBuilder(types));
-      created.setMetadataQuerySupplier(
-          () ->
-              new RelMetadataQuery(
-                  new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE)));
+      created.setMetadataQuerySupplier(() -> new RelMetadataQuery(MetadataHandlers.SHARED));
       cluster = created;
     }
     return cluster;
@@ -356,8 +355,7 @@ public final class QueryConverter {
     for (CatalogTable.Column column : table.columns()) {
       columns.add(new SqlIdentifier(column.name(), SqlParserPos.ZERO));
     }
-    ScalarType time =
-        (ScalarType) table.schema().type(table.schema().indexOf(watermark.column()));
+    ScalarType time = (ScalarType) table.schema().type(table.schema().indexOf(watermark.column()));
     int digits = Math.max(3, time.precision());
     DataType type =
         time.kind() == TypeKind.TIMESTAMP

@@ -46,7 +46,7 @@ final class QueryRewriter {
   private final CommonTables commonTables;
 
   QueryRewriter(
-      NameScope scope, List<@Nullable Object> parameters, UserFunctions.Calls userFunctions) {
+      NameScope scope, StatementParameters parameters, UserFunctions.Calls userFunctions) {
     this.scope = scope;
     this.expressions = new ExpressionRewriter(parameters, userFunctions, this);
     this.declarations = new ExpressionRewriter(parameters, userFunctions, null);

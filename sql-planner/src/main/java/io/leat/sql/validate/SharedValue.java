@@ -31,6 +31,7 @@ public final class SharedValue extends TransparentOperator {
     return value instanceof SqlLiteral
         || value instanceof SqlDynamicParam
         || RegistryFunction.constant(value) != null
+        || (value instanceof SqlCall call && call.getOperator() instanceof ParameterOperator)
         || (value instanceof SqlCall call && call.getOperator() instanceof SharedValue)
         || (value instanceof SqlIdentifier name && !isFunction(name));
   }

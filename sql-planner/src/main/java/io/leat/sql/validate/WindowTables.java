@@ -81,8 +81,7 @@ final class WindowTables {
 
   private void positional(int place, SqlNode operand) {
     // SESSION once took what it partitions by as a second descriptor.
-    boolean keys =
-        kind == WindowKind.SESSION && place == 2 && isDescriptor(operand);
+    boolean keys = kind == WindowKind.SESSION && place == 2 && isDescriptor(operand);
     int interval = place - 2 - (place > 2 && isDescriptor(call.operand(2)) ? 1 : 0);
     if (place == 0) {
       argument("DATA", operand);

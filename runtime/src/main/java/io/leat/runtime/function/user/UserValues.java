@@ -2,15 +2,15 @@ package io.leat.runtime.function.user;
 
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
-import io.leat.runtime.scalar.Decimals;
-import io.leat.runtime.types.TypeKind;
 import io.leat.runtime.json.CanonicalJson;
+import io.leat.runtime.scalar.Decimals;
 import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.MapType;
 import io.leat.runtime.types.MultisetType;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
+import io.leat.runtime.types.TypeKind;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The stored relations that a driven run reads, and what it is given of them. */
 final class Inputs implements StoredTables {
+  /** Rows that are worked through where they are asked for. */
   private static final long SMALL = 1_000;
+
+  /** The same of a circuit whose work does not grow faster than its rows. */
+  private static final long SMALL_IF_LINEAR = 20_000;
 
   private @Nullable Snapshot start;
   private long rowsAtStart;
@@ -184,6 +188,7 @@ final class Inputs implements StoredTables {
 
   /** Whether a circuit reads nothing but few rows of a snapshot. */
   static boolean isSmall(Circuit circuit, Snapshot snapshot) {
+    long small = circuit.nodes().stream().allMatch(Inputs::isLinear) ? SMALL_IF_LINEAR : SMALL;
     long rows = 0;
     for (Node node : circuit.nodes()) {
       if (multiplies(node)) {
@@ -198,12 +203,29 @@ final class Inputs implements StoredTables {
         }
         RelationVersion version = snapshot.get(source.table().name());
         rows +=
-            source.range().isPresent() && new KeyLookup(version).isPoint(source.range().get())
-                ? source.range().get().alternatives().size()
+            source.range().isPresent()
+                ? new KeyLookup(version).count(source.range().get(), small)
                 : version.rows().entries();
       }
     }
-    return rows <= SMALL;
+    return rows <= small;
+  }
+
+  /** Whether a node's work grows no faster than its rows. */
+  private static boolean isLinear(Node node) {
+    return node instanceof Node.Source
+        || node instanceof Node.Values
+        || node instanceof Node.Calc
+        || node instanceof Node.Union
+        || node instanceof Node.Exchange
+        || node instanceof Node.PreAggregate
+        || node instanceof Node.Aggregate
+        || node instanceof Node.SetOperation
+        || node instanceof Node.TopN
+        || node instanceof Node.Sort
+        || node instanceof Node.Limit
+        || node instanceof Node.Consolidate
+        || node instanceof Node.Result;
   }
 
   /** Whether a node may make very many rows of few. */

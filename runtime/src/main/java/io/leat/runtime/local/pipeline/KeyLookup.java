@@ -20,19 +20,16 @@ final class KeyLookup {
     this.version = version;
   }
 
-  /** Whether each alternative is at most one row. */
-  boolean isPoint(KeyRange range) {
-    RelationDefinition definition = version.definition();
-    int columns = definition.key().size();
-    boolean unique = definition.unique();
-    if (range.index().isPresent()) {
-      RelationDefinition.Index index = index(range.index().get());
-      columns = index.columns().size();
-      unique = index.unique();
+  /** How many entries are in the range; the count stops above {@code most}. */
+  long count(KeyRange range, long most) {
+    long count = 0;
+    for (Part part : parts(range)) {
+      EntryTree.Cursor cursor = part.tree.cursor(part.from, part.to);
+      while (count <= most && cursor.next()) {
+        count += cursor.to() - cursor.from();
+      }
     }
-    int all = columns;
-    return unique
-        && range.alternatives().stream().allMatch(interval -> interval.equal().size() == all);
+    return count;
   }
 
   private RelationDefinition.Index index(String name) {
@@ -51,6 +48,19 @@ final class KeyLookup {
 
   /** A bounded source of the rows in the range. */
   Source source(KeyRange range) {
+    List<Integer> order =
+        range.index().isPresent()
+            ? index(range.index().get()).columns()
+            : version.definition().key();
+    EntriesSource source = new EntriesSource(version.definition(), order, true);
+    parts(range).forEach(part -> source.add(part.tree, part.from, part.to));
+    return source;
+  }
+
+  /** A part of a tree. */
+  private record Part(EntryTree tree, byte[] from, byte @Nullable [] to) {}
+
+  private List<Part> parts(KeyRange range) {
     RelationDefinition definition = version.definition();
     List<Integer> order = definition.key();
     EntryTree tree = version.rows();
@@ -64,7 +74,7 @@ final class KeyLookup {
       tree = found;
     }
     RowLayout layout = new RowLayout(definition.schema().types(), order);
-    EntriesSource source = new EntriesSource(definition, order, true);
+    List<Part> parts = new ArrayList<>();
     for (KeyRange.Interval interval : range.alternatives()) {
       byte[] equal = layout.prefix(values(interval.equal()));
       byte[] from = equal;
@@ -83,10 +93,10 @@ final class KeyLookup {
         to = bound.inclusive() ? EntryTree.after(at) : at;
       }
       if (from != null) {
-        source.add(tree, from, to);
+        parts.add(new Part(tree, from, to));
       }
     }
-    return source;
+    return parts;
   }
 
   private static byte @Nullable [] after(RowLayout layout, KeyRange.Interval interval) {
@@ -105,10 +115,10 @@ final class KeyLookup {
     return layout.prefix(values);
   }
 
-  private static List<@Nullable Object> values(List<Expression.Literal> literals) {
+  private static List<@Nullable Object> values(List<Expression.Constant> constants) {
     List<@Nullable Object> values = new ArrayList<>();
-    for (Expression.Literal literal : literals) {
-      values.add(literal.value());
+    for (Expression.Constant constant : constants) {
+      values.add(constant.value());
     }
     return values;
   }

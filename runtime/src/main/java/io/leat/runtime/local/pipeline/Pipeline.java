@@ -74,6 +74,11 @@ public final class Pipeline implements AutoCloseable {
     return versions.at(epoch);
   }
 
+  /** Keeps more or less of the past from now on. */
+  public void limit(Limits limits) {
+    versions.limit(limits);
+  }
+
   /** Hands in writes; they are visible when the future completes. */
   public CompletableFuture<Commit> commit(WriteSet writes) {
     return epochs.commit(writes);

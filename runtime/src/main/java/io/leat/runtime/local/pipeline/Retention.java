@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** The epochs of the past that can be asked for. Safe for use by several threads. */
 final class Retention {
-  private final Pipeline.Limits limits;
+  private Pipeline.Limits limits;
   private final ArrayDeque<EpochLog> kept = new ArrayDeque<>();
   private long bytes;
 
@@ -23,6 +23,16 @@ final class Retention {
   synchronized void add(EpochLog log) {
     kept.add(log);
     bytes += log.memoryBytes();
+    forget();
+  }
+
+  /** Keeps more or less from now on. */
+  synchronized void limit(Pipeline.Limits newLimits) {
+    limits = newLimits;
+    forget();
+  }
+
+  private void forget() {
     while (kept.size() > 1 && (kept.size() > limits.epochs() + 1 || bytes > limits.bytes())) {
       bytes -= kept.removeFirst().memoryBytes();
     }

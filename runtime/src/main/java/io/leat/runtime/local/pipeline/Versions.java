@@ -47,6 +47,10 @@ final class Versions {
     return new Published(snapshot, retention.position(epoch));
   }
 
+  void limit(Pipeline.Limits limits) {
+    retention.limit(limits);
+  }
+
   Snapshot at(long epoch) {
     return retention.at(epoch, published.snapshot());
   }

@@ -27,18 +27,17 @@ class BrokenRecordsTest {
   void csvReportsEachBrokenRecordWithItsPlace() {
     Decoding read =
         Decoding.of(
-            "csv",
-            TWO,
-            Map.of(),
-            "1,a\nx,b\n3\n4,d,e\n\n,f\n\"7\"x,g\n8,\"h\ni\"\r\n9,\"j");
+            "csv", TWO, Map.of(), "1,a\nx,b\n3\n4,d,e\n\n,f\n\"7\"x,g\n8,\"h\ni\"\r\n9,\"j");
     assertEquals(List.of("[1, 'a']", "[8, 'h\ni']"), read.rows);
-    assertEquals(List.of(
+    assertEquals(
+        List.of(
             "4 x,b: column 'c0': 'x' is not a valid INT",
             "8 3: the record has 1 fields, 2 are expected",
             "10 4,d,e: the record has 3 fields, 2 are expected",
             "17 ,f: column 'c0': NULL in a NOT NULL column",
             "20 \"7\"x,g: text follows a closing quote",
-            "36 9,\"j: a quote is not closed"), read.failed);
+            "36 9,\"j: a quote is not closed"),
+        read.failed);
   }
 
   @Test
@@ -60,7 +59,9 @@ class BrokenRecordsTest {
     Decoding read =
         Decoding.of("csv", TWO, Map.of("csv.header", "true"), "\ufeff\"C1\",more,c0\nb,x,1\n");
     assertEquals(List.of("[1, 'b']"), read.rows);
-    assertEquals(List.of("[1, null]"), Decoding.of("csv", TWO, Map.of("csv.header", "true"), "c0\n1\n").rows);
+    assertEquals(
+        List.of("[1, null]"),
+        Decoding.of("csv", TWO, Map.of("csv.header", "true"), "c0\n1\n").rows);
   }
 
   @Test
@@ -74,14 +75,16 @@ class BrokenRecordsTest {
                 + "{\"c1\":\"y\"}\n{\"c0\":3} 4\n \n{\"c1\":[1, {\"a\":2}],\"z\":[{}],\"c0\":5}\n"
                 + "{\"c0\":6,}\n{\"c0\":07}\n{\"c0\":8,\"c1\":null}");
     assertEquals(List.of("[1, 'a']", "[5, '[1, {\"a\":2}]']", "[8, null]"), read.rows);
-    assertEquals(List.of(
+    assertEquals(
+        List.of(
             "18 [1]: the line is not a JSON object",
             "22 {\"c0\":2,\"c1\":\"b: column 'c1': a string is not valid JSON",
             "38 {\"c0\":\"x\"}: column 'c0': 'x' is not a valid INT",
             "49 {\"c1\":\"y\"}: field 'c0' is missing, and the column is NOT NULL",
             "60 {\"c0\":3} 4: text follows the JSON object",
             "109 {\"c0\":6,}: a key in quotes is missing",
-            "119 {\"c0\":07}: column 'c0': a value is not valid JSON"), read.failed);
+            "119 {\"c0\":07}: column 'c0': a value is not valid JSON"),
+        read.failed);
   }
 
   @Test
@@ -159,8 +162,7 @@ class BrokenRecordsTest {
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     Decoding whole = decode("json", Map.of(), bytes, 0, bytes.length, 1000, 4096);
-    Decoding pieces =
-        decode("json", Map.of(), bytes, 0, bytes.length, 1 + random.nextInt(9), 2);
+    Decoding pieces = decode("json", Map.of(), bytes, 0, bytes.length, 1 + random.nextInt(9), 2);
     assertEquals(whole.rows, pieces.rows);
     assertEquals(whole.failed, pieces.failed);
     cutAtBorders("json", Map.of(), bytes, whole);

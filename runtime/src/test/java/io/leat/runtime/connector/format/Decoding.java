@@ -67,8 +67,7 @@ final class Decoding {
       int maxRows) {
     TableOptions options = options(with, format);
     List<Integer> wanted = IntStream.range(0, schema.size()).boxed().toList();
-    RecordDecoder decoder =
-        Formats.of(options).decoding(schema, options).decoder(wanted, ZONE);
+    RecordDecoder decoder = Formats.of(options).decoding(schema, options).decoder(wanted, ZONE);
     int first = decoder.begin(Arrays.copyOf(bytes, to + RecordDecoder.SPARE), 0, to, true);
     int at = Math.max(from, from == 0 ? first : 0);
     int end = Math.min(to, at + step);

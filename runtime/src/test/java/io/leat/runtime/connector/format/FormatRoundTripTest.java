@@ -98,8 +98,7 @@ class FormatRoundTripTest {
     }
     types.add(new ArrayType(ScalarType.BIGINT.withNullable(false), true));
     types.add(new ArrayType(ScalarType.DOUBLE.withNullable(false), true));
-    types.add(
-        new RowType(Batches.schema(ScalarType.DATE, ScalarType.INTEGER), true));
+    types.add(new RowType(Batches.schema(ScalarType.DATE, ScalarType.INTEGER), true));
     RowSchema schema = someOf(types, random);
     List<Change> rows = new RandomRows(seed).changes(schema, random.nextInt(50), false);
     roundTrip("csv", schema, CSV.get(random.nextInt(CSV.size())), rows, random);

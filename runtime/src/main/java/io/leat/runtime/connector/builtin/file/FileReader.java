@@ -7,7 +7,6 @@ import io.leat.runtime.connector.format.RecordDecoder;
 import io.leat.runtime.connector.format.RecordText;
 import io.leat.runtime.data.Column;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,9 @@ final class FileReader implements SourceReader, RecordDecoder.BadRecords {
 
   /** By split, its place as an engine's split, as of the last call of {@link #offsets}. */
   private final List<Split> written = new ArrayList<>();
+
+  /** The first split that has been read from since the last call of {@link #offsets}. */
+  private int firstChanged;
 
   private int current = -1;
   private @Nullable FileInput input;
@@ -176,20 +178,15 @@ final class FileReader implements SourceReader, RecordDecoder.BadRecords {
 
   @Override
   public List<Split> offsets() {
-    if (current >= 0) {
-      FileInput in = input;
-      if (in != null) {
-        splits.set(current, splits.get(current).at(in.offset(), false));
-      }
-      for (int i = current; i >= 0 && !isWritten(i); i--) {
-        written.set(i, splits.get(i).toSplit());
-      }
+    FileInput in = input;
+    if (in != null) {
+      splits.set(current, splits.get(current).at(in.offset(), false));
     }
+    for (int i = firstChanged; i <= current; i++) {
+      written.set(i, splits.get(i).toSplit());
+    }
+    firstChanged = Math.max(firstChanged, in == null ? current + 1 : current);
     return new ArrayList<>(written);
-  }
-
-  private boolean isWritten(int index) {
-    return Arrays.equals(splits.get(index).toSplit().offset(), written.get(index).offset());
   }
 
   @Override

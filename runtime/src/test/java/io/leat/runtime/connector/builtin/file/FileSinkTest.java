@@ -179,8 +179,7 @@ class FileSinkTest {
           LeatException.class,
           () ->
               writer.write(
-                  Batches.of(
-                      SCHEMA, List.of(Change.delete(1, LocalDate.parse("2026-01-01"))))));
+                  Batches.of(SCHEMA, List.of(Change.delete(1, LocalDate.parse("2026-01-01"))))));
     }
     assertFalse(Files.exists(directory.resolve("part-0-0.csv")));
   }
