@@ -325,9 +325,9 @@ public sealed interface Node {
    * Adds the results of window functions to each row. Rows of a partition are on one shard; rows
    * equal in the order are taken in the order of all their columns.
    *
-   * @param ascending whether the input is a {@link Release} whose time the order begins with, and no
-   *     row's result depends on rows of later times: then no result is taken back, and rows that no
-   *     later result depends on are dropped
+   * @param ascending whether the input is a {@link Release} whose time the order begins with, and
+   *     no row's result depends on rows of later times: then no result is taken back, and rows that
+   *     no later result depends on are dropped
    */
   record Over(
       String id,

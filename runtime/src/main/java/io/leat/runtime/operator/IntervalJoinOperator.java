@@ -4,7 +4,6 @@ import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
-import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.LongColumn;
@@ -103,8 +102,7 @@ public final class IntervalJoinOperator implements Operator {
   public void process(int input, ChangeBatch delta, Output output) {
     ChangeBatch timed = arrivals[input].onTime(delta, context, true);
     if (givesUnmatched(input)) {
-      result.alone(
-          input, delta, arrivals[input].untimed(), arrivals[input].untimedCount(), output);
+      result.alone(input, delta, arrivals[input].untimed(), arrivals[input].untimedCount(), output);
     }
     ChangeBatch batch = withoutNullKeys(input, timed, output);
     int count = batch.size();

@@ -41,12 +41,7 @@ final class IntervalSide {
     this.reach = reach;
     this.rows =
         new PartitionedRows(
-            schema.types(),
-            schema.size(),
-            2,
-            keys,
-            List.of(new SortKey(time, false, true)),
-            0);
+            schema.types(), schema.size(), 2, keys, List.of(new SortKey(time, false, true)), 0);
     this.table = rows.rows();
   }
 

@@ -134,9 +134,7 @@ public final class OverOperator implements Operator {
         new PartitionedRows(types, input.size(), 1, node.partition(), node.order(), 0);
     List<WindowFunction> functions = WindowFunctions.of(node, input, none, zone);
     int words =
-        tail(functions).isAll()
-            ? 0
-            : 1 + functions.stream().mapToInt(WindowFunction::words).sum();
+        tail(functions).isAll() ? 0 : 1 + functions.stream().mapToInt(WindowFunction::words).sum();
     functions.forEach(WindowFunction::close);
     return words;
   }

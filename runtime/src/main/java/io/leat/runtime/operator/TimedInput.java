@@ -8,8 +8,8 @@ import io.leat.runtime.types.RowSchema;
 
 /**
  * One input of an operator that works by event time: sorts out the rows that are late, which are
- * recorded, and those without a time. Rows are late by the bound as of the epoch before, so that the
- * order of rows in an epoch does not matter.
+ * recorded, and those without a time. Rows are late by the bound as of the epoch before, so that
+ * the order of rows in an epoch does not matter.
  */
 final class TimedInput {
   private final RowSchema schema;

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /**
  * Numbers, each due at a time, given when a clock that never goes back has passed it. A radix heap
- * (Ahuja, Mehlhorn, Orlin, Tarjan 1990): a number lies in the bucket of the highest bit in which its
- * time differs from the clock, and moves to lower ones only as the clock comes nearer, each time
- * with its whole bucket. A number cannot be taken out: whoever gets one asks whether it still means
- * something.
+ * (Ahuja, Mehlhorn, Orlin, Tarjan 1990): a number lies in the bucket of the highest bit in which
+ * its time differs from the clock, and moves to lower ones only as the clock comes nearer, each
+ * time with its whole bucket. A number cannot be taken out: whoever gets one asks whether it still
+ * means something.
  */
 public final class TimeQueue {
   private static final int BUCKETS = Long.SIZE + 1;

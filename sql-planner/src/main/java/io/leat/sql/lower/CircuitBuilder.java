@@ -94,9 +94,7 @@ final class CircuitBuilder {
           windowed.body() instanceof Plan.Aggregate aggregate
               ? WindowSlices.add(this, nodes, aggregate, windowed)
               : null;
-      return sliced != null
-          ? sliced
-          : keyed(windowed.body(), Windowing.by(windowed));
+      return sliced != null ? sliced : keyed(windowed.body(), Windowing.by(windowed));
     }
     if (plan instanceof TimePlan.InOrder ordered) {
       int below = build(ordered.over().input());

@@ -60,8 +60,7 @@ final class InTimeNodes {
   int join(TimePlan.TimedJoin timed, int leftBelow, int rightBelow) {
     Plan.Join join = timed.join();
     List<JoinKey> keys =
-        CircuitBuilder.inPlace(
-            join.keys(), nodes.traits(leftBelow), nodes.traits(rightBelow));
+        CircuitBuilder.inPlace(join.keys(), nodes.traits(leftBelow), nodes.traits(rightBelow));
     int left =
         keys.isEmpty()
             ? nodes.singleton(leftBelow)

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in a join's condition how far apart in time the rows of a pair may be: comparisons of a time
- * attribute of each side, moved by constant intervals or not.
+ * Finds in a join's condition how far apart in time the rows of a pair may be: comparisons of a
+ * time attribute of each side, moved by constant intervals or not.
  */
 final class IntervalCondition {
 
@@ -88,8 +88,7 @@ final class IntervalCondition {
     Optional<Expression> condition =
         rest.isEmpty() ? Optional.empty() : Optional.of(Expressions.and(rest));
     return new TimePlan.TimedJoin(
-        new Plan.Join(
-            join.left(), join.right(), join.type(), keys, condition, join.schema()),
+        new Plan.Join(join.left(), join.right(), join.type(), keys, condition, join.schema()),
         leftTime,
         rightTime,
         Optional.of(new Distance(lower, upper)));

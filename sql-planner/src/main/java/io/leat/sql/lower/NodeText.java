@@ -319,7 +319,10 @@ final class NodeText {
     RowSchema right = schema(join.right());
     List<String> parts = new ArrayList<>();
     parts.add(
-        join.type() == JoinType.INNER && join.keys().isEmpty() && join.condition().isEmpty() && times.isEmpty()
+        join.type() == JoinType.INNER
+                && join.keys().isEmpty()
+                && join.condition().isEmpty()
+                && times.isEmpty()
             ? "cross"
             : join.type().name().toLowerCase(Locale.ROOT));
     if (!join.keys().isEmpty()) {

@@ -3,9 +3,9 @@ package io.leat.sql.lower;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.Node;
-import io.leat.runtime.types.RowSchema;
-import io.leat.runtime.error.LeatException;
 import io.leat.runtime.circuit.SortKey;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -475,8 +475,7 @@ final class TimedPlans {
     Plan leftRows = visible(left);
     Plan rightRows = visible(right);
     boolean same = leftRows == join.left() && rightRows == join.right();
-    Plan.Join rows =
-        same ? join : (Plan.Join) join.withInputs(List.of(leftRows, rightRows));
+    Plan.Join rows = same ? join : (Plan.Join) join.withInputs(List.of(leftRows, rightRows));
     TimePlan.TimedJoin near =
         IntervalCondition.find(rows, left.visibleAttributes(), right.visibleAttributes());
     return near == null ? new Timed(rows, width, Times.NONE) : new Timed(near, width, times(near));
@@ -520,8 +519,7 @@ final class TimedPlans {
     if (versions != null && attributes.contains(versions.time())) {
       attributes = Set.of(versions.time());
     }
-    int rightTime =
-        InTime.versionTime(rightRows, attributes, leftRows.schema().type(time).kind());
+    int rightTime = InTime.versionTime(rightRows, attributes, leftRows.schema().type(time).kind());
     Plan.Join rows = (Plan.Join) join.withInputs(List.of(leftRows, rightRows));
     return new Timed(
         new TimePlan.TimedJoin(rows, time, rightTime, Optional.empty()),

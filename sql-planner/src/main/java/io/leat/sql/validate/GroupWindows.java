@@ -130,7 +130,18 @@ final class GroupWindows {
     }
     SqlSelect rows =
         new SqlSelect(
-            pos, null, columns, from, select.getWhere(), null, null, null, null, null, null, null,
+            pos,
+            null,
+            columns,
+            from,
+            select.getWhere(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null);
     String alias = alias(from);
     return alias == null
