@@ -126,7 +126,9 @@ public final class CircuitBinding {
               windowed.inputs(),
               body,
               windowed.ends(),
+              windowed.constants(),
               windowed.unitMicros(),
+              windowed.lateAreErrors(),
               windowed.emission(),
               windowed.schema());
     }
@@ -144,7 +146,6 @@ public final class CircuitBinding {
               join.rightTime(),
               join.lowerMicros(),
               join.upperMicros(),
-              join.unitMicros(),
               Optional.of(condition),
               join.schema());
     }
@@ -160,6 +161,8 @@ public final class CircuitBinding {
               join.keys(),
               join.leftTime(),
               join.rightTime(),
+              join.leftAppendOnly(),
+              join.rightAppendOnly(),
               Optional.of(condition),
               join.schema());
     }
