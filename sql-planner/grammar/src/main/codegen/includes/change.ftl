@@ -49,7 +49,13 @@ SqlNode InsertStatement() :
         <VALUES> { source = InsertStatement.defaultValues(defaults.end(this)); }
     )
     [ conflict = ConflictClause() ]
+    [ <RETURNING> { refuseReturning(); } ]
     { return new InsertStatement(s.end(this), keywords, overwrite, target, partition, columns, source, conflict); }
+}
+
+JAVACODE void refuseReturning() {
+    throw SyntaxError.unsupported("RETURNING is not supported",
+        "leave it out, and read the rows with SELECT in the same transaction", getPos());
 }
 
 /** ON CONFLICT [(columns)] DO NOTHING | ERROR | DEDUPLICATE | UPDATE SET c = e, ... [WHERE e] */
@@ -94,7 +100,7 @@ void AddAssignment(List<SqlNode> names, List<SqlNode> values) :
     AssignedValue(values)
 }
 
-/** UPDATE table [alias] SET c = e, (c, d) = (e, DEFAULT), ... [WHERE e] */
+/** UPDATE table [alias] SET c = e, (c, d) = (e, DEFAULT), (c, d) = (query), ... [FROM tables] [WHERE e] */
 SqlNode UpdateStatement() :
 {
     final Span s;
@@ -103,6 +109,7 @@ SqlNode UpdateStatement() :
     SqlIdentifier alias = null;
     final List<SqlNode> names = new ArrayList<SqlNode>();
     final List<SqlNode> values = new ArrayList<SqlNode>();
+    SqlNode from = null;
     SqlNode condition = null;
 }
 {
@@ -113,17 +120,45 @@ SqlNode UpdateStatement() :
     <SET>
     Assignment(names, values)
     ( <COMMA> Assignment(names, values) )*
+    [ <FROM> from = FromClause() ]
     [ condition = Where() ]
+    [ <RETURNING> { refuseReturning(); } ]
     {
-        return new SqlUpdate(s.end(this), target, new SqlNodeList(names, Span.of(names).pos()),
-            new SqlNodeList(values, Span.of(values).pos()), condition, null, alias);
+        return new UpdateStatement(s.end(this), target, new SqlNodeList(names, Span.of(names).pos()),
+            new SqlNodeList(values, Span.of(values).pos()), from, condition, alias);
     }
+}
+
+/** DELETE FROM table [alias] [USING tables] [WHERE e] */
+SqlNode DeleteStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    SqlNode target;
+    SqlIdentifier alias = null;
+    SqlNode using = null;
+    SqlNode condition = null;
+}
+{
+    <DELETE> { s = span(); }
+    <FROM>
+    table = CompoundTableIdentifier()
+    ( target = TableHints(table) | { target = table; } )
+    [
+        LOOKAHEAD(2, [ <AS> ] SimpleIdentifier(), { getToken(1).kind != RETURNING })
+        [ <AS> ] alias = SimpleIdentifier()
+    ]
+    [ <USING> using = FromClause() ]
+    [ condition = Where() ]
+    [ <RETURNING> { refuseReturning(); } ]
+    { return new DeleteStatement(s.end(this), target, using, condition, alias); }
 }
 
 void Assignment(List<SqlNode> names, List<SqlNode> values) :
 {
     SqlIdentifier name;
     final SqlNodeList list;
+    final SqlNode query;
 }
 {
     name = CompoundIdentifier() { names.add(name); }
@@ -133,8 +168,14 @@ void Assignment(List<SqlNode> names, List<SqlNode> values) :
     list = ParenthesizedSimpleIdentifierList() { names.addAll(list.getList()); }
     <EQ>
     <LPAREN>
-    AssignedValue(values)
-    ( <COMMA> AssignedValue(values) )*
+    (
+        LOOKAHEAD( <SELECT> | <WITH> )
+        query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        { values.addAll(RowQuery.columns(query, list)); }
+    |
+        AssignedValue(values)
+        ( <COMMA> AssignedValue(values) )*
+    )
     <RPAREN> {
         if (values.size() != names.size()) {
             throw SyntaxError.at("SET names as many columns as it gives values",

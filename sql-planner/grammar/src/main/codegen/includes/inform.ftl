@@ -35,6 +35,9 @@ SqlNode ShowStatement() :
     |
         <SETTINGS> { kind = ShowStatement.Kind.SETTINGS; } filter = ShowFilterOpt()
     |
+        ( <INDEXES> | <INDEX> ) { kind = ShowStatement.Kind.INDEXES; }
+        [ ( <FROM> | <IN> | <ON> ) name = CompoundIdentifier() ] filter = ShowFilterOpt()
+    |
         <MODULES> { kind = ShowStatement.Kind.MODULES; }
     |
         <FULL> <MODULES> { kind = ShowStatement.Kind.FULL_MODULES; }

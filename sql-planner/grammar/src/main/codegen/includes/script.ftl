@@ -91,7 +91,7 @@ SqlNode ChangeOrQuery() :
     |
         statement = UpdateStatement()
     |
-        statement = SqlDelete()
+        statement = DeleteStatement()
     |
         statement = SqlMerge()
     |
@@ -101,11 +101,12 @@ SqlNode ChangeOrQuery() :
     { return statement; }
 }
 
-/** A query, optionally followed by EMIT CHANGES or AS OF EPOCH n. */
+/** A query, optionally followed by EMIT CHANGES [AS OF EPOCH n | SINCE EPOCH n] [LIMIT n] or AS OF EPOCH n. */
 SqlNode FollowedQuery() :
 {
     SqlNode query;
     SqlLiteral epoch = null;
+    SqlLiteral limit = null;
     EmitChanges.Start start = EmitChanges.Start.NOW;
 }
 {
@@ -117,7 +118,8 @@ SqlNode FollowedQuery() :
         |
             <SINCE> <EPOCH> epoch = UnsignedNumericLiteral() { start = EmitChanges.Start.SINCE; }
         ]
-        { query = new EmitChanges(query.getParserPosition().plus(getPos()), query, start, epoch); }
+        [ <LIMIT> limit = UnsignedNumericLiteral() ]
+        { query = new EmitChanges(query.getParserPosition().plus(getPos()), query, start, epoch, limit); }
     |
         <AS> <OF> <EPOCH> epoch = UnsignedNumericLiteral()
         { query = new AsOfEpoch(query.getParserPosition().plus(getPos()), query, epoch); }

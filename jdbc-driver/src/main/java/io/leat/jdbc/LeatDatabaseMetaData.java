@@ -3,6 +3,7 @@ package io.leat.jdbc;
 import com.google.protobuf.Message;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -321,6 +322,12 @@ final class LeatDatabaseMetaData extends Capabilities {
     return getBestRowIdentifier(catalog, schema, table, bestRowSession, true);
   }
 
+  /** A row for each column of an index. */
+  private static final String INDEXES =
+      "SELECT `database`, table_name, `unique`, name, `position`, column_name FROM leat.indexes"
+          + " WHERE table_name = ? AND `database` LIKE ? AND (`unique` OR NOT ?)"
+          + " ORDER BY NOT `unique`, name, `position`";
+
   private static final String FOREIGN_KEYS =
       "PKTABLE_CAT PKTABLE_SCHEM PKTABLE_NAME PKCOLUMN_NAME FKTABLE_CAT FKTABLE_SCHEM FKTABLE_NAME"
           + " FKCOLUMN_NAME KEY_SEQ:short UPDATE_RULE:short DELETE_RULE:short FK_NAME PK_NAME"
@@ -360,10 +367,45 @@ final class LeatDatabaseMetaData extends Capabilities {
       boolean unique,
       boolean approximate)
       throws SQLException {
-    return none(
-        "TABLE_CAT TABLE_SCHEM TABLE_NAME NON_UNIQUE:boolean INDEX_QUALIFIER INDEX_NAME TYPE:short"
-            + " ORDINAL_POSITION:short COLUMN_NAME ASC_OR_DESC CARDINALITY:int PAGES:int"
-            + " FILTER_CONDITION");
+    MetadataRows indexes =
+        new MetadataRows(
+            wire(),
+            "TABLE_CAT TABLE_SCHEM TABLE_NAME NON_UNIQUE:boolean INDEX_QUALIFIER INDEX_NAME"
+                + " TYPE:short ORDINAL_POSITION:short COLUMN_NAME ASC_OR_DESC CARDINALITY:int"
+                + " PAGES:int FILTER_CONDITION");
+    List<String> catalogs = new ArrayList<>();
+    try (ResultSet known = getCatalogs()) {
+      while (known.next()) {
+        catalogs.add(known.getString(1));
+      }
+    }
+    if (catalog != null && !catalogs.contains(catalog)) {
+      return indexes.open();
+    }
+    try (PreparedStatement query = owner.prepareStatement(INDEXES)) {
+      query.setString(1, table);
+      query.setString(2, schema == null ? "%" : escaped(schema));
+      query.setBoolean(3, unique);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          indexes.add(
+              catalogs.get(0),
+              rows.getString(1),
+              rows.getString(2),
+              !rows.getBoolean(3),
+              null,
+              rows.getString(4),
+              tableIndexOther,
+              rows.getShort(5),
+              rows.getString(6),
+              "A",
+              0,
+              0,
+              null);
+        }
+      }
+    }
+    return indexes.open();
   }
 
   @Override

@@ -63,6 +63,8 @@ final class MetadataRows {
       Common.TypedValue.Builder value = Common.TypedValue.newBuilder();
       if (cell == null) {
         value.setType(Rep.NULL).setNull(true);
+      } else if (cell instanceof Boolean truth) {
+        value.setType(Rep.BOOLEAN).setBoolValue(truth);
       } else if (cell instanceof Number number) {
         value.setType(Rep.LONG).setNumberValue(number.longValue());
       } else {

@@ -26,6 +26,7 @@ public sealed interface PlannedStatement {
    * @param followsStored whether it reads stored relations and goes on with their changes
    * @param since where the changes begin, if not with a snapshot of now
    * @param asOf the epoch whose snapshot is read, if not the newest
+   * @param limit after how many rows of the result it ends, whatever is still to come
    */
   record Query(
       Circuit circuit,
@@ -36,7 +37,8 @@ public sealed interface PlannedStatement {
       boolean changesAsked,
       boolean followsStored,
       Optional<Since> since,
-      OptionalLong asOf)
+      OptionalLong asOf,
+      OptionalLong limit)
       implements PlannedStatement {
 
     /** The same query with other values in its circuit. */
@@ -50,7 +52,8 @@ public sealed interface PlannedStatement {
           changesAsked,
           followsStored,
           since,
-          asOf);
+          asOf,
+          limit);
     }
 
     /** The same query at another time. */
@@ -64,7 +67,23 @@ public sealed interface PlannedStatement {
           changesAsked,
           followsStored,
           otherSince,
-          otherAsOf);
+          otherAsOf,
+          limit);
+    }
+
+    /** The same query, which ends after some rows. */
+    public Query limited(long rows) {
+      return new Query(
+          circuit,
+          schema,
+          bounded,
+          snapshot,
+          oneEpoch,
+          changesAsked,
+          followsStored,
+          since,
+          asOf,
+          OptionalLong.of(rows));
     }
   }
 
@@ -93,6 +112,8 @@ public sealed interface PlannedStatement {
    *       (NULLs if it does not), the new columns, checks
    *   <li>UPDATE: the old columns, the new columns, checks
    *   <li>DELETE: the old columns
+   *   <li>UPDATE_JOINED and DELETE_JOINED: the same, each different row once, however often the old
+   *       row is in the table
    * </ul>
    *
    * <p>A check that gives NULL passes. NOT NULL is not checked by the circuit.
@@ -120,8 +141,17 @@ public sealed interface PlannedStatement {
       INSERT_IF_ABSENT,
       INSERT_OR_UPDATE,
       UPDATE,
+      UPDATE_JOINED,
       DELETE,
+      DELETE_JOINED,
       TRUNCATE
+    }
+  }
+
+  /** Writes that see the same moment and take effect together. */
+  record WriteTogether(List<Write> writes) implements PlannedStatement {
+    public WriteTogether {
+      writes = List.copyOf(writes);
     }
   }
 

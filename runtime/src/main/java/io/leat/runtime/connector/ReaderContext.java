@@ -24,6 +24,8 @@ public interface ReaderContext {
     throw new LeatException(sqlState, message);
   }
 
-  /** A record that cannot be read has been left out, of which nobody wants to know but the count. */
+  /**
+   * A record that cannot be read has been left out, of which nobody wants to know but the count.
+   */
   default void recordIgnored() {}
 }

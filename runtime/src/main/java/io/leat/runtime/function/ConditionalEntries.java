@@ -33,6 +33,7 @@ final class ConditionalEntries {
         test("IS_ALPHA", "letters only", "'leat'"),
         test("IS_DECIMAL", "a number", "'-1.5'"),
         test("IS_DIGIT", "digits only", "'15'"),
+        choice("REQUIRE_ROW(BOOLEAN, STRING, STRING) → BOOLEAN").by("RowChecks.require").internal(),
         FunctionEntry.of("conversion", "TYPEOF(T) → STRING")
             .nulls(FunctionEntry.Nulls.NEVER)
             .says("The name of the argument's type.")

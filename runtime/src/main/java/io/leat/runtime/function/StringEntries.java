@@ -25,6 +25,8 @@ final class StringEntries {
             .by("StringFunctions.octetLength")
             .says("How many bytes the text has in UTF-8.")
             .example("OCTET_LENGTH('leat')"),
+        text("FIT_TEXT(STRING, INT) → STRING").by("StringFunctions.fitText").internal(),
+        text("FIT_BYTES(BYTES, INT) → BYTES").by("StringFunctions.fitBytes").internal(),
         text("SUBSTRING(STRING, INT[, INT]) → STRING")
             .alias("SUBSTR")
             .by("StringFunctions.substring")

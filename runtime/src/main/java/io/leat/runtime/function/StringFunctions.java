@@ -1,6 +1,8 @@
 package io.leat.runtime.function;
 
 import io.leat.runtime.data.Slice;
+import io.leat.runtime.error.RowException;
+import io.leat.runtime.error.SqlState;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Functions of text over UTF-8; positions and lengths count code points. */
 public final class StringFunctions {
   private static final Slice SPACE = Slice.constant(" ");
+
+  /** How much of a text a message quotes. */
+  private static final int MAX_QUOTED = 40;
 
   private StringFunctions() {}
 
@@ -29,6 +34,35 @@ public final class StringFunctions {
 
   public static int octetLength(Slice text) {
     return text.length;
+  }
+
+  /** The text if it is at most that long, not counting spaces at its end. */
+  public static void fitText(Slice text, int length, Slice out) {
+    if (text.length > length) {
+      int end = Utf8.offset(text, 0, length);
+      if (trailing(text, end, SPACE) > end) {
+        throw new RowException(
+            SqlState.STRING_TRUNCATED,
+            "the text has "
+                + Utf8.points(text)
+                + " characters, the column takes "
+                + length
+                + ": '"
+                + text.toString().substring(0, Math.min(text.toString().length(), MAX_QUOTED))
+                + (text.toString().length() > MAX_QUOTED ? "…'" : "'"));
+      }
+    }
+    out.set(text, 0, text.length);
+  }
+
+  /** The bytes if there are at most that many. */
+  public static void fitBytes(Slice bytes, int length, Slice out) {
+    if (bytes.length > length) {
+      throw new RowException(
+          SqlState.STRING_TRUNCATED,
+          "there are " + bytes.length + " bytes, the column takes " + length);
+    }
+    out.set(bytes, 0, bytes.length);
   }
 
   /** NULL (false) if the length is negative. */

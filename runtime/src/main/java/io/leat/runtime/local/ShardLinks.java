@@ -82,8 +82,7 @@ final class ShardLinks implements ShardPorts {
   }
 
   /** Gives away what has been made of the epoch, which every node has ended. */
-  OpenEpoch.Share takeShare(
-      Epoch epoch, List<OpenEpoch.Offsets> offsets, boolean inputEnded) {
+  OpenEpoch.Share takeShare(Epoch epoch, List<OpenEpoch.Offsets> offsets, boolean inputEnded) {
     List<OpenEpoch.Token> tokens = new ArrayList<>();
     long rows = 0;
     for (MeteredWriter writer : writers) {
@@ -194,8 +193,7 @@ final class ShardLinks implements ShardPorts {
       throw new LeatException(sqlState, message);
     }
     rowsFailed.lazySet(rowsFailed.get() + 1);
-    run.rowErrors.add(
-        new CircuitRun.RowError(epochNumber(), node, sqlState, message, record));
+    run.rowErrors.add(new CircuitRun.RowError(epochNumber(), node, sqlState, message, record));
   }
 
   /** The same, where it is only to be counted. */

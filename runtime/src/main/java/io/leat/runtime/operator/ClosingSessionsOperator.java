@@ -322,9 +322,7 @@ public final class ClosingSessionsOperator implements Operator {
       return;
     }
     StateVersion.check(reader, STATE_VERSION);
-    rows.restore(
-        reader,
-        (partition, row) -> wakeBy(partition, time(row) + gap));
+    rows.restore(reader, (partition, row) -> wakeBy(partition, time(row) + gap));
   }
 
   @Override

@@ -35,6 +35,11 @@ public final class RowLayout {
   /** The length of every key, or {@link KeyBytes#VARIABLE}. */
   private final int keyLength;
 
+  /** Whether a column of this type may be in a key: its values have an order and are not nested. */
+  public static boolean mayBeKey(DataType type) {
+    return !type.kind().isNested() && type.hasOrder();
+  }
+
   /**
    * @param key columns that come first, in this order
    * @throws IllegalArgumentException if a column of the key is nested or has no order
@@ -46,7 +51,7 @@ public final class RowLayout {
     int fixed = 0;
     for (int column : key) {
       DataType type = types.get(column);
-      if (type.kind().isNested() || !type.hasOrder()) {
+      if (!mayBeKey(type)) {
         throw new IllegalArgumentException(type + " cannot be a key");
       }
       int length = KeyBytes.length(physical[column]);

@@ -105,11 +105,6 @@ public final class PartitionedRows {
     partitions.find(keys, count, keyHashes, numbers);
   }
 
-  /** Whether there is a partition of that number. */
-  public boolean holds(int partition) {
-    return partition < partitions.table().end() && partitions.table().holds(partition);
-  }
-
   public long get(int partition, int word) {
     return partitions.table().get(partition, 1 + word);
   }

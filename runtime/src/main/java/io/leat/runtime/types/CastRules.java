@@ -88,6 +88,16 @@ public final class CastRules {
     };
   }
 
+  /**
+   * Whether a value may be stored in a column without CAST: what is converted by itself, and
+   * numbers of a wider type, which fail if the value does not fit.
+   */
+  public static boolean storable(DataType from, DataType to) {
+    return implicit(from, to)
+        || (from.kind().isInteger() && to.kind().isInteger())
+        || (from.kind() == TypeKind.DOUBLE && to.kind() == TypeKind.FLOAT);
+  }
+
   /** Whether a conversion leaves every boxed value as it is, NULLs inside included. */
   public static boolean keepsValues(DataType from, DataType to) {
     if (from instanceof ScalarType a && to instanceof ScalarType b) {

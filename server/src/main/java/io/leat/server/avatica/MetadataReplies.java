@@ -208,6 +208,7 @@ final class MetadataReplies {
       }
     }
     boolean number = type.kind().isNumeric();
+    Metadata.ColumnText text = table.columnTexts().get(index);
     return row(
         table.catalog(),
         table.database(),
@@ -220,8 +221,8 @@ final class MetadataReplies {
         number || WireColumns.scale(type) > 0 ? WireColumns.scale(type) : null,
         number ? 10 : null,
         type.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
-        "",
-        null,
+        text.comment(),
+        text.defaultValue(),
         null,
         null,
         type.kind().isCharacter() ? WireColumns.precision(type) : null,
@@ -232,7 +233,7 @@ final class MetadataReplies {
         null,
         null,
         "NO",
-        "NO",
+        text.generated() ? "YES" : "NO",
         inKey < 0 ? null : (short) (inKey + 1));
   }
 

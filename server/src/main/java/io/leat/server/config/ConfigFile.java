@@ -140,8 +140,7 @@ public final class ConfigFile {
       case REMOTE_CODE ->
           config = config.withEngine(config.engine().withRemoteCode(truth(key, node)));
       case FILE_DIRECTORIES -> remoteAccess(remoteAccess().withDirectories(paths(value)));
-      case REMOTE_CONNECTIONS ->
-          remoteAccess(remoteAccess().withConnections(truth(key, node)));
+      case REMOTE_CONNECTIONS -> remoteAccess(remoteAccess().withConnections(truth(key, node)));
       case DIRECTORY -> storage(storage().withDirectory(value.isEmpty() ? null : Path.of(value)));
       case FSYNC -> storage(storage().withFsync(fsync(key, node)));
       case FSYNC_INTERVAL -> storage(storage().withFsyncInterval(duration(key, node)));
@@ -168,7 +167,9 @@ public final class ConfigFile {
   }
 
   private static List<Path> paths(String list) {
-    return Arrays.stream(list.split(",")).map(String::strip).filter(path -> !path.isEmpty())
+    return Arrays.stream(list.split(","))
+        .map(String::strip)
+        .filter(path -> !path.isEmpty())
         .map(Path::of)
         .toList();
   }

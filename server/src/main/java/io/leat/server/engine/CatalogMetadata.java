@@ -10,6 +10,7 @@ import io.leat.sql.catalog.Relation;
 import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -75,7 +76,8 @@ final class CatalogMetadata implements Metadata {
           isTemporary ? TableKind.TEMPORARY_TABLE : TableKind.TABLE,
           table.comment(),
           table.schema(),
-          table.primaryKey());
+          table.primaryKey(),
+          table.columns().stream().map(CatalogMetadata::text).toList());
     }
     if (relation instanceof SystemTable table) {
       return new Table(
@@ -85,7 +87,8 @@ final class CatalogMetadata implements Metadata {
           TableKind.SYSTEM_TABLE,
           table.comment(),
           table.schema(),
-          List.of());
+          List.of(),
+          nothing(relation));
     }
     if (relation instanceof CatalogMaterializedView view) {
       return new Table(
@@ -95,7 +98,8 @@ final class CatalogMetadata implements Metadata {
           TableKind.MATERIALIZED_VIEW,
           view.comment(),
           view.schema(),
-          view.key().stream().map(view.schema()::name).toList());
+          TableKeys.key(view),
+          nothing(relation));
     }
     return new Table(
         relation.name().catalog(),
@@ -104,6 +108,18 @@ final class CatalogMetadata implements Metadata {
         isTemporary ? TableKind.TEMPORARY_VIEW : TableKind.VIEW,
         relation.comment(),
         relation.schema(),
-        List.of());
+        List.of(),
+        nothing(relation));
+  }
+
+  private static ColumnText text(CatalogTable.Column column) {
+    return new ColumnText(
+        column.comment(),
+        column.defaultValue().orElse(null),
+        column.kind() == CatalogTable.Column.Kind.COMPUTED);
+  }
+
+  private static List<ColumnText> nothing(Relation relation) {
+    return Collections.nCopies(relation.schema().size(), ColumnText.NONE);
   }
 }

@@ -26,6 +26,8 @@ record CatalogRows(VisibleObjects objects, StoredRelations stored) {
       Columns.of(
           "database! table_name! name! position:int! type! nullable:boolean! key_position:int"
               + " kind! expression comment!");
+  static final RowSchema INDEXES =
+      Columns.of("database! table_name! name! kind! unique:boolean! position:int! column_name!");
   static final RowSchema VIEWS =
       Columns.of("database! name! kind! definition! reads! comment! status progress:double error");
 
@@ -33,11 +35,10 @@ record CatalogRows(VisibleObjects objects, StoredRelations stored) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (Visible each : objects.relations()) {
       @Nullable String connector = null;
-      @Nullable String key = null;
+      String key = String.join(", ", TableKeys.key(each.relation()));
       RelationVersion version = stored.find(each.relation().name());
       if (each.relation() instanceof CatalogTable table) {
         connector = table.options().get("connector");
-        key = table.primaryKey().isEmpty() ? null : String.join(", ", table.primaryKey());
       }
       rows.add(
           Arrays.asList(
@@ -46,7 +47,7 @@ record CatalogRows(VisibleObjects objects, StoredRelations stored) {
               kind(each),
               each.temporary(),
               connector,
-              key,
+              key.isEmpty() ? null : key,
               each.relation().comment(),
               version == null ? null : version.rows().count(),
               version == null ? null : version.memoryBytes()));
@@ -69,14 +70,12 @@ record CatalogRows(VisibleObjects objects, StoredRelations stored) {
         String kind = "physical";
         String comment = "";
         @Nullable String expression = null;
-        @Nullable Integer inKey = null;
+        int place = TableKeys.key(each.relation()).indexOf(schema.name(i));
         if (each.relation() instanceof CatalogTable table) {
           CatalogTable.Column column = table.columns().get(i);
           kind = column.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
           comment = column.comment();
           expression = column.expression().orElse(null);
-          int place = table.primaryKey().indexOf(column.name());
-          inKey = place < 0 ? null : place + 1;
         }
         rows.add(
             Arrays.asList(
@@ -86,10 +85,30 @@ record CatalogRows(VisibleObjects objects, StoredRelations stored) {
                 i + 1,
                 schema.type(i).withNullable(true).sqlName(),
                 schema.type(i).nullable(),
-                inKey,
+                place < 0 ? null : place + 1,
                 kind,
                 expression,
                 comment));
+      }
+    }
+    return rows;
+  }
+
+  List<List<@Nullable Object>> indexes() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Visible each : objects.relations()) {
+      for (TableKeys.Index index : objects.indexes(each.relation())) {
+        for (int i = 0; i < index.columns().size(); i++) {
+          rows.add(
+              Arrays.asList(
+                  each.database(),
+                  each.name(),
+                  index.name(),
+                  index.kind(),
+                  index.unique(),
+                  i + 1,
+                  index.columns().get(i)));
+        }
       }
     }
     return rows;

@@ -27,7 +27,7 @@ public record EngineSettings(
       new Storage(null, Journal.Fsync.ALWAYS, Duration.ofMillis(100), Duration.ofMinutes(1));
 
   /** One shard per core, in memory. */
-  public static final EngineSettings DEFAULT = 
+  public static final EngineSettings DEFAULT =
       new EngineSettings(0, Map.of(), false, OutsideAccess.NONE, IN_MEMORY);
 
   public EngineSettings {

@@ -107,7 +107,12 @@ final class InformationSchema {
     add(session, "tables", TABLES, "tables and views", rows::tables);
     add(session, "columns", COLUMNS, "columns of tables and views", rows::columns);
     add(session, "views", VIEWS, "views and their queries", rows::views);
-    add(session, "table_constraints", TABLE_CONSTRAINTS, "primary keys", rows::tableConstraints);
+    add(
+        session,
+        "table_constraints",
+        TABLE_CONSTRAINTS,
+        "keys and conditions",
+        rows::tableConstraints);
     add(session, "key_column_usage", KEY_COLUMN_USAGE, "columns of keys", rows::keyColumns);
     add(
         session,
@@ -121,7 +126,7 @@ final class InformationSchema {
         REFERENTIAL_CONSTRAINTS,
         "foreign keys: there are none",
         List::of);
-    add(session, "check_constraints", CHECK_CONSTRAINTS, "conditions of tables", List::of);
+    add(session, "check_constraints", CHECK_CONSTRAINTS, "conditions of tables", rows::checks);
     add(session, "routines", ROUTINES, "functions that users have made", rows::routines);
     add(session, "parameters", PARAMETERS, "parameters of users' functions", rows::parameters);
     add(session, "character_sets", CHARACTER_SETS, "text is UTF-8", rows::characterSets);
@@ -240,26 +245,28 @@ final class InformationSchema {
     return rows;
   }
 
-  /** PostgreSQL's name for a table's primary key. */
-  private static Map<String, Object> primaryKey(CatalogTable table) {
+  private static Map<String, Object> named(CatalogTable table, TableKeys.Constraint constraint) {
     Map<String, Object> values = named("table", table.name());
-    ObjectName name = table.name();
-    values.putAll(
-        named(
-            "constraint", new ObjectName(name.catalog(), name.database(), name.name() + "_pkey")));
+    values.putAll(named("constraint", beside(table.name(), constraint.name())));
     return values;
+  }
+
+  private static ObjectName beside(ObjectName table, String name) {
+    return new ObjectName(table.catalog(), table.database(), name);
   }
 
   private List<List<@Nullable Object>> tableConstraints() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (CatalogTable table : objects.tables()) {
-      if (!table.primaryKey().isEmpty()) {
-        Map<String, Object> values = primaryKey(table);
-        values.put("constraint_type", "PRIMARY KEY");
+      for (TableKeys.Constraint constraint : TableKeys.constraints(table)) {
+        Map<String, Object> values = named(table, constraint);
+        values.put("constraint_type", constraint.kind().words());
         values.put("is_deferrable", NO);
         values.put("initially_deferred", NO);
-        // A connector's rows come from elsewhere: its key is believed.
-        values.put("enforced", table.isManaged() ? YES : NO);
+        values.put("enforced", constraint.enforced() ? YES : NO);
+        if (constraint.kind() == TableKeys.Kind.UNIQUE) {
+          values.put("nulls_distinct", YES);
+        }
         rows.add(row(TABLE_CONSTRAINTS, values));
       }
     }
@@ -269,11 +276,13 @@ final class InformationSchema {
   private List<List<@Nullable Object>> keyColumns() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (CatalogTable table : objects.tables()) {
-      for (int i = 0; i < table.primaryKey().size(); i++) {
-        Map<String, Object> values = primaryKey(table);
-        values.put("column_name", table.primaryKey().get(i));
-        values.put("ordinal_position", i + 1);
-        rows.add(row(KEY_COLUMN_USAGE, values));
+      for (TableKeys.Constraint constraint : TableKeys.constraints(table)) {
+        for (int i = 0; i < constraint.columns().size(); i++) {
+          Map<String, Object> values = named(table, constraint);
+          values.put("column_name", constraint.columns().get(i));
+          values.put("ordinal_position", i + 1);
+          rows.add(row(KEY_COLUMN_USAGE, values));
+        }
       }
     }
     return rows;
@@ -282,10 +291,26 @@ final class InformationSchema {
   private List<List<@Nullable Object>> constraintColumns() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (CatalogTable table : objects.tables()) {
-      for (String column : table.primaryKey()) {
-        Map<String, Object> values = primaryKey(table);
-        values.put("column_name", column);
-        rows.add(row(CONSTRAINT_COLUMN_USAGE, values));
+      for (TableKeys.Constraint constraint : TableKeys.constraints(table)) {
+        for (String column : constraint.columns()) {
+          Map<String, Object> values = named(table, constraint);
+          values.put("column_name", column);
+          rows.add(row(CONSTRAINT_COLUMN_USAGE, values));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private List<List<@Nullable Object>> checks() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (CatalogTable table : objects.tables()) {
+      for (TableKeys.Constraint constraint : TableKeys.constraints(table)) {
+        if (constraint.kind() == TableKeys.Kind.CHECK) {
+          Map<String, Object> values = named("constraint", beside(table.name(), constraint.name()));
+          values.put("check_clause", constraint.condition());
+          rows.add(row(CHECK_CONSTRAINTS, values));
+        }
       }
     }
     return rows;

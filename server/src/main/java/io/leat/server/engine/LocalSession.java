@@ -18,8 +18,6 @@ import io.leat.sql.PlannedStatement;
 import io.leat.sql.Planner;
 import io.leat.sql.PlannerSession;
 import io.leat.sql.catalog.Catalog;
-import io.leat.sql.catalog.CatalogTable;
-import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class LocalSession implements Session {
   private static final RowSchema JOB_ID =
       RowSchema.of(new RowSchema.Field("job_id", ScalarType.STRING.withNullable(false)));
+
+  /** How often a statement is planned whose relations are altered before it begins. */
+  private static final int MOST_PLANS = 3;
 
   private final SessionRegistry registry;
   private final SessionRegistry.Entry entry;
@@ -113,9 +114,28 @@ final class LocalSession implements Session {
     }
   }
 
+  /** A query or write that loses against who alters what it reads is planned again. */
   private StatementResult planAndRun(String sql, List<@Nullable Object> parameters) {
-    PlannedStatement statement = planner.plan(sql, plannerSession(), parameters);
-    access.check(statement);
+    for (int attempt = 1; ; attempt++) {
+      PlannedStatement statement = planner.plan(sql, plannerSession(), parameters);
+      access.check(statement);
+      try {
+        return run(sql, statement);
+      } catch (LeatException e) {
+        boolean mayBeRepeated =
+            statement instanceof PlannedStatement.Query
+                || statement instanceof PlannedStatement.Write;
+        if (!mayBeRepeated
+            || !e.sqlState().equals(SqlState.SERIALIZATION_FAILURE)
+            || transaction.inTransaction()
+            || attempt == MOST_PLANS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private StatementResult run(String sql, PlannedStatement statement) {
     if (statement instanceof PlannedStatement.Query query) {
       commitMode.beginByItself();
       return query(sql, query);
@@ -127,7 +147,11 @@ final class LocalSession implements Session {
     }
     if (statement instanceof PlannedStatement.Write write) {
       commitMode.beginByItself();
-      return new StatementResult.Updated(writes.write(write));
+      return new StatementResult.Updated(writes.write(List.of(write)));
+    }
+    if (statement instanceof PlannedStatement.WriteTogether together) {
+      commitMode.beginByItself();
+      return new StatementResult.Updated(writes.write(together.writes()));
     }
     if (statement instanceof PlannedStatement.Rows rows) {
       return rows(rows.schema(), rows.rows());
@@ -156,6 +180,11 @@ final class LocalSession implements Session {
     } else if (changes.apply(statement, () -> durability.catalogChanged(settings.zone()))) {
       durability.catalogChanged(settings.zone());
       commitMode.tookEffect();
+      if (statement instanceof PlannedStatement.CreateTable create
+          && !create.temporary()
+          && create.table().isManaged()) {
+        transaction.created(create.table().name().toString());
+      }
     } else if (!(statement instanceof PlannedStatement.NoOperation)) {
       throw new IllegalStateException("no way to do " + statement.getClass().getSimpleName());
     }
@@ -186,9 +215,10 @@ final class LocalSession implements Session {
     if (closed) {
       run.stop();
     }
+    ResultStream rows = Objects.requireNonNull(run.results());
     return new StatementResult.Rows(
-        Objects.requireNonNull(run.results()),
-        query.bounded(),
+        query.limit().isPresent() ? new LimitedRows(rows, query.limit().getAsLong()) : rows,
+        query.bounded() || query.limit().isPresent(),
         !query.changesAsked() && givesChanges(query.circuit()));
   }
 
@@ -209,7 +239,6 @@ final class LocalSession implements Session {
     boolean oneEpoch =
         insert.bounded()
             && insert.circuit().nodes().stream().anyMatch(Node.Consolidate.class::isInstance);
-    insert.targets().forEach(this::refuseChecks);
     boolean failOnRowError = listed || settings.failOnRowError();
     Snapshot snapshot = transaction.snapshot();
     Job job;
@@ -234,16 +263,6 @@ final class LocalSession implements Session {
       case FAILED -> throw job.failure();
       default -> throw new LeatException(SqlState.QUERY_CANCELED, "the statement was cancelled");
     };
-  }
-
-  /** A job's rows reach a managed table without passing its checks: not into one that has some. */
-  private void refuseChecks(ObjectName target) {
-    if (catalog.find(target).orElse(null) instanceof CatalogTable table
-        && !table.checks().isEmpty()) {
-      throw LeatException.notSupported(
-          "a job that writes a table with CHECK constraints",
-          "leave the constraints out, and put their conditions into the query's WHERE");
-    }
   }
 
   /** The rows that a bounded circuit gives over a snapshot. */

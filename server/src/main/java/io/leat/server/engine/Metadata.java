@@ -3,6 +3,7 @@ package io.leat.server.engine;
 import io.leat.runtime.types.RowSchema;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session can see, for tools that browse: names as they were declared. All lists are in no
@@ -29,6 +30,7 @@ public interface Metadata {
    * A table or a view.
    *
    * @param primaryKey the key's columns in order; empty if there is none
+   * @param columnTexts for each column what was said of it
    */
   record Table(
       String catalog,
@@ -37,7 +39,20 @@ public interface Metadata {
       TableKind kind,
       String comment,
       RowSchema columns,
-      List<String> primaryKey) {}
+      List<String> primaryKey,
+      List<ColumnText> columnTexts) {}
+
+  /**
+   * What a declaration says of a column.
+   *
+   * @param comment may be empty
+   * @param defaultValue the text of its DEFAULT; null if it has none
+   * @param generated whether its values are computed
+   */
+  record ColumnText(String comment, @Nullable String defaultValue, boolean generated) {
+    /** Of a column that nothing is said of. */
+    public static final ColumnText NONE = new ColumnText("", null, false);
+  }
 
   /** What a table name stands for. */
   enum TableKind {

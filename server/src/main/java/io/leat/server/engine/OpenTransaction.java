@@ -36,6 +36,14 @@ final class OpenTransaction implements SessionTransactions {
         : transaction.write(writes);
   }
 
+  /** Lets the transaction that is open see a table that its session has just made. */
+  void created(String table) {
+    Transaction transaction = open;
+    if (transaction != null) {
+      transaction.include(pipeline.snapshot().get(table));
+    }
+  }
+
   @Override
   public void begin() {
     open = new Transaction(pipeline.snapshot());

@@ -52,6 +52,13 @@ final class SystemTables {
     add(
         session,
         table("columns", CatalogRows.COLUMNS, "columns of tables and views", rows::columns));
+    add(
+        session,
+        table(
+            "indexes",
+            CatalogRows.INDEXES,
+            "keys and indexes of tables and views, a row for each column",
+            rows::indexes));
     add(session, table("views", CatalogRows.VIEWS, "views and what they read", rows::views));
     InformationSchema.addTo(session, visible);
     add(

@@ -47,6 +47,11 @@ record VisibleObjects(Catalog catalog, TemporaryObjects temporary) {
     return all;
   }
 
+  /** By what a relation's rows are found. */
+  List<TableKeys.Index> indexes(Relation relation) {
+    return TableKeys.indexes(relation, catalog.indexes(relation.name()));
+  }
+
   /** The tables among them; those of the engine are none. */
   List<CatalogTable> tables() {
     return relations().stream()

@@ -810,7 +810,6 @@ abstract class DriverTest {
         List.of(
             data.getProcedures(null, null, null),
             data.getImportedKeys(null, null, "Orders"),
-            data.getIndexInfo(null, null, "Orders", false, false),
             data.getUDTs(null, null, null, null))) {
       assertFalse(empty.next());
     }

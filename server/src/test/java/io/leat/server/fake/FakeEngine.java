@@ -27,6 +27,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -441,7 +442,8 @@ public final class FakeEngine implements Engine {
               TableKind.TABLE,
               "what was ordered",
               TYPES,
-              List.of("c_int", "c_string")),
+              List.of("c_int", "c_string"),
+              Collections.nCopies(TYPES.size(), ColumnText.NONE)),
           new Table(
               "default_catalog",
               "default_database",
@@ -449,7 +451,8 @@ public final class FakeEngine implements Engine {
               TableKind.VIEW,
               "",
               NUMBERS,
-              List.of()));
+              List.of(),
+              Collections.nCopies(NUMBERS.size(), ColumnText.NONE)));
     }
 
     @Override

@@ -72,6 +72,12 @@ final class RandomQueries {
     return Sql.of(Sort.QUERY, "WITH w AS ({0}) {1}", definition, body);
   }
 
+  /** A query with columns {@code c0, c1, …} of the sorts that a table's have. */
+  Sql next(OracleTable columns) {
+    List<Sort> sorts = columns.columns().stream().map(column -> sort(column.type())).toList();
+    return query(sorts, DEPTH, List.of());
+  }
+
   private List<Sort> sorts() {
     List<Sort> sorts = new ArrayList<>();
     for (int i = 0; i <= random.nextInt(3); i++) {

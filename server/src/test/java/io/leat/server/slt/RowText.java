@@ -61,13 +61,30 @@ public final class RowText {
     }
   }
 
+  /** The next rows of a stream that may never end; none if none come within some time. */
+  public static List<String> next(ResultStream stream, long millis) {
+    List<String> rows = new ArrayList<>();
+    ResultStream.Page page = stream.poll();
+    if (page == null && isAvailable(stream, millis)) {
+      page = stream.poll();
+    }
+    if (page != null) {
+      addRows(rows, stream.schema(), page.batch());
+    }
+    return rows;
+  }
+
   private static void await(ResultStream stream) {
+    if (!isAvailable(stream, 1_000L * DEADLINE_SECONDS)) {
+      throw new AssertionError("no result within " + DEADLINE_SECONDS + " s");
+    }
+  }
+
+  private static boolean isAvailable(ResultStream stream, long millis) {
     CountDownLatch available = new CountDownLatch(1);
     stream.onAvailable(available::countDown);
     try {
-      if (!available.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("no result within " + DEADLINE_SECONDS + " s");
-      }
+      return available.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new IOException(e));

@@ -5,15 +5,19 @@ import java.util.List;
 
 /**
  * A sqllogictest file: records separated by blank lines, each {@code statement ok}, {@code
- * statement error} or {@code query TYPES [rowsort]}, followed by SQL and, after {@code ----}, what
- * is expected. Lines that start with {@code #} are comments. A query's expected rows have their
- * values separated by tabs; an error's expected text is the first line of its message.
+ * statement count}, {@code statement error} or {@code query TYPES [rowsort]}, followed by SQL and,
+ * after {@code ----}, what is expected. Lines that start with {@code #} are comments. A query's
+ * expected rows have their values separated by tabs; a count is that of rows written; an error's
+ * expected text is the first line of its message. {@code connection NAME} says who speaks from
+ * there on: every name is a session of its own.
  */
 record SltFile(List<Record> records) {
 
   enum Kind {
     STATEMENT_OK,
+    STATEMENT_COUNT,
     STATEMENT_ERROR,
+    CONNECTION,
     QUERY,
     /** Comments and blank lines, kept for regeneration. */
     TEXT
@@ -26,6 +30,11 @@ record SltFile(List<Record> records) {
    * @param line where it starts, counted from 1
    */
   record Record(Kind kind, String header, int line, String sql, List<String> expected) {
+    /** The name of the connection that speaks from there on. */
+    String connection() {
+      return header.substring("connection ".length());
+    }
+
     boolean sorted() {
       return header.endsWith(" rowsort");
     }
@@ -36,7 +45,7 @@ record SltFile(List<Record> records) {
 
     String text() {
       StringBuilder text = new StringBuilder(header).append('\n');
-      if (kind == Kind.TEXT) {
+      if (kind == Kind.TEXT || kind == Kind.CONNECTION) {
         return text.toString();
       }
       text.append(sql).append('\n');
@@ -59,7 +68,7 @@ record SltFile(List<Record> records) {
         throw new IllegalArgumentException(name + ":" + start + ": unknown record: " + header);
       }
       i++;
-      if (kind == Kind.TEXT) {
+      if (kind == Kind.TEXT || kind == Kind.CONNECTION) {
         records.add(new Record(kind, header, start, "", List.of()));
         continue;
       }
@@ -85,6 +94,12 @@ record SltFile(List<Record> records) {
     }
     if (header.equals("statement ok")) {
       return Kind.STATEMENT_OK;
+    }
+    if (header.equals("statement count")) {
+      return Kind.STATEMENT_COUNT;
+    }
+    if (header.startsWith("connection ")) {
+      return Kind.CONNECTION;
     }
     if (header.equals("statement error")) {
       return Kind.STATEMENT_ERROR;

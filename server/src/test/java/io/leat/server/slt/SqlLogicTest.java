@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -54,11 +56,20 @@ class SqlLogicTest {
     SltFile records = SltFile.parse(file.toString(), Files.readAllLines(file));
     StringBuilder regenerated = new StringBuilder();
     try (LocalEngine engine = LocalEngine.start(2);
-        Session session = engine.openSession("test", false)) {
+        Session first = engine.openSession("test", false)) {
+      Map<String, Session> sessions = new HashMap<>();
+      Session session = first;
       for (SltFile.Record record : records.records()) {
-        List<String> actual = record.kind() == SltFile.Kind.TEXT ? List.of() : run(session, record);
+        if (record.kind() == SltFile.Kind.CONNECTION) {
+          session =
+              sessions.computeIfAbsent(
+                  record.connection(), name -> engine.openSession(name, false));
+        }
+        boolean silent =
+            record.kind() == SltFile.Kind.TEXT || record.kind() == SltFile.Kind.CONNECTION;
+        List<String> actual = silent ? List.of() : run(session, record);
         regenerated.append(record.withExpected(actual).text());
-        if (record.kind() != SltFile.Kind.TEXT) {
+        if (!silent) {
           RECORDS.incrementAndGet();
         }
         if (!REGENERATE) {
@@ -68,6 +79,7 @@ class SqlLogicTest {
               file + ":" + record.line());
         }
       }
+      sessions.values().forEach(Session::close);
     }
     if (REGENERATE) {
       Files.writeString(file, regenerated);
@@ -78,6 +90,11 @@ class SqlLogicTest {
     String failure;
     try {
       StatementResult result = session.execute(record.sql(), List.of());
+      if (record.kind() == SltFile.Kind.STATEMENT_COUNT) {
+        return result instanceof StatementResult.Updated updated
+            ? List.of(String.valueOf(updated.count()))
+            : List.of("rows");
+      }
       List<String> rows = new ArrayList<>(RowText.of(result));
       if (record.kind() != SltFile.Kind.STATEMENT_ERROR) {
         if (record.sorted()) {

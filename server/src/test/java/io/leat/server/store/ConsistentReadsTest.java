@@ -30,7 +30,11 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(600)
 final class ConsistentReadsTest {
-  private static final int WRITERS = 3;
+  private static final int WRITERS = 4;
+
+  /** So few accounts that transactions meet all the time. */
+  private static final int WANTED = 3;
+
   private static final int READERS = 2;
 
   private final AtomicLong statements = new AtomicLong();
@@ -74,6 +78,7 @@ final class ConsistentReadsTest {
         statements.get(), transactions.get(), conflicts.get(), compared.get(), comparedApart.get());
     assertTrue(compared.get() > 0);
     assertTrue(transactions.get() > 0);
+    assertTrue(conflicts.get() > 0);
   }
 
   private Void write(Server server, int writer, Random random, long deadline) throws SQLException {
@@ -86,7 +91,8 @@ final class ConsistentReadsTest {
           continue;
         }
         boolean keeps = random.nextInt(5) > 0;
-        List<String> all = new ArrayList<>(Store.transfer(random));
+        int among = random.nextInt(3) == 0 ? Store.ACCOUNTS : WANTED;
+        List<String> all = new ArrayList<>(Store.transfer(random, among));
         for (int i = random.nextInt(3); i > 0; i--) {
           all.add(Store.statement(random));
         }

@@ -74,7 +74,9 @@ final class HistoryTest {
     try (Connection connection = server.connect()) {
       while (!over.get()) {
         List<String> all =
-            random.nextBoolean() ? List.of(Store.statement(random)) : Store.transfer(random);
+            random.nextBoolean()
+                ? List.of(Store.statement(random))
+                : Store.transfer(random, Store.ACCOUNTS);
         for (String sql : all) {
           Store.run(connection, sql);
           statements++;

@@ -63,7 +63,22 @@ final class Store {
               "SELECT n.grp, n.txt FROM notes n WHERE EXISTS (SELECT 1 FROM v_items i WHERE i.id = n.n)"),
           new View(
               "v_lonely",
-              "SELECT i.id FROM items i WHERE NOT EXISTS (SELECT 1 FROM notes n WHERE n.grp = i.grp)"));
+              "SELECT i.id FROM items i WHERE NOT EXISTS (SELECT 1 FROM notes n WHERE n.grp = i.grp)"),
+          new View(
+              "v_over",
+              "SELECT id, grp, SUM(amount) OVER (PARTITION BY grp ORDER BY id) AS s,"
+                  + " LAG(id) OVER (PARTITION BY grp ORDER BY id) AS before FROM v_items"),
+          new View(
+              "v_first",
+              "SELECT id, s FROM (SELECT id, s, ROW_NUMBER() OVER (PARTITION BY grp ORDER BY s DESC, id)"
+                  + " AS place FROM v_over) AS o WHERE place <= 2"),
+          new View(
+              "v_nested",
+              "SELECT c, COUNT(*) AS k, MAX(ids) AS m, COUNT(DISTINCT lo) AS d FROM v_per_word GROUP BY c"),
+          new View(
+              "v_reach",
+              "WITH RECURSIVE r (g) AS (SELECT grp FROM v_notes WHERE n < 5 UNION SELECT u.grp"
+                  + " FROM r JOIN v_union u ON u.grp = r.g + 1) SELECT g FROM r"));
 
   /** A materialized view and its query. */
   record View(String name, String query) {}
@@ -151,10 +166,14 @@ final class Store {
     };
   }
 
-  /** Takes from one account and gives to another; for use inside a transaction. */
-  static List<String> transfer(Random random) {
-    int from = random.nextInt(ACCOUNTS);
-    int to = (from + 1 + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
+  /**
+   * Takes from one account and gives to another; for use inside a transaction.
+   *
+   * @param wanted between how many accounts, so that transactions meet if these are few
+   */
+  static List<String> transfer(Random random, int wanted) {
+    int from = random.nextInt(wanted);
+    int to = (from + 1 + random.nextInt(wanted - 1)) % wanted;
     int sum = 1 + random.nextInt(20);
     List<String> statements = new ArrayList<>();
     statements.add("UPDATE accounts SET balance = balance - " + sum + " WHERE id = " + from);

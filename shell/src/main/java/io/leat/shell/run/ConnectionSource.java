@@ -87,6 +87,11 @@ public final class ConnectionSource implements AutoCloseable {
     return connection;
   }
 
+  /** One more connection to the same place, for the caller to close. */
+  Connection another() throws SQLException {
+    return DriverManager.getConnection(url, properties);
+  }
+
   private static void set(Statement statement, String key, String value) throws SQLException {
     try {
       statement.execute("SET " + literal(key) + " = " + literal(value));

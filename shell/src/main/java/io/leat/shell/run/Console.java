@@ -45,6 +45,14 @@ public final class Console {
     }
   }
 
+  /** Writes over what this has written last; an empty text takes that away. For terminals. */
+  void progress(String text) {
+    if (!quiet) {
+      err.print("\r" + text + "\u001b[K");
+      err.flush();
+    }
+  }
+
   /** Something the user must see. */
   public void error(String text) {
     print(text, "\u001b[31m");

@@ -150,7 +150,11 @@ public final class StatementRunner {
   private Outcome print(Execution execution, SqlStatement sql, long start, Console console)
       throws SQLException, IOException {
     long deadline = limits.deadline(start);
-    execution.awaitHead(deadline);
+    if (FillProgress.isOf(sql)) {
+      new FillProgress(connections, console).await(execution, deadline);
+    } else {
+      execution.awaitHead(deadline);
+    }
     List<Column> columns = execution.columns();
     if (columns != null) {
       boolean live =

@@ -107,6 +107,34 @@ class PromptTest {
   }
 
   @Test
+  void howFarAViewIsFilledIsShownWhileItIsWaitedFor() throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    FakeEngine filling =
+        FakeEngine.create()
+            .on(
+                "SELECT job_name",
+                () -> Reply.of("job_name STRING", "status STRING").row("c.d.sums", "FILLING 42 %"))
+            .on(
+                "CREATE MATERIALIZED VIEW",
+                () -> {
+                  try {
+                    assertTrue(seen.await(60, TimeUnit.SECONDS));
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                  return Reply.updated(0);
+                });
+    open(filling.url());
+    screen.await(PROMPT);
+    type("CREATE MATERIALIZED VIEW sums AS SELECT 1 AS x;\r");
+    screen.await("sums: filling 42 %");
+    screen.mark();
+    seen.countDown();
+    screen.await("OK");
+    leaves();
+  }
+
+  @Test
   void anOpenQuoteShowsInTheContinuation() throws Exception {
     open();
     screen.await(PROMPT);

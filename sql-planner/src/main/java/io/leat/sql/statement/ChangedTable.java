@@ -3,10 +3,15 @@ package io.leat.sql.statement;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +45,31 @@ final class ChangedTable {
         : SqlStdOperatorTable.AS.createCall(name.getParserPosition(), name, alias);
   }
 
-  SqlSelect select(List<SqlNode> items, @Nullable SqlNode where) {
-    return select(items, from(), where);
+  /**
+   * Items of the table's rows.
+   *
+   * @param joined what stands beside the table in FROM, in which its rows may be several times;
+   *     each different row of the result comes once then
+   */
+  SqlSelect select(List<SqlNode> items, @Nullable SqlNode joined, @Nullable SqlNode where) {
+    if (joined == null) {
+      return selectFrom(items, from(), where);
+    }
+    SqlNode both =
+        new SqlJoin(
+            SqlParserPos.ZERO,
+            from(),
+            SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
+            JoinType.CROSS.symbol(SqlParserPos.ZERO),
+            joined,
+            JoinConditionType.NONE.symbol(SqlParserPos.ZERO),
+            null);
+    SqlSelect select = selectFrom(items, both, where);
+    select.setOperand(0, SqlNodeList.of(SqlSelectKeyword.DISTINCT.symbol(SqlParserPos.ZERO)));
+    return select;
   }
 
-  static SqlSelect select(List<SqlNode> items, SqlNode from, @Nullable SqlNode where) {
+  static SqlSelect selectFrom(List<SqlNode> items, SqlNode from, @Nullable SqlNode where) {
     SqlNodeList list = new SqlNodeList(SqlParserPos.ZERO);
     for (int i = 0; i < items.size(); i++) {
       // Names of their own, so that equal columns do not meet.

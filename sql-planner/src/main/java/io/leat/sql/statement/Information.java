@@ -25,12 +25,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** SHOW and DESCRIBE: the catalog as rows. */
 final class Information {
   private static final DataType TEXT = ScalarType.STRING.withNullable(false);
   private static final RowSchema COLUMNS =
       schema("name", "type", "null", "key", "extras", "watermark", "comment");
+  private static final RowSchema INDEXES =
+      schema("table name", "index name", "kind", "unique", "columns");
 
   private final NameScope scope;
   private final FunctionInformation functions;
@@ -52,6 +55,7 @@ final class Information {
       case MATERIALIZED_VIEWS ->
           names("view name", relations(show, CatalogMaterializedView.class), filter);
       case COLUMNS -> columns(scope.require(name(show)), filter);
+      case INDEXES -> indexes(show.name(), filter);
       case DATABASES -> names("database name", databases(show), filter);
       case CATALOGS -> names("catalog name", scope.catalog().catalogs().stream(), filter);
       case FUNCTIONS -> names("function name", functions.all(show.scope()), filter);
@@ -142,6 +146,48 @@ final class Information {
     return scope.catalog().indexes(relation.name()).stream()
         .map(index -> ";\n" + CreateText.of(index))
         .collect(Collectors.joining());
+  }
+
+  /** The keys and indexes of a relation, or of all in the session's database. */
+  private PlannedStatement indexes(@Nullable SqlIdentifier of, Predicate<String> filter) {
+    List<List<Object>> rows = new ArrayList<>();
+    List<Relation> relations =
+        of == null
+            ? scope.list(scope.session().catalog(), scope.session().database())
+            : List.of(scope.require(of));
+    for (Relation relation : relations) {
+      if (relation instanceof CatalogTable table && table.isManaged()) {
+        if (!table.primaryKey().isEmpty()) {
+          rows.add(
+              index(table, table.name().name() + "_pkey", table.primaryKey(), true, "PRIMARY KEY"));
+        }
+        table
+            .unique()
+            .forEach(key -> rows.add(index(table, key.name(), key.columns(), true, "UNIQUE")));
+      } else if (!key(relation).isEmpty()) {
+        rows.add(index(relation, relation.name().name() + "_key", key(relation), true, "KEY"));
+      }
+      scope
+          .catalog()
+          .indexes(relation.name())
+          .forEach(
+              index ->
+                  rows.add(
+                      index(
+                          relation,
+                          index.name().name(),
+                          index.columns(),
+                          index.unique(),
+                          "INDEX")));
+    }
+    rows.removeIf(row -> !filter.test((String) row.get(1)));
+    return new PlannedStatement.Rows(INDEXES, rows);
+  }
+
+  private static List<Object> index(
+      Relation relation, String name, List<String> columns, boolean unique, String kind) {
+    return List.of(
+        relation.name().name(), name, kind, unique ? "TRUE" : "FALSE", String.join(", ", columns));
   }
 
   private static String instead(Relation relation) {

@@ -2,6 +2,7 @@ package io.leat.sql.statement;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.CastRules;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
@@ -62,6 +63,16 @@ final class RowConstraints {
         "the constraint " + constraint.kind().name() + " of a connector table",
         "leave it out, or leave WITH out to make a managed table",
         constraint);
+  }
+
+  /** Rows are kept in the order of a key's columns, which must have one. */
+  static void requireKeyType(String of, RowSchema.Field column, SqlNode at) {
+    if (!RowLayout.mayBeKey(column.type())) {
+      throw refused(
+          of + " of column '" + column.name() + "' of type " + column.type().sqlName(),
+          "use columns of numbers, text, bytes or times",
+          at);
+    }
   }
 
   void addUnique(TableConstraint constraint, List<String> columns) {
@@ -125,7 +136,7 @@ final class RowConstraints {
       return Optional.empty();
     }
     DataType given = converter.typeOf(value, NO_COLUMNS);
-    if (given.kind() != TypeKind.NULL && !CastRules.implicit(given, type)) {
+    if (given.kind() != TypeKind.NULL && !CastRules.storable(given, type)) {
       throw error(
           SqlState.DATATYPE_MISMATCH,
           "column '"

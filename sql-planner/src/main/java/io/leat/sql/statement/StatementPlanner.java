@@ -28,6 +28,7 @@ import io.leat.sql.parse.ast.CreateMode;
 import io.leat.sql.parse.ast.CreateSqlFunction;
 import io.leat.sql.parse.ast.CreateTable;
 import io.leat.sql.parse.ast.CreateView;
+import io.leat.sql.parse.ast.DeleteStatement;
 import io.leat.sql.parse.ast.DescribeStatement;
 import io.leat.sql.parse.ast.DropStatement;
 import io.leat.sql.parse.ast.EmitChanges;
@@ -40,6 +41,7 @@ import io.leat.sql.parse.ast.StatementSet;
 import io.leat.sql.parse.ast.StopJob;
 import io.leat.sql.parse.ast.TruncateTable;
 import io.leat.sql.parse.ast.UnsupportedStatement;
+import io.leat.sql.parse.ast.UpdateStatement;
 import io.leat.sql.parse.ast.UseStatement;
 import io.leat.sql.validate.NameScope;
 import io.leat.sql.validate.Positions;
@@ -51,12 +53,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlUpdate;
 
 /** Plans one parsed statement of any kind. */
 public final class StatementPlanner {
@@ -97,12 +97,12 @@ public final class StatementPlanner {
       return asOf(asOf);
     }
     if (node instanceof InsertStatement insert) {
-      return stored.isManaged(insert) ? stored.insert(insert) : insert(List.of(insert));
+      return stored.isManaged(insert) ? stored.insert(insert) : stored.insert(List.of(insert));
     }
-    if (node instanceof SqlUpdate update) {
+    if (node instanceof UpdateStatement update) {
       return stored.write(new WritePlanner(converter).update(update));
     }
-    if (node instanceof SqlDelete delete) {
+    if (node instanceof DeleteStatement delete) {
       return stored.write(new WritePlanner(converter).delete(delete));
     }
     if (node instanceof TruncateTable truncate) {
@@ -118,7 +118,7 @@ public final class StatementPlanner {
       return stored.create(create);
     }
     if (node instanceof StatementSet set) {
-      return insert(inserts(set));
+      return stored.insert(inserts(set));
     }
     if (node instanceof CreateTable create) {
       if (!create.ifNotExists()) {
@@ -198,10 +198,10 @@ public final class StatementPlanner {
       return described(
           new WritePlanner(converter).insert(insert, stored.target(insert)).parameters());
     }
-    if (node instanceof SqlUpdate update) {
+    if (node instanceof UpdateStatement update) {
       return described(new WritePlanner(converter).update(update).parameters());
     }
-    if (node instanceof SqlDelete delete) {
+    if (node instanceof DeleteStatement delete) {
       return described(new WritePlanner(converter).delete(delete).parameters());
     }
     if (node instanceof InsertStatement insert) {
@@ -237,6 +237,9 @@ public final class StatementPlanner {
 
   private PlannedStatement.Query emitChanges(EmitChanges emit) {
     PlannedStatement.Query query = query(emit.query(), true);
+    if (emit.limit() != null) {
+      query = query.limited(Epochs.limit(emit.limit()));
+    }
     SqlLiteral epoch = emit.epoch();
     if (epoch == null) {
       return query;
@@ -245,6 +248,13 @@ public final class StatementPlanner {
       throw refused(
           "EMIT CHANGES from an epoch without a managed table or materialized view in the query",
           "leave the epoch out",
+          epoch);
+    }
+    if (query.circuit().nodes().stream()
+        .anyMatch(node -> node instanceof Node.Source source && !source.table().isStored())) {
+      throw refused(
+          "EMIT CHANGES from an epoch in a query that reads a connector table too",
+          "leave the epoch out, or keep the connector's rows in a managed table",
           epoch);
     }
     return query.from(
@@ -296,6 +306,7 @@ public final class StatementPlanner {
         changes,
         Boundedness.followsStored(circuit),
         Optional.empty(),
+        OptionalLong.empty(),
         OptionalLong.empty());
   }
 
@@ -317,21 +328,6 @@ public final class StatementPlanner {
           ? refused.at(Positions.of(ordered.orderList))
           : refused;
     }
-  }
-
-  private PlannedStatement.Insert insert(List<InsertStatement> inserts) {
-    CircuitPlanner planner =
-        new CircuitPlanner(
-            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
-    List<ObjectName> targets = new ArrayList<>();
-    for (InsertStatement insert : inserts) {
-      InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);
-      checked.addTo(planner);
-      targets.add(checked.target());
-    }
-    Circuit circuit = planner.circuit();
-    return new PlannedStatement.Insert(
-        circuit, targets, Boundedness.ends(circuit), Boundedness.followsStored(circuit));
   }
 
   private static List<InsertStatement> inserts(StatementSet set) {
@@ -468,7 +464,7 @@ public final class StatementPlanner {
 
   private static LeatException unsupported(SqlNode node) {
     if (node instanceof AlterStatement alter) {
-      return refused("ALTER " + alter.type().words(), "drop it and create it again", node);
+      return refused("ALTER " + alter.type().words(), insteadOf(alter), node);
     }
     if (node instanceof UnsupportedStatement other) {
       return refused(other.kind().words(), "leave it out", node);
@@ -477,6 +473,15 @@ public final class StatementPlanner {
       case MERGE -> refused("MERGE", "use INSERT INTO … ON CONFLICT DO UPDATE", node);
       case PROCEDURE_CALL -> refused("CALL", "use a query", node);
       default -> refused(statementName(node), "use CREATE TABLE, CREATE VIEW or a query", node);
+    };
+  }
+
+  private static String insteadOf(AlterStatement alter) {
+    return switch (alter.type()) {
+      case TABLE -> "create another table, INSERT INTO it SELECT …, and drop this one";
+      case VIEW -> "use CREATE OR ALTER VIEW";
+      case MATERIALIZED_VIEW -> "use CREATE OR ALTER MATERIALIZED VIEW";
+      default -> "drop it and create it again";
     };
   }
 

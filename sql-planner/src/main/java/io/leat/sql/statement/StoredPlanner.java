@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.PlannedStatement;
 import io.leat.sql.PlannedStatement.Write;
@@ -31,6 +32,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -70,27 +72,66 @@ final class StoredPlanner {
     if (!planner.readsUnbounded()) {
       return write(checked, planner);
     }
+    CircuitPlanner job =
+        new CircuitPlanner(
+            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
+    addTo(job, insert, checked);
+    return job(job, List.of(checked.table().name()));
+  }
+
+  /** Lets a job write the rows of an insert; those that the table refuses are errors of the job. */
+  private void addTo(CircuitPlanner job, InsertStatement insert, WritePlanner.Checked checked) {
     if (checked.kind() != Write.Kind.INSERT) {
       throw refused(
-          "ON CONFLICT in an INSERT that does not end",
+          "ON CONFLICT in a job",
           "leave it out: a row whose key exists is replaced",
           insert.conflict());
     }
     TableDefinition definition = checked.table().definition();
-    CircuitPlanner job =
-        new CircuitPlanner(
-            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
     List<@Nullable Integer> columns = new ArrayList<>();
     for (int i = 0; i < definition.schema().size(); i++) {
       columns.add(i);
     }
-    job.addSink(checked.rows(), columns, definition);
+    RelNode rows = new WrittenRows(converter, checked.table()).requiring(checked.rows());
+    job.addSink(rows, columns, definition);
+  }
+
+  private static PlannedStatement.Insert job(CircuitPlanner job, List<ObjectName> targets) {
     Circuit circuit = job.circuit();
     return new PlannedStatement.Insert(
-        circuit,
-        List.of(checked.table().name()),
-        Boundedness.ends(circuit),
-        Boundedness.followsStored(circuit));
+        circuit, targets, Boundedness.ends(circuit), Boundedness.followsStored(circuit));
+  }
+
+  /** Inserts as one: writes of one moment if all of them end in managed tables, else a job. */
+  PlannedStatement insert(List<InsertStatement> inserts) {
+    if (inserts.stream().allMatch(this::isManaged)) {
+      List<Write> writes = new ArrayList<>();
+      for (InsertStatement insert : inserts) {
+        WritePlanner.Checked checked = new WritePlanner(converter).insert(insert, target(insert));
+        CircuitPlanner planner = rows(checked);
+        if (!planner.readsUnbounded()) {
+          writes.add(write(checked, planner));
+        }
+      }
+      if (writes.size() == inserts.size()) {
+        return new PlannedStatement.WriteTogether(writes);
+      }
+    }
+    CircuitPlanner job =
+        new CircuitPlanner(
+            zone, converter.scope().session().time(), new StoredOrders(converter), derived);
+    List<ObjectName> targets = new ArrayList<>();
+    for (InsertStatement insert : inserts) {
+      if (isManaged(insert)) {
+        addTo(job, insert, new WritePlanner(converter).insert(insert, target(insert)));
+        targets.add(target(insert).name());
+      } else {
+        InsertPlanner.Checked checked = new InsertPlanner(converter).check(insert);
+        checked.addTo(job);
+        targets.add(checked.target());
+      }
+    }
+    return job(job, targets);
   }
 
   PlannedStatement write(WritePlanner.Checked checked) {
@@ -114,7 +155,7 @@ final class StoredPlanner {
     return planner;
   }
 
-  private static PlannedStatement write(WritePlanner.Checked checked, CircuitPlanner planner) {
+  private static Write write(WritePlanner.Checked checked, CircuitPlanner planner) {
     return new Write(
         checked.kind(),
         checked.table(),
@@ -154,7 +195,7 @@ final class StoredPlanner {
             view.comment(),
             view.dependencies(),
             view.functions(),
-            shortest(planner.provenKeys())),
+            shortest(planner.provenKeys(), view.schema())),
         circuit,
         orAlter,
         create.ifNotExists());
@@ -168,10 +209,11 @@ final class StoredPlanner {
     }
   }
 
-  /** Of keys with columns the one of fewest and first ones; empty if there is none. */
-  private static List<Integer> shortest(Set<Set<Integer>> keys) {
+  /** Of keys that rows can be kept by, the one of fewest and first columns; empty without one. */
+  private static List<Integer> shortest(Set<Set<Integer>> keys, RowSchema schema) {
     return keys.stream()
         .filter(key -> !key.isEmpty())
+        .filter(key -> key.stream().allMatch(column -> RowLayout.mayBeKey(schema.type(column))))
         .map(key -> key.stream().sorted().toList())
         .min(
             Comparator.comparing((List<Integer> key) -> key.size()).thenComparing(Object::toString))
@@ -205,6 +247,7 @@ final class StoredPlanner {
       if (index < 0) {
         throw unknown(identifier, relation, schema);
       }
+      RowConstraints.requireKeyType("an index", schema.fields().get(index), identifier);
       if (columns.contains(schema.name(index))) {
         throw new LeatException(
             SqlState.DUPLICATE_COLUMN,
@@ -256,7 +299,7 @@ final class StoredPlanner {
           SqlState.UNDEFINED_OBJECT,
           "there is no index " + name,
           Positions.of(drop.name()),
-          "SHOW CREATE TABLE lists the indexes of a table",
+          "SHOW INDEXES lists them",
           null);
     }
     return new PlannedStatement.DropIndex(name, drop.ifExists());

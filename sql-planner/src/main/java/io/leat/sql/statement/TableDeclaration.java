@@ -325,7 +325,9 @@ final class TableDeclaration {
             ? names(constraint.columns(), "a column of UNIQUE")
             : List.of(column.getSimple());
     for (String name : names) {
-      requirePhysical("column '" + name + "' of UNIQUE", name, constraint);
+      Column unique = requirePhysical("column '" + name + "' of UNIQUE", name, constraint);
+      RowConstraints.requireKeyType(
+          "UNIQUE", new RowSchema.Field(unique.name(), unique.type()), constraint);
     }
     constraints.addUnique(constraint, names);
   }
@@ -346,6 +348,10 @@ final class TableDeclaration {
     primaryKey = names;
     for (String name : names) {
       Column column = requirePhysical("key column '" + name + "'", name, constraint);
+      if (managed) {
+        RowConstraints.requireKeyType(
+            "PRIMARY KEY", new RowSchema.Field(name, column.type()), constraint);
+      }
       columns.put(key(name), column.withType(column.type().withNullable(false)));
     }
     return true;
@@ -456,8 +462,7 @@ final class TableDeclaration {
       Connector connector = Connectors.validate(definition);
       if (connector.isSource()) {
         // METADATA of others is refused when the table is used.
-        connector.source(
-            connector.metadata().isEmpty() ? table.sinkDefinition() : definition);
+        connector.source(connector.metadata().isEmpty() ? table.sinkDefinition() : definition);
       } else {
         connector.sink(definition);
       }

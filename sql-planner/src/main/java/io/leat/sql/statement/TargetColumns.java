@@ -96,10 +96,10 @@ final class TargetColumns {
     }
   }
 
-  /** A value must convert by itself to the column's type. */
+  /** A value must be storable in the column without CAST. */
   void requireType(int index, DataType given, SqlNode at) {
     RowSchema.Field column = physical.fields().get(index);
-    if (given.kind() != TypeKind.NULL && !CastRules.implicit(given, column.type())) {
+    if (given.kind() != TypeKind.NULL && !CastRules.storable(given, column.type())) {
       throw new LeatException(
           SqlState.DATATYPE_MISMATCH,
           "column '"

@@ -54,7 +54,7 @@ final class UpsertQuery {
             table.from(),
             JoinConditionType.ON.symbol(SqlParserPos.ZERO),
             sameKey());
-    return ChangedTable.select(items, from, condition == null ? null : absentOr(condition));
+    return ChangedTable.selectFrom(items, from, condition == null ? null : absentOr(condition));
   }
 
   /** The place of an assigned value in what {@link #select} gives. */

@@ -8,24 +8,22 @@ import io.leat.sql.PlannedStatement.Write.Kind;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.Relation;
 import io.leat.sql.parse.ast.ConflictClause;
+import io.leat.sql.parse.ast.DeleteStatement;
 import io.leat.sql.parse.ast.InsertStatement;
+import io.leat.sql.parse.ast.UpdateStatement;
 import io.leat.sql.validate.Positions;
 import io.leat.sql.validate.QueryConverter;
 import io.leat.sql.validate.TypeMapping;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlTableRef;
-import org.apache.calcite.sql.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** INSERT, UPDATE and DELETE of managed tables: the query that gives what is to be written. */
@@ -89,68 +87,9 @@ final class WritePlanner {
         conflict == null ? Kind.INSERT : Kind.INSERT_IF_ABSENT,
         table,
         written.rows(rel, values, written.names(""), 0),
-        conflict == null ? List.of() : key(conflict, table, false),
+        conflict == null ? List.of() : new ConflictKey(converter, table).of(conflict, false),
         written.checks(),
         query.parameters());
-  }
-
-  /** The columns that ON CONFLICT names, which must be a key. */
-  private static List<Integer> key(ConflictClause conflict, CatalogTable table, boolean required) {
-    if (conflict.action() != ConflictClause.Action.NOTHING
-        && conflict.action() != ConflictClause.Action.UPDATE) {
-      throw refused(
-          "ON CONFLICT DO " + conflict.action(), "use DO NOTHING or DO UPDATE SET", conflict);
-    }
-    List<Set<Integer>> keys = new ArrayList<>();
-    if (!table.primaryKey().isEmpty()) {
-      keys.add(new HashSet<>(table.definition().primaryKey()));
-    }
-    RowSchema physical = table.physicalSchema();
-    for (CatalogTable.Unique unique : table.unique()) {
-      keys.add(new HashSet<>(unique.columns().stream().map(physical::indexOf).toList()));
-    }
-    if (keys.isEmpty()) {
-      throw new LeatException(
-          SqlState.INVALID_COLUMN_REFERENCE,
-          "table '" + table.name().name() + "' has no key that rows could conflict in",
-          Positions.of(conflict),
-          "declare PRIMARY KEY or UNIQUE",
-          null);
-    }
-    if (!required && conflict.columns().isEmpty() && table.primaryKey().isEmpty()) {
-      throw refused(
-          "ON CONFLICT DO NOTHING without a primary key",
-          "use ON CONFLICT (columns) DO UPDATE SET",
-          conflict);
-    }
-    if (conflict.columns().isEmpty()) {
-      if (required && keys.size() > 1) {
-        throw new LeatException(
-            SqlState.SYNTAX_ERROR,
-            "ON CONFLICT DO UPDATE must say in which key, as there are several",
-            Positions.of(conflict),
-            "write ON CONFLICT (columns) DO UPDATE",
-            null);
-      }
-      return required ? keys.get(0).stream().sorted().toList() : List.of();
-    }
-    List<Integer> named = new TargetColumns(table).named(conflict.columns());
-    boolean primary = Set.copyOf(table.definition().primaryKey()).equals(Set.copyOf(named));
-    if (!required && !primary && keys.contains(new HashSet<>(named))) {
-      throw refused(
-          "ON CONFLICT DO NOTHING in a UNIQUE that is not the primary key",
-          "use DO UPDATE SET",
-          conflict.columns());
-    }
-    if (!keys.contains(new HashSet<>(named))) {
-      throw new LeatException(
-          SqlState.INVALID_COLUMN_REFERENCE,
-          "the columns of ON CONFLICT are no key of table '" + table.name().name() + "'",
-          Positions.of(conflict.columns()),
-          "name the columns of its PRIMARY KEY or of a UNIQUE",
-          null);
-    }
-    return named;
   }
 
   /** INSERT … ON CONFLICT DO UPDATE: the new rows, each beside the row that it meets. */
@@ -161,7 +100,7 @@ final class WritePlanner {
       CatalogTable table,
       RelNode rows,
       List<DataType> parametersBefore) {
-    List<Integer> key = key(conflict, table, true);
+    List<Integer> key = new ConflictKey(converter, table).of(conflict, true);
     UpsertQuery query = new UpsertQuery(insert.tableName(), written.physical(), key);
     TargetColumns target = new TargetColumns(table);
     List<Integer> assigned = assigned(conflict.names(), target);
@@ -205,7 +144,7 @@ final class WritePlanner {
     return target.named(names);
   }
 
-  Checked update(SqlUpdate update) {
+  Checked update(UpdateStatement update) {
     CatalogTable table = target(update.getTargetTable(), "UPDATE");
     WrittenRows written = new WrittenRows(converter, table);
     RowSchema physical = written.physical();
@@ -218,7 +157,7 @@ final class WritePlanner {
       select.add(givenValues.value(update.getSourceExpressionList().get(i), assigned.get(i)));
     }
     QueryConverter.Converted query =
-        converter.convert(changed.select(select, update.getCondition()));
+        converter.convert(changed.select(select, update.from(), update.getCondition()));
     RowSchema types = TypeMapping.toSchema(query.rowType());
     int size = physical.size();
     RelNode rel = query.rel();
@@ -240,7 +179,7 @@ final class WritePlanner {
     List<String> names = new ArrayList<>(written.names("old "));
     names.addAll(written.names(""));
     return new Checked(
-        Kind.UPDATE,
+        update.from() == null ? Kind.UPDATE : Kind.UPDATE_JOINED,
         table,
         written.rows(rel, values, names, size),
         List.of(),
@@ -248,20 +187,21 @@ final class WritePlanner {
         query.parameters());
   }
 
-  Checked delete(SqlDelete delete) {
+  Checked delete(DeleteStatement delete) {
     CatalogTable table = target(delete.getTargetTable(), "DELETE");
     WrittenRows written = new WrittenRows(converter, table);
     ChangedTable changed = new ChangedTable(name(delete.getTargetTable()), delete.getAlias());
     QueryConverter.Converted query =
         converter.convert(
-            changed.select(changed.columns(written.physical()), delete.getCondition()));
+            changed.select(
+                changed.columns(written.physical()), delete.using(), delete.getCondition()));
     RelNode rel = query.rel();
     List<RexNode> values =
         IntStream.range(0, written.physical().size())
             .mapToObj(i -> WrittenRows.column(rel, i))
             .toList();
     return new Checked(
-        Kind.DELETE,
+        delete.using() == null ? Kind.DELETE : Kind.DELETE_JOINED,
         table,
         written.rows(rel, values, written.names("old "), -1),
         List.of(),

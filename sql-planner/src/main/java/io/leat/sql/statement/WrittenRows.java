@@ -1,20 +1,28 @@
 package io.leat.sql.statement;
 
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.function.Functions;
+import io.leat.runtime.function.ScalarFunction;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.sql.catalog.CatalogTable;
+import io.leat.sql.catalog.RowViolation;
 import io.leat.sql.validate.QueryConverter;
+import io.leat.sql.validate.RegistryFunction;
 import io.leat.sql.validate.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * The rows that a statement writes to a managed table, as a relational expression: each column in
@@ -50,12 +58,7 @@ final class WrittenRows {
 
   /** A value in the type of a column of the table, nullable as the value is. */
   RexNode typed(RelNode rel, RexNode value, int column) {
-    RexBuilder rex = rex(rel);
-    RelDataType type =
-        TypeMapping.toRelType(physical.type(column).withNullable(true), rex.getTypeFactory());
-    RelDataType target =
-        rex.getTypeFactory().createTypeWithNullability(type, value.getType().isNullable());
-    return value.getType().equals(target) ? value : rex.makeAbstractCast(target, value, false);
+    return StoredValue.of(rex(rel), value, physical.type(column));
   }
 
   /** What a column gets where a statement gives no value: its DEFAULT, or else NULL. */
@@ -112,6 +115,43 @@ final class WrittenRows {
       allNames.add("check " + (allNames.size() - names.size() + 1));
     }
     return LogicalProject.create(rows, List.of(), all, allNames, Set.of());
+  }
+
+  /**
+   * The rows of an INSERT that the table lets in: another one is an error of that row.
+   *
+   * @param rows as {@link #rows} gives them
+   */
+  RelNode requiring(RelNode rows) {
+    RexBuilder rex = rex(rows);
+    List<RexNode> all = new ArrayList<>();
+    for (int i = 0; i < physical.size(); i++) {
+      RexNode column = column(rows, i);
+      if (!physical.type(i).nullable() && column.getType().isNullable()) {
+        all.add(
+            required(
+                rex,
+                rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, column),
+                SqlState.NOT_NULL_VIOLATION,
+                RowViolation.isNull(table, i)));
+      }
+    }
+    List<String> checks = checks();
+    for (int i = 0; i < checks.size(); i++) {
+      all.add(
+          required(
+              rex,
+              rex.makeCall(SqlStdOperatorTable.IS_NOT_FALSE, column(rows, physical.size() + i)),
+              SqlState.CHECK_VIOLATION,
+              RowViolation.check(table, checks.get(i))));
+    }
+    return all.isEmpty() ? rows : LogicalFilter.create(rows, RexUtil.composeConjunction(rex, all));
+  }
+
+  private static RexNode required(RexBuilder rex, RexNode holds, String state, String message) {
+    ScalarFunction require = Objects.requireNonNull(Functions.find("REQUIRE_ROW"), "function");
+    return rex.makeCall(
+        new RegistryFunction(require), holds, rex.makeLiteral(state), rex.makeLiteral(message));
   }
 
   /** The names of the physical columns, behind a word. */

@@ -379,8 +379,7 @@ public final class FieldReader {
     requireUtf8(bytes, from, to);
     String text = text(bytes, from, to);
     if (kind.isCharacter() && text.codePointCount(0, text.length()) > type.precision()) {
-      throw new RowException(
-          SqlState.STRING_TRUNCATED, "the text does not fit " + type.sqlName());
+      throw new RowException(SqlState.STRING_TRUNCATED, "the text does not fit " + type.sqlName());
     }
     BoxedValues.append(column, type, ValueText.parse(text, type, zone));
   }

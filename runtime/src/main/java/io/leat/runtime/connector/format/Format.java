@@ -33,6 +33,12 @@ public interface Format {
   interface Decoding {
 
     /**
+<<<<<<< HEAD
+     * A new decoder, for one reader.
+=======
+     * Opens a decoder; one per reader.
+>>>>>>> 66164e2431a5cf20c86edde27df89efd11d1d36c
+     *
      * @param wanted indexes into the schema of the columns to decode, in the order wanted
      * @param zone in which text without an offset is a TIMESTAMP_LTZ
      */
@@ -66,8 +72,8 @@ public interface Format {
        * Looks through the next bytes.
        *
        * @param notBefore where in the array borders begin to be of interest
-       * @return the least border at or after {@code notBefore} that is at most {@code to}, where
-       *     a border is the place of a record's first byte; −1 if there is none
+       * @return the least border at or after {@code notBefore} that is at most {@code to}, where a
+       *     border is the place of a record's first byte; −1 if there is none
        */
       int next(byte[] bytes, int from, int to, int notBefore);
 

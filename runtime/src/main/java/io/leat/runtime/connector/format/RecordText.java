@@ -11,7 +11,9 @@ public final class RecordText {
 
   private RecordText() {}
 
-  /** The text without its line's end; bytes that are not UTF-8 in hexadecimal; cut if it is long. */
+  /**
+   * The text without its line's end; bytes that are not UTF-8 in hexadecimal; cut if it is long.
+   */
   public static String of(byte[] bytes, int from, int to) {
     int end = to;
     while (end > from && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {

@@ -86,6 +86,7 @@ final class Inputs implements StoredTables {
       throw new IllegalStateException("all sources are open");
     }
     RelationVersion version = snapshot.get(node.table().name());
+    StaleRelation.requireCurrent(node, version);
     EntriesSource source =
         new EntriesSource(version.definition(), version.definition().key(), false);
     if (!foundByKey.contains(node.id())) {
@@ -175,6 +176,7 @@ final class Inputs implements StoredTables {
   static StoredTables bounded(Snapshot snapshot) {
     return node -> {
       RelationVersion version = snapshot.get(node.table().name());
+      StaleRelation.requireCurrent(node, version);
       Optional<KeyRange> range = node.range();
       if (range.isPresent()) {
         return new KeyLookup(version).source(range.get());

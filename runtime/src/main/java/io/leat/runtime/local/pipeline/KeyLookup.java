@@ -22,14 +22,16 @@ final class KeyLookup {
 
   /** How many entries are in the range; the count stops above {@code most}. */
   long count(KeyRange range, long most) {
-    long count = 0;
-    for (Part part : parts(range)) {
-      EntryTree.Cursor cursor = part.tree.cursor(part.from, part.to);
-      while (count <= most && cursor.next()) {
-        count += cursor.to() - cursor.from();
-      }
-    }
-    return count;
+    long[] count = new long[1];
+    visit(
+        range,
+        (tree, from, to) -> {
+          EntryTree.Cursor cursor = tree.cursor(from, to);
+          while (count[0] <= most && cursor.next()) {
+            count[0] += cursor.to() - cursor.from();
+          }
+        });
+    return count[0];
   }
 
   private RelationDefinition.Index index(String name) {
@@ -42,8 +44,9 @@ final class KeyLookup {
   }
 
   private static LeatException gone(String name) {
-    return new LeatException(SqlState.UNDEFINED_OBJECT, "index " + name + " has been dropped")
-        .withHint("run the statement again");
+    return new LeatException(
+            SqlState.SERIALIZATION_FAILURE, "index " + name + " has been made or dropped meanwhile")
+        .withHint("run the transaction again");
   }
 
   /** A bounded source of the rows in the range. */
@@ -53,14 +56,17 @@ final class KeyLookup {
             ? index(range.index().get()).columns()
             : version.definition().key();
     EntriesSource source = new EntriesSource(version.definition(), order, true);
-    parts(range).forEach(part -> source.add(part.tree, part.from, part.to));
+    visit(range, source::add);
     return source;
   }
 
-  /** A part of a tree. */
-  private record Part(EntryTree tree, byte[] from, byte @Nullable [] to) {}
+  /** Takes a part of a tree. */
+  @FunctionalInterface
+  private interface Visitor {
+    void visit(EntryTree tree, byte @Nullable [] from, byte @Nullable [] to);
+  }
 
-  private List<Part> parts(KeyRange range) {
+  private void visit(KeyRange range, Visitor visitor) {
     RelationDefinition definition = version.definition();
     List<Integer> order = definition.key();
     EntryTree tree = version.rows();
@@ -74,7 +80,6 @@ final class KeyLookup {
       tree = found;
     }
     RowLayout layout = new RowLayout(definition.schema().types(), order);
-    List<Part> parts = new ArrayList<>();
     for (KeyRange.Interval interval : range.alternatives()) {
       byte[] equal = layout.prefix(values(interval.equal()));
       byte[] from = equal;
@@ -93,10 +98,9 @@ final class KeyLookup {
         to = bound.inclusive() ? EntryTree.after(at) : at;
       }
       if (from != null) {
-        parts.add(new Part(tree, from, to));
+        visitor.visit(tree, from, to);
       }
     }
-    return parts;
   }
 
   private static byte @Nullable [] after(RowLayout layout, KeyRange.Interval interval) {

@@ -89,10 +89,15 @@ public final class Pipeline implements AutoCloseable {
     return EpochThread.await(commit(writes));
   }
 
-  /** Adds and takes away rows that a job has computed. */
-  void writeChanges(RelationDefinition definition, List<ChangeBatch> batches) {
+  /**
+   * Adds and takes away rows that a job has computed.
+   *
+   * @param target the table as the job has found it, without its rows
+   */
+  void writeChanges(RelationVersion target, List<ChangeBatch> batches) {
+    RelationDefinition definition = target.definition();
     boolean inserts = batches.stream().allMatch(batch -> batch.weights() == null);
-    Snapshot base = snapshot();
+    Snapshot base = new Snapshot(snapshot().epoch(), Map.of(definition.name(), target));
     if (inserts) {
       Rows rows = new Rows(definition, false);
       batches.forEach(rows::add);
@@ -102,9 +107,7 @@ public final class Pipeline implements AutoCloseable {
     RowLayout layout = definition.layout();
     EntriesBuilder builder = new EntriesBuilder();
     batches.forEach(batch -> layout.encode(batch, builder));
-    List<Entries> changes = List.of(builder.build());
-    Snapshot empty = new Snapshot(base.epoch(), Map.of());
-    write(new WriteSet(List.of(new TableWrite.Change(definition.name(), changes)), empty));
+    write(new WriteSet(List.of(new TableWrite.Merge(definition.name(), builder.build())), base));
   }
 
   /** Makes an empty table. */
@@ -336,7 +339,7 @@ public final class Pipeline implements AutoCloseable {
 
       @Override
       public Sink sink(TableDefinition table) {
-        return new TableSink(Pipeline.this, snapshot.get(table.name()).definition());
+        return new TableSink(Pipeline.this, snapshot.get(table.name()));
       }
     };
   }

@@ -108,17 +108,23 @@ public final class Rows {
       if (rows.count(i) != 1) {
         return true;
       }
-      if (i > 0) {
-        int length = layout.keyLength(rows, i);
-        int before = layout.keyLength(rows, i - 1);
-        int start = rows.start(i);
-        int startBefore = rows.start(i - 1);
-        if (Arrays.equals(
-            rows.bytes(), start, start + length, rows.bytes(), startBefore, startBefore + before)) {
-          return true;
-        }
+      if (i > 0 && sameKey(rows, i - 1, i, layout)) {
+        return true;
       }
     }
     return false;
+  }
+
+  /** Whether two rows agree in the key. */
+  static boolean sameKey(Entries rows, int i, int j, RowLayout layout) {
+    int first = rows.start(i);
+    int second = rows.start(j);
+    return Arrays.equals(
+        rows.bytes(),
+        first,
+        first + layout.keyLength(rows, i),
+        rows.bytes(),
+        second,
+        second + layout.keyLength(rows, j));
   }
 }

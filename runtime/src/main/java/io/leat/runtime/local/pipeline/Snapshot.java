@@ -25,7 +25,9 @@ public record Snapshot(long epoch, Map<String, RelationVersion> relations) {
     RelationVersion version = relations.get(name);
     if (version == null) {
       throw new LeatException(SqlState.NOT_READY, name + " has no content as of epoch " + epoch)
-          .withHint("it is being filled, was made later or has been dropped");
+          .withHint(
+              "it is being filled, was made later or has been dropped; a transaction reads the"
+                  + " epoch at which it has begun");
     }
     String failure = version.failure();
     if (failure != null) {

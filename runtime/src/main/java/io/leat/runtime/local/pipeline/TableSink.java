@@ -15,11 +15,11 @@ import java.util.List;
 /** Writes the rows of a job into a managed table: those of one epoch of the job together. */
 final class TableSink implements Sink {
   private final Pipeline pipeline;
-  private final RelationDefinition definition;
+  private final RelationVersion target;
 
-  TableSink(Pipeline pipeline, RelationDefinition definition) {
+  TableSink(Pipeline pipeline, RelationVersion table) {
     this.pipeline = pipeline;
-    this.definition = definition;
+    this.target = RelationVersion.empty(table.definition(), table.since());
   }
 
   @Override
@@ -43,7 +43,7 @@ final class TableSink implements Sink {
         batches.add(BatchBytes.read(bytes));
       }
     }
-    pipeline.writeChanges(definition, batches);
+    pipeline.writeChanges(target, batches);
   }
 
   private static final class Writer implements SinkWriter {

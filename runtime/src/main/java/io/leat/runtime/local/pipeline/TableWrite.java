@@ -32,6 +32,13 @@ public sealed interface TableWrite {
     }
   }
 
+  /**
+   * Changes of a relation that the table is to hold besides what others write into it. In a table
+   * with a key the row of a key becomes the one that is added, or is taken away if none is; in
+   * another table rows that are not there are not taken away.
+   */
+  record Merge(String table, Entries changes) implements TableWrite {}
+
   /** Takes all rows away. */
   record Clear(String table) implements TableWrite {}
 }

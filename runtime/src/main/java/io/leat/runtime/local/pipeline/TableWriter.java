@@ -47,8 +47,8 @@ final class TableWriter {
    * Applies all of a set, or throws and applies nothing.
    *
    * @return how many rows it touched
-   * @throws LeatException 40001 if rows that it changes have changed since its base, 23505 if rows
-   *     would have the same key
+   * @throws LeatException 40001 if rows that it changes have changed since its base, or a table
+   *     has, 23505 if rows would have the same key
    */
   long apply(WriteSet set) {
     Map<String, RelationVersion> before = new HashMap<>();
@@ -83,11 +83,19 @@ final class TableWriter {
 
   private long apply(TableWrite write, Snapshot base) {
     RelationVersion version = version(write.table());
+    RelationVersion seen = base.find(write.table());
+    if (seen != null && seen.since() != version.since()) {
+      throw StaleRelation.altered(write.table());
+    }
     if (write instanceof TableWrite.Put put) {
       return put(put, version);
     }
     if (write instanceof TableWrite.Change change) {
-      return change(change, version, base.find(write.table()));
+      return change(change, version, seen);
+    }
+    if (write instanceof TableWrite.Merge merge) {
+      List<Entries> merged = List.of(merge(merge.changes(), version));
+      return change(new TableWrite.Change(write.table(), merged), version, null);
     }
     Delta removed = EntryTree.difference(version.rows(), EntryTree.EMPTY);
     accept(write, version.cleared(), removed);
@@ -166,6 +174,37 @@ final class TableWriter {
       changes.add(rows.bytes(), rows.start(i), rows.length(i), 1);
     }
     return changes.build();
+  }
+
+  /** What changes that somebody else counts on come to here. */
+  private static Entries merge(Entries changes, RelationVersion version) {
+    boolean keyed = version.definition().unique();
+    RowLayout layout = version.definition().layout();
+    EntriesBuilder merged = new EntriesBuilder();
+    int next;
+    for (int i = 0; i < changes.size(); i = next) {
+      next = i + 1;
+      if (!keyed) {
+        long count = Math.max(changes.count(i), -count(version, changes, i));
+        merged.add(changes.bytes(), changes.start(i), changes.length(i), count);
+        continue;
+      }
+      int last = changes.count(i) > 0 ? i : -1;
+      while (next < changes.size() && Rows.sameKey(changes, i, next, layout)) {
+        last = changes.count(next) > 0 ? next : last;
+        next++;
+      }
+      EntryTree.Found found = version.sameKey(changes, i, layout);
+      if (found != null) {
+        Entries leaf = found.leaf();
+        int at = found.index();
+        merged.add(leaf.bytes(), leaf.start(at), leaf.length(at), -1);
+      }
+      if (last >= 0) {
+        merged.add(changes.bytes(), changes.start(last), changes.length(last), 1);
+      }
+    }
+    return merged.build();
   }
 
   /** First committer wins: the rows that are touched are as the writer has seen them. */

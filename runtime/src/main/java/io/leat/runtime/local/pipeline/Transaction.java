@@ -30,6 +30,11 @@ public final class Transaction {
     return writer.apply(new WriteSet(writes, snapshot()));
   }
 
+  /** Lets it read a relation that has been made after its beginning. */
+  public void include(RelationVersion version) {
+    writer.versions().putIfAbsent(version.definition().name(), version);
+  }
+
   /** All of its writes. */
   public WriteSet writes() {
     List<TableWrite> writes = new ArrayList<>();

@@ -103,8 +103,7 @@ final class FileEnumerator implements Source.SplitEnumerator {
   private static void add(FileSplit file, long start, long end, List<Split> found) {
     if (start < end) {
       found.add(
-          new FileSplit(
-                  file.path(), start, end, start, file.size(), file.modifiedMillis(), false)
+          new FileSplit(file.path(), start, end, start, file.size(), file.modifiedMillis(), false)
               .toSplit());
     }
   }
@@ -131,7 +130,8 @@ final class FileEnumerator implements Source.SplitEnumerator {
     }
     List<Long> cuts;
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-      cuts = borders.atEveryLine() ? aligned(channel, size, ranges) : scanned(channel, size, ranges);
+      cuts =
+          borders.atEveryLine() ? aligned(channel, size, ranges) : scanned(channel, size, ranges);
     } catch (IOException e) {
       throw FilePaths.failed("read", file.path(), e);
     }

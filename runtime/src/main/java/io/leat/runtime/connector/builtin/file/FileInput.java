@@ -152,8 +152,7 @@ final class FileInput implements AutoCloseable {
     int wanted = (int) Math.min(room, left);
     int read = wanted == 0 ? 0 : channel.read(ByteBuffer.wrap(bytes, to, wanted));
     if (read < 0) {
-      throw new LeatException(
-          SqlState.IO_ERROR, path + " became shorter than when it was found");
+      throw new LeatException(SqlState.IO_ERROR, path + " became shorter than when it was found");
     }
     ended = read == left;
     return read;

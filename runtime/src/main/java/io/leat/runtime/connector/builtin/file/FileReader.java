@@ -30,10 +30,7 @@ final class FileReader implements SourceReader, RecordDecoder.BadRecords {
   private @Nullable FileInput input;
   private byte[] spare = {};
 
-  FileReader(
-      RecordDecoder decoder,
-      FileColumns fileColumns,
-      ReaderContext context) {
+  FileReader(RecordDecoder decoder, FileColumns fileColumns, ReaderContext context) {
     this.decoder = decoder;
     this.fileColumns = fileColumns;
     this.context = context;
@@ -55,8 +52,7 @@ final class FileReader implements SourceReader, RecordDecoder.BadRecords {
       if (in == null) {
         return 0;
       }
-      int end =
-          decoder.decode(in.bytes(), in.from(), in.to(), in.ended(), targets, maxRows, this);
+      int end = decoder.decode(in.bytes(), in.from(), in.to(), in.ended(), targets, maxRows, this);
       boolean progress = end > in.from();
       in.consumed(end);
       int rows = decoder.rows();

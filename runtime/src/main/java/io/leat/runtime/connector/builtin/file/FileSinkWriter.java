@@ -206,8 +206,7 @@ final class FileSinkWriter implements SinkWriter {
       pending.add(file.names);
     }
     open.clear();
-    boolean atOnce =
-        !sink.options().byPartitionTime() && sink.options().delayMicros() == 0;
+    boolean atOnce = !sink.options().byPartitionTime() && sink.options().delayMicros() == 0;
     List<Path> marks = new ArrayList<>();
     for (List<String> partition : List.copyOf(unmarked.keySet())) {
       if (last || atOnce || isComplete(partition)) {

@@ -43,8 +43,7 @@ record FileSource(
   @Override
   public SourceReader reader(List<Integer> wanted, RowSchema schema, ReaderContext context) {
     FileColumns columns = new FileColumns(this, wanted, schema, context.zone());
-    return new FileReader(
-        decoding.decoder(columns.decoded(), context.zone()), columns, context);
+    return new FileReader(decoding.decoder(columns.decoded(), context.zone()), columns, context);
   }
 
   /** The place of a column of the table among those that are in the files; −1 if it is not. */

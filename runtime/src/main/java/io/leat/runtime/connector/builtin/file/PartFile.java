@@ -26,8 +26,7 @@ final class PartFile {
     try {
       Files.createDirectories(directory);
       this.channel =
-          FileChannel.open(
-              names.hidden(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          FileChannel.open(names.hidden(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw FilePaths.failed("write", names.visible(), e);
     }

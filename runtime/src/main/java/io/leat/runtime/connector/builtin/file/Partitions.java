@@ -91,7 +91,8 @@ record Partitions(RowSchema schema, List<Integer> keys, String nullName) {
           && HexFormat.isHexDigit(bytes[i + 1])
           && HexFormat.isHexDigit(bytes[i + 2])) {
         value =
-            (byte) (HexFormat.fromHexDigit(bytes[i + 1]) << 4 | HexFormat.fromHexDigit(bytes[i + 2]));
+            (byte)
+                (HexFormat.fromHexDigit(bytes[i + 1]) << 4 | HexFormat.fromHexDigit(bytes[i + 2]));
         i += 2;
       }
       plain[length++] = value;

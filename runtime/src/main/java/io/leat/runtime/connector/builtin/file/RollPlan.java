@@ -16,7 +16,9 @@ final class RollPlan {
     }
   }
 
-  /** Whether files are to be closed at the end of this epoch by a writer that last did in another. */
+  /**
+   * Whether files are to be closed at the end of this epoch by a writer that last did in another.
+   */
   synchronized boolean isDue(long ended, long lastRolled) {
     return epoch <= ended && epoch > lastRolled;
   }

@@ -62,7 +62,11 @@ final class SocketReader implements SourceReader, RecordDecoder.BadRecords {
   private LeatException failed(IOException e) {
     return new LeatException(
         SqlState.CONNECTION_FAILURE,
-        "cannot read from " + address.getHostString() + ":" + address.getPort() + ": "
+        "cannot read from "
+            + address.getHostString()
+            + ":"
+            + address.getPort()
+            + ": "
             + e.getMessage(),
         null,
         null,

@@ -320,8 +320,7 @@ final class CsvDecoder implements RecordDecoder {
     if (end > limit) {
       return limit + 1;
     }
-    int contentEnd =
-        bytes[end] == '\n' && end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+    int contentEnd = bytes[end] == '\n' && end > from && bytes[end - 1] == '\r' ? end - 1 : end;
     field(bytes, from, contentEnd, false);
     return end;
   }
@@ -343,7 +342,8 @@ final class CsvDecoder implements RecordDecoder {
     if (names != null) {
       int length = changed ? unescape(bytes, from, to, quoted) : to - from;
       names.add(
-          new String(changed ? scratch : bytes, changed ? 0 : from, length, StandardCharsets.UTF_8));
+          new String(
+              changed ? scratch : bytes, changed ? 0 : from, length, StandardCharsets.UTF_8));
       return;
     }
     int target = fields < targets.length ? targets[fields] : NOT_WANTED;

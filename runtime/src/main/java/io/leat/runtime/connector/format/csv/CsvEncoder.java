@@ -15,7 +15,6 @@ import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /** Writes records; quotes only where a reader would else read something different. */
@@ -101,7 +100,10 @@ final class CsvEncoder implements RecordEncoder {
     boolean usual = d == ',' || d == ';' || d == '|' || d == '\t' || d == '~' || d == '^';
     boolean signs = dialect.quote() == '"' || dialect.quote() == '\'';
     boolean binary = writer.type().kind().isBinary();
-    return usual && signs && dialect.escape() == CsvDialect.NONE && !binary
+    return usual
+        && signs
+        && dialect.escape() == CsvDialect.NONE
+        && !binary
         && dialect.nullLiteral() == null;
   }
 
@@ -134,8 +136,7 @@ final class CsvEncoder implements RecordEncoder {
   }
 
   private static LeatException unwritable(String what, String instead) {
-    return new LeatException(
-            SqlState.INVALID_PARAMETER_VALUE, "format 'csv' cannot write " + what)
+    return new LeatException(SqlState.INVALID_PARAMETER_VALUE, "format 'csv' cannot write " + what)
         .withHint(instead + ", or use 'format' = 'json'");
   }
 
@@ -160,7 +161,9 @@ final class CsvEncoder implements RecordEncoder {
     for (int i = from; i < to; i++) {
       byte value = bytes[i];
       boolean special =
-          value == dialect.delimiter() || value == '\n' || value == '\r'
+          value == dialect.delimiter()
+              || value == '\n'
+              || value == '\r'
               || (value == dialect.quote() && dialect.quote() != CsvDialect.NONE)
               || (value == dialect.escape() && dialect.escape() != CsvDialect.NONE);
       if (special) {
@@ -197,7 +200,9 @@ final class CsvEncoder implements RecordEncoder {
       char value = (char) (bytes[i] & 0xff);
       char letter = value == '\n' ? 'n' : value == '\r' ? 'r' : value;
       boolean comment = i == from && value == '#';
-      if (letter != value || comment || value == dialect.delimiter()
+      if (letter != value
+          || comment
+          || value == dialect.delimiter()
           || bytes[i] == dialect.escape()) {
         out.put((char) dialect.escape());
       }

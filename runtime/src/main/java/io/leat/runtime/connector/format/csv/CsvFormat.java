@@ -33,7 +33,10 @@ public final class CsvFormat implements Format {
           "csv.disable-quote-character", OptionParser.bool(), false, "Whether quotes are text.");
   private static final Option<Boolean> COMMENTS =
       Option.withDefault(
-          "csv.allow-comments", OptionParser.bool(), false, "Whether to skip lines with '#' first.");
+          "csv.allow-comments",
+          OptionParser.bool(),
+          false,
+          "Whether to skip lines with '#' first.");
   private static final Option<Boolean> IGNORE =
       Option.withDefault(
           "csv.ignore-parse-errors",
@@ -56,6 +59,7 @@ public final class CsvFormat implements Format {
           OptionParser.bool(),
           false,
           "Whether each file's first record names the columns, which are then found by name.");
+
   private static Optional<Byte> character(String text) {
     String meant =
         switch (text) {
@@ -126,8 +130,7 @@ public final class CsvFormat implements Format {
   private static void requireDifferent(CsvDialect dialect) {
     Set<Byte> characters = new TreeSet<>();
     int count = 0;
-    for (byte character :
-        new byte[] {dialect.delimiter(), dialect.quote(), dialect.escape()}) {
+    for (byte character : new byte[] {dialect.delimiter(), dialect.quote(), dialect.escape()}) {
       if (character != CsvDialect.NONE) {
         characters.add(character);
         count++;

@@ -52,12 +52,7 @@ final class JsonValues {
    * @throws RowException if it is none; columns may hold parts of the row then
    */
   int line(
-      JsonShape.OfRow shape,
-      byte[] bytes,
-      int start,
-      int newLimit,
-      Column[] columns,
-      int row) {
+      JsonShape.OfRow shape, byte[] bytes, int start, int newLimit, Column[] columns, int row) {
     text = bytes;
     at = start;
     limit = newLimit;
@@ -331,8 +326,7 @@ final class JsonValues {
   private static void requireCounts(IntColumn counts, int from) {
     for (int i = from; i < counts.size(); i++) {
       if (counts.get(i) <= 0) {
-        throw new RowException(
-            SqlState.INVALID_CAST_VALUE, "a MULTISET's count must be positive");
+        throw new RowException(SqlState.INVALID_CAST_VALUE, "a MULTISET's count must be positive");
       }
     }
   }

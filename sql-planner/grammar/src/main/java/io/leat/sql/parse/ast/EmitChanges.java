@@ -32,12 +32,19 @@ public final class EmitChanges extends SyntaxNode {
   private final SqlNode query;
   private final Start start;
   private final @Nullable SqlLiteral epoch;
+  private final @Nullable SqlLiteral limit;
 
-  public EmitChanges(SqlParserPos pos, SqlNode query, Start start, @Nullable SqlLiteral epoch) {
+  public EmitChanges(
+      SqlParserPos pos,
+      SqlNode query,
+      Start start,
+      @Nullable SqlLiteral epoch,
+      @Nullable SqlLiteral limit) {
     super(OPERATOR, pos);
     this.query = query;
     this.start = start;
     this.epoch = epoch;
+    this.limit = limit;
   }
 
   public SqlNode query() {
@@ -52,9 +59,14 @@ public final class EmitChanges extends SyntaxNode {
     return epoch;
   }
 
+  /** After how many changes it ends; null if it does not. */
+  public @Nullable SqlLiteral limit() {
+    return limit;
+  }
+
   @Override
   protected List<@Nullable Object> parts() {
-    return Arrays.asList(query, start, epoch);
+    return Arrays.asList(query, start, epoch, limit);
   }
 
   @Override
@@ -62,5 +74,6 @@ public final class EmitChanges extends SyntaxNode {
     query.unparse(writer, 0, 0);
     writer.keyword("EMIT CHANGES");
     clause(writer, start.words, epoch);
+    clause(writer, "LIMIT", limit);
   }
 }

@@ -22,6 +22,7 @@ public final class ShowStatement extends SyntaxNode {
     VIEWS,
     MATERIALIZED_VIEWS,
     COLUMNS,
+    INDEXES,
     DATABASES,
     CATALOGS,
     FUNCTIONS,
@@ -93,7 +94,12 @@ public final class ShowStatement extends SyntaxNode {
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     writer.keyword("SHOW");
     writer.keyword(kind.name().replace('_', ' '));
-    clause(writer, kind == Kind.COLUMNS ? "FROM" : kind == Kind.ERRORS ? "FOR JOB" : "", name);
+    clause(
+        writer,
+        kind == Kind.COLUMNS || kind == Kind.INDEXES
+            ? "FROM"
+            : kind == Kind.ERRORS ? "FOR JOB" : "",
+        name);
     clause(writer, "FROM", scope);
     if (filter != null) {
       word(writer, filter.negated(), "NOT");

@@ -104,6 +104,16 @@ public abstract class SyntaxNode extends SqlCall {
     }
   }
 
+  /** Writes the words and tables as FROM has them, or nothing when there are none. */
+  static void tables(SqlWriter writer, String words, @Nullable SqlNode tables) {
+    if (tables != null) {
+      writer.keyword(words);
+      SqlWriter.Frame frame = writer.startList(SqlWriter.FrameTypeEnum.FROM_LIST);
+      tables.unparse(writer, 0, 0);
+      writer.endList(frame);
+    }
+  }
+
   /** Writes (a, b, c). */
   static void parenthesized(SqlWriter writer, SqlNodeList list) {
     SqlWriter.Frame frame = writer.startList("(", ")");

@@ -1,0 +1,239 @@
+package io.leat.benchmark.files;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.Clock;
+import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.ReaderContext;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.connector.SourceReader;
+import io.leat.runtime.data.Column;
+import io.leat.runtime.data.LongColumn;
+import io.leat.runtime.local.ResultStream;
+import io.leat.runtime.local.SystemClock;
+import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
+import io.leat.server.engine.LocalEngine;
+import io.leat.server.engine.Session;
+import io.leat.server.engine.StatementResult;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Writes a file of bids, then reads it in every way, the best of several rounds each. */
+public final class FilesRun {
+  private static final RowSchema BID =
+      RowSchema.of(
+          new RowSchema.Field("auction", ScalarType.BIGINT),
+          new RowSchema.Field("bidder", ScalarType.BIGINT),
+          new RowSchema.Field("price", ScalarType.BIGINT),
+          new RowSchema.Field("channel", ScalarType.STRING),
+          new RowSchema.Field("url", ScalarType.STRING),
+          new RowSchema.Field("at", ScalarType.timestamp(3)),
+          new RowSchema.Field("rate", ScalarType.DOUBLE));
+  private static final String SUMS =
+      "SELECT COUNT(*), SUM(auction), SUM(bidder), SUM(price), MAX(channel), MAX(url), MAX(%s),"
+          + " SUM(rate) FROM %s";
+
+  /** On a busy machine, time on the processors tells more than time on the wall. */
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private final int rows;
+  private final int rounds;
+
+  private FilesRun(int rows, int rounds) {
+    this.rows = rows;
+    this.rounds = rounds;
+  }
+
+  public static void main(String[] arguments) throws IOException, SQLException {
+    int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2_000_000;
+    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+    new FilesRun(rows, rounds).run();
+  }
+
+  private interface Pass {
+    /** Reads everything; the rows read. */
+    long run() throws SQLException;
+  }
+
+  private void run() throws IOException, SQLException {
+    Path directory = Files.createTempDirectory("leat-files");
+    Path csv = directory.resolve("bid.csv");
+    Path json = directory.resolve("bid.json");
+    try {
+      write(csv, false);
+      write(json, true);
+      for (Path file : List.of(csv, json)) {
+        String format = file == csv ? "csv" : "json";
+        measure(file, "leat reader, all columns", () -> read(file, format, BID.size()));
+        measure(file, "leat reader, 1 of 7 columns", () -> read(file, format, 1));
+        try (LocalEngine engine = LocalEngine.start(1);
+            Session session = engine.openSession("benchmark", false)) {
+          session.execute(
+              "CREATE TABLE bid (auction BIGINT, bidder BIGINT, price BIGINT, channel STRING,"
+                  + " url STRING, `at` TIMESTAMP(3), rate DOUBLE) WITH ("
+                  + options(file, format)
+                  + ")",
+              List.of());
+          String sql = String.format(Locale.ROOT, SUMS, "`at`", "bid");
+          measure(file, "leat query, one worker", () -> query(session, sql));
+        }
+        duck(file, format);
+      }
+    } finally {
+      Files.deleteIfExists(csv);
+      Files.deleteIfExists(json);
+      Files.deleteIfExists(directory);
+    }
+  }
+
+  private void write(Path file, boolean json) throws IOException {
+    Random random = new Random(7);
+    String format =
+        json
+            ? "{\"auction\":%d,\"bidder\":%d,\"price\":%d,\"channel\":\"%s\",\"url\":\"%s\","
+                + "\"at\":\"%s\",\"rate\":%s}\n"
+            : "%d,%d,%d,%s,%s,%s,%s\n";
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (int i = 0; i < rows; i++) {
+        String url = "https://www.nexmark.com/" + Integer.toString(random.nextInt(1 << 30), 36);
+        String time =
+            String.format(
+                "2026-01-%02d %02d:%02d:%02d.%03d",
+                1 + i / 86_400 % 28, i / 3600 % 24, i / 60 % 60, i % 60, random.nextInt(1000));
+        out.write(
+            String.format(
+                Locale.ROOT,
+                format,
+                1000 + random.nextInt(100_000),
+                1000 + random.nextInt(1_000_000),
+                random.nextInt(10_000_000),
+                "channel-" + random.nextInt(10_000),
+                url + "/item.htm?query=1&channel_id=" + random.nextInt(1 << 30),
+                time,
+                random.nextInt(1_000_000) / 1000.0));
+      }
+    }
+  }
+
+  private void measure(Path file, String what, Pass pass) throws IOException, SQLException {
+    long best = Long.MAX_VALUE;
+    long leastCpu = Long.MAX_VALUE;
+    for (int round = 0; round < rounds; round++) {
+      long start = System.nanoTime();
+      long cpu = PROCESS.getProcessCpuTime();
+      long read = pass.run();
+      best = Math.min(best, System.nanoTime() - start);
+      leastCpu = Math.min(leastCpu, PROCESS.getProcessCpuTime() - cpu);
+      if (read != rows) {
+        throw new IllegalStateException(what + " read " + read + " rows of " + rows);
+      }
+    }
+    double seconds = best / 1e9;
+    System.out.printf(
+        Locale.ROOT,
+        "%-9s %-30s %8.0f MB/s %8.2f M rows/s %8.0f MB per CPU-second%n",
+        file.getFileName(),
+        what,
+        Files.size(file) / 1e6 / seconds,
+        rows / 1e6 / seconds,
+        Files.size(file) / 1e6 / (leastCpu / 1e9));
+  }
+
+  private static String options(Path file, String format) {
+    return "'connector' = 'filesystem', 'path' = '" + file + "', 'format' = '" + format + "'";
+  }
+
+  /** What the first columns of the file hold, as a worker reads them. */
+  private static long read(Path file, String format, int columnCount) {
+    TableDefinition table =
+        new TableDefinition(
+            "bid",
+            BID,
+            Map.of("connector", "filesystem", "path", file.toString(), "format", format),
+            List.of());
+    Source source = Connectors.validate(table).source(table);
+    List<Integer> wanted = IntStream.range(0, columnCount).boxed().toList();
+    Column[] columns = wanted.stream().map(i -> Column.of(BID.type(i))).toArray(Column[]::new);
+    long rows = 0;
+    try (SourceReader reader = source.reader(wanted, BID, new Surroundings())) {
+      reader.assign(source.enumerator().discover(1));
+      while (!reader.finished()) {
+        for (Column column : columns) {
+          column.clear();
+        }
+        rows += reader.read(columns, 4096);
+      }
+    }
+    return rows;
+  }
+
+  private static final class Surroundings implements ReaderContext {
+    private final Clock clock = new SystemClock();
+
+    @Override
+    public Clock clock() {
+      return clock;
+    }
+
+    @Override
+    public ZoneId zone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public void wake() {}
+  }
+
+  private static long query(Session session, String sql) {
+    ResultStream stream = ((StatementResult.Rows) session.execute(sql, List.of())).stream();
+    while (!stream.finished()) {
+      ResultStream.Page page = stream.poll();
+      if (page != null && page.batch().size() > 0) {
+        return ((LongColumn) page.batch().column(0)).get(0);
+      }
+      Thread.onSpinWait();
+    }
+    throw new IllegalStateException("no answer", stream.failure());
+  }
+
+  private void duck(Path file, String format) throws IOException, SQLException {
+    String columns =
+        "{'auction': 'BIGINT', 'bidder': 'BIGINT', 'price': 'BIGINT', 'channel': 'VARCHAR',"
+            + " 'url': 'VARCHAR', 'at': 'TIMESTAMP', 'rate': 'DOUBLE'}";
+    String table =
+        format.equals("csv")
+            ? "read_csv('" + file + "', header = false, delim = ',', columns = " + columns + ")"
+            : "read_json('" + file + "', format = 'newline_delimited', columns = " + columns + ")";
+    String sql = String.format(Locale.ROOT, SUMS, "\"at\"", table);
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET threads = 1");
+      measure(
+          file,
+          "duckdb query, one thread",
+          () -> {
+            try (ResultSet result = statement.executeQuery(sql)) {
+              result.next();
+              return result.getLong(1);
+            }
+          });
+    }
+  }
+}
