@@ -26,9 +26,9 @@ import java.util.Optional;
 
 /**
  * Joins in time alone, on one thread: {@code TimeJoinKernel [MILLIONS_OF_ROWS]}. Both inputs have a
- * BIGINT key, of 100,000, a time and a BIGINT value; 100,000 rows come in a second of event time, up
- * to a second out of order, and the watermark is a second behind. Of each epoch of 16 batches the
- * state is looked at. Times are the thread's CPU time inside the operator.
+ * BIGINT key, of 100,000, a time and a BIGINT value; 100,000 rows come in a second of event time,
+ * up to a second out of order, and the watermark is a second behind. Of each epoch of 16 batches
+ * the state is looked at. Times are the thread's CPU time inside the operator.
  */
 public final class TimeJoinKernel {
   private static final DataType BIGINT = ScalarType.BIGINT.withNullable(false);

@@ -133,9 +133,10 @@ public final class OverOperator implements Operator {
     PartitionedRows none =
         new PartitionedRows(types, input.size(), 1, node.partition(), node.order(), 0);
     List<WindowFunction> functions = WindowFunctions.of(node, input, none, zone);
-    return tail(functions).isAll()
-        ? 0
-        : 1 + functions.stream().mapToInt(WindowFunction::words).sum();
+    int words =
+        tail(functions).isAll() ? 0 : 1 + functions.stream().mapToInt(WindowFunction::words).sum();
+    functions.forEach(WindowFunction::close);
+    return words;
   }
 
   private static Tail tail(List<WindowFunction> functions) {
@@ -452,7 +453,7 @@ public final class OverOperator implements Operator {
 
   @Override
   public long stateRows() {
-    return rows.size();
+    return table.size();
   }
 
   @Override
