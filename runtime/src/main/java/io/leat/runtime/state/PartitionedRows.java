@@ -113,6 +113,11 @@ public final class PartitionedRows {
     partitions.table().set(partition, 1 + word, value);
   }
 
+  /** Whether there is a partition of that number. */
+  public boolean holds(int partition) {
+    return partition < partitions.table().end() && partitions.table().holds(partition);
+  }
+
   /** How many different rows a partition has. */
   public int size(int partition) {
     long list = partitions.table().get(partition, ROWS);
