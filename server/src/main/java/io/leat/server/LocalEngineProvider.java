@@ -17,6 +17,6 @@ public final class LocalEngineProvider implements EmbeddedEngine.Provider {
             ? EngineSettings.IN_MEMORY
             : EngineSettings.Storage.in(Path.of(directory));
     return EmbeddedEngines.over(
-        LocalEngine.start(new EngineSettings(0, Map.of(), false, storage), System.err::println));
+        LocalEngine.start(EngineSettings.DEFAULT.withDurability(storage), System.err::println));
   }
 }

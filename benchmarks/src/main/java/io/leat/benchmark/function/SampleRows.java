@@ -1,6 +1,8 @@
 package io.leat.benchmark.function;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -19,7 +21,7 @@ public final class SampleRows {
   static final String COLUMNS =
       "line STRING, word STRING, key STRING, padded STRING, list STRING, doc STRING, digits STRING,"
           + " id INT, n BIGINT, x DOUBLE, price DECIMAL(12, 2), quantity DECIMAL(10, 3),"
-          + " ts TIMESTAMP(3)";
+          + " ts TIMESTAMP(3), wide DECIMAL(30, 2), narrow DECIMAL(30, 2)";
 
   private static final int ROWS = 4096;
   private static final DateTimeFormatter TIME =
@@ -73,7 +75,9 @@ public final class SampleRows {
               TIME.format(
                   LocalDateTime.of(2020, 1, 1, 0, 0)
                       .plusSeconds(random.nextInt(200_000_000))
-                      .plusNanos(random.nextInt(1000) * 1_000_000L))));
+                      .plusNanos(random.nextInt(1000) * 1_000_000L)),
+              new BigDecimal(new BigInteger(76, random), 2).toPlainString(),
+              String.format(Locale.ROOT, "%.2f", random.nextDouble() * 1_000_000)));
     }
     Files.write(Path.of(arguments[0]), lines);
     System.out.println(COLUMNS);

@@ -21,6 +21,9 @@ abstract class AggregateResult {
     }
   }
 
+  /** The last call. */
+  void close() {}
+
   /**
    * Appends the value of one group.
    *

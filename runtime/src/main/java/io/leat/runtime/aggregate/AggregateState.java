@@ -125,6 +125,11 @@ public final class AggregateState {
     }
   }
 
+  /** The last call. */
+  public void close() {
+    results.forEach(AggregateResult::close);
+  }
+
   /** Appends the keys of some groups. */
   public void keys(int[] rows, int count, List<Column> targets) {
     for (int i = 0; i < targets.size(); i++) {

@@ -32,6 +32,11 @@ final class UserResult extends AggregateResult {
   }
 
   @Override
+  void close() {
+    function.close();
+  }
+
+  @Override
   void append(int group, Column target) {
     BoxedValues.append(target, resultType, value(group));
   }

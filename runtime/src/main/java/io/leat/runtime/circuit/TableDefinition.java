@@ -9,13 +9,29 @@ import java.util.Map;
  * tables and materialized views are.
  *
  * @param name the full name, {@code catalog.database.table}
- * @param schema the physical columns, which the connector reads or writes
+ * @param schema the columns that the connector reads or writes: the physical ones, then those of
+ *     metadata
  * @param options the WITH options as written, {@code connector} included
  * @param primaryKey indexes of the key's columns; empty if there is none
+ * @param partitionKeys indexes of the PARTITIONED BY columns, in their order
+ * @param metadata the keys of the METADATA columns, which are the last ones of the schema
  */
 public record TableDefinition(
-    String name, RowSchema schema, Map<String, String> options, List<Integer> primaryKey) {
+    String name,
+    RowSchema schema,
+    Map<String, String> options,
+    List<Integer> primaryKey,
+    List<Integer> partitionKeys,
+    List<String> metadata) {
+  /** A table without partitions and metadata. */
+  public TableDefinition(
+      String name, RowSchema schema, Map<String, String> options, List<Integer> primaryKey) {
+    this(name, schema, options, primaryKey, List.of(), List.of());
+  }
+
   public TableDefinition {
+    partitionKeys = List.copyOf(partitionKeys);
+    metadata = List.copyOf(metadata);
     options = Map.copyOf(options);
     primaryKey = List.copyOf(primaryKey);
   }

@@ -193,7 +193,7 @@ final class CalcGenerator {
   private String store(JavaForm form, String out, String value, DataType type) {
     return switch (form) {
       case SLICE -> "out.append(" + value + ");";
-      case BIG_DECIMAL -> "Decimals.append(out, " + value + ");";
+      case WIDE -> "out.append(" + value + ".high(), " + value + ".low());";
       case INSTANT -> "Boxing.append(out, " + value + ");";
       case OBJECT -> "BoxedValues.append(out, " + code.typeConstant(type) + ", " + value + ");";
       default -> out + "Values[i] = " + value + ";";

@@ -80,7 +80,7 @@ final class CastCode {
   }
 
   /** A Java expression of the target's form over an argument that is not NULL, or null. */
-  private static @Nullable String conversion(Operand argument, DataType to) {
+  private @Nullable String conversion(Operand argument, DataType to) {
     if (!(argument.type() instanceof ScalarType from) || !(to instanceof ScalarType target)) {
       return null;
     }
@@ -124,7 +124,7 @@ final class CastCode {
       wide =
           argument.form() == JavaForm.LONG
               ? value + " / " + Decimals.power(from.scale()) + "L"
-              : "Casts.toWhole(" + value + ", " + name + ")";
+              : "Casts.toWhole(" + DecimalCode.bigDecimal(argument) + ", " + name + ")";
     } else if (from.kind() == TypeKind.FLOAT || from.kind() == TypeKind.DOUBLE) {
       wide = "Casts.toWhole(" + value + ", " + name + ")";
     } else if (from.kind().isCharacter()) {
@@ -157,18 +157,18 @@ final class CastCode {
     };
   }
 
-  private static @Nullable String toDecimal(Operand argument, ScalarType from, ScalarType to) {
+  private @Nullable String toDecimal(Operand argument, ScalarType from, ScalarType to) {
     if (!from.kind().isInteger() && from.kind() != TypeKind.DECIMAL) {
       return null;
     }
-    boolean longs = argument.form() != JavaForm.BIG_DECIMAL && JavaForm.of(to) == JavaForm.LONG;
+    boolean longs = argument.form() != JavaForm.WIDE && JavaForm.of(to) == JavaForm.LONG;
     if (longs) {
       String value =
           argument.form() == JavaForm.INT ? "(long) " + argument.value() : argument.value();
       String rescaled = "Casts.rescale(" + value + ", " + from.scale() + ", " + to.scale() + ")";
       return "Decimals.check(" + rescaled + ", " + to.precision() + ", " + to.scale() + ")";
     }
-    return DecimalCode.fitted(DecimalCode.bigDecimal(argument), to);
+    return code.decimals().rescaled(argument, to);
   }
 
   private static @Nullable String toTemporal(String value, ScalarType from, ScalarType to) {

@@ -82,7 +82,7 @@ final class ClassText {
     namedField(
         name + " /* " + code.digest() + " */",
         javaType,
-        "(" + javaType + ") UserClasses.opened(new " + javaType + "())");
+        "(" + javaType + ") opened(new " + javaType + "())");
     return name;
   }
 
@@ -106,6 +106,11 @@ final class ClassText {
   /** A view of the node's own, pointed at existing bytes. */
   String view() {
     return field("s", "Slice", "new Slice()");
+  }
+
+  /** Where a node of the expression computes a DECIMAL of more than 18 digits. */
+  String wide() {
+    return field("w", "Wide", "new Wide()");
   }
 
   /** A view that a function writes its result into. */

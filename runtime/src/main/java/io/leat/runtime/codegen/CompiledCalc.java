@@ -2,7 +2,10 @@ package io.leat.runtime.codegen;
 
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.function.user.UserClasses;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * is a condition, then {@link #project} for each computed projection. When a row fails, {@code
  * RowException} is thrown and {@link #failedAt} tells which; the call can be continued behind it.
  */
-public abstract class CompiledCalc {
+public abstract class CompiledCalc implements AutoCloseable {
   protected final ZoneId zone;
 
   /** The epoch's time in microseconds since 1970-01-01 UTC. */
@@ -22,8 +25,17 @@ public abstract class CompiledCalc {
   /** How many rows the filter had selected when it failed. */
   protected int selected;
 
+  /** The objects of users' classes that it calls. */
+  private final List<Object> users = new ArrayList<>();
+
   protected CompiledCalc(ZoneId zone) {
     this.zone = zone;
+  }
+
+  @Override
+  public final void close() {
+    users.forEach(UserClasses::close);
+    users.clear();
   }
 
   /** Takes the input's columns and the columns to fill; null where a projection is not computed. */
@@ -43,6 +55,13 @@ public abstract class CompiledCalc {
    * count} when the class was generated without a condition.
    */
   public abstract void project(int projection, int[] rows, int from, int count);
+
+  /** A new object of a user's class, ready for calls; it is closed with this. */
+  protected final Object opened(Object object) {
+    Object ready = UserClasses.opened(object);
+    users.add(ready);
+    return ready;
+  }
 
   public final void setNow(long micros) {
     now = micros;

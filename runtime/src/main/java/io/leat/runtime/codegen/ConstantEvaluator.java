@@ -52,7 +52,18 @@ public final class ConstantEvaluator {
     }
     Node.Calc node =
         new Node.Calc("constant", 0, Optional.empty(), expressions, new RowSchema(fields));
-    CompiledCalc calc = CalcCompiler.compileShared(node, schema, zone);
+    try (CompiledCalc calc = CalcCompiler.compileShared(node, schema, zone)) {
+      compute(calc, expressions, schema, rows, results);
+    }
+    return literals(expressions, results, rows.size());
+  }
+
+  private static void compute(
+      CompiledCalc calc,
+      List<Expression> expressions,
+      RowSchema schema,
+      List<List<Expression.Literal>> rows,
+      List<Column> results) {
     int[] all = IntStream.range(0, Math.min(rows.size(), ChangeBatch.MAX_ROWS)).toArray();
     for (int from = 0; from < rows.size(); from += ChangeBatch.MAX_ROWS) {
       List<List<Expression.Literal>> part =
@@ -67,7 +78,6 @@ public final class ConstantEvaluator {
         }
       }
     }
-    return literals(expressions, results, rows.size());
   }
 
   private static List<Column> columns(RowSchema schema, List<List<Expression.Literal>> rows) {

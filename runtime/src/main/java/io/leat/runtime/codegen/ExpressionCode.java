@@ -3,6 +3,7 @@ package io.leat.runtime.codegen;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.data.Slice;
 import io.leat.runtime.scalar.Boxing;
+import io.leat.runtime.scalar.Wide;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
@@ -32,6 +33,7 @@ final class ExpressionCode {
   private final ClassText classText;
   private final RowSchema input;
   private final ZoneId zone;
+  private final DecimalCode decimals = new DecimalCode(this);
   private final OperatorCode operators = new OperatorCode(this);
   private final FunctionCode functions = new FunctionCode(this);
   private final UserCallCode userCalls = new UserCallCode(this);
@@ -52,6 +54,10 @@ final class ExpressionCode {
 
   ZoneId zone() {
     return zone;
+  }
+
+  DecimalCode decimals() {
+    return decimals;
   }
 
   CastCode casts() {
@@ -190,10 +196,8 @@ final class ExpressionCode {
 
   private String columnValue(DataType type, String column) {
     return switch (JavaForm.of(type)) {
-      case BIG_DECIMAL ->
-          "Decimals.ofHalves("
-              + (column + ".high(row), " + column + ".low(row), ")
-              + (((ScalarType) type).scale() + ")");
+      case WIDE ->
+          classText.wide() + ".set(" + column + ".high(row), " + column + ".low(row))";
       case INSTANT -> "Boxing.instant(" + column + ".high(row), " + column + ".low(row))";
       case OBJECT -> "BoxedValues.get(" + column + ", row, " + typeConstant(type) + ")";
       default -> column + "Values[row]";
@@ -236,7 +240,7 @@ final class ExpressionCode {
                   value instanceof byte[] bytes
                       ? Slice.constant(bytes)
                       : Slice.constant((String) value));
-          case BIG_DECIMAL -> classText.constant("BigDecimal", (BigDecimal) value);
+          case WIDE -> classText.constant("Wide", Wide.of((BigDecimal) value));
           case INSTANT -> {
             Instant instant = Boxing.toInstant(value);
             yield classText.constant("Instant", instant);
@@ -353,7 +357,7 @@ final class ExpressionCode {
       case FLOAT -> "Boxing.toFloat(" + boxed + ")";
       case DOUBLE -> "Boxing.toDouble(" + boxed + ")";
       case SLICE -> "Boxing.toSlice(" + boxed + ", " + classText.view() + ")";
-      case BIG_DECIMAL -> "Boxing.toBigDecimal(" + boxed + ")";
+      case WIDE -> classText.wide() + ".set((BigDecimal) " + boxed + ")";
       case INSTANT -> "Boxing.toInstant(" + boxed + ")";
       case OBJECT -> boxed;
     };

@@ -117,9 +117,9 @@ final class FunctionCode {
     return name;
   }
 
-  private static String converted(String expression, DataType type) {
+  private String converted(String expression, DataType type) {
     return type.kind() == TypeKind.DECIMAL
-        ? DecimalCode.fitted(expression, (ScalarType) type)
+        ? code.decimals().fitted(expression, (ScalarType) type)
         : OperatorCode.inRange(expression, type);
   }
 
@@ -146,7 +146,15 @@ final class FunctionCode {
         block.line(result.isNull() + " = " + found + " == Functions.NO_VALUE;");
         block.line(result.value() + " = (" + form.javaType + ") " + found + ";");
       }
-      case BIG_DECIMAL, INSTANT, OBJECT -> {
+      case WIDE -> {
+        String found = code.classText().name("b");
+        block.line("BigDecimal " + found + " = " + expression + ";");
+        block.line(result.isNull() + " = " + found + " == null;");
+        block.open("if (" + found + " != null)");
+        block.line(result.value() + " = " + code.decimals().fitted(found, (ScalarType) type) + ";");
+        block.close();
+      }
+      case INSTANT, OBJECT -> {
         block.line(result.value() + " = " + expression + ";");
         block.line(result.isNull() + " = " + result.value() + " == null;");
       }

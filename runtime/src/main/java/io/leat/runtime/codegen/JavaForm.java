@@ -13,7 +13,7 @@ enum JavaForm {
   /** Text and bytes. */
   SLICE("Slice", "null"),
   /** DECIMAL of more than 18 digits. */
-  BIG_DECIMAL("BigDecimal", "null"),
+  WIDE("Wide", "null"),
   /** TIMESTAMP (its wall clock taken as UTC) and TIMESTAMP_LTZ of more than 6 digits. */
   INSTANT("Instant", "null"),
   /** Nested types, as {@link DataType} lists their boxed values. */
@@ -34,7 +34,7 @@ enum JavaForm {
       case LONG -> LONG;
       case FLOAT -> FLOAT;
       case DOUBLE -> DOUBLE;
-      case WIDE -> type.kind() == TypeKind.DECIMAL ? BIG_DECIMAL : INSTANT;
+      case WIDE -> type.kind() == TypeKind.DECIMAL ? WIDE : INSTANT;
       case BYTES -> SLICE;
       case ARRAY, MAP, ROW -> OBJECT;
     };

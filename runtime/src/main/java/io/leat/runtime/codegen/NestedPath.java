@@ -151,8 +151,7 @@ final class NestedPath {
     String halves = column + ".high(" + place.row + "), " + column + ".low(" + place.row + ")";
     String value =
         switch (form) {
-          case BIG_DECIMAL ->
-              "Decimals.ofHalves(" + halves + ", " + ((ScalarType) type).scale() + ")";
+          case WIDE -> code.classText().wide() + ".set(" + halves + ")";
           case INSTANT -> "Boxing.instant(" + halves + ")";
           case OBJECT ->
               "BoxedValues.get(" + column + ", " + place.row + ", " + code.typeConstant(type) + ")";

@@ -21,7 +21,7 @@ final class OperatorCode {
     this.code = code;
     this.temporal = new TemporalArithmeticCode(code);
     this.units = new TemporalUnitCode(code);
-    this.decimals = new DecimalCode(code);
+    this.decimals = code.decimals();
     this.nested = new NestedCode(code);
   }
 
@@ -222,7 +222,9 @@ final class OperatorCode {
     Operand a = arguments.get(0);
     String expression =
         type.kind() == TypeKind.DECIMAL
-            ? (a.form() == JavaForm.BIG_DECIMAL ? a.value() + ".negate()" : "-" + a.value())
+            ? (a.form() == JavaForm.WIDE
+                ? code.classText().wide() + ".negated(" + a.value() + ")"
+                : "-" + a.value())
             : inRange("Arithmetic.negate(" + a.value() + ")", type);
     return code.strict(type, arguments, expression, block);
   }

@@ -1,7 +1,10 @@
 package io.leat.runtime.connector;
 
 import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.types.DataType;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A kind of table, named by {@code 'connector' = '…'}. Built-in ones are listed in {@link
@@ -14,6 +17,26 @@ public interface Connector {
 
   /** Every option that a table with these columns may have, {@code connector} excluded. */
   List<ConnectorOption> options(TableDefinition table);
+
+  /** What METADATA columns of such a table may hold, by key, with its type. */
+  default Map<String, DataType> metadata() {
+    return Map.of();
+  }
+
+  /** The files and directories that such a table reads or writes: none but of files. */
+  default List<Path> files(TableDefinition table) {
+    return List.of();
+  }
+
+  /** The addresses, {@code host:port}, that such a table connects to. */
+  default List<String> addresses(TableDefinition table) {
+    return List.of();
+  }
+
+  /** Whether rows can only be added to such a table: updates and deletions are refused then. */
+  default boolean takesOnlyInserts() {
+    return false;
+  }
 
   /** Whether tables of this kind can be read. */
   boolean isSource();

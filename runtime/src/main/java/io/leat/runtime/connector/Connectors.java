@@ -4,6 +4,8 @@ import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.builtin.BlackholeConnector;
 import io.leat.runtime.connector.builtin.PrintConnector;
 import io.leat.runtime.connector.builtin.datagen.DatagenConnector;
+import io.leat.runtime.connector.builtin.file.FilesystemConnector;
+import io.leat.runtime.connector.builtin.socket.SocketConnector;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
@@ -25,7 +27,12 @@ public final class Connectors {
   private static final Option<String> CONNECTOR =
       Option.required("connector", OptionParser.text(), "The kind of table.");
   private static final List<Connector> BUILT_IN =
-      List.of(new BlackholeConnector(), new DatagenConnector(), new PrintConnector());
+      List.of(
+          new BlackholeConnector(),
+          new DatagenConnector(),
+          new FilesystemConnector(),
+          new PrintConnector(),
+          new SocketConnector());
 
   private Connectors() {}
 

@@ -37,6 +37,12 @@ public final class ArrayColumn extends Column {
   }
 
   @Override
+  public void truncate(int rows) {
+    super.truncate(rows);
+    elements.truncate(start(rows));
+  }
+
+  @Override
   public ArrayColumn emptyLike() {
     return new ArrayColumn(elements.emptyLike());
   }

@@ -74,6 +74,20 @@ public abstract sealed class Column
     size = 0;
   }
 
+  /**
+   * Forgets the rows from {@code rows} on, and what has been appended to columns within it since
+   * the last whole row.
+   */
+  public void truncate(int rows) {
+    if (hasNulls) {
+      int end = Math.min(size, nulls.length << 6);
+      for (int row = rows; row < end; row++) {
+        nulls[row >> 6] &= ~(1L << row);
+      }
+    }
+    size = rows;
+  }
+
   /** Appends a NULL; the value below it is the type's zero. */
   public final void appendNull() {
     int row = size;

@@ -50,6 +50,13 @@ public final class MapColumn extends Column {
   }
 
   @Override
+  public void truncate(int rows) {
+    super.truncate(rows);
+    keys.truncate(start(rows));
+    values.truncate(start(rows));
+  }
+
+  @Override
   public MapColumn emptyLike() {
     return new MapColumn(keys.emptyLike(), values.emptyLike());
   }

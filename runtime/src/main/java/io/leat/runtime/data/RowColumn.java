@@ -32,6 +32,14 @@ public final class RowColumn extends Column {
   }
 
   @Override
+  public void truncate(int rows) {
+    super.truncate(rows);
+    for (Column field : fields) {
+      field.truncate(rows);
+    }
+  }
+
+  @Override
   public RowColumn emptyLike() {
     return new RowColumn(Arrays.stream(fields).map(Column::emptyLike).toArray(Column[]::new));
   }

@@ -59,7 +59,7 @@ final class InlineRun implements ShardPorts {
           Source source = stored.source(node);
           SplitAssignment splits = new SplitAssignment(source.enumerator(), 1);
           splits.discover();
-          feeds.put(i, new SourceFeed(node, source, splits, 0, clock, zone, () -> {}));
+          feeds.put(i, new SourceFeed(node, source, splits, 0, clock, zone, () -> {}, null));
         }
       }
       return run(operators);

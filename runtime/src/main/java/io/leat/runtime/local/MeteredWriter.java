@@ -34,6 +34,26 @@ final class MeteredWriter implements SinkWriter {
   }
 
   @Override
+  public void endEpoch(Epoch epoch, long bound) {
+    writer.endEpoch(epoch, bound);
+  }
+
+  @Override
+  public long nextEpochMicros() {
+    return writer.nextEpochMicros();
+  }
+
+  @Override
+  public byte[] prepareIfDue(Epoch epoch) {
+    return writer.prepareIfDue(epoch);
+  }
+
+  @Override
+  public byte[] finish() {
+    return writer.finish();
+  }
+
+  @Override
   public byte[] prepare() {
     return writer.prepare();
   }

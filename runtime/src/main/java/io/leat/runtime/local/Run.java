@@ -264,22 +264,36 @@ final class Run implements DrivenRun {
 
   private void commit(List<OpenEpoch.Token> tokens, long rows) {
     try {
-      Map<Integer, List<byte[]>> bySink = new LinkedHashMap<>();
-      for (OpenEpoch.Token token : tokens) {
-        bySink.computeIfAbsent(token.sink(), sink -> new ArrayList<>()).add(token.bytes());
-      }
-      bySink.forEach(
-          (sink, prepared) -> {
-            if (isRunning()) {
-              sink(sink).commit(prepared);
-            }
-          });
+      commit(tokens);
       sinkRows.addAndGet(rows);
     } catch (RuntimeException | Error e) {
       fail(e);
     } finally {
       pendingCommits.decrementAndGet();
       wakeWaiting();
+    }
+  }
+
+  private void commit(List<OpenEpoch.Token> tokens) {
+    Map<Integer, List<byte[]>> bySink = new LinkedHashMap<>();
+    for (OpenEpoch.Token token : tokens) {
+      bySink.computeIfAbsent(token.sink(), sink -> new ArrayList<>()).add(token.bytes());
+    }
+    bySink.forEach(
+        (sink, prepared) -> {
+          if (isRunning()) {
+            sink(sink).commit(prepared);
+          }
+        });
+  }
+
+  /** Commits what the sinks have held back until their input ends. */
+  private void finish() {
+    try {
+      commit(tasks.stream().flatMap(task -> task.finishSinks().stream()).toList());
+      end(State.FINISHED, null);
+    } catch (RuntimeException | Error e) {
+      fail(e);
     }
   }
 
@@ -328,10 +342,10 @@ final class Run implements DrivenRun {
 
   /** The last epoch is complete; the run has finished once it is committed. */
   private void inputEnded() {
-    if (pendingCommits.get() == 0) {
+    if (sinks.isEmpty()) {
       end(State.FINISHED, null);
     } else {
-      commits.execute(() -> end(State.FINISHED, null));
+      commits.execute(this::finish);
     }
   }
 

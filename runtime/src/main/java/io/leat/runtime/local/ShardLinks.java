@@ -6,6 +6,7 @@ import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
@@ -81,12 +82,13 @@ final class ShardLinks implements ShardPorts {
   }
 
   /** Gives away what has been made of the epoch, which every node has ended. */
-  OpenEpoch.Share takeShare(List<OpenEpoch.Offsets> offsets, boolean inputEnded) {
+  OpenEpoch.Share takeShare(
+      Epoch epoch, List<OpenEpoch.Offsets> offsets, boolean inputEnded) {
     List<OpenEpoch.Token> tokens = new ArrayList<>();
     long rows = 0;
     for (MeteredWriter writer : writers) {
       rows += writer.takeRows();
-      byte[] token = writer.prepare();
+      byte[] token = writer.prepareIfDue(epoch);
       if (token.length > 0) {
         tokens.add(new OpenEpoch.Token(writer.sink, token));
       }
@@ -97,6 +99,18 @@ final class ShardLinks implements ShardPorts {
       resultBytes = 0;
     }
     return new OpenEpoch.Share(taken, tokens, rows, offsets, inputEnded);
+  }
+
+  /** What its sinks have still to commit; no epoch comes any more. */
+  List<OpenEpoch.Token> finishSinks() {
+    List<OpenEpoch.Token> tokens = new ArrayList<>();
+    for (MeteredWriter writer : writers) {
+      byte[] token = writer.finish();
+      if (token.length > 0) {
+        tokens.add(new OpenEpoch.Token(writer.sink, token));
+      }
+    }
+    return tokens;
   }
 
   @Override
@@ -172,6 +186,21 @@ final class ShardLinks implements ShardPorts {
     run.rowErrors.add(
         new CircuitRun.RowError(
             epochNumber(), node.id(), error.sqlState(), error.message(), text(schema, batch, row)));
+  }
+
+  /** A source's reader has left out a record that it cannot read. */
+  void recordFailed(String node, String sqlState, String message, String record) {
+    if (run.options.failOnRowError()) {
+      throw new LeatException(sqlState, message);
+    }
+    rowsFailed.lazySet(rowsFailed.get() + 1);
+    run.rowErrors.add(
+        new CircuitRun.RowError(epochNumber(), node, sqlState, message, record));
+  }
+
+  /** The same, where it is only to be counted. */
+  void recordIgnored() {
+    rowsFailed.lazySet(rowsFailed.get() + 1);
   }
 
   @Override

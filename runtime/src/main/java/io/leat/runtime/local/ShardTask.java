@@ -86,7 +86,8 @@ final class ShardTask extends Task {
       if (nodes.get(i) instanceof Node.Source source) {
         SplitAssignment splits = run.splits(i);
         feeds.add(
-            new SourceFeed(source, run.source(i), splits, shard, clock, links.zone(), this::wake));
+            new SourceFeed(
+                source, run.source(i), splits, shard, clock, links.zone(), this::wake, links));
         feedNodes.add(i);
         if (shard == 0 && !splits.isExhausted()) {
           discoveries.add(splits);
@@ -96,7 +97,11 @@ final class ShardTask extends Task {
       }
     }
     circuit = new CircuitShard(run.circuit, shard, shards, operators, links);
-    nextDiscovery = clock.nanoTime() + SplitAssignment.DISCOVERY_NANOS;
+    nextDiscovery = clock.nanoTime() + discoveryNanos();
+  }
+
+  private long discoveryNanos() {
+    return discoveries.stream().mapToLong(SplitAssignment::intervalNanos).min().orElse(0);
   }
 
   /** What this shard reads of a source. */
@@ -131,6 +136,11 @@ final class ShardTask extends Task {
 
   long rowsFailed() {
     return links.rowsFailed();
+  }
+
+  /** See {@link ShardLinks#finishSinks}. */
+  List<OpenEpoch.Token> finishSinks() {
+    return links.finishSinks();
   }
 
   /** Reads no more of a source; may be called by any thread. */
@@ -353,7 +363,7 @@ final class ShardTask extends Task {
       for (SourceFeed feed : feeds) {
         offsets.add(new OpenEpoch.Offsets(feed.sourceId(), feed.offsets()));
       }
-      run.shardEnded(epoch, shard, links.takeShare(offsets, endedInput));
+      run.shardEnded(epoch, shard, links.takeShare(epoch.epoch, offsets, endedInput));
     }
   }
 
@@ -393,7 +403,7 @@ final class ShardTask extends Task {
       news |= splits.discover() || splits.isExhausted();
     }
     discoveries.removeIf(SplitAssignment::isExhausted);
-    nextDiscovery = clock.nanoTime() + SplitAssignment.DISCOVERY_NANOS;
+    nextDiscovery = clock.nanoTime() + discoveryNanos();
     if (news) {
       run.wakeAll();
     }

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /** One shard's reader of one source, and the batch that it fills over and over. */
 final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
@@ -21,6 +22,7 @@ final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
   private final Clock clock;
   private final ZoneId zone;
   private final Runnable wakeUp;
+  private final @Nullable ShardLinks links;
   private final Queue<Split> newSplits;
   private final SplitAssignment splits;
   private final SourceReader reader;
@@ -30,6 +32,9 @@ final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
   private volatile boolean woken;
   private volatile boolean stopped;
 
+  /**
+   * @param links where records that cannot be read are reported; null if they are the run's failure
+   */
   SourceFeed(
       Node.Source node,
       Source source,
@@ -37,7 +42,9 @@ final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
       int shard,
       Clock clock,
       ZoneId zone,
-      Runnable wakeUp) {
+      Runnable wakeUp,
+      @Nullable ShardLinks links) {
+    this.links = links;
     this.sourceId = node.id();
     this.stored = node.table().isStored();
     this.clock = clock;
@@ -64,6 +71,22 @@ final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
   public void wake() {
     woken = true;
     wakeUp.run();
+  }
+
+  @Override
+  public void recordFailed(String sqlState, String message, String record) {
+    if (links == null) {
+      ReaderContext.super.recordFailed(sqlState, message, record);
+    } else {
+      links.recordFailed(sourceId, sqlState, message, record);
+    }
+  }
+
+  @Override
+  public void recordIgnored() {
+    if (links != null) {
+      links.recordIgnored();
+    }
   }
 
   /** When to read again; 0 for at once. */

@@ -9,9 +9,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Deals the splits of one source out to the shards in turn. */
 final class SplitAssignment implements AutoCloseable {
-  /** How often a source that is not exhausted is asked for more splits. */
-  static final long DISCOVERY_NANOS = 1_000_000_000L;
-
   private final Source.SplitEnumerator enumerator;
   private final List<Queue<Split>> queues = new ArrayList<>();
   private volatile boolean exhausted;
@@ -22,6 +19,11 @@ final class SplitAssignment implements AutoCloseable {
     for (int i = 0; i < shards; i++) {
       queues.add(new ConcurrentLinkedQueue<>());
     }
+  }
+
+  /** How long to wait until {@link #discover} is called again. */
+  long intervalNanos() {
+    return enumerator.intervalNanos();
   }
 
   /** Looks for new splits; by one thread at a time. True if there are any. */

@@ -324,5 +324,7 @@ public final class AggregateOperator implements WindowBody {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    state.close();
+  }
 }

@@ -217,7 +217,9 @@ public final class CalcOperator implements Operator {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    calc.close();
+  }
 
   /** The rows of a batch that failed, each with its first error. */
   private static final class FailedRows {

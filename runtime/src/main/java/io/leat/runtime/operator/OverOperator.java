@@ -383,7 +383,9 @@ public final class OverOperator implements Operator {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    functions.forEach(WindowFunction::close);
+  }
 
   /** Bytes of memory that the state takes. */
   public long memoryBytes() {

@@ -274,5 +274,7 @@ public final class RememberOperator implements Operator {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    draw.close();
+  }
 }

@@ -30,6 +30,9 @@ abstract class FrameAccumulator {
     return 0;
   }
 
+  /** The last call. */
+  void close() {}
+
   void load(long[] words) {
     throw new IllegalStateException("it keeps no words");
   }

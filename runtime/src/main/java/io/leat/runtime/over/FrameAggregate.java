@@ -39,6 +39,11 @@ final class FrameAggregate extends WindowFunction {
   }
 
   @Override
+  public void close() {
+    accumulator.close();
+  }
+
+  @Override
   public FrameBounds reach() {
     return frame;
   }

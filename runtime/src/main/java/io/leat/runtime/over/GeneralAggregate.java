@@ -60,6 +60,11 @@ final class GeneralAggregate extends FrameAccumulator {
   }
 
   @Override
+  void close() {
+    state.close();
+  }
+
+  @Override
   void reset() {
     for (int i = insideFrom; i < inside.size(); i++) {
       change(inside.get(i), -1);

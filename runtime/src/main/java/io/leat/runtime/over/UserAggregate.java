@@ -43,6 +43,11 @@ final class UserAggregate extends FrameAccumulator {
   }
 
   @Override
+  void close() {
+    function.close();
+  }
+
+  @Override
   void reset() {
     rows.clear();
     first = 0;

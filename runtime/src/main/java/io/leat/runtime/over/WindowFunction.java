@@ -39,6 +39,9 @@ public abstract class WindowFunction {
   /** Adds a row that was restored to what is kept of its partition. */
   public void restore(SortedPartition partition, int number, int row) {}
 
+  /** The last call. */
+  public void close() {}
+
   /** Appends a whole number to a column of any integer type. */
   static void appendWhole(Column target, long value) {
     if (target instanceof IntColumn ints) {

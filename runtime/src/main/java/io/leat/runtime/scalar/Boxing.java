@@ -61,8 +61,8 @@ public final class Boxing {
     return type.kind().isBinary() ? value.toBytes() : value.toString();
   }
 
-  public static Object box(BigDecimal value, DataType type) {
-    return value;
+  public static Object box(Wide value, DataType type) {
+    return value.toBigDecimal(((ScalarType) type).scale());
   }
 
   public static Object box(Instant value, DataType type) {
@@ -118,10 +118,6 @@ public final class Boxing {
       view.set((String) value);
     }
     return view;
-  }
-
-  public static BigDecimal toBigDecimal(Object value) {
-    return (BigDecimal) value;
   }
 
   public static Instant toInstant(Object value) {

@@ -12,9 +12,6 @@ import java.math.RoundingMode;
  * scale is known to the generator.
  */
 public final class Decimals {
-  /** Digits of a quotient before it is rounded to its type: more than any result keeps. */
-  private static final int DIVISION_SCALE = 40;
-
   private static final long[] POWERS = new long[19];
 
   static {
@@ -29,12 +26,6 @@ public final class Decimals {
   /** 10 to the power of {@code exponent}, 0..18. */
   public static long power(int exponent) {
     return POWERS[exponent];
-  }
-
-  public static BigDecimal ofHalves(long high, long low, int scale) {
-    BigInteger unscaled =
-        high == low >> 63 ? BigInteger.valueOf(low) : BoxedValues.wideToInteger(high, low);
-    return new BigDecimal(unscaled, scale);
   }
 
   public static void append(WideColumn column, BigDecimal value) {
@@ -65,11 +56,12 @@ public final class Decimals {
     return fit(value, precision, scale).unscaledValue().longValue();
   }
 
-  public static BigDecimal divide(BigDecimal a, BigDecimal b) {
+  /** Rounded HALF_UP to the scale. */
+  public static BigDecimal divide(BigDecimal a, BigDecimal b, int scale) {
     if (b.signum() == 0) {
       throw Arithmetic.divisionByZero();
     }
-    return a.divide(b, DIVISION_SCALE, RoundingMode.HALF_UP);
+    return a.divide(b, scale, RoundingMode.HALF_UP);
   }
 
   /** Has the sign of the dividend. */

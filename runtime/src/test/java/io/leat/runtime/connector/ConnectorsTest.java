@@ -42,7 +42,7 @@ class ConnectorsTest {
 
   @Test
   void builtInConnectorsAreFoundInAnyCase() {
-    assertEquals(List.of("blackhole", "datagen", "print"), Connectors.names());
+    assertEquals(List.of("blackhole", "datagen", "filesystem", "print", "socket"), Connectors.names());
     assertSame(Connectors.find("datagen"), Connectors.find("DataGen"));
     assertNull(Connectors.find("kafka"));
   }
@@ -77,11 +77,11 @@ class ConnectorsTest {
       value = {
         "connector=datagn"
             + "| 42704: unknown connector 'datagn'; did you mean 'datagen'?"
-            + "| Connectors: blackhole, datagen, print.",
+            + "| Connectors: blackhole, datagen, filesystem, print, socket.",
         "connector=kafka"
             + "| 42704: unknown connector 'kafka'"
-            + "| Connectors: blackhole, datagen, print.",
-        "path=x" + "| 22023: missing option 'connector'| Connectors: blackhole, datagen, print.",
+            + "| Connectors: blackhole, datagen, filesystem, print, socket.",
+        "path=x" + "| 22023: missing option 'connector'| Connectors: blackhole, datagen, filesystem, print, socket.",
         "connector=print; print-identifer=a"
             + "| 42704: connector 'print' has no option 'print-identifer'; did you mean"
             + " 'print-identifier'?"

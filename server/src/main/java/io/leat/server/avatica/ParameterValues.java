@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Common.TypedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,9 @@ final class ParameterValues {
     List<@Nullable Object> values = new ArrayList<>(types.size());
     for (int i = 0; i < types.size(); i++) {
       Object given = plain(wire.get(i));
+      if (isNumber(wire.get(i).getType()) && isTime(types.get(i).kind())) {
+        throw unfit(SqlState.INVALID_CAST_VALUE, i, given, types.get(i));
+      }
       try {
         values.add(given == null ? null : convert(given, types.get(i)));
       } catch (ArithmeticException e) {
@@ -65,6 +69,36 @@ final class ParameterValues {
       }
     }
     return values;
+  }
+
+  /** A number that a program has given as one, not what the wire writes a date or time as. */
+  private static boolean isNumber(Common.Rep rep) {
+    return switch (rep) {
+      case BYTE,
+          PRIMITIVE_BYTE,
+          SHORT,
+          PRIMITIVE_SHORT,
+          INTEGER,
+          PRIMITIVE_INT,
+          LONG,
+          PRIMITIVE_LONG,
+          NUMBER,
+          FLOAT,
+          PRIMITIVE_FLOAT,
+          DOUBLE,
+          PRIMITIVE_DOUBLE,
+          BIG_DECIMAL,
+          BIG_INTEGER ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static boolean isTime(TypeKind kind) {
+    return switch (kind) {
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> true;
+      default -> false;
+    };
   }
 
   private static LeatException unfit(

@@ -5,6 +5,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
 import io.leat.server.engine.EngineSettings;
+import io.leat.server.engine.OutsideAccess;
 import io.leat.server.engine.SessionSettings.Setting;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ public final class ConfigFile {
   private static final String PORT = "server.port";
   private static final String WORKERS = "engine.workers";
   private static final String REMOTE_CODE = "security.remote-code";
+  private static final String FILE_DIRECTORIES = "security.file-directories";
+  private static final String REMOTE_CONNECTIONS = "security.remote-connections";
   private static final String DIRECTORY = "durability.directory";
   private static final String FSYNC = "durability.fsync";
   private static final String FSYNC_INTERVAL = "durability.fsync-interval";
@@ -53,7 +57,9 @@ public final class ConfigFile {
                   FSYNC,
                   FSYNC_INTERVAL,
                   CHECKPOINT_INTERVAL,
-                  REMOTE_CODE),
+                  REMOTE_CODE,
+                  FILE_DIRECTORIES,
+                  REMOTE_CONNECTIONS),
               Stream.of(Setting.values()).map(setting -> SESSION + setting.key()))
           .toList();
 
@@ -128,6 +134,9 @@ public final class ConfigFile {
           config = config.withEngine(config.engine().withWorkers(number(key, node, 0, 1024)));
       case REMOTE_CODE ->
           config = config.withEngine(config.engine().withRemoteCode(truth(key, node)));
+      case FILE_DIRECTORIES -> remoteAccess(remoteAccess().withDirectories(paths(value)));
+      case REMOTE_CONNECTIONS ->
+          remoteAccess(remoteAccess().withConnections(truth(key, node)));
       case DIRECTORY -> storage(storage().withDirectory(value.isEmpty() ? null : Path.of(value)));
       case FSYNC -> storage(storage().withFsync(fsync(key, node)));
       case FSYNC_INTERVAL -> storage(storage().withFsyncInterval(duration(key, node)));
@@ -142,6 +151,20 @@ public final class ConfigFile {
         sessionDefaults.put(setting, value);
       }
     }
+  }
+
+  private OutsideAccess remoteAccess() {
+    return config.engine().remoteAccess();
+  }
+
+  private void remoteAccess(OutsideAccess access) {
+    config = config.withEngine(config.engine().withRemoteAccess(access));
+  }
+
+  private static List<Path> paths(String list) {
+    return Arrays.stream(list.split(",")).map(String::strip).filter(path -> !path.isEmpty())
+        .map(Path::of)
+        .toList();
   }
 
   private EngineSettings.Storage storage() {

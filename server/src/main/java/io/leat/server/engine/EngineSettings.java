@@ -13,35 +13,45 @@ import org.jspecify.annotations.Nullable;
  * @param workers worker threads, each running one shard of every query; 0: one per core
  * @param sessionDefaults what sessions start with, where it differs from the built-in defaults
  * @param remoteCode whether clients on the network may load code
+ * @param remoteAccess what clients on the network may reach outside the engine
  * @param durability where and how its data is kept
  */
 public record EngineSettings(
-    int workers, Map<Setting, String> sessionDefaults, boolean remoteCode, Storage durability) {
+    int workers,
+    Map<Setting, String> sessionDefaults,
+    boolean remoteCode,
+    OutsideAccess remoteAccess,
+    Storage durability) {
   /** Forgets everything at its end. */
   public static final Storage IN_MEMORY =
       new Storage(null, Journal.Fsync.ALWAYS, Duration.ofMillis(100), Duration.ofMinutes(1));
 
   /** One shard per core, in memory. */
-  public static final EngineSettings DEFAULT = new EngineSettings(0, Map.of(), false, IN_MEMORY);
+  public static final EngineSettings DEFAULT = 
+      new EngineSettings(0, Map.of(), false, OutsideAccess.NONE, IN_MEMORY);
 
   public EngineSettings {
     sessionDefaults = Map.copyOf(sessionDefaults);
   }
 
   public EngineSettings withWorkers(int newWorkers) {
-    return new EngineSettings(newWorkers, sessionDefaults, remoteCode, durability);
+    return new EngineSettings(newWorkers, sessionDefaults, remoteCode, remoteAccess, durability);
   }
 
   public EngineSettings withSessionDefaults(Map<Setting, String> newDefaults) {
-    return new EngineSettings(workers, newDefaults, remoteCode, durability);
+    return new EngineSettings(workers, newDefaults, remoteCode, remoteAccess, durability);
   }
 
   public EngineSettings withRemoteCode(boolean allowed) {
-    return new EngineSettings(workers, sessionDefaults, allowed, durability);
+    return new EngineSettings(workers, sessionDefaults, allowed, remoteAccess, durability);
+  }
+
+  public EngineSettings withRemoteAccess(OutsideAccess access) {
+    return new EngineSettings(workers, sessionDefaults, remoteCode, access, durability);
   }
 
   public EngineSettings withDurability(Storage storage) {
-    return new EngineSettings(workers, sessionDefaults, remoteCode, storage);
+    return new EngineSettings(workers, sessionDefaults, remoteCode, remoteAccess, storage);
   }
 
   /**

@@ -26,10 +26,12 @@ public final class LocalEngine implements Engine {
   private final JobRegistry jobs = new JobRegistry(Clock.systemUTC());
   private final Map<Setting, String> sessionDefaults;
   private final boolean remoteCode;
+  private final OutsideAccess remoteAccess;
   private final SessionRegistry sessions = new SessionRegistry();
 
   private LocalEngine(EngineSettings settings, Consumer<String> warnings) {
     this.remoteCode = settings.remoteCode();
+    this.remoteAccess = settings.remoteAccess();
     this.sessionDefaults = settings.sessionDefaults();
     this.durability = Durability.open(settings.durability(), catalog, warnings);
     int workers = settings.workers();
@@ -76,7 +78,10 @@ public final class LocalEngine implements Engine {
   public static LocalEngine start(
       int workers, Map<Setting, String> sessionDefaults, boolean remoteCode) {
     return start(
-        new EngineSettings(workers, sessionDefaults, remoteCode, EngineSettings.IN_MEMORY),
+        EngineSettings.DEFAULT
+            .withWorkers(workers)
+            .withSessionDefaults(sessionDefaults)
+            .withRemoteCode(remoteCode),
         warning -> {});
   }
 
@@ -94,7 +99,8 @@ public final class LocalEngine implements Engine {
         new SessionSettings(sessionDefaults),
         new OpenTransaction(pipeline),
         durability,
-        !remote || remoteCode);
+        !remote || remoteCode,
+        remote ? remoteAccess : OutsideAccess.UNLIMITED);
   }
 
   /** How many sessions are open. */

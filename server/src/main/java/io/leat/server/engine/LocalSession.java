@@ -46,6 +46,7 @@ final class LocalSession implements Session {
   private final SessionSettings settings;
   private final Durability durability;
   private final boolean mayLoadCode;
+  private final OutsideAccess access;
   private final TemporaryObjects temporary = new TemporaryObjects();
   private final CatalogChanges changes;
   private final Pipeline pipeline;
@@ -72,7 +73,8 @@ final class LocalSession implements Session {
       SessionSettings settings,
       OpenTransaction transaction,
       Durability durability,
-      boolean mayLoadCode) {
+      boolean mayLoadCode,
+      OutsideAccess access) {
     this.registry = registry;
     this.entry = entry;
     this.catalog = catalog;
@@ -84,6 +86,7 @@ final class LocalSession implements Session {
     this.settings = settings;
     this.durability = durability;
     this.mayLoadCode = mayLoadCode;
+    this.access = access;
     this.changes = new CatalogChanges(catalog, temporary, relations);
     this.transaction = transaction;
     this.commitMode = new CommitMode(transaction);
@@ -115,6 +118,7 @@ final class LocalSession implements Session {
   private StatementResult planAndRun(String sql, List<@Nullable Object> parameters) {
     for (int attempt = 1; ; attempt++) {
       PlannedStatement statement = planner.plan(sql, plannerSession(), parameters);
+      access.check(statement);
       try {
         return run(sql, statement);
       } catch (LeatException e) {

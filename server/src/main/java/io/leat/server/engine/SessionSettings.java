@@ -149,8 +149,7 @@ public final class SessionSettings {
           .parse()
           .apply(given)
           .map(duration -> TimeUnit.NANOSECONDS.toMicros(duration.toNanos()))
-          .orElseThrow(
-              () -> invalid(value, "It is " + OptionParser.duration().expected() + "."));
+          .orElseThrow(() -> invalid(value, "It is " + OptionParser.duration().expected() + "."));
     }
 
     private LeatException invalid(String value, String hint) {

@@ -521,4 +521,36 @@ final class TypesOverJdbcTest {
       }
     }
   }
+
+  @Test
+  void aNumberIsNoTime() throws Exception {
+    for (Connection connection : connections.values()) {
+      try (PreparedStatement days = connection.prepareStatement("SELECT DATE '2026-01-30' + ?")) {
+        assertEquals("INT", days.getParameterMetaData().getParameterTypeName(1));
+        days.setInt(1, 5);
+        try (ResultSet row = days.executeQuery()) {
+          assertTrue(row.next());
+          assertEquals("2026-02-04", row.getString(1));
+        }
+      }
+      String moved = "SELECT TIMESTAMP '2026-01-30 00:00:00' + ?";
+      try (PreparedStatement interval = connection.prepareStatement(moved)) {
+        interval.setInt(1, 5);
+        SQLException error = assertThrows(SQLException.class, interval::executeQuery);
+        assertEquals("22018", error.getSQLState());
+        interval.setObject(1, Duration.ofHours(5));
+        try (ResultSet row = interval.executeQuery()) {
+          assertTrue(row.next());
+          assertEquals("2026-01-30 05:00:00.000000", row.getString(1));
+        }
+      }
+      try (PreparedStatement date = connection.prepareStatement("SELECT CAST(? AS DATE)")) {
+        date.setDate(1, Date.valueOf("2026-01-30"));
+        try (ResultSet row = date.executeQuery()) {
+          assertTrue(row.next());
+          assertEquals("2026-01-30", row.getString(1));
+        }
+      }
+    }
+  }
 }

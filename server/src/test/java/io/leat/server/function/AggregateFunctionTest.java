@@ -1,6 +1,7 @@
 package io.leat.server.function;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.leat.runtime.data.BoxedValues;
@@ -13,6 +14,7 @@ import io.leat.server.engine.StatementResult;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -246,6 +248,86 @@ public final class AggregateFunctionTest {
     assertEquals(
         List.of("17", "17", "7", "7"),
         query("SELECT wavg(v, w) OVER (PARTITION BY k)" + ROWS + " ORDER BY k, w"));
+  }
+
+  /** Counts its objects. */
+  public static class Counted {
+    static final Semaphore OPENED = new Semaphore(0);
+    static final Semaphore CLOSED = new Semaphore(0);
+
+    public void open() {
+      OPENED.release();
+    }
+
+    public void close() {
+      CLOSED.release();
+    }
+
+    /** Whether as many objects have been closed as opened since the last call: so many at least. */
+    static boolean allClosed(int least) throws InterruptedException {
+      int opened = OPENED.drainPermits();
+      return opened >= least && CLOSED.tryAcquire(opened, 30, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Of one value. */
+  public static final class CountedNext extends Counted {
+    public int eval(int x) {
+      return x + 1;
+    }
+  }
+
+  /** Of many values. */
+  public static final class CountedSum extends Counted {
+    public long[] createAccumulator() {
+      return new long[1];
+    }
+
+    public void accumulate(long[] sum, int x) {
+      sum[0] += x;
+    }
+
+    public long getValue(long[] sum) {
+      return sum[0];
+    }
+  }
+
+  @Test
+  void everyObjectIsClosedWhenItsQueryHasEnded() throws InterruptedException {
+    create("counted", CountedNext.class);
+    String rows = " FROM (VALUES (1, 1), (2, 2)) AS t (i, k) ";
+    assertEquals(List.of("5"), query("SELECT counted(4)"));
+    assertEquals(List.of("1", "2"), query("SELECT i" + rows + "WHERE counted(i) > 0 ORDER BY i"));
+    assertTrue(Counted.allClosed(2));
+    create("added", CountedSum.class);
+    assertEquals(List.of("3"), query("SELECT added(DISTINCT i) FILTER (WHERE k > 0)" + rows));
+    assertTrue(Counted.allClosed(1));
+    assertEquals(List.of("1", "3"), query("SELECT added(i) OVER (ORDER BY k)" + rows));
+    assertTrue(Counted.allClosed(1));
+  }
+
+  /** Takes and gives JSON. */
+  public static final class Tagged {
+    @SqlType("VARIANT")
+    public String eval(@SqlType("VARIANT") String json, String tag) {
+      return tag == null ? "no JSON" : "{\"tag\": \"" + tag + "\", \"of\":" + json + "}";
+    }
+  }
+
+  @Test
+  void variantsAreTextOfJson() throws InterruptedException {
+    create("tagged", Tagged.class);
+    assertEquals(
+        List.of("{\"of\":[1,2.5],\"tag\":\"a\"}"),
+        query("SELECT tagged(PARSE_JSON('[1, 2.50]'), 'a')"));
+    assertEquals(
+        List.of("2", "null"),
+        query(
+            "SELECT tagged(v, 'b')['of'] FROM (VALUES (PARSE_JSON('2')), (PARSE_JSON('null'))) AS"
+                + " t (v)"));
+    assertEquals(
+        "22032 function tagged gave as VARIANT what is not JSON",
+        failure("SELECT tagged(PARSE_JSON('1'), NULL)"));
   }
 
   /** Cannot be opened. */

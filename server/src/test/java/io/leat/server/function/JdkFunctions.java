@@ -19,6 +19,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -80,6 +82,12 @@ final class JdkFunctions {
     all.put("plusMonths", a -> ((LocalDate) a.get(0)).plusMonths(number(a, 1)));
     all.put("plusDays", a -> ((LocalDate) a.get(0)).plusDays(number(a, 1)));
     all.put("plus", a -> ((LocalDateTime) a.get(0)).plus(number(a, 1), unit(a, 2)));
+    all.put("instant", a -> wall(a).atZone(ZoneId.of(text(a, 2))).toInstant());
+    all.put(
+        "wallClock",
+        a ->
+            LocalDateTime.ofInstant(
+                wall(a).toInstant(ZoneOffset.UTC), ZoneId.of(text(a, 2))));
     all.put("between", a -> unit(a, 2).between((LocalDateTime) a.get(0), (LocalDateTime) a.get(1)));
     all.put("matches", a -> Pattern.compile(text(a, 1)).matcher(text(a, 0)).find());
     all.put("count", a -> Pattern.compile(text(a, 1)).matcher(text(a, 0)).results().count());
@@ -103,6 +111,11 @@ final class JdkFunctions {
 
   private static String text(List<Object> arguments, int index) {
     return (String) arguments.get(index);
+  }
+
+  /** So many minutes after a time that is near a change of the clock. */
+  private static LocalDateTime wall(List<Object> arguments) {
+    return LocalDateTime.parse(text(arguments, 1)).plusMinutes(number(arguments, 0) % 3000);
   }
 
   private static long number(List<Object> arguments, int index) {

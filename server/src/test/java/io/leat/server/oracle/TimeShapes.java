@@ -106,12 +106,10 @@ final class TimeShapes {
     }
     add(
         shapes,
-        "first and last values in order",
+        "texts in order",
         kind,
         function,
-        "SELECT k, window_end, STRING_AGG(s, ',' ORDER BY s) FROM $ WHERE s IS NOT NULL"
-            + " GROUP BY "
-            + keyed);
+        "SELECT k, window_end, STRING_AGG(s, ',' ORDER BY s) FROM $" + " GROUP BY " + keyed);
   }
 
   private static void tops(List<Shape> shapes) {

@@ -7,6 +7,7 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,14 +141,38 @@ public record CatalogTable(
             .toList());
   }
 
-  /** The table as its connector sees it. */
+  /** The table as its connector sees it that reads it: with its METADATA columns. */
   public TableDefinition definition() {
-    RowSchema physical = physicalSchema();
+    List<Column> metadata = columns.stream().filter(Column::isMetadata).toList();
+    if (metadata.isEmpty()) {
+      return sinkDefinition();
+    }
+    List<RowSchema.Field> fields = new ArrayList<>(physicalSchema().fields());
+    for (Column column : metadata) {
+      fields.add(new RowSchema.Field(column.name(), column.type()));
+    }
+    return definition(
+        new RowSchema(fields),
+        metadata.stream().map(column -> column.expression().orElse(column.name())).toList());
+  }
+
+  /** The table as its connector sees it that writes it: without METADATA columns. */
+  public TableDefinition sinkDefinition() {
+    return definition(physicalSchema(), List.of());
+  }
+
+  private TableDefinition definition(RowSchema schema, List<String> metadata) {
     return new TableDefinition(
         name.toString(),
-        physical,
+        schema,
         ofConnector(),
-        primaryKey.stream().map(physical::indexOf).filter(index -> index >= 0).toList());
+        indexes(primaryKey, schema),
+        indexes(partitionKeys, schema),
+        metadata);
+  }
+
+  private static List<Integer> indexes(List<String> names, RowSchema schema) {
+    return names.stream().map(schema::indexOf).filter(index -> index >= 0).toList();
   }
 
   private Map<String, String> ofConnector() {
@@ -175,6 +200,11 @@ public record CatalogTable(
     public Column(
         String name, DataType type, Kind kind, Optional<String> expression, String comment) {
       this(name, type, kind, expression, comment, Optional.empty());
+    }
+
+    /** Whether its values come with a row, but are not part of it. */
+    public boolean isMetadata() {
+      return kind == Kind.METADATA || kind == Kind.METADATA_VIRTUAL;
     }
 
     /** Whether it is the time of processing. */

@@ -4,6 +4,8 @@ import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.Connectors;
+import io.leat.runtime.connector.Connector;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
@@ -116,9 +118,20 @@ final class CircuitEnds {
   private void write(Plan plan, TableDefinition table) {
     int input = plans.build(plan);
     if (!nodes.traits(input).appendOnly()) {
+      refuseUpdates(table);
       input = consolidated(input, table);
     }
     nodes.add(new Node.Sink(nodes.id("sink", List.of(input), table.name()), input, table));
+  }
+
+  /** What is written once, at the end of its input, holds no updates. */
+  private void refuseUpdates(TableDefinition table) {
+    Connector connector = Connectors.find(table.connector());
+    if (connector != null && connector.takesOnlyInserts() && readsUnbounded()) {
+      throw LeatException.notSupported(
+          "writing a result that is updated to connector '" + connector.name() + "'",
+          "keep it in a MATERIALIZED VIEW, or make it final with event-time windows");
+    }
   }
 
   /** Equal rows are added up; rows of one primary key keep their order. */

@@ -66,6 +66,16 @@ final class TableFunctionLowering {
       return new Applied(function, arguments, schema(names, columns.types()));
     }
 
+    /** A column that is never NULL, or -1. */
+    int neverNull() {
+      for (int i = 0; i < columns.size(); i++) {
+        if (!columns.type(i).nullable()) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
     Plan.TableFunction to(Plan input, boolean outer) {
       List<RowSchema.Field> fields = new ArrayList<>(input.schema().fields());
       for (RowSchema.Field field : columns.fields()) {
@@ -199,7 +209,7 @@ final class TableFunctionLowering {
     Steps steps = Steps.of(correlate.getRight());
     boolean outer = correlate.getJoinType() == JoinRelType.LEFT;
     if (steps == null
-        || (outer && !steps.passOn())
+        || (outer && !steps.onlyProject())
         || (!outer && correlate.getJoinType() != JoinRelType.INNER)) {
       return null;
     }
@@ -212,6 +222,11 @@ final class TableFunctionLowering {
                 uncollect,
                 relations.lowerAll(((Project) uncollect.getInput()).getProjects(), frame))
             : applied((TableFunctionScan) steps.function(), frame);
+    boolean marked = outer && !steps.passOn();
+    int marker = applied.neverNull();
+    if (marked && marker < 0) {
+      return null;
+    }
     Plan plan = applied.named(steps.names()).to(frame.plan(), outer);
     int before = frame.plan().schema().size();
     List<Expression> order = new ArrayList<>();
@@ -220,7 +235,10 @@ final class TableFunctionLowering {
     }
     int width = order.size();
     order.addAll(PlanBuilder.references(frame.plan().schema()));
-    Rows rows = new Rows(plans.project(plan, order), width);
+    if (marked) {
+      order.add(PlanBuilder.reference(plan, before + marker));
+    }
+    Rows rows = new Rows(plans.project(plan, order), width, marked);
     for (int i = steps.above().size() - 1; i >= 0; i--) {
       rows = step(steps.above().get(i), rows, left.width(), domain, id);
     }
@@ -231,29 +249,58 @@ final class TableFunctionLowering {
     for (int i = 0; i < rows.width(); i++) {
       columns.add(PlanBuilder.reference(rows.plan(), i));
     }
-    for (int i = rows.width() + left.width(); i < rows.plan().schema().size(); i++) {
+    int end = rows.plan().schema().size() - (marked ? 1 : 0);
+    for (int i = rows.width() + left.width(); i < end; i++) {
       columns.add(PlanBuilder.reference(rows.plan(), i));
     }
     return new Lowered(plans.project(rows.plan(), columns), left.width() + rows.width());
   }
 
-  /** Rows of the right side in the first {@code width} columns, then their left row. */
-  private record Rows(Plan plan, int width) {}
+  /**
+   * Rows of the right side in the first {@code width} columns, then their left row.
+   *
+   * @param marked whether the last column is NULL where the right side has no row and its columns
+   *     are to be NULL
+   */
+  private record Rows(Plan plan, int width, boolean marked) {
+
+    Expression marker() {
+      return PlanBuilder.reference(plan, plan.schema().size() - 1);
+    }
+  }
 
   private Rows step(RelNode rel, Rows rows, int left, @Nullable Domain domain, CorrelationId id) {
     Frame frame = new Frame(new Lowered(rows.plan(), rows.width() + left), domain, Set.of());
     frame.own(id, -rows.width());
     if (rel instanceof Filter filter) {
       Expression condition = relations.lowerAll(List.of(filter.getCondition()), frame).get(0);
-      return new Rows(plans.filter(rows.plan(), condition), rows.width());
+      return new Rows(plans.filter(rows.plan(), condition), rows.width(), rows.marked());
     }
     List<Expression> columns =
         new ArrayList<>(relations.lowerAll(((Project) rel).getProjects(), frame));
     int width = columns.size();
+    if (rows.marked()) {
+      columns.replaceAll(column -> whereMarked(column, rows));
+    }
     for (int i = rows.width(); i < rows.plan().schema().size(); i++) {
       columns.add(PlanBuilder.reference(rows.plan(), i));
     }
-    return new Rows(plans.project(rows.plan(), columns), width);
+    return new Rows(plans.project(rows.plan(), columns), width, rows.marked());
+  }
+
+  /** NULL where there is no row; the function's own columns are that already. */
+  private Expression whereMarked(Expression column, Rows rows) {
+    if (column instanceof Expression.InputRef reference && reference.index() < rows.width()) {
+      return column;
+    }
+    DataType type = column.type().withNullable(true);
+    Expression missing =
+        expressions.call(
+            "IS NULL", List.of(rows.marker()), ScalarType.BOOLEAN.withNullable(false));
+    return expressions.choose(
+        List.of(new Expression.Case.Branch(missing, Expressions.literal(null, type))),
+        column,
+        type);
   }
 
   /**
@@ -303,6 +350,11 @@ final class TableFunctionLowering {
           first instanceof Project project
               && RexUtil.isIdentity(project.getProjects(), function.getRowType());
       return (renames ? first : function).getRowType().getFieldNames();
+    }
+
+    /** Whether all the function's rows are given. */
+    boolean onlyProject() {
+      return above.stream().allMatch(Project.class::isInstance);
     }
 
     /** Whether the function's columns are given as they are, and all its rows. */

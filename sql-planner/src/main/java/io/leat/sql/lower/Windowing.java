@@ -37,9 +37,27 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
       return nodes.share(key, node);
     }
     TimePlan.Windowed how = windows.get();
-    return nodes.share(
+    int windowed =
+        nodes.share(
         List.of("windowed", key, how.ends(), how.constants(), how.lateAreErrors(), how.emission()),
         () -> windowed(nodes, node.get(), how));
+    return how.emission().equals(Node.Emission.ONCE) && wavers(nodes, windowed)
+        ? nodes.share(
+            List.of("consolidate", windowed),
+            () ->
+                new Node.Consolidate(
+                    nodes.id("consolidate", List.of(windowed), ""),
+                    windowed,
+                    nodes.get(windowed).schema()))
+        : windowed;
+  }
+
+  /** Whether a body gives rows that it takes back at once: before it has seen all of a window. */
+  private static boolean wavers(CircuitNodes nodes, int windowed) {
+    Node body = ((Node.Windowed) nodes.get(windowed)).body();
+    return (body instanceof Node.Join || body instanceof Node.SetOperation)
+        && !TraitDerivation.of(body, body.inputs().stream().map(nodes::traits).toList())
+            .appendOnly();
   }
 
   private static Node windowed(CircuitNodes nodes, Node body, TimePlan.Windowed how) {

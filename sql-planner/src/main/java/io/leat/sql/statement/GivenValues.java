@@ -42,9 +42,12 @@ final class GivenValues {
     if (source instanceof SqlSelect select) {
       SqlNodeList items = select.getSelectList();
       for (int i = 0; i < items.size() && i < columns.size(); i++) {
-        if (items.get(i) instanceof SqlDynamicParam) {
-          items.set(i, value(items.get(i), columns.get(i)));
-        }
+        SqlNode item = items.get(i);
+        items.set(
+            i,
+            item instanceof SqlDynamicParam
+                ? value(item, columns.get(i))
+                : SmallNumber.in(table.physical().type(columns.get(i)), item));
       }
     } else if (source.getKind() == SqlKind.VALUES) {
       SqlCall values = (SqlCall) source;
@@ -83,7 +86,7 @@ final class GivenValues {
       return cast(given, open(type));
     }
     if (given.getKind() != SqlKind.DEFAULT) {
-      return given;
+      return SmallNumber.in(type, given);
     }
     CatalogTable.Column declared = table.declared(column);
     SqlNode value =

@@ -44,10 +44,14 @@ final class InsertParameters {
   private static List<SqlNode> typed(List<SqlNode> items, List<DataType> columns) {
     List<SqlNode> typed = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      typed.add(
-          items.get(i) instanceof SqlDynamicParam param && i < columns.size()
-              ? new TypedParameter(param, columns.get(i))
-              : items.get(i));
+      SqlNode item = items.get(i);
+      if (i >= columns.size()) {
+        typed.add(item);
+      } else if (item instanceof SqlDynamicParam param) {
+        typed.add(new TypedParameter(param, columns.get(i)));
+      } else {
+        typed.add(SmallNumber.in(columns.get(i), item));
+      }
     }
     return typed;
   }

@@ -73,7 +73,7 @@ final class InsertPlanner {
         columnsOfTarget.requireNullable(i, insert.tableName());
       }
     }
-    return new Checked(target.name(), query, columns, target.definition());
+    return new Checked(target.name(), query, columns, target.sinkDefinition());
   }
 
   static void refuse(InsertStatement insert) {
@@ -123,7 +123,7 @@ final class InsertPlanner {
           "insert into a table with another connector, such as 'print'",
           null);
     }
-    connector.sink(table.definition());
+    connector.sink(table.sinkDefinition());
     return table;
   }
 

@@ -461,7 +461,9 @@ final class TableDeclaration {
       TableDefinition definition = table.definition();
       Connector connector = Connectors.validate(definition);
       if (connector.isSource()) {
-        connector.source(definition);
+        // METADATA of others is refused when the table is used.
+        connector.source(
+            connector.metadata().isEmpty() ? table.sinkDefinition() : definition);
       } else {
         connector.sink(definition);
       }

@@ -68,7 +68,9 @@ public final class JsonTableFunction extends SqlFunction implements SqlTableFunc
     for (int level = 0; 2 * level + 2 < binding.getOperandCount(); level++) {
       columns.add(item(level), TypeMapping.toRelType(ScalarType.STRING, binding.getTypeFactory()));
       columns.add(
-          number(level), TypeMapping.toRelType(ScalarType.INTEGER, binding.getTypeFactory()));
+          number(level),
+          TypeMapping.toRelType(
+              ScalarType.INTEGER.withNullable(level > 0), binding.getTypeFactory()));
     }
     return columns.build();
   }

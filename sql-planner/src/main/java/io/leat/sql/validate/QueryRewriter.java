@@ -299,11 +299,11 @@ final class QueryRewriter {
           "read a table with another connector, such as 'datagen'",
           null);
     }
+    if (connector != null && !connector.metadata().isEmpty()) {
+      return;
+    }
     table.columns().stream()
-        .filter(
-            column ->
-                column.kind() != CatalogTable.Column.Kind.PHYSICAL
-                    && column.kind() != CatalogTable.Column.Kind.COMPUTED)
+        .filter(CatalogTable.Column::isMetadata)
         .findFirst()
         .ifPresent(
             column -> {

@@ -51,7 +51,9 @@ public final class ValidationErrors {
                   error(
                       SqlState.UNDEFINED_TABLE,
                       "'" + m.group(1) + "' is not a table of this query",
-                      "use the table's alias")),
+                      m.group(1).contains(".")
+                          ? "use the table's alias; what is in a VARIANT or MAP is read as v['a']"
+                          : "use the table's alias")),
           rule(
               "Object '(.*?)' not found.*",
               (m, errors) ->

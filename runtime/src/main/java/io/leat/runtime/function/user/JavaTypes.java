@@ -168,7 +168,7 @@ final class JavaTypes {
       case FLOAT -> Float.class;
       case DOUBLE -> Double.class;
       case DECIMAL -> BigDecimal.class;
-      case CHAR, VARCHAR -> String.class;
+      case CHAR, VARCHAR, VARIANT -> String.class;
       case BINARY, VARBINARY -> byte[].class;
       case DATE -> LocalDate.class;
       case TIME -> LocalTime.class;
@@ -176,9 +176,6 @@ final class JavaTypes {
       case TIMESTAMP_LTZ -> Instant.class;
       case INTERVAL_YEAR_MONTH -> Period.class;
       case INTERVAL_DAY_TIME -> Duration.class;
-      case VARIANT ->
-          throw LeatException.notSupported(
-              "VARIANT in a user's function", "use STRING and PARSE_JSON");
       case ARRAY, ROW -> List.class;
       case MAP, MULTISET -> Map.class;
     };

@@ -14,9 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object of a user's aggregate function and its methods. Used by one thread. */
-public final class UserAccumulation {
+public final class UserAccumulation implements AutoCloseable {
   private final UserMethod method;
   private final MethodHandle create;
+  private final Object object;
   private final MethodHandle accumulate;
   private final MethodHandle value;
 
@@ -32,7 +33,7 @@ public final class UserAccumulation {
     this.method = method;
     Class<?> type = UserClasses.load(method.code());
     try {
-      Object object = UserClasses.opened(type.getConstructor().newInstance());
+      object = UserClasses.opened(type.getConstructor().newInstance());
       create = handle(object, find(type, UserClass.CREATE, List.of(), 0), 0);
       value = handle(object, find(type, UserClass.VALUE, List.of(), 1), 0);
       Method taking = find(type, UserClass.ACCUMULATE, method.parameters(), 1);
@@ -77,8 +78,7 @@ public final class UserAccumulation {
 
   /** The value of no rows at all; its failure is the statement's. */
   public static @Nullable Object ofNothing(UserMethod method, DataType type) {
-    try {
-      UserAccumulation function = new UserAccumulation(method);
+    try (UserAccumulation function = new UserAccumulation(method)) {
       return UserValues.value(function.name(), function.value(function.create()), type);
     } catch (VirtualMachineError fatal) {
       throw fatal;
@@ -93,6 +93,11 @@ public final class UserAccumulation {
 
   public String name() {
     return method.function();
+  }
+
+  @Override
+  public void close() {
+    UserClasses.close(object);
   }
 
   /** Whether a row is taken: one with NULL for a primitive parameter is not. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * can be replaced while its classes are used. Safe for use by several threads.
  */
 public final class UserClasses {
+  private static final System.Logger LOG = System.getLogger(UserClasses.class.getName());
   private static final int DIGEST_CHARS = 16;
   private static final Map<String, ClassLoader> BY_DIGEST = new HashMap<>();
 
@@ -102,6 +103,25 @@ public final class UserClasses {
           null,
           null,
           e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a public method of a public class", e);
+    }
+  }
+
+  /**
+   * Tells an object of a user's class that it is no longer needed, if it has a public method {@code
+   * close()}. Its failure is nobody's: what it belonged to has ended.
+   */
+  public static void close(Object object) {
+    try {
+      object.getClass().getMethod("close").invoke(object);
+    } catch (NoSuchMethodException e) {
+      return;
+    } catch (InvocationTargetException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "close() of '" + object.getClass().getName() + "' failed",
+          e.getTargetException());
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("a public method of a public class", e);
     }

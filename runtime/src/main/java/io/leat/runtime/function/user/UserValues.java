@@ -3,6 +3,8 @@ package io.leat.runtime.function.user;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.scalar.Decimals;
+import io.leat.runtime.types.TypeKind;
+import io.leat.runtime.json.CanonicalJson;
 import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.MapType;
@@ -115,6 +117,14 @@ public final class UserValues {
   private static Object scalar(String function, Object value, ScalarType type) {
     if (value instanceof BigDecimal number) {
       return Decimals.fit(number, type.precision(), type.scale());
+    }
+    if (value instanceof String text && type.kind() == TypeKind.VARIANT) {
+      String json = CanonicalJson.of(text);
+      if (json == null) {
+        throw new RowException(
+            SqlState.INVALID_JSON, "function " + function + " gave as VARIANT what is not JSON");
+      }
+      return json;
     }
     if (value instanceof String text
         && text.length() > type.precision()

@@ -1,0 +1,129 @@
+package io.leat.runtime.connector.builtin.file;
+
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a commit makes visible: files that are complete under a hidden name, and the marks of
+ * partitions that are complete.
+ */
+record FileToken(List<Pending> files, List<Path> marks) {
+  private static final byte VERSION = 1;
+
+  /** A file and the name that it will have. */
+  record Pending(Path hidden, Path visible) {}
+
+  byte[] toBytes() {
+    if (files.isEmpty() && marks.isEmpty()) {
+      return new byte[0];
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeInt(files.size());
+      for (Pending file : files) {
+        out.writeUTF(file.hidden().toString());
+        out.writeUTF(file.visible().toString());
+      }
+      out.writeInt(marks.size());
+      for (Path mark : marks) {
+        out.writeUTF(mark.toString());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("a path is too long", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static FileToken of(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      byte version = in.readByte();
+      if (version != VERSION) {
+        throw new IllegalStateException("a token of version " + version);
+      }
+      List<Pending> files = new ArrayList<>();
+      for (int i = in.readInt(); i > 0; i--) {
+        files.add(new Pending(Path.of(in.readUTF()), Path.of(in.readUTF())));
+      }
+      List<Path> marks = new ArrayList<>();
+      for (int i = in.readInt(); i > 0; i--) {
+        marks.add(Path.of(in.readUTF()));
+      }
+      return new FileToken(files, marks);
+    } catch (IOException e) {
+      throw new IllegalStateException("a token that ends too early", e);
+    }
+  }
+
+  /**
+   * Puts the files on disk and gives them their names: all files of all tokens first, then the
+   * marks. What has been done before is found done.
+   */
+  static void commit(List<FileToken> tokens) {
+    Set<Path> directories = new LinkedHashSet<>();
+    for (FileToken token : tokens) {
+      for (Pending file : token.files) {
+        show(file);
+        Path directory = file.visible().getParent();
+        if (directory != null) {
+          directories.add(directory);
+        }
+      }
+    }
+    directories.forEach(FileToken::sync);
+    for (FileToken token : tokens) {
+      token.marks.forEach(FileToken::mark);
+    }
+  }
+
+  private static void show(Pending file) {
+    try {
+      try (FileChannel channel = FileChannel.open(file.hidden(), StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(file.hidden(), file.visible(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      if (!Files.exists(file.visible())) {
+        throw new LeatException(
+            SqlState.IO_ERROR,
+            "cannot commit " + file.visible() + ": " + file.hidden() + " is not there any more",
+            null,
+            null,
+            e);
+      }
+    } catch (IOException e) {
+      throw FilePaths.failed("commit", file.visible(), e);
+    }
+  }
+
+  private static void sync(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw FilePaths.failed("commit", directory, e);
+    }
+  }
+
+  private static void mark(Path mark) {
+    try {
+      Files.write(mark, new byte[0]);
+    } catch (IOException e) {
+      throw FilePaths.failed("write", mark, e);
+    }
+  }
+}
