@@ -53,6 +53,8 @@ public record OutsideAccess(boolean unlimited, List<Path> directories, boolean c
       check(insert.circuit());
     } else if (statement instanceof PlannedStatement.Write write) {
       write.circuit().ifPresent(this::check);
+    } else if (statement instanceof PlannedStatement.WriteTogether together) {
+      together.writes().forEach(this::check);
     } else if (statement instanceof PlannedStatement.CreateMaterializedView create) {
       check(create.circuit());
     } else if (statement instanceof PlannedStatement.CreateTable create) {
