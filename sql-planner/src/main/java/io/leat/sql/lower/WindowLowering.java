@@ -101,7 +101,8 @@ final class WindowLowering {
     for (RexNode node : project.getProjects()) {
       columns.add(
           node instanceof RexCall call && call.getOperator() instanceof WindowColumn column
-              ? PlanBuilder.reference(windows, added + List.of(WindowColumn.Part.values()).indexOf(column.part()))
+              ? PlanBuilder.reference(
+                  windows, added + List.of(WindowColumn.Part.values()).indexOf(column.part()))
               : relations.lowerAll(List.of(node), frame).get(0));
     }
     int width = columns.size();
