@@ -16,6 +16,7 @@ final class EpochCoordinator {
   private volatile long completed;
   private final boolean timed;
   private volatile boolean complete;
+  private volatile boolean over;
   private long number;
   private int shardsWithoutInput;
 
@@ -72,9 +73,16 @@ final class EpochCoordinator {
   /** The epoch's results are out, another may open; true if it was the last of the run. */
   synchronized boolean complete(OpenEpoch epoch) {
     completed = epoch.epoch.number();
-    open = null;
     complete |= !timed || epoch.isFinal();
-    return last && complete;
+    over = last && complete;
+    // Whoever sees that another epoch may open sees also whether there is to be one.
+    open = null;
+    return over;
+  }
+
+  /** Whether the last epoch of the run is complete: no other opens. */
+  boolean isOver() {
+    return over;
   }
 
   /** Whether the end of the input makes results. */
@@ -95,7 +103,8 @@ final class EpochCoordinator {
   synchronized boolean endOfInput() {
     if (++shardsWithoutInput == shards) {
       last = true;
-      return open == null && number > 0 && (complete || !timed);
+      over = open == null && number > 0 && (complete || !timed);
+      return over;
     }
     return false;
   }

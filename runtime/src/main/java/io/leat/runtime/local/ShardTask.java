@@ -135,6 +135,7 @@ final class ShardTask extends Task {
 
   private boolean epochIsWanted() {
     return !run.options.oneEpoch()
+        && !run.epochs.isOver()
         && ((wantedEpoch != ON_WAKE && clock.nanoTime() >= wantedEpoch)
             || run.epochs.lacksFinalEpoch());
   }

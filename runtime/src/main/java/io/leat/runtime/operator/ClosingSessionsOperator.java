@@ -28,6 +28,8 @@ import java.util.List;
  * not matter: sessions that had ended before it, and of which no row was there, are late.
  */
 public final class ClosingSessionsOperator implements Operator {
+  /** An error of rows has no stack trace that would belong to the first one. */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
   static final RowException NO_TIME =
       new RowException(
           SqlState.NULL_NOT_ALLOWED, "the time attribute is NULL, so the row is in no session");

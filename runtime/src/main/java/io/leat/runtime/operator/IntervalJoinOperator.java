@@ -320,7 +320,7 @@ public final class IntervalJoinOperator implements Operator {
 
   @Override
   public long stateRows() {
-    return sides[0].size() + sides[1].size();
+    return (long) sides[0].size() + sides[1].size();
   }
 
   @Override

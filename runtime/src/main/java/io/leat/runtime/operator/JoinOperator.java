@@ -292,7 +292,7 @@ public final class JoinOperator implements Operator {
 
   @Override
   public long stateRows() {
-    return sides[0].rows().size()
+    return (long) sides[0].rows().size()
         + (layout.keepsRows(1) ? sides[1].rows().size() : keys.table().size());
   }
 

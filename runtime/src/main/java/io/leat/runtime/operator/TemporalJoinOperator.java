@@ -200,7 +200,7 @@ public final class TemporalJoinOperator implements Operator {
 
   @Override
   public long stateRows() {
-    return right.table().size() + (waiting == null ? 0 : waiting.size());
+    return (long) right.table().size() + (waiting == null ? 0 : waiting.size());
   }
 
   @Override

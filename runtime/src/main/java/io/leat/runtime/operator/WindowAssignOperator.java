@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * all rows of the batch. Columns that are passed on whole are not copied.
  */
 public final class WindowAssignOperator extends StatelessOperator {
+  /** An error of rows has no stack trace that would belong to the first one. */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
   private static final RowException NO_TIME =
       new RowException(
           SqlState.NULL_NOT_ALLOWED, "the time attribute is NULL, so the row is in no window");

@@ -162,7 +162,8 @@ final class RealEngineTest {
               SQLException.class,
               () -> statement.executeQuery("SELECT 1 / (id - id) FROM steady").next());
       assertEquals("22012", error.getSQLState());
-      assertEquals("division by zero", error.getMessage());
+      assertTrue(error.getMessage().startsWith("division by zero"), error.getMessage());
+      assertTrue(error.getMessage().contains("1 / (id - id)"), error.getMessage());
       try (ResultSet after = statement.executeQuery("SELECT id FROM steady")) {
         assertTrue(after.next());
       }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts values in the place of a circuit's parameters. */
+@SuppressWarnings("ReferenceEquality") // What is unchanged is the same object.
 public final class CircuitBinding {
   private CircuitBinding() {}
 

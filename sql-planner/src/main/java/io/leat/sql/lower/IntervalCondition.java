@@ -169,13 +169,15 @@ final class IntervalCondition {
     Expression second = call.arguments().get(1);
     Long added = micros(second);
     Moved time = added == null ? null : moved(first);
-    if (time != null && (call.function().equals("+") || call.function().equals("-"))) {
+    if (added != null
+        && time != null
+        && (call.function().equals("+") || call.function().equals("-"))) {
       long by = call.function().equals("+") ? added : -added;
       return new Moved(time.column(), time.micros() + by);
     }
     Long before = micros(first);
     time = before == null ? null : moved(second);
-    return time != null && call.function().equals("+")
+    return before != null && time != null && call.function().equals("+")
         ? new Moved(time.column(), time.micros() + before)
         : null;
   }

@@ -12,6 +12,9 @@ public enum WindowKind {
   SESSION(1, "GAP");
 
   private final int required;
+
+  /** Immutable, which the type does not say. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> intervals;
 
   WindowKind(int required, String... intervals) {

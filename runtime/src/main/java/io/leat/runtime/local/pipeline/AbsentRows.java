@@ -80,6 +80,8 @@ public final class AbsentRows {
     return count;
   }
 
+  /** The buffers go around whole arrays. */
+  @SuppressWarnings("ByteBufferBackingArray")
   private boolean isAbsent(Column[] columns, int row) {
     List<@Nullable ByteBuffer> own = new ArrayList<>();
     for (Key key : keys) {

@@ -35,7 +35,7 @@ final class FileSinkWriter implements SinkWriter {
   /** Partitions that were written and not marked yet: when their first file was begun. */
   private final Map<List<String>, Long> unmarked = new LinkedHashMap<>();
 
-  private long epochMicros;
+  private long epochMicros = PartFile.UNKNOWN;
   private long bound = EventTime.NONE;
   private long lastRolled = Long.MIN_VALUE;
   private long ended = Long.MIN_VALUE;
@@ -131,6 +131,9 @@ final class FileSinkWriter implements SinkWriter {
     epochMicros = epoch.timeMicros();
     ended = epoch.number();
     bound = newBound;
+    open.values().forEach(file -> file.begunBy(epochMicros));
+    unmarked.replaceAll(
+        (partition, begun) -> begun == PartFile.UNKNOWN ? Long.valueOf(epochMicros) : begun);
     if (fileIsDue() || unmarked.keySet().stream().anyMatch(this::isComplete)) {
       sink.plan().requestAfter(ended);
     }
@@ -139,7 +142,7 @@ final class FileSinkWriter implements SinkWriter {
   private boolean fileIsDue() {
     for (PartFile file : open.values()) {
       if (file.bytes() >= sink.options().fileBytes()
-          || epochMicros - file.begunMicros >= sink.options().rolloverMicros()) {
+          || epochMicros - file.begunMicros() >= sink.options().rolloverMicros()) {
         return true;
       }
     }
@@ -167,7 +170,7 @@ final class FileSinkWriter implements SinkWriter {
     FileSinkOptions options = sink.options();
     long next = Long.MAX_VALUE;
     for (PartFile file : open.values()) {
-      next = Math.min(next, file.begunMicros + options.rolloverMicros());
+      next = Math.min(next, file.begunMicros() + options.rolloverMicros());
     }
     if (!options.byPartitionTime() && options.delayMicros() > 0) {
       for (long begun : unmarked.values()) {

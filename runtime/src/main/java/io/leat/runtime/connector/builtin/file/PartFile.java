@@ -10,10 +10,13 @@ import java.nio.file.StandardOpenOption;
 
 /** A file that is being written, under a name that readers pass over. */
 final class PartFile {
+  /** In place of a time. */
+  static final long UNKNOWN = Long.MIN_VALUE;
+
   private static final int BUFFER = 64 << 10;
 
   final FileToken.Pending names;
-  final long begunMicros;
+  private long begunMicros;
   private final JsonBuffer buffer = new JsonBuffer();
   private final FileChannel channel;
   private long written;
@@ -58,6 +61,18 @@ final class PartFile {
     }
     written += buffer.size();
     buffer.clear();
+  }
+
+  /** When the file was begun; of one that the first epoch began, once that has ended. */
+  long begunMicros() {
+    return begunMicros;
+  }
+
+  /** Tells the time of the epoch that began the file, if nobody knew it then. */
+  void begunBy(long epochMicros) {
+    if (begunMicros == UNKNOWN) {
+      begunMicros = epochMicros;
+    }
   }
 
   /**
