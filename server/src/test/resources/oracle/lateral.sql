@@ -47,7 +47,7 @@ SELECT k, unnest(generate_series(1, k)) FROM n
 
 -- a series beside each row, computed with, left
 SELECT n.k, q.x, q.y FROM n LEFT JOIN LATERAL (SELECT i * 2 + 1 AS x, n.k AS y FROM GENERATE_SERIES(1, n.k - 1) AS g (i)) AS q ON TRUE
---- duckdb
+-- duckdb
 SELECT n.k, q.x, CASE WHEN q.x IS NOT NULL THEN n.k END FROM n LEFT JOIN (SELECT DISTINCT k, i * 2 + 1 AS x FROM (SELECT k, unnest(generate_series(1, k - 1)) AS i FROM (SELECT DISTINCT k FROM n))) AS q ON q.k = n.k
 
 -- a series alone
