@@ -90,18 +90,20 @@ final class Durability implements AutoCloseable {
   private void schedule(Files kept, Pipeline pipeline, Catalog catalog) {
     long every = kept.settings().checkpointInterval().toMillis();
     if (every > 0) {
-      kept.timer()
-          .scheduleWithFixedDelay(
-              () -> quietly(() -> checkpointIfDue(kept, pipeline, catalog)),
-              every,
-              every,
-              TimeUnit.MILLISECONDS);
+      var unused =
+          kept.timer()
+              .scheduleWithFixedDelay(
+                  () -> quietly(() -> checkpointIfDue(kept, pipeline, catalog)),
+                  every,
+                  every,
+                  TimeUnit.MILLISECONDS);
     }
     if (kept.settings().fsync() == Journal.Fsync.INTERVAL) {
       long interval = kept.settings().fsyncInterval().toMillis();
-      kept.timer()
-          .scheduleWithFixedDelay(
-              () -> quietly(kept.journal()::force), interval, interval, TimeUnit.MILLISECONDS);
+      var unused =
+          kept.timer()
+              .scheduleWithFixedDelay(
+                  () -> quietly(kept.journal()::force), interval, interval, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -108,7 +108,6 @@ public record OutsideAccess(boolean unlimited, List<Path> directories, boolean c
         return known.toRealPath().resolve(known.relativize(path)).normalize();
       } catch (IOException e) {
         // It does not exist, or its name cannot be read: its parent tells where it would be.
-        continue;
       }
     }
     return path;

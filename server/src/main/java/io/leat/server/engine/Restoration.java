@@ -155,6 +155,8 @@ final class Restoration implements Consumer<JournalRecord> {
     }
   }
 
+  /** A view that has been replaced meanwhile is another one. */
+  @SuppressWarnings("ReferenceEquality")
   private void fill(ObjectName name, Set<ObjectName> done) {
     View view = views.get(name);
     if (view == null
