@@ -149,14 +149,12 @@ final class Restoration implements Consumer<JournalRecord> {
     Set<ObjectName> done = new LinkedHashSet<>();
     views.keySet().forEach(view -> fill(view, done));
     for (CatalogIndex index : indexes) {
-      if (catalog.findIndex(index.name()).orElse(null) == index) {
+      if (catalog.findIndex(index.name()).filter(index::equals).isPresent()) {
         relations.makeIndex(index);
       }
     }
   }
 
-  /** A view that has been replaced meanwhile is another one. */
-  @SuppressWarnings("ReferenceEquality")
   private void fill(ObjectName name, Set<ObjectName> done) {
     View view = views.get(name);
     if (view == null
