@@ -63,7 +63,16 @@ final class JobRegistry {
   synchronized List<Job> list() {
     List<Job> jobs = new ArrayList<>(ended);
     jobs.addAll(running.values());
+    // Its shards may take a moment to let go of it.
+    jobs.removeIf(JobRegistry::isOfFormerView);
     return jobs;
+  }
+
+  /** Whether it kept a view that has been dropped, or has another query now. */
+  private static boolean isOfFormerView(Job job) {
+    return job.kind() == Job.Kind.VIEW
+        && job.run().state() == CircuitRun.State.STOPPED
+        && job.filling().get().isEmpty();
   }
 
   /**
@@ -116,11 +125,7 @@ final class JobRegistry {
 
   private synchronized void retire(Job job) {
     running.remove(job.id());
-    boolean replaced =
-        job.kind() == Job.Kind.VIEW
-            && job.run().state() == CircuitRun.State.STOPPED
-            && job.filling().get().isEmpty();
-    if (replaced) {
+    if (isOfFormerView(job)) {
       return;
     }
     ended.addLast(job);
