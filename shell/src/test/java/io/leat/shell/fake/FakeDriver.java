@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Driver;
+import java.sql.JDBCType;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
@@ -221,6 +222,8 @@ public final class FakeDriver implements Driver {
               "getColumnCount", arguments -> reply.names.size(),
               "getColumnLabel", arguments -> reply.names.get((int) arguments[0] - 1),
               "getColumnType", arguments -> reply.types.get((int) arguments[0] - 1),
+              "getColumnTypeName",
+              arguments -> JDBCType.valueOf(reply.types.get((int) arguments[0] - 1)).getName(),
               "getSchemaName", arguments -> isOfChange(arguments) ? "leat" : "",
               "getTableName", arguments -> isOfChange(arguments) ? "changes" : ""));
     }
