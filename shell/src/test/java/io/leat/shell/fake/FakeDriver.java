@@ -5,9 +5,9 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Driver;
-import java.sql.JDBCType;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
+import java.sql.JDBCType;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -219,13 +219,18 @@ public final class FakeDriver implements Driver {
       return FakeDriver.proxy(
           ResultSetMetaData.class,
           Map.of(
-              "getColumnCount", arguments -> reply.names.size(),
-              "getColumnLabel", arguments -> reply.names.get((int) arguments[0] - 1),
-              "getColumnType", arguments -> reply.types.get((int) arguments[0] - 1),
+              "getColumnCount",
+              arguments -> reply.names.size(),
+              "getColumnLabel",
+              arguments -> reply.names.get((int) arguments[0] - 1),
+              "getColumnType",
+              arguments -> reply.types.get((int) arguments[0] - 1),
               "getColumnTypeName",
               arguments -> JDBCType.valueOf(reply.types.get((int) arguments[0] - 1)).getName(),
-              "getSchemaName", arguments -> isOfChange(arguments) ? "leat" : "",
-              "getTableName", arguments -> isOfChange(arguments) ? "changes" : ""));
+              "getSchemaName",
+              arguments -> isOfChange(arguments) ? "leat" : "",
+              "getTableName",
+              arguments -> isOfChange(arguments) ? "changes" : ""));
     }
 
     private boolean isOfChange(Object[] arguments) {
