@@ -60,7 +60,13 @@ public final class Checkpoints {
       CrashPoint.CHECKPOINT_BEGUN.reach();
       Path draft = directory.draft(content.log());
       Files.deleteIfExists(draft);
-      long size = write(content, draft);
+      long size;
+      try {
+        size = write(content, draft);
+      } catch (IOException e) {
+        Files.deleteIfExists(draft);
+        throw e;
+      }
       CrashPoint.CHECKPOINT_WRITTEN.reach();
       Files.move(draft, directory.checkpoint(content.log()), StandardCopyOption.ATOMIC_MOVE);
       directory.force();

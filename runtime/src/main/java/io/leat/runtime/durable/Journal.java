@@ -141,6 +141,7 @@ public final class Journal implements EpochJournal, AutoCloseable {
       within = !last;
       bytes += payload.limit();
     } catch (IOException e) {
+      within = false;
       throw DataDirectory.failure("write the log", e);
     }
     CrashPoint.LOG_AFTER_FORCE.reach();

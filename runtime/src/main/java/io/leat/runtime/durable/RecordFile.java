@@ -3,6 +3,7 @@ package io.leat.runtime.durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -44,6 +45,8 @@ final class RecordFile implements AutoCloseable {
       return file;
     } catch (IOException e) {
       channel.close();
+      // The name is free again for who tries once more, when there is room on the disk.
+      Files.deleteIfExists(path);
       throw e;
     }
   }

@@ -76,8 +76,14 @@ final class CatalogJournal {
           }
           String text = text(key, thing);
           JournalRecord.Statement made = statement(text, zone);
-          if (before == null || !before.statement().sql().equals(text)) {
-            log.accept(before == null ? made : statement(again(key, text), zone));
+          if (before == null) {
+            log.accept(made);
+          } else if (key.kind() == Kind.TABLE || key.kind() == Kind.INDEX) {
+            // Another one of the same name: what the old one held is gone.
+            log.accept(statement(drop(key), zone));
+            log.accept(made);
+          } else if (!before.statement().sql().equals(text)) {
+            log.accept(statement(again(key, text), zone));
           }
           next.put(key, new Made(thing, made));
         });

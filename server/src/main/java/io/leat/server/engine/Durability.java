@@ -111,7 +111,10 @@ final class Durability implements AutoCloseable {
     try {
       work.run();
     } catch (LeatException e) {
-      warnings.accept(e.getMessage());
+      warnings.accept(e.message());
+    } catch (RuntimeException e) {
+      // The timer would never call again.
+      warnings.accept("checkpoint: " + e);
     }
   }
 

@@ -119,7 +119,7 @@ final class Restoration implements Consumer<JournalRecord> {
   private void execute(JournalRecord.Statement statement) {
     ZoneId zone = ZoneId.of(statement.zone());
     PlannerSession session = new PlannerSession(statement.catalog(), statement.database(), zone);
-    PlannedStatement planned = planner.plan(statement.sql(), session, List.of());
+    PlannedStatement planned = plan(statement, session);
     if (planned instanceof PlannedStatement.CreateMaterializedView create) {
       if (create.orAlter()) {
         catalog.replace(create.view());
@@ -136,6 +136,19 @@ final class Restoration implements Consumer<JournalRecord> {
       changes.apply(planned);
     }
     journal.changed(zone);
+  }
+
+  private PlannedStatement plan(JournalRecord.Statement statement, PlannerSession session) {
+    try {
+      return planner.plan(statement.sql(), session, List.of());
+    } catch (LeatException e) {
+      throw new LeatException(
+          e.sqlState(),
+          "cannot do again what the data directory says: " + statement.sql() + ": " + e.message(),
+          null,
+          e.hint(),
+          e);
+    }
   }
 
   /**
