@@ -6,9 +6,9 @@ CREATE TABLE nexmark_q6 (seller BIGINT, avg_price BIGINT) WITH ('connector' = 'b
 
 INSERT INTO nexmark_q6
 SELECT Q.seller,
-  AVG(Q.price) OVER (
+  CAST(AVG(Q.price) OVER (
     PARTITION BY Q.seller ORDER BY Q.dateTime, Q.id
-    ROWS BETWEEN 10 PRECEDING AND CURRENT ROW)
+    ROWS BETWEEN 10 PRECEDING AND CURRENT ROW) AS BIGINT)
 FROM (
   SELECT id, seller, price, dateTime
   FROM (
