@@ -229,6 +229,7 @@ final class TimedPlans {
   }
 
   private Timed calc(Plan.Calc calc, Timed input) {
+    CurrentWatermarks.require(calc, input.visibleAttributes());
     List<Expression> projections = new ArrayList<>(calc.projections());
     List<RowSchema.Field> fields = new ArrayList<>(calc.schema().fields());
     IntFunction<List<Integer>> places =
