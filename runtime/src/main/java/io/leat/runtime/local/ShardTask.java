@@ -39,6 +39,15 @@ final class ShardTask extends Task {
   /** Time after which an epoch with rows that still come ends on this shard. */
   private static final long EPOCH_NANOS = 10_000_000;
 
+  /**
+   * The same while sources have more than can be read: longer epochs save work, and rows wait in
+   * any case.
+   */
+  private static final long BEHIND_EPOCH_NANOS = 100_000_000;
+
+  /** A source that gives so many rows, and has more, is one that has more than can be read. */
+  private static final int BEHIND_ROWS = ChangeBatch.MAX_ROWS / 4;
+
   /** So long somebody waits who wants to know what operators have done. */
   private static final long ANSWER_SECONDS = 2;
 
@@ -64,6 +73,10 @@ final class ShardTask extends Task {
   private long joinedAt;
   private long lastEnded;
   private long rowsOfEpoch;
+
+  /** Whether the source that was read last has more than can be read. */
+  private boolean behind;
+
   private long connectorRows;
   private int nextFeed;
   private long nextDiscovery;
@@ -340,6 +353,7 @@ final class ShardTask extends Task {
         rowsIn.lazySet(rowsIn.get() + batch.size());
         rowsOfEpoch += batch.size();
         connectorRows += feed.stored() ? 0 : batch.size();
+        behind = batch.size() >= BEHIND_ROWS && feed.nextReadNanos() == 0;
         circuit().feed(feedNodes.get(index), batch);
         closeIfDue(epoch);
         return true;
@@ -355,7 +369,7 @@ final class ShardTask extends Task {
     }
     if (rowsOfEpoch >= EPOCH_ROWS
         || links.resultBytes() >= EPOCH_RESULT_BYTES
-        || clock.nanoTime() - joinedAt >= EPOCH_NANOS) {
+        || clock.nanoTime() - joinedAt >= (behind ? BEHIND_EPOCH_NANOS : EPOCH_NANOS)) {
       run.requestClose(epoch, this);
     }
   }
