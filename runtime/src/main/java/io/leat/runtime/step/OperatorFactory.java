@@ -6,6 +6,7 @@ import io.leat.runtime.operator.ArrangedJoinOperator;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ChangesOperator;
 import io.leat.runtime.operator.ClosingSessionsOperator;
+import io.leat.runtime.operator.ClosingTimes;
 import io.leat.runtime.operator.ConsolidateOperator;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.IntervalJoinOperator;
@@ -59,8 +60,9 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
   }
 
   /** The operator that follows the event time of a source. */
-  Operator create(Node.Watermark node, List<RowSchema> inputs, SourceSplits splits) {
-    return wrapper.wrap(node, inputs, new WatermarkOperator(node, splits));
+  Operator create(
+      Node.Watermark node, List<RowSchema> inputs, SourceSplits splits, ClosingTimes closings) {
+    return wrapper.wrap(node, inputs, new WatermarkOperator(node, splits, closings));
   }
 
   /** The operator of a node on one shard; a source has none, since its rows come from outside. */
