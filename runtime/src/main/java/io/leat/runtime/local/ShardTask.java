@@ -69,6 +69,7 @@ final class ShardTask extends Task {
   private long nextDiscovery;
   private long wantedEpoch = ON_WAKE;
   private boolean inputEnded;
+  private boolean firstRead;
 
   /** Whether the operators have been told the end of all input of this shard. */
   private boolean endedInput;
@@ -324,12 +325,14 @@ final class ShardTask extends Task {
     if (discoveryIsDue()) {
       discover();
     }
+    reportFirstRead();
     long now = clock.nanoTime();
     for (int i = 0; i < feeds.size(); i++) {
       int index = (nextFeed + i) % feeds.size();
       SourceFeed feed = feeds.get(index);
       if (feed.nextReadNanos() > now
           || feed.finished()
+          || run.readOrder().holds(feedNodes.get(index))
           || (connectorRows >= limit && !feed.stored())) {
         continue;
       }
@@ -346,6 +349,23 @@ final class ShardTask extends Task {
       }
     }
     return false;
+  }
+
+  /** Says once that this shard has read what others wait for. */
+  private void reportFirstRead() {
+    ReadOrder order = run.readOrder();
+    if (firstRead || order.isDone()) {
+      return;
+    }
+    for (int i = 0; i < feeds.size(); i++) {
+      if (order.isFirst(feedNodes.get(i)) && !feeds.get(i).finished()) {
+        return;
+      }
+    }
+    firstRead = true;
+    if (order.shardHasRead()) {
+      run.wakeAll();
+    }
   }
 
   /** Asks for the end of an epoch that has become large or long, unless there is only one. */
@@ -417,8 +437,11 @@ final class ShardTask extends Task {
   private long nextDue(boolean ofStored) {
     long due = discoveries.isEmpty() ? ON_WAKE : nextDiscovery;
     due = run.options.oneEpoch() ? due : Math.min(due, wantedEpoch);
-    for (SourceFeed feed : feeds) {
-      if (!feed.finished() && (ofStored || !feed.stored())) {
+    for (int i = 0; i < feeds.size(); i++) {
+      SourceFeed feed = feeds.get(i);
+      if (!feed.finished()
+          && (ofStored || !feed.stored())
+          && !run.readOrder().holds(feedNodes.get(i))) {
         due = Math.min(due, feed.nextReadNanos());
       }
     }
