@@ -70,6 +70,7 @@ final class ShardTask extends Task {
   private long wantedEpoch = ON_WAKE;
   private boolean inputEnded;
   private boolean firstRead;
+  private final SourceAlignment alignment;
 
   /** Whether the operators have been told the end of all input of this shard. */
   private boolean endedInput;
@@ -89,6 +90,7 @@ final class ShardTask extends Task {
     this.shards = shards;
     this.clock = clock;
     this.links = new ShardLinks(run, shard, queues);
+    this.alignment = new SourceAlignment(run.circuit);
     this.endsMissing = new int[queues.length];
     this.othersBounds = new long[queues.length];
   }
@@ -332,7 +334,7 @@ final class ShardTask extends Task {
       SourceFeed feed = feeds.get(index);
       if (feed.nextReadNanos() > now
           || feed.finished()
-          || run.readOrder().holds(feedNodes.get(index))
+          || waits(feedNodes.get(index))
           || (connectorRows >= limit && !feed.stored())) {
         continue;
       }
@@ -349,6 +351,12 @@ final class ShardTask extends Task {
       }
     }
     return false;
+  }
+
+  /** Whether a source is not to be read before others have come further. */
+  private boolean waits(int source) {
+    return run.readOrder().holds(source)
+        || alignment.holds(source, node -> circuit().bound(node));
   }
 
   /** Says once that this shard has read what others wait for. */
@@ -441,7 +449,7 @@ final class ShardTask extends Task {
       SourceFeed feed = feeds.get(i);
       if (!feed.finished()
           && (ofStored || !feed.stored())
-          && !run.readOrder().holds(feedNodes.get(i))) {
+          && !waits(feedNodes.get(i))) {
         due = Math.min(due, feed.nextReadNanos());
       }
     }
