@@ -18,6 +18,7 @@ import io.leat.runtime.operator.PreAggregateOperator;
 import io.leat.runtime.operator.ReleaseOperator;
 import io.leat.runtime.operator.RememberOperator;
 import io.leat.runtime.operator.ResultOperator;
+import io.leat.runtime.operator.SessionAggregateOperator;
 import io.leat.runtime.operator.SetOperator;
 import io.leat.runtime.operator.SinkOperator;
 import io.leat.runtime.operator.SortOperator;
@@ -129,6 +130,8 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return sessions.closing()
           ? new ClosingSessionsOperator(sessions, inputs.get(0), zone)
           : new UpdatingSessionsOperator(sessions, inputs.get(0), zone);
+    } else if (node instanceof Node.SessionAggregate sessions) {
+      return new SessionAggregateOperator(sessions, inputs.get(0), zone);
     } else if (node instanceof Node.Windowed windowed) {
       return new WindowedOperator(windowed, inputs, body -> ofRows(body, inputs, zone));
     } else if (node instanceof Node.Release release) {
