@@ -494,8 +494,12 @@ final class Run implements DrivenRun {
                 shard,
                 node.rowsIn(),
                 node.rowsOut(),
+                node.rowsLate(),
                 node.stateRows(),
-                node.stateBytes()));
+                node.stateBytes(),
+                node.bound(),
+                node.heldBy(),
+                node.idle()));
       }
     }
     return all;
