@@ -1,0 +1,63 @@
+package io.leat.benchmark.flink.nexmark;
+
+import io.leat.benchmark.nexmark.engine.Engine;
+import io.leat.benchmark.nexmark.engine.EngineRun;
+import io.leat.benchmark.nexmark.engine.Query;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+
+/**
+ * Flink in one process: object reuse, state on the heap, no checkpoints. Lines {@code SET 'key' = 'value'} of a query
+ * are settings of the table environment; the property {@code latency} flushes buffers and watermarks at once.
+ */
+public final class FlinkNexmark implements Engine {
+
+  public static void main(String[] arguments) {
+    EngineRun.main(new FlinkNexmark(), arguments);
+  }
+
+  @Override
+  public String name() {
+    return "flink";
+  }
+
+  @Override
+  public String title() {
+    return "Apache Flink " + EnvironmentInformation.getVersion();
+  }
+
+  @Override
+  public void run(Query query, int workers) throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    if (Boolean.getBoolean("latency")) {
+      configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(1));
+      configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(5));
+    }
+    if (query.name().equals("q10")) {
+      // The file sink makes files visible with checkpoints only.
+      configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    }
+    try (StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(workers, configuration)) {
+      StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
+      tables.getConfig().setLocalTimeZone(ZoneOffset.UTC);
+      for (String statement : query.statements()) {
+        TableResult result = tables.executeSql(statement);
+        if (Query.writes(statement)) {
+          result.await();
+        }
+      }
+    }
+  }
+}
