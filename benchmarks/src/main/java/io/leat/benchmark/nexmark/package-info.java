@@ -1,7 +1,4 @@
-/**
- * Nexmark on Leat, Apache Flink and Apache Spark in one run: starts each engine in a process of its own, one after the
- * other, and reports what each query cost.
- */
+/** Nexmark's queries on Leat. */
 @NullMarked
 package io.leat.benchmark.nexmark;
 

@@ -38,6 +38,14 @@ public interface Connector {
     return false;
   }
 
+  /**
+   * Whether a source of this kind can give single fields of ROW columns: of a table that has,
+   * besides column {@code a}, one called {@code a.f}, field {@code f} of it.
+   */
+  default boolean readsFields() {
+    return false;
+  }
+
   /** Whether tables of this kind can be read. */
   boolean isSource();
 

@@ -5,6 +5,7 @@ import io.leat.benchmark.nexmark.engine.EngineRun;
 import io.leat.benchmark.nexmark.engine.Query;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -20,6 +21,9 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
  * are settings of the table environment; the property {@code latency} flushes buffers and watermarks at once.
  */
 public final class FlinkNexmark implements Engine {
+
+  /** Names of the queries that Flink's grammar reserves. */
+  private static final Pattern QUOTED_HERE = Pattern.compile("(?<![`\\w])(dateTime|day|key)(?![`\\w])");
 
   public static void main(String[] arguments) {
     EngineRun.main(new FlinkNexmark(), arguments);
@@ -53,7 +57,7 @@ public final class FlinkNexmark implements Engine {
       StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
       tables.getConfig().setLocalTimeZone(ZoneOffset.UTC);
       for (String statement : query.statements()) {
-        TableResult result = tables.executeSql(statement);
+        TableResult result = tables.executeSql(QUOTED_HERE.matcher(statement).replaceAll("`$0`"));
         if (Query.writes(statement)) {
           result.await();
         }

@@ -1,4 +1,4 @@
-package io.leat.benchmark.nexmark;
+package io.leat.benchmark.nexmark.peers;
 
 import io.leat.benchmark.nexmark.engine.Tally;
 import io.leat.benchmark.nexmark.engine.WallClock;

@@ -1,4 +1,4 @@
-package io.leat.benchmark.nexmark;
+package io.leat.benchmark.nexmark.peers;
 
 import io.leat.benchmark.nexmark.engine.Engine;
 import io.leat.benchmark.nexmark.engine.EngineRun;
