@@ -13,8 +13,8 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.TypeKind;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ public final class TallyConnector implements Connector {
       this.part = part;
       int column = -1;
       for (int i = schema.size() - 1; i >= 0; i--) {
-        if (schema.type(i).kind() == DataType.Kind.TIMESTAMP) {
+        if (schema.type(i).kind() == TypeKind.TIMESTAMP) {
           column = i;
         }
       }
