@@ -10,7 +10,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.jspecify.annotations.Nullable;
@@ -56,27 +56,34 @@ public final class SparkNexmark implements Engine {
       spark.sql(statement);
     }
     Dataset<Row> result = spark.sql(statements.get(statements.size() - 1));
+    StreamingQuery run;
     try {
-      start(result, "append").awaitTermination();
+      run = start(result, "append");
     } catch (AnalysisException notByAppending) {
       try {
-        start(result, "update").awaitTermination();
+        run = start(result, "update");
       } catch (AnalysisException neither) {
         throw notByAppending;
       }
     }
+    run.awaitTermination();
+    for (SourceProgress source : run.lastProgress().sources()) {
+      if (!events.equals(source.endOffset())) {
+        throw new IllegalStateException("the query ended at event " + source.endOffset());
+      }
+    }
   }
 
+  /** Spark finds most of what it cannot do only when a query starts. */
   private static StreamingQuery start(Dataset<Row> result, String mode) throws Exception {
     Path checkpoint = Files.createTempDirectory("spark-nexmark");
-    DataStreamWriter<Row> writer =
-        result
-            .writeStream()
-            .format("noop")
-            .outputMode(mode)
-            .option("checkpointLocation", checkpoint.toString())
-            .trigger(Trigger.AvailableNow());
-    return writer.start();
+    return result
+        .writeStream()
+        .format("noop")
+        .outputMode(mode)
+        .option("checkpointLocation", checkpoint.toString())
+        .trigger(Trigger.AvailableNow())
+        .start();
   }
 
   private SparkSession session(int workers) {

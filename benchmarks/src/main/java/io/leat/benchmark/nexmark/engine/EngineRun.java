@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  * One engine, one query, in this JVM: {@code KEY=VALUE…}. Prints one line, {@code RESULT} and what was measured, or
  * {@code FAILED} and why.
  *
- * <p>{@code mode=measure}: warm-up runs of a fifth of the events until {@code warmup} seconds have passed, then runs of
- * all events until {@code measure} seconds have passed. {@code mode=check}: one run whose result goes to the file {@code
- * out}. {@code mode=latency}: events come at {@code rate} per second; {@code delay} is from the time in a result's row
+ * <p>{@code mode=measure}: warm-up runs of a fifth of the events until the process has used {@code warmup} CPU-seconds,
+ * then runs of all events until these have used {@code measure}. {@code mode=check}: one run of each of
+ * several queries whose results go to files in the folder {@code out}. {@code mode=latency}: events come at {@code rate} per second; {@code delay} is from the time in a result's row
  * to when it could be known, in milliseconds.
  */
 public final class EngineRun {
@@ -82,15 +82,14 @@ public final class EngineRun {
   }
 
   private String measure() throws Exception {
-    long warmUpNanos = seconds("warmup");
-    long measureNanos = seconds("measure");
+    long warmUpNanos = nanos("warmup");
+    long measureNanos = nanos("measure");
     long warmUpEvents = Math.max(1, events / 5);
-    long start = System.nanoTime();
     long allEvents = 0;
     do {
       once(warmUpEvents);
       allEvents += warmUpEvents;
-    } while (System.nanoTime() - start < warmUpNanos);
+    } while (SYSTEM.getProcessCpuTime() < warmUpNanos);
     System.gc();
     double compiledBefore = ThreadTimes.seconds("C1 Comp", "C2 Comp");
     double collectedBefore = ThreadTimes.seconds("GC Thread", "G1 ");
@@ -100,7 +99,7 @@ public final class EngineRun {
     do {
       once(events);
       runs++;
-    } while (System.nanoTime() - before < measureNanos && runs < MOST_RUNS);
+    } while (SYSTEM.getProcessCpuTime() - cpuBefore < measureNanos && runs < MOST_RUNS);
     long elapsed = System.nanoTime() - before;
     double cpu = (SYSTEM.getProcessCpuTime() - cpuBefore) / 1e9;
     double compiling = ThreadTimes.seconds("C1 Comp", "C2 Comp") - compiledBefore;
@@ -124,28 +123,37 @@ public final class EngineRun {
 
   private void once(long count) throws Exception {
     Tally.reset(Tally.Mode.COUNT);
-    engine.run(query(count, false), workers);
+    engine.run(query(query, count, false), workers);
   }
 
   private String check() throws Exception {
-    Tally.reset(Tally.Mode.COLLECT);
-    engine.run(query(events, false), workers);
-    List<String> lines = new ArrayList<>();
-    Tally.rows().forEach((row, count) -> lines.add(count + " " + row.replace('\n', ' ')));
-    lines.sort(null);
-    Files.write(Path.of(argument("out")), lines);
-    return "RESULT rows=" + Tally.rows().values().stream().mapToLong(Integer::longValue).sum();
+    for (String each : query.split(",")) {
+      Path answer = Path.of(argument("out"), each + "." + engine.name());
+      List<String> lines = new ArrayList<>();
+      try {
+        Tally.reset(Tally.Mode.COLLECT);
+        Query text = query(each, events, false);
+        engine.run(text, workers);
+        Tally.rows().forEach((row, count) -> lines.add(count + " " + row));
+        FileAnswer.add(text, lines);
+        lines.sort(null);
+      } catch (Exception | LinkageError e) {
+        lines.add("FAILED " + reason(e));
+      }
+      Files.write(answer, lines);
+    }
+    return "RESULT queries=" + query;
   }
 
   private String latency() throws Exception {
     once(200_000);
     once(200_000);
-    long fromMicros = WallClock.micros() + seconds("warmup") / 1000;
+    long fromMicros = WallClock.micros() + nanos("warmup") / 1000;
     Tally.reset(Tally.Mode.LATENCY);
     Tally.latency(fromMicros, Long.parseLong(argument("delay")) * 1000);
     long cpuBefore = SYSTEM.getProcessCpuTime();
     long before = System.nanoTime();
-    engine.run(query(events, true), workers);
+    engine.run(query(query, events, true), workers);
     double busy = (SYSTEM.getProcessCpuTime() - cpuBefore) / (double) (System.nanoTime() - before);
     LatencyHistogram latencies = Tally.latencies();
     return String.format(
@@ -160,7 +168,7 @@ public final class EngineRun {
   }
 
   /** Looks in the variant's folder of the engine, the variant's, the engine's, and the common one. */
-  private Query query(long count, boolean live) throws IOException {
+  private Query query(String name, long count, boolean live) throws IOException {
     Map<String, String> values = new HashMap<>();
     values.put("EVENTS", Long.toString(count));
     values.put("RATE", arguments.getOrDefault("rate", "100000"));
@@ -177,12 +185,12 @@ public final class EngineRun {
     }
     folders.add(root.resolve(engine.name()));
     folders.add(root);
-    return Query.read(query, folders, values);
+    return Query.read(name, folders, values);
   }
 
   /** Where one run finds the side input of q13 and leaves the files of q10. */
   private Path newDirectory() throws IOException {
-    Path directory = Files.createTempDirectory(Path.of(argument("scratch")).toAbsolutePath(), query);
+    Path directory = Files.createTempDirectory(Path.of(argument("scratch")).toAbsolutePath(), "run");
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       lines.add(i + "," + i);
@@ -199,7 +207,7 @@ public final class EngineRun {
     return value;
   }
 
-  private long seconds(String key) {
+  private long nanos(String key) {
     return (long) (Double.parseDouble(argument(key)) * 1e9);
   }
 

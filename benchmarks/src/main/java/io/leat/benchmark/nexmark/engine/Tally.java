@@ -38,6 +38,10 @@ public final class Tally {
     ROWS.clear();
   }
 
+  public static synchronized boolean collects() {
+    return mode == Mode.COLLECT;
+  }
+
   /**
    * For latencies.
    *
@@ -105,7 +109,7 @@ public final class Tally {
     if (value instanceof Instant instant) {
       return text(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
     }
-    return value.toString();
+    return value.toString().replace('\n', ' ');
   }
 
   private static String plain(BigDecimal decimal) {

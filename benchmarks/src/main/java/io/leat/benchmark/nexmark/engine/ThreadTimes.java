@@ -3,7 +3,6 @@ package io.leat.benchmark.nexmark.engine;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Processor time of the virtual machine's own threads, which only the kernel tells. */
@@ -23,12 +22,12 @@ final class ThreadTimes {
     return ticks / TICKS_PER_SECOND;
   }
 
-  private static long ticks(Path task, String[] prefixes) throws IOException {
+  private static long ticks(Path task, String[] prefixes) {
     String stat;
     try {
       stat = Files.readString(task.resolve("stat"));
-    } catch (NoSuchFileException endedMeanwhile) {
-      return 0;
+    } catch (IOException e) {
+      return 0; // the thread has ended meanwhile
     }
     int nameEnd = stat.lastIndexOf(')');
     String name = stat.substring(stat.indexOf('(') + 1, nameEnd);

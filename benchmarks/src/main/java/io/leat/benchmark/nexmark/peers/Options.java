@@ -18,7 +18,7 @@ final class Options {
         --events N[,N…]              events of a run; several: how cost grows (2000000)
         --workers W[,W…]             threads for work; several: how it scales (2)
         --rounds R                   turns of each engine per query (1)
-        --warmup S, --measure S      seconds of runs in a process, not measured and measured, at least (5, 3)
+        --warmup S, --measure S      CPU-seconds of a process, not measured and measured, at least (12, 4)
         --check                      compares answers instead of times (--events 1000000)
         --latency RATE[,RATE…]       from creation to result at so many events per second instead (--seconds 40)
         --files                      reads the events from JSON-lines files instead (q1,q5,q8)
@@ -38,8 +38,8 @@ final class Options {
         throw new IllegalArgumentException("an option is expected in place of " + name);
       }
       switch (name) {
-        case "quick" -> preset("engines", "leat,flink,spark", "events", "2000000", "warmup", "3", "measure", "2");
-        case "full" -> preset("engines", "leat,flink,spark", "events", "10000000", "rounds", "3", "warmup", "10");
+        case "quick" -> preset("engines", "leat,flink,spark", "events", "2000000", "warmup", "10", "measure", "3");
+        case "full" -> preset("engines", "leat,flink,spark", "events", "10000000", "rounds", "3", "warmup", "20");
         default -> {
           if (!USAGE.contains("--" + name + " ")) {
             throw new IllegalArgumentException("there is no option --" + name + "\n" + USAGE);

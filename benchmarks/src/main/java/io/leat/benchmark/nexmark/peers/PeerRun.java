@@ -89,8 +89,8 @@ public final class PeerRun {
         arguments.put("query", query);
         arguments.put("events", Long.toString(events));
         arguments.put("workers", Long.toString(workers));
-        arguments.put("warmup", options.text("warmup", "5"));
-        arguments.put("measure", options.text("measure", "3"));
+        arguments.put("warmup", options.text("warmup", "12"));
+        arguments.put("measure", options.text("measure", "4"));
         arguments.put("sql", "benchmarks/sql/nexmark");
         EngineProcess.Outcome outcome = process.run(engine, arguments);
         if (outcome.failed()) {

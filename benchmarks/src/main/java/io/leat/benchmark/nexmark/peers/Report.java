@@ -214,13 +214,13 @@ final class Report {
       - All engines get the same events from the same generator (`runtime/…/connector/builtin/nexmark/model`), row by row on
         Flink and Spark, and make only the fields that a query reads. 100,000 events a second of event time, in order.
       - Each run is a process of its own with the same heap limit and the JVM's default collector. Runs of a fifth of the
-        events warm it up, then runs of all events are measured, in the same process and for at least some seconds; values
+        events warm it up, then runs of all events are measured, in the same process, both for some CPU-seconds at least; values
         are means over these and medians over the rounds. CPU-seconds are those of the whole process, user and system,
         compilation and garbage collection included; *compiling* and *GC* tell their shares.
       - *Fixed CPU-s* is what the process took beyond its events: start, compilation, planning, start of each job.
       - The sink counts rows and keeps none. *Rows in* and *rows out again* are inserted and taken back.
       - Leat: in memory, no log or checkpoints. Flink: object reuse, state on the heap, no checkpoints (but for q10, whose
-        files become visible with them), mini-batches where they help it (`benchmarks/sql/nexmark/flink/settings.txt`).
-        Spark: Structured Streaming, micro-batches of a million events, state in RocksDB only where it has no other.
+        files become visible with them), mini-batches where they help it (`FlinkNexmark`).
+        Spark: Structured Streaming, micro-batches of a million events, its own state store on the heap, `noop` sink.
       """;
 }

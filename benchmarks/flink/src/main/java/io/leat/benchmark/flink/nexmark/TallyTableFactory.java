@@ -52,7 +52,8 @@ public final class TallyTableFactory implements DynamicTableSinkFactory {
 
     @Override
     public ChangelogMode getChangelogMode(ChangelogMode requested) {
-      return requested;
+      // A collecting sink has to be told what an update replaces; else Flink may leave it out, as for its blackhole.
+      return Tally.collects() ? ChangelogMode.all() : requested;
     }
 
     @Override
