@@ -394,7 +394,9 @@ final class ExpressionLowering {
     return List.of(expressions.cast(left, common, false), expressions.cast(right, common, false));
   }
 
-  /** Whether two exact numbers have more digits than their common type; they compare as they are. */
+  /**
+   * Whether two exact numbers have more digits than their common type; they compare as they are.
+   */
   private static boolean losesDigits(DataType left, DataType right, DataType common) {
     return common.kind() == TypeKind.DECIMAL
         && left.kind().isNumeric()
