@@ -10,6 +10,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
+import io.leat.runtime.local.RunState;
 import io.leat.runtime.local.StoredTables;
 import io.leat.runtime.local.pipeline.EpochLog.Ending;
 import io.leat.runtime.relation.Delta;
@@ -230,14 +231,37 @@ public final class Pipeline implements AutoCloseable {
     Arrangements.Claim claim = Arrangements.of(circuit);
     claim.orders().forEach((name, orders) -> orders.forEach(columns -> arrange(name, columns)));
     Versions.Published start = epochs.atBorder(() -> claimed(claim));
+    RunState state = options.restored();
     try {
+      if (state != null) {
+        return resume(definition, circuit, claim, options, state, start);
+      }
       ViewRun run =
           new ViewRun(runtime, definition, circuit, claim, options, start.snapshot(), epochs::wake);
-      return new ViewFill(this, run, start.snapshot(), start.log());
+      return new ViewFill(this, run, start.snapshot().epoch(), start.snapshot(), start.log());
     } catch (RuntimeException | Error e) {
       release(claim);
       throw e;
     }
+  }
+
+  /** The same for a view that goes on from where it was. */
+  private ViewFill resume(
+      RelationDefinition definition,
+      Circuit circuit,
+      Arrangements.Claim claim,
+      RunOptions options,
+      RunState state,
+      Versions.Published start) {
+    RestoredRelations read =
+        new RestoredRelations(state, Inputs.of(circuit), claim.orders(), start.snapshot());
+    ViewRun run =
+        new ViewRun(runtime, definition, circuit, claim, options, read.before(), epochs::wake);
+    // The numbers of its epochs ascend, those before included.
+    long first = epochs.atBorder(versions::open);
+    ViewFill fill = new ViewFill(this, run, first, start.snapshot(), start.log());
+    fill.goOnFrom(state.relations().getOrDefault(definition.name(), EntryTree.EMPTY), read);
+    return fill;
   }
 
   /** Keeps an index for views, if a relation has none. */
@@ -315,15 +339,18 @@ public final class Pipeline implements AutoCloseable {
    */
   public CircuitRun follow(Circuit circuit, RunOptions options, long since, boolean silentStart) {
     Versions.Published start = since > 0 ? versions.since(since) : versions.newest();
+    RunState state = options.restored();
     Follower follower =
         new Follower(
             runtime,
             circuit,
             options,
             tables(start.snapshot()),
-            start.snapshot(),
-            start.log(),
-            silentStart);
+            start,
+            silentStart,
+            state == null
+                ? null
+                : new RestoredRelations(state, Inputs.of(circuit), Map.of(), start.snapshot()));
     versions.add(follower);
     return follower.run();
   }
