@@ -18,6 +18,7 @@ import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.EntryTree;
 import io.leat.runtime.relation.RowLayout;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -94,21 +95,35 @@ public final class Pipeline implements AutoCloseable {
    * Adds and takes away rows that a job has computed.
    *
    * @param target the table as the job has found it, without its rows
+   * @param owner who writes, if the same may be written again after a restart; else empty
+   * @param token of this write, which differs from all others of the owner
    */
-  void writeChanges(RelationVersion target, List<ChangeBatch> batches) {
+  void writeChanges(RelationVersion target, List<ChangeBatch> batches, String owner, String token) {
     RelationDefinition definition = target.definition();
-    boolean inserts = batches.stream().allMatch(batch -> batch.weights() == null);
-    Snapshot base = new Snapshot(snapshot().epoch(), Map.of(definition.name(), target));
-    if (inserts) {
+    Map<String, RelationVersion> touched = new HashMap<>(Map.of(definition.name(), target));
+    List<TableWrite> writes = new ArrayList<>();
+    writes.add(changes(definition, batches));
+    if (!owner.isEmpty()) {
+      RelationVersion commits = snapshot().get(TableCommits.NAME);
+      if (TableCommits.isLast(commits, owner, token)) {
+        return;
+      }
+      touched.put(TableCommits.NAME, commits);
+      writes.add(TableCommits.put(owner, token));
+    }
+    write(new WriteSet(writes, new Snapshot(snapshot().epoch(), touched)));
+  }
+
+  private static TableWrite changes(RelationDefinition definition, List<ChangeBatch> batches) {
+    if (batches.stream().allMatch(batch -> batch.weights() == null)) {
       Rows rows = new Rows(definition, false);
       batches.forEach(rows::add);
-      write(new WriteSet(List.of(new TableWrite.Put(definition.name(), rows.runs(), false)), base));
-      return;
+      return new TableWrite.Put(definition.name(), rows.runs(), false);
     }
     RowLayout layout = definition.layout();
     EntriesBuilder builder = new EntriesBuilder();
     batches.forEach(batch -> layout.encode(batch, builder));
-    write(new WriteSet(List.of(new TableWrite.Merge(definition.name(), builder.build())), base));
+    return new TableWrite.Merge(definition.name(), builder.build());
   }
 
   /** Makes an empty table. */
@@ -338,6 +353,16 @@ public final class Pipeline implements AutoCloseable {
    * @param silentStart whether the content of that epoch is left out
    */
   public CircuitRun follow(Circuit circuit, RunOptions options, long since, boolean silentStart) {
+    return follow(circuit, options, since, silentStart, "");
+  }
+
+  /**
+   * The same for a job.
+   *
+   * @param owner see {@link #tables(Snapshot, String)}
+   */
+  public CircuitRun follow(
+      Circuit circuit, RunOptions options, long since, boolean silentStart, String owner) {
     Versions.Published start = since > 0 ? versions.since(since) : versions.newest();
     RunState state = options.restored();
     Follower follower =
@@ -345,7 +370,7 @@ public final class Pipeline implements AutoCloseable {
             runtime,
             circuit,
             options,
-            tables(start.snapshot()),
+            tables(start.snapshot(), owner),
             start,
             silentStart,
             state == null
@@ -357,6 +382,15 @@ public final class Pipeline implements AutoCloseable {
 
   /** What stored relations are to a query of one snapshot, or to a job that writes them. */
   public StoredTables tables(Snapshot snapshot) {
+    return tables(snapshot, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param owner names a job that may write the same again after a restart; else empty
+   */
+  public StoredTables tables(Snapshot snapshot, String owner) {
     StoredTables bounded = Inputs.bounded(snapshot);
     return new StoredTables() {
       @Override
@@ -366,7 +400,7 @@ public final class Pipeline implements AutoCloseable {
 
       @Override
       public Sink sink(TableDefinition table) {
-        return new TableSink(Pipeline.this, snapshot.get(table.name()));
+        return new TableSink(Pipeline.this, snapshot.get(table.name()), owner);
       }
     };
   }
@@ -375,6 +409,11 @@ public final class Pipeline implements AutoCloseable {
   public static boolean isSmall(Circuit circuit, Snapshot snapshot) {
     return Inputs.isSmall(circuit, snapshot)
         && circuit.nodes().stream().noneMatch(Node.Sink.class::isInstance);
+  }
+
+  /** Whether a circuit reads tables of connectors. */
+  public static boolean readsConnectors(Circuit circuit) {
+    return Inputs.hasConnectors(circuit);
   }
 
   /** The stored relations that a circuit reads. */
