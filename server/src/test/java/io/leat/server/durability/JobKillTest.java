@@ -27,7 +27,7 @@ class JobKillTest {
   private static final int KILLS = Integer.getInteger("durability.job-kills", 8);
   private static final long SEED = Long.getLong("durability.seed", System.nanoTime());
   private static final long ROWS = 120_000;
-  private static final long PER_SECOND = 10_000;
+  private static final long PER_SECOND = 4_000;
 
   @TempDir Path folder;
 
@@ -67,9 +67,9 @@ class JobKillTest {
       try (ServerProcess server =
           ServerProcess.start(
               folder.resolve("data"),
-              List.of("-Dleat.crash-at=" + point.name() + ":9"),
+              List.of("-Dleat.crash-at=" + point.name() + ":5"),
               settings())) {
-        if (server.ended(60)) {
+        if (server.ended(30)) {
           reached.add(point);
         }
       }

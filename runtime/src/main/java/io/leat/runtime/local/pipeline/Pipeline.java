@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored relations of an engine and the one order of their epochs: {@link EpochThread} makes
@@ -245,19 +246,29 @@ public final class Pipeline implements AutoCloseable {
   public ViewFill fill(RelationDefinition definition, Circuit circuit, RunOptions options) {
     Arrangements.Claim claim = Arrangements.of(circuit);
     claim.orders().forEach((name, orders) -> orders.forEach(columns -> arrange(name, columns)));
-    Versions.Published start = epochs.atBorder(() -> claimed(claim));
     RunState state = options.restored();
+    Start begin = epochs.atBorder(() -> start(claim, state));
+    Versions.Published start = begin.published();
     try {
       if (state != null) {
-        return resume(definition, circuit, claim, options, state, start);
+        return resume(definition, circuit, claim, options, state, begin);
       }
       ViewRun run =
           new ViewRun(runtime, definition, circuit, claim, options, start.snapshot(), epochs::wake);
-      return new ViewFill(this, run, start.snapshot().epoch(), start.snapshot(), start.log());
+      return new ViewFill(this, run, begin.epoch(), start.snapshot(), start.log());
     } catch (RuntimeException | Error e) {
       release(claim);
       throw e;
     }
+  }
+
+  /** Where a view begins, and the number of its first epoch: no other is published between. */
+  private record Start(Versions.Published published, long epoch) {}
+
+  private Start start(Arrangements.Claim claim, @Nullable RunState state) {
+    Versions.Published published = claimed(claim);
+    // The numbers of a run's epochs ascend, those of before a restart included.
+    return new Start(published, state == null ? published.snapshot().epoch() : versions.open());
   }
 
   /** The same for a view that goes on from where it was. */
@@ -267,14 +278,13 @@ public final class Pipeline implements AutoCloseable {
       Arrangements.Claim claim,
       RunOptions options,
       RunState state,
-      Versions.Published start) {
+      Start begin) {
+    Versions.Published start = begin.published();
     RestoredRelations read =
         new RestoredRelations(state, Inputs.of(circuit), claim.orders(), start.snapshot());
     ViewRun run =
         new ViewRun(runtime, definition, circuit, claim, options, read.before(), epochs::wake);
-    // The numbers of its epochs ascend, those before included.
-    long first = epochs.atBorder(versions::open);
-    ViewFill fill = new ViewFill(this, run, first, start.snapshot(), start.log());
+    ViewFill fill = new ViewFill(this, run, begin.epoch(), start.snapshot(), start.log());
     fill.goOnFrom(state.relations().getOrDefault(definition.name(), EntryTree.EMPTY), read);
     return fill;
   }
