@@ -14,7 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writers and readers of one table with views three levels deep above it, a connection each. Every
@@ -25,6 +27,9 @@ final class Traffic {
   private static final int CLIENTS = 8;
   private static final int OWNERS = 100;
   private static final int FIRST_ROWS = 1_000;
+
+  /** In the second part of the run, each client has something to do this often. */
+  private static final long PACE_NANOS = 20_000_000;
 
   /** Every so many writes, a writer looks for its write in the third view. */
   private static final int LOOK_EVERY = 10;
@@ -64,7 +69,16 @@ final class Traffic {
     for (int i = 0; i < CLIENTS; i++) {
       writers.add(new Writer(i));
     }
-    work(writers, Math.max(5, seconds / 4));
+    work(writers, Math.max(5, seconds / 4), 0);
+    measure(writers, seconds, 0);
+    measure(writers, seconds, PACE_NANOS);
+    System.out.println("  inconsistent reads            " + inconsistent);
+    server.ask("commits 500");
+    System.out.println("  alone, in the engine          " + server.ask("commits 2000"));
+  }
+
+  private void measure(List<Writer> writers, int seconds, long pace)
+      throws InterruptedException, ExecutionException {
     writes.set(0);
     reads.set(0);
     write = new Timings();
@@ -73,10 +87,12 @@ final class Traffic {
     transaction = new Timings();
     visible = new Timings();
     double load = Load.average();
-    work(writers, seconds);
+    work(writers, seconds, pace);
     System.out.printf(
         Locale.ROOT,
-        "writers and readers: %.0f acknowledged writes/s, %.0f read transactions/s, load %.1f to %.1f%n",
+        "writers and readers, %s: %.0f acknowledged writes/s, %.0f read transactions/s, load %.1f"
+            + " to %.1f%n",
+        pace == 0 ? "as fast as they can" : "each 50 times a second",
         (double) writes.get() / seconds,
         (double) reads.get() / seconds,
         load,
@@ -86,12 +102,25 @@ final class Traffic {
     System.out.println("  read: sum of the third view   " + viewRead);
     System.out.println("  read: transaction of both     " + transaction);
     System.out.println("  write to visible, third view  " + visible + ", late " + late);
-    System.out.println("  inconsistent reads            " + inconsistent);
-    server.ask("commits 500");
-    System.out.println("  alone, in the engine          " + server.ask("commits 2000"));
   }
 
-  private void work(List<Writer> writers, int seconds)
+  /**
+   * When the next of a client's works is due, having waited for it; each is measured from then, so
+   * that waiting for a slow one before it counts.
+   */
+  private static long next(long due, long pace) {
+    if (pace == 0) {
+      return System.nanoTime();
+    }
+    for (long wait = due + pace - System.nanoTime();
+        wait > 0;
+        wait = due + pace - System.nanoTime()) {
+      LockSupport.parkNanos(wait);
+    }
+    return due + pace;
+  }
+
+  private void work(List<Writer> writers, int seconds, long pace)
       throws InterruptedException, ExecutionException {
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     ExecutorService threads = Executors.newFixedThreadPool(2 * CLIENTS);
@@ -100,13 +129,13 @@ final class Traffic {
       clients.add(
           threads.submit(
               () -> {
-                writer.work(end);
+                writer.work(end, pace);
                 return null;
               }));
       clients.add(
           threads.submit(
               () -> {
-                read(end);
+                read(end, pace);
                 return null;
               }));
     }
@@ -132,7 +161,7 @@ final class Traffic {
       count = FIRST_ROWS;
     }
 
-    void work(long end) throws SQLException {
+    void work(long end, long pace) throws SQLException {
       try (Connection connection = server.connect();
           PreparedStatement insert =
               connection.prepareStatement("INSERT INTO account VALUES (?, ?, ?)");
@@ -141,9 +170,10 @@ final class Traffic {
                   "UPDATE account SET amount = amount + CAST(? AS BIGINT) WHERE id = ?");
           PreparedStatement look =
               connection.prepareStatement("SELECT total, n FROM region_total WHERE region = ?")) {
+        long start = System.nanoTime() + random.nextInt((int) PACE_NANOS);
         for (int i = 0; System.nanoTime() < end; i++) {
           long amount = random.nextInt(100);
-          long start = System.nanoTime();
+          start = next(start, pace);
           if (i % 2 == 0) {
             long id = 1_000_000L + count * CLIENTS + number;
             insert.setLong(1, id);
@@ -208,12 +238,13 @@ final class Traffic {
     }
   }
 
-  private void read(long end) throws SQLException {
+  private void read(long end, long pace) throws SQLException {
     try (Connection connection = server.connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
+      long start = System.nanoTime() + ThreadLocalRandom.current().nextInt((int) PACE_NANOS);
       while (System.nanoTime() < end) {
-        long start = System.nanoTime();
+        start = next(start, pace);
         long table = sum(statement, "SELECT SUM(amount) FROM account");
         long between = System.nanoTime();
         long view = sum(statement, "SELECT SUM(total) FROM region_total");

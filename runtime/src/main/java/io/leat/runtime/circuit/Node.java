@@ -484,8 +484,8 @@ public sealed interface Node {
   record Closing(Window window, long latenessMicros) {}
 
   /**
-   * Puts rows into sessions: rows of a partition of which each is less than {@code gap} after the
-   * one before. A row is given when event time has passed its session's end, which then is final.
+   * Puts rows into sessions: rows of a partition of which each is at most {@code gap} after the one
+   * before. A row is given when event time has passed its session's end, which then is final.
    * Rows are late of a session that had ended before their epoch and of which no row was kept. Rows
    * of a partition are on one shard. Without a bound of event time, rows are given at once, and
    * taken back when their session changes.
@@ -504,6 +504,40 @@ public sealed interface Node {
       implements Node {
     public Sessions {
       partition = List.copyOf(partition);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * {@link Sessions} that close, of an append-only input, and an aggregate of each session: without
+   * keeping their rows. Rows that are late are so as there.
+   *
+   * @param reported how many columns of the input, the first, are those of its rows
+   * @param aggregate of which the keys are what sessions are of; reads the same input, and has only
+   *     calls whose values for two sets of rows give that for both
+   * @param keys the first columns of the schema: each an index among the aggregate's keys, or {@link
+   *     #START}, {@link #END} or {@link #LAST_MOMENT} of the session. Its results follow
+   */
+  record SessionAggregate(
+      String id,
+      int input,
+      int time,
+      long gapMicros,
+      int reported,
+      Aggregate aggregate,
+      List<Integer> keys,
+      RowSchema schema)
+      implements Node {
+    public static final int START = -1;
+    public static final int END = -2;
+    public static final int LAST_MOMENT = -3;
+
+    public SessionAggregate {
+      keys = List.copyOf(keys);
     }
 
     @Override

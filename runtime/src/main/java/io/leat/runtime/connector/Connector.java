@@ -12,6 +12,13 @@ import java.util.Map;
  */
 public interface Connector {
 
+  /**
+   * The key of the metadata that {@code WATERMARK FOR … AS SOURCE_WATERMARK()} reads: a time of the
+   * time attribute's type. No row of the same split with a time attribute at or before it comes
+   * after the row that it is read with.
+   */
+  String WATERMARK = "$watermark";
+
   /** The name, in lower case. */
   String name();
 
@@ -35,6 +42,14 @@ public interface Connector {
 
   /** Whether rows can only be added to such a table: updates and deletions are refused then. */
   default boolean takesOnlyInserts() {
+    return false;
+  }
+
+  /**
+   * Whether a source of this kind can give single fields of ROW columns: of a table that has,
+   * besides column {@code a}, one called {@code a.f}, field {@code f} of it.
+   */
+  default boolean readsFields() {
     return false;
   }
 

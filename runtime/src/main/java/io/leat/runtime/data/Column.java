@@ -172,6 +172,20 @@ public abstract sealed class Column
     hasNulls = true;
   }
 
+  /** Marks those of the first {@code count} rows as NULL whose bit is set. */
+  public final void setNulls(long[] bits, int count) {
+    int words = (count + 63) >> 6;
+    if (words > nulls.length) {
+      nulls = Arrays.copyOf(nulls, Math.max(words, Math.max(64, nulls.length * 2)));
+    }
+    for (int word = 0; word < words; word++) {
+      int rows = count - (word << 6);
+      long marked = rows < 64 ? bits[word] & ((1L << rows) - 1) : bits[word];
+      nulls[word] |= marked;
+      hasNulls |= marked != 0;
+    }
+  }
+
   /** Bytes of memory held by the arrays. */
   public long memoryBytes() {
     return 8L * nulls.length;

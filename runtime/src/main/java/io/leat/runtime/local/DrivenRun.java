@@ -13,6 +13,12 @@ public interface DrivenRun extends CircuitRun {
    */
   void advance(long epoch);
 
+  /**
+   * The same for an epoch with little to do: the calling thread works on it itself as far as it
+   * gets in a short time, so that no other thread has to wake up.
+   */
+  void advanceHere(long epoch);
+
   /** Ends it with a failure. */
   void fail(Throwable why);
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,19 @@ import org.jspecify.annotations.Nullable;
  * or for a few listed rows.
  */
 final class InlineRun implements ShardPorts {
+  /** A run that reads more rows than this waits for its turn. */
+  private static final int SHORT_ROWS = 500;
+
   private final Circuit circuit;
+  private final Semaphore turns;
   private final ZoneId zone;
   private final Clock clock;
   private final Map<Integer, SourceFeed> feeds = new LinkedHashMap<>();
   private final List<ChangeBatch> results = new ArrayList<>();
 
-  private InlineRun(Circuit circuit, ZoneId zone, Clock clock) {
+  private InlineRun(Circuit circuit, ZoneId zone, Clock clock, Semaphore turns) {
     this.circuit = circuit;
+    this.turns = turns;
     this.zone = zone;
     this.clock = clock;
   }
@@ -44,12 +50,19 @@ final class InlineRun implements ShardPorts {
   /**
    * Runs it to its end.
    *
+   * @param turns of runs that read many rows at the same time: so that many readers of whole tables
+   *     leave processors to lookups and writes, which take microseconds
    * @return the result's rows
    * @throws LeatException if an expression fails on a row
    */
   static List<ChangeBatch> run(
-      Circuit circuit, ZoneId zone, Clock clock, StoredTables stored, OperatorFactory operators) {
-    return new InlineRun(circuit, zone, clock).run(stored, operators);
+      Circuit circuit,
+      ZoneId zone,
+      Clock clock,
+      StoredTables stored,
+      OperatorFactory operators,
+      Semaphore turns) {
+    return new InlineRun(circuit, zone, clock, turns).run(stored, operators);
   }
 
   private List<ChangeBatch> run(StoredTables stored, OperatorFactory operators) {
@@ -71,17 +84,34 @@ final class InlineRun implements ShardPorts {
   private List<ChangeBatch> run(OperatorFactory operators) {
     try (CircuitShard shard = new CircuitShard(circuit, 0, 1, operators, this)) {
       shard.begin(new Epoch(1, clock.epochMicros()));
-      feeds.forEach(
-          (node, feed) -> {
-            while (!feed.finished()) {
-              ChangeBatch batch = feed.read();
-              if (batch.size() > 0) {
-                shard.feed(node, batch);
-              }
-            }
-          });
+      read(shard);
       shard.endInputs();
       return results;
+    }
+  }
+
+  private void read(CircuitShard shard) {
+    boolean turn = false;
+    try {
+      long rows = 0;
+      for (Map.Entry<Integer, SourceFeed> entry : feeds.entrySet()) {
+        SourceFeed feed = entry.getValue();
+        while (!feed.finished()) {
+          if (rows > SHORT_ROWS && !turn) {
+            turns.acquireUninterruptibly();
+            turn = true;
+          }
+          ChangeBatch batch = feed.read();
+          rows += batch.size();
+          if (batch.size() > 0) {
+            shard.feed(entry.getKey(), batch);
+          }
+        }
+      }
+    } finally {
+      if (turn) {
+        turns.release();
+      }
     }
   }
 

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Run implements DrivenRun {
   private static final int MAX_PENDING_COMMITS = 2;
 
+  /** So long a thread that drives the run works on an epoch itself. */
+  private static final long SHORT_NANOS = 1_000_000;
+
   final Circuit circuit;
   final RunOptions options;
   final EpochCoordinator epochs;
@@ -218,6 +221,34 @@ final class Run implements DrivenRun {
   public void advance(long epoch) {
     epochs.open(epoch);
     wakeAll();
+  }
+
+  @Override
+  public void advanceHere(long epoch) {
+    int claimed = 0;
+    while (claimed < tasks.size() && tasks.get(claimed).claim()) {
+      claimed++;
+    }
+    epochs.open(epoch);
+    if (claimed == tasks.size()) {
+      workHere();
+    }
+    tasks.subList(0, claimed).forEach(Task::release);
+    if (claimed < tasks.size()) {
+      wakeAll();
+    }
+  }
+
+  /** Works on all shards in turn until they wait for something else, or the time is over. */
+  private void workHere() {
+    long start = System.nanoTime();
+    boolean worked = true;
+    while (worked && System.nanoTime() - start < SHORT_NANOS) {
+      worked = false;
+      for (ShardTask task : tasks) {
+        worked |= task.runClaimed();
+      }
+    }
   }
 
   private void roomMade() {
@@ -537,8 +568,12 @@ final class Run implements DrivenRun {
                 shard,
                 node.rowsIn(),
                 node.rowsOut(),
+                node.rowsLate(),
                 node.stateRows(),
-                node.stateBytes()));
+                node.stateBytes(),
+                node.bound(),
+                node.heldBy(),
+                node.idle()));
       }
     }
     return all;

@@ -28,6 +28,9 @@ abstract class Task {
   /** The place in the worker's timer queue, or −1; the worker's. */
   int timerIndex = -1;
 
+  /** The first time that a slice on the thread of a claim has asked for; that thread's. */
+  private long claimedNext = ON_WAKE;
+
   private final Worker worker;
   private final AtomicInteger state = new AtomicInteger(IDLE);
 
@@ -54,6 +57,44 @@ abstract class Task {
       } else if (now != RUNNING || state.compareAndSet(RUNNING, RUNNING_AND_WOKEN)) {
         return;
       }
+    }
+  }
+
+  /**
+   * Takes the task from its worker if that has nothing to do with it now: until {@link #release},
+   * the calling thread runs it, with {@link #runClaimed}. From any thread.
+   */
+  final boolean claim() {
+    return state.compareAndSet(IDLE, RUNNING_AND_WOKEN);
+  }
+
+  /**
+   * Runs a slice of a task that this thread has claimed, if there is anything to do.
+   *
+   * @return whether there was
+   */
+  final boolean runClaimed() {
+    if (!state.compareAndSet(RUNNING_AND_WOKEN, RUNNING)) {
+      return false;
+    }
+    long next = slice();
+    if (next == DONE) {
+      state.set(ENDED);
+    } else if (next != ON_WAKE) {
+      claimedNext = Math.min(claimedNext, next);
+      if (next == NOW) {
+        state.set(RUNNING_AND_WOKEN);
+      }
+    }
+    return true;
+  }
+
+  /** Gives a claimed task back to its worker, which goes on if there is more to do, or waits. */
+  final void release() {
+    boolean waits = claimedNext == ON_WAKE;
+    claimedNext = ON_WAKE;
+    if (state.get() != ENDED && !(waits && state.compareAndSet(RUNNING, IDLE))) {
+      reschedule();
     }
   }
 

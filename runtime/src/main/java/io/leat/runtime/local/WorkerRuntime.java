@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +46,7 @@ final class WorkerRuntime implements LocalRuntime {
   private final List<Worker> workers = new ArrayList<>();
   private final ThreadPoolExecutor commitThreads = pool("leat-commit-", COMMIT_THREADS);
   private final ThreadPoolExecutor callbackThreads = pool("leat-callback-", CALLBACK_THREADS);
+  private final Semaphore scanTurns;
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final Object closing = new Object();
   private volatile boolean closed;
@@ -58,6 +60,7 @@ final class WorkerRuntime implements LocalRuntime {
       throw new IllegalArgumentException(shards + " shards");
     }
     this.clock = clock;
+    this.scanTurns = new Semaphore(Math.max(1, shards / 2), true);
     this.operators = operators;
     this.connectors = connectors;
     for (int shard = 0; shard < shards; shard++) {
@@ -106,7 +109,7 @@ final class WorkerRuntime implements LocalRuntime {
   @Override
   public List<ChangeBatch> compute(Circuit circuit, ZoneId zone, StoredTables stored) {
     refuseIfClosed();
-    return InlineRun.run(circuit, zone, clock, stored, operators.ofFewRows());
+    return InlineRun.run(circuit, zone, clock, stored, operators.ofFewRows(), scanTurns);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.leat.sql.catalog;
 
 import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.OptionParser;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
@@ -143,7 +144,9 @@ public record CatalogTable(
 
   /** The table as its connector sees it that reads it: with its METADATA columns. */
   public TableDefinition definition() {
-    List<Column> metadata = columns.stream().filter(Column::isMetadata).toList();
+    List<Column> metadata =
+        new ArrayList<>(columns.stream().filter(Column::isMetadata).toList());
+    sourceWatermark().ifPresent(metadata::add);
     if (metadata.isEmpty()) {
       return sinkDefinition();
     }
@@ -154,6 +157,21 @@ public record CatalogTable(
     return definition(
         new RowSchema(fields),
         metadata.stream().map(column -> column.expression().orElse(column.name())).toList());
+  }
+
+  /** What the connector gives for {@code SOURCE_WATERMARK()}, if that is the watermark. */
+  public Optional<Column> sourceWatermark() {
+    if (watermark.isEmpty() || !watermark.get().isOfSource()) {
+      return Optional.empty();
+    }
+    int time = schema().indexOf(watermark.get().column());
+    return Optional.of(
+        new Column(
+            Connector.WATERMARK,
+            columns.get(time).type().withNullable(true),
+            Column.Kind.METADATA_VIRTUAL,
+            Optional.of(Connector.WATERMARK),
+            ""));
   }
 
   /** The table as its connector sees it that writes it: without METADATA columns. */
@@ -233,7 +251,12 @@ public record CatalogTable(
   }
 
   /** {@code WATERMARK FOR column AS expression}. */
-  public record Watermark(String column, String expression) {}
+  public record Watermark(String column, String expression) {
+    /** Whether it is what the connector says. */
+    public boolean isOfSource() {
+      return expression.replaceAll("\\s", "").equalsIgnoreCase("SOURCE_WATERMARK()");
+    }
+  }
 
   /**
    * {@code UNIQUE (columns)}: no two rows without a NULL in the columns agree in all of them.

@@ -120,6 +120,7 @@ public final class CircuitPlanner {
   private Plan optimized(Plan plan) {
     Plan ordered = new JoinOrder(lowering.plans(), lowering.expressions()).order(plan);
     Plan timed = new WindowClosings(emission).apply(times.apply(ordered));
+    timed = new FieldReads(lowering.plans(), lowering.expressions()).apply(timed);
     timed = new UnusedWatermarks(lowering.plans()).remove(timed);
     return new ColumnPruning(lowering.plans(), lowering.expressions()).prune(timed);
   }

@@ -314,7 +314,7 @@ final class Expressions {
   }
 
   /** The expression with other parts. */
-  private Expression rebuilt(Expression expression, UnaryOperator<Expression> part) {
+  Expression rebuilt(Expression expression, UnaryOperator<Expression> part) {
     if (expression instanceof Expression.Call call) {
       List<Expression> arguments = call.arguments().stream().map(part).toList();
       return switch (call.function()) {

@@ -67,6 +67,16 @@ final class TimeNodeText {
     return null;
   }
 
+  String sessions(Node.SessionAggregate sessions, String aggregate) {
+    return "SessionAggregate("
+        + aggregate
+        + ", gap=["
+        + text(sessions.gapMicros())
+        + "], time=["
+        + names(sessions.input()).get(sessions.time())
+        + "], emit=[at the end of sessions])";
+  }
+
   /** How far apart in time the rows of a pair are, or as of when right rows are found. */
   List<String> times(Node.IntervalJoin join) {
     String time =

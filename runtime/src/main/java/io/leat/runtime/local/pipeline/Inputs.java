@@ -170,6 +170,16 @@ final class Inputs implements StoredTables {
     }
   }
 
+  /** How many changes there are of what is read. */
+  long changed(Map<String, Changes> changes) {
+    long entries = 0;
+    for (String name : names) {
+      Changes changed = changes.get(name);
+      entries += changed == null ? 0 : changed.delta().entries();
+    }
+    return entries;
+  }
+
   boolean reads(Map<String, Changes> changes) {
     return names.stream().anyMatch(changes::containsKey);
   }

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * thread that fills it, then by the pipeline's.
  */
 final class ViewRun implements EpochDriver {
+  /** An epoch of so few changes is not worth waking the workers. */
+  private static final int FEW_CHANGES = 500;
+
   final RelationDefinition definition;
   final Set<String> reads;
 
@@ -153,16 +156,22 @@ final class ViewRun implements EpochDriver {
       Map<String, Changes> changes,
       Map<String, RelationVersion> before,
       Map<String, RelationVersion> after) {
+    boolean hadInput = input;
     input = false;
     CompletableFuture<Void> work = new CompletableFuture<>();
     working = work;
     if (run.state() == CircuitRun.State.RUNNING) {
+      boolean few = started && !hadInput && inputs.changed(changes) <= FEW_CHANGES;
       if (started) {
         inputs.arrange(before, after);
       }
       started = true;
       inputs.add(changes);
-      run.advance(epoch);
+      if (few) {
+        run.advanceHere(epoch);
+      } else {
+        run.advance(epoch);
+      }
     } else {
       work.complete(null);
     }

@@ -1,11 +1,9 @@
 package io.leat.runtime.connector.builtin.datagen;
 
+import io.leat.runtime.connector.builtin.DealtSplits;
 import io.leat.runtime.connector.Split;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Where a reader is in a split. The table's rows are dealt to its splits in blocks, round and
@@ -26,7 +24,7 @@ final class BlockCursor {
   BlockCursor(Split split, Pace pace, long totalRows, long nowNanos) {
     ByteBuffer offset = ByteBuffer.wrap(split.offset());
     this.id = split.id();
-    this.count = count(id);
+    this.count = DealtSplits.count(id);
     this.seed = offset.getLong();
     this.next = offset.getLong();
     this.startNanos = nowNanos - offset.getLong();
@@ -36,23 +34,15 @@ final class BlockCursor {
 
   /** The split at its beginning. */
   static Split split(int index, int count, long seed) {
-    return new Split(index + "/" + count, offset(seed, (long) index * BLOCK_ROWS, 0));
+    return new Split(DealtSplits.id(index, count), offset(seed, (long) index * BLOCK_ROWS, 0));
   }
 
   /** The splits of a table that are not among some of them, each at its beginning. */
   static List<Split> others(List<Split> some) {
-    Set<String> known = some.stream().map(Split::id).collect(Collectors.toSet());
     Split any = some.get(0);
-    int count = count(any.id());
     long seed = ByteBuffer.wrap(any.offset()).getLong();
-    return IntStream.range(0, count)
-        .mapToObj(index -> split(index, count, seed))
-        .filter(split -> !known.contains(split.id()))
-        .toList();
-  }
-
-  private static int count(String id) {
-    return Integer.parseInt(id.substring(id.indexOf('/') + 1));
+    int count = DealtSplits.count(any.id());
+    return DealtSplits.missing(some).mapToObj(index -> split(index, count, seed)).toList();
   }
 
   /** The split from where this is. */

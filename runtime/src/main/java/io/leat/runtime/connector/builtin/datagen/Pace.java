@@ -4,11 +4,19 @@ package io.leat.runtime.connector.builtin.datagen;
  * When rows are due: row {@code i} at {@code i / rowsPerSecond} seconds, rounded up to the
  * nanosecond. A rate of more than one row per nanosecond means at once.
  */
-record Pace(long rowsPerSecond) {
+public record Pace(long rowsPerSecond) {
+  /** All rows at once. */
+  public static final Pace AT_ONCE = new Pace(Long.MAX_VALUE);
+
   private static final long SECOND = 1_000_000_000L;
 
+  /** Whether rows wait for their time. */
+  public boolean isLimited() {
+    return rowsPerSecond <= SECOND;
+  }
+
   /** When a row is due, in nanoseconds since the first one. */
-  long dueNanos(long row) {
+  public long dueNanos(long row) {
     if (rowsPerSecond > SECOND) {
       return 0;
     }
@@ -19,7 +27,7 @@ record Pace(long rowsPerSecond) {
   }
 
   /** How many rows are due so many nanoseconds after the first one. */
-  long dueRows(long nanos) {
+  public long dueRows(long nanos) {
     if (rowsPerSecond > SECOND) {
       return Long.MAX_VALUE;
     }
