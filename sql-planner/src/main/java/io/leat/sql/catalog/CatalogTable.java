@@ -144,8 +144,7 @@ public record CatalogTable(
 
   /** The table as its connector sees it that reads it: with its METADATA columns. */
   public TableDefinition definition() {
-    List<Column> metadata =
-        new ArrayList<>(columns.stream().filter(Column::isMetadata).toList());
+    List<Column> metadata = new ArrayList<>(columns.stream().filter(Column::isMetadata).toList());
     sourceWatermark().ifPresent(metadata::add);
     if (metadata.isEmpty()) {
       return sinkDefinition();

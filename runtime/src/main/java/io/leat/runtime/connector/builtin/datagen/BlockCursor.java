@@ -1,7 +1,7 @@
 package io.leat.runtime.connector.builtin.datagen;
 
-import io.leat.runtime.connector.builtin.DealtSplits;
 import io.leat.runtime.connector.Split;
+import io.leat.runtime.connector.builtin.DealtSplits;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes up the rows of its splits as they become due, in the order in which they do. Rows that
- * follow one another by less than {@link #GATHER_NANOS} are read together, those of each split apart:
- * after a restart on fewer shards, splits that were read at different paces share a reader.
+ * follow one another by less than {@link #GATHER_NANOS} are read together, those of each split
+ * apart: after a restart on fewer shards, splits that were read at different paces share a reader.
  */
 final class DatagenReader implements SourceReader {
   /** The longest that a row waits for those after it. */
@@ -76,7 +76,9 @@ final class DatagenReader implements SourceReader {
     }
     if (rows > 0) {
       split = cursors.indexOf(first);
-      gatherUntil = rows < limit ? wanted + GATHER_NANOS : Long.MIN_VALUE;
+      BlockCursor next = nextDue();
+      boolean all = rows < limit && (next == null || next.available(now) <= 0);
+      gatherUntil = all ? wanted + GATHER_NANOS : Long.MIN_VALUE;
     }
     return rows;
   }

@@ -1,18 +1,18 @@
 package io.leat.runtime.connector.builtin.nexmark;
 
-import java.util.List;
-import io.leat.runtime.connector.builtin.DealtSplits;
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.Split;
+import io.leat.runtime.connector.builtin.DealtSplits;
 import io.leat.runtime.connector.builtin.datagen.Pace;
 import io.leat.runtime.data.ChangeBatch;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Where a reader is in a split. The events are dealt to the splits in blocks, round and round, so
- * that time passes alike in all of them. A split's id is {@code index/count}, its offset is the time
- * of the first event of all, the next event's number and the pace's time, which stands still while
- * nobody reads.
+ * that time passes alike in all of them. A split's id is {@code index/count}, its offset is the
+ * time of the first event of all, the next event's number and the pace's time, which stands still
+ * while nobody reads.
  */
 final class NexmarkCursor {
   static final int BLOCK = ChangeBatch.MAX_ROWS;
