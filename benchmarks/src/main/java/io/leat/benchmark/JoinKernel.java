@@ -4,14 +4,9 @@ import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
-import io.leat.runtime.data.Epoch;
-import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.LongColumn;
-import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.JoinOperator;
-import io.leat.runtime.operator.OperatorContext;
 import io.leat.runtime.operator.Output;
-import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
@@ -184,43 +179,5 @@ public final class JoinKernel {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
-  }
-
-  private static final class SingleShard implements OperatorContext {
-    @Override
-    public KeyGroups keyGroups() {
-      return KeyGroups.ofShard(0, 1);
-    }
-
-    @Override
-    public Epoch epoch() {
-      return new Epoch(1, 0);
-    }
-
-    @Override
-    public void rowFailed(ChangeBatch input, int row, RowException error) {
-      throw error;
-    }
-
-    @Override
-    public void rowFailed(RowSchema schema, ChangeBatch rows, int row, RowException error) {
-      throw error;
-    }
-
-    @Override
-    public long bound() {
-      return EventTime.NONE;
-    }
-
-    @Override
-    public void rowLate(RowSchema schema, ChangeBatch batch, int row, DataType type, long time) {
-      throw new IllegalStateException("a late row");
-    }
-
-    @Override
-    public void wakeAt(long epochMicros) {}
-
-    @Override
-    public void finish() {}
   }
 }

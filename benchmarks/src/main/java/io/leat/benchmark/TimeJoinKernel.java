@@ -5,15 +5,11 @@ import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
-import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.LongColumn;
-import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.IntervalJoinOperator;
 import io.leat.runtime.operator.Operator;
-import io.leat.runtime.operator.OperatorContext;
 import io.leat.runtime.operator.Output;
 import io.leat.runtime.operator.TemporalJoinOperator;
-import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
@@ -145,8 +141,9 @@ public final class TimeJoinKernel {
       long start = THREADS.getCurrentThreadCpuTime();
       join.process(batches % ofRight == 0 ? 1 : 0, batch, counting);
       if ((batches + 1) % BATCHES == 0) {
-        shard.bound = made * STEP - SECOND;
-        join.endEpoch(new Epoch(batches + 1, 0), shard.bound, counting);
+        long bound = made * STEP - SECOND;
+        shard.bound(bound);
+        join.endEpoch(new Epoch(batches + 1, 0), bound, counting);
       }
       cpuNanos += THREADS.getCurrentThreadCpuTime() - start;
       if ((batches + 1) % BATCHES == 0) {
@@ -170,45 +167,8 @@ public final class TimeJoinKernel {
           join.memoryBytes() / 1e6);
     }
     join.close();
-  }
-
-  private static final class SingleShard implements OperatorContext {
-    long bound = EventTime.NONE;
-
-    @Override
-    public KeyGroups keyGroups() {
-      return KeyGroups.ofShard(0, 1);
-    }
-
-    @Override
-    public Epoch epoch() {
-      return new Epoch(1, 0);
-    }
-
-    @Override
-    public void rowFailed(ChangeBatch input, int row, RowException error) {
-      throw error;
-    }
-
-    @Override
-    public void rowFailed(RowSchema schema, ChangeBatch rows, int row, RowException error) {
-      throw error;
-    }
-
-    @Override
-    public long bound() {
-      return bound;
-    }
-
-    @Override
-    public void rowLate(RowSchema schema, ChangeBatch rows, int row, DataType type, long time) {
+    if (shard.lateRows() > 0) {
       throw new IllegalStateException("a late row");
     }
-
-    @Override
-    public void wakeAt(long epochMicros) {}
-
-    @Override
-    public void finish() {}
   }
 }

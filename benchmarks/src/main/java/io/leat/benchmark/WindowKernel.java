@@ -9,15 +9,12 @@ import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.LongColumn;
-import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.AggregateOperator;
-import io.leat.runtime.operator.ClosingSessionsOperator;
 import io.leat.runtime.operator.Operator;
-import io.leat.runtime.operator.OperatorContext;
 import io.leat.runtime.operator.Output;
+import io.leat.runtime.operator.SessionAggregateOperator;
 import io.leat.runtime.operator.WindowAssignOperator;
 import io.leat.runtime.operator.WindowedOperator;
-import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
@@ -48,7 +45,7 @@ public final class WindowKernel {
   private static final long MICROS_PER_ROW = 10;
 
   private final List<Operator> chain = new ArrayList<>();
-  private final List<Context> contexts = new ArrayList<>();
+  private final List<SingleShard> contexts = new ArrayList<>();
   private final List<Output> outputs = new ArrayList<>();
   private RowSchema schema = schema(LONG, LONG, TIME);
   private final LongColumn keys = new LongColumn();
@@ -57,7 +54,6 @@ public final class WindowKernel {
   private final ChangeBatch batch = new ChangeBatch(List.<Column>of(keys, values, times), 0, null);
   private final Random random = new Random(1);
   private long emittedRows;
-  private long lateRows;
   private long peakRows;
   private long peakBytes;
 
@@ -66,19 +62,28 @@ public final class WindowKernel {
       case "tumble" -> {
         Window window = new Window.Tumble(10 * SECOND, 0);
         assign(window, window, 2);
-        aggregate(false, List.of(4));
+        aggregate(false);
       }
       case "hop" -> slices(new Window.Hop(SECOND, 60 * SECOND, 0), SECOND);
       case "cumulate" -> slices(new Window.Cumulate(10 * SECOND, 60 * SECOND, 0), 10 * SECOND);
       case "session" -> {
         RowSchema input = schema;
-        schema = schema(LONG, LONG, TIME, TIME, TIME, TIME);
-        add(
-            new ClosingSessionsOperator(
-                new Node.Sessions("sessions", 0, 2, List.of(0), SECOND, true, schema),
-                input,
-                ZoneOffset.UTC));
-        aggregate(false, List.of());
+        schema = schema(LONG, TIME, TIME, LONG, ScalarType.BIGINT);
+        List<AggregateCall> calls =
+            List.of(call("COUNT", LONG, input), call("SUM", ScalarType.BIGINT, input, 1));
+        Node.Aggregate aggregate =
+            new Node.Aggregate(
+                "aggregate",
+                0,
+                List.of(0),
+                calls,
+                true,
+                OptionalInt.empty(),
+                schema(LONG, LONG, ScalarType.BIGINT));
+        List<Integer> keys = List.of(0, Node.SessionAggregate.START, Node.SessionAggregate.END);
+        Node.SessionAggregate node =
+            new Node.SessionAggregate("sessions", 0, 2, SECOND, 3, aggregate, keys, schema);
+        add(new SessionAggregateOperator(node, input, ZoneOffset.UTC));
       }
       default -> throw new IllegalArgumentException(kind);
     }
@@ -104,7 +109,7 @@ public final class WindowKernel {
     Node parted = new Node.PreAggregate("parts", 0, List.of(0, 3, 4, 5), parts, schema);
     windowed(parted, input, List.of(5), List.of(3, 4));
     assign(window, window, 3);
-    aggregate(true, List.of(9));
+    aggregate(true);
   }
 
   private void assign(Window window, Window closing, int time) {
@@ -121,7 +126,7 @@ public final class WindowKernel {
   }
 
   /** By key, window_start and window_end, which are before window_time at the end. */
-  private void aggregate(boolean merged, List<Integer> ends) {
+  private void aggregate(boolean merged) {
     RowSchema input = schema;
     int last = input.size() - 1;
     schema = schema(LONG, TIME, TIME, LONG, ScalarType.BIGINT);
@@ -140,7 +145,7 @@ public final class WindowKernel {
             true,
             merged ? OptionalInt.of(4) : OptionalInt.empty(),
             schema);
-    windowed(node, input, ends.isEmpty() ? ends : List.of(last), List.of(last - 2, last - 1));
+    windowed(node, input, List.of(last), List.of(last - 2, last - 1));
   }
 
   private void windowed(Node body, RowSchema input, List<Integer> ends, List<Integer> constants) {
@@ -170,7 +175,7 @@ public final class WindowKernel {
   }
 
   private void add(Operator operator) {
-    Context context = new Context();
+    SingleShard context = new SingleShard();
     operator.open(context);
     chain.add(operator);
     contexts.add(context);
@@ -223,7 +228,7 @@ public final class WindowKernel {
           (double) nanos / rows,
           rows * 1e3 / nanos,
           (double) emittedRows / rows,
-          lateRows,
+          contexts.stream().mapToLong(SingleShard::lateRows).sum(),
           peakRows,
           peakBytes);
     }
@@ -249,55 +254,10 @@ public final class WindowKernel {
       stateRows += chain.get(i).stateRows();
       bytes += chain.get(i).memoryBytes();
       long next = chain.get(i).endEpoch(new Epoch(number, 0), made, outputs.get(i));
-      contexts.get(i).bound = made;
+      contexts.get(i).bound(made);
       made = next;
     }
     peakRows = Math.max(peakRows, stateRows);
     peakBytes = Math.max(peakBytes, bytes);
-  }
-
-  /** A shard of its own. */
-  private final class Context implements OperatorContext {
-    private long bound = EventTime.NONE;
-
-    @Override
-    public KeyGroups keyGroups() {
-      return KeyGroups.ofShard(0, 1);
-    }
-
-    @Override
-    public Epoch epoch() {
-      return new Epoch(1, 0);
-    }
-
-    @Override
-    public void rowFailed(ChangeBatch input, int row, RowException error) {
-      throw error;
-    }
-
-    @Override
-    public void rowFailed(RowSchema rowSchema, ChangeBatch rows, int row, RowException error) {
-      throw error;
-    }
-
-    @Override
-    public long bound() {
-      return bound;
-    }
-
-    @Override
-    public void rowLate(RowSchema rowSchema, ChangeBatch rows, int row, DataType type, long time) {
-      lateRows++;
-    }
-
-    @Override
-    public void wakeAt(long epochMicros) {
-      throw new IllegalStateException("nothing here waits for the clock");
-    }
-
-    @Override
-    public void finish() {
-      throw new IllegalStateException("nothing here ends early");
-    }
   }
 }

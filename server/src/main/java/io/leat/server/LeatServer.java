@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,8 +44,19 @@ public final class LeatServer implements Callable<Integer> {
       description = "port to listen on; 0 lets the system choose")
   private @Nullable Integer port;
 
+  @ArgGroup private @Nullable Data data;
+
   @Option(names = "--rehearse", hidden = true, description = "start, run a query, and end")
   private boolean rehearse;
+
+  /** Where data is kept, if it is not where the settings say. */
+  private static final class Data {
+    @Option(names = "--data", paramLabel = "DIR", description = "where everything is kept")
+    private @Nullable Path directory;
+
+    @Option(names = "--in-memory", description = "keep nothing when the server ends")
+    private boolean inMemory;
+  }
 
   private LeatServer() {}
 
@@ -76,7 +88,17 @@ public final class LeatServer implements Callable<Integer> {
     if (port != null) {
       settings = settings.withPort(port);
     }
+    settings = settings.withDirectory(directory(settings, home));
     return rehearse ? settings.withPort(0) : settings;
+  }
+
+  /** A folder that the settings name is one of the installation, if they do not say where it is. */
+  private @Nullable Path directory(ServerConfig settings, @Nullable String home) {
+    if (data != null) {
+      return data.directory;
+    }
+    Path named = settings.engine().durability().directory();
+    return named == null || home == null ? named : Path.of(home).resolve(named);
   }
 
   private void run(ServerConfig settings) throws InterruptedException {
@@ -89,6 +111,13 @@ public final class LeatServer implements Callable<Integer> {
         HttpServer server = HttpServer.start(engine, settings.host(), settings.port())) {
       System.err.printf(
           "leat-server: listening on jdbc:leat://%s:%d%n", settings.host(), server.port());
+      if (!rehearse) {
+        Path directory = settings.engine().durability().directory();
+        System.err.println(
+            directory == null
+                ? "leat-server: in memory: nothing is kept when it ends"
+                : "leat-server: data is kept in " + directory.toAbsolutePath().normalize());
+      }
       if (rehearse) {
         rehearse(engine);
         return;

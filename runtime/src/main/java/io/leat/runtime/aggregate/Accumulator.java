@@ -17,6 +17,14 @@ abstract class Accumulator {
   /** Adds rows to their groups. */
   abstract void add(RowTable table, Feed feed);
 
+  /** Whether {@link #merge} works: whether all that is kept lies in the group's words. */
+  boolean merges() {
+    return true;
+  }
+
+  /** Adds what is kept of a group to that of another one. */
+  abstract void merge(RowTable table, int from, int into);
+
   /** The index in the page of the first word of a group. */
   final int at(RowTable table, int group) {
     return table.base(group) + offset;

@@ -27,9 +27,19 @@ public final class AggregateState {
   private final List<KeptRows> kept;
   private final List<AggregateResult> results = new ArrayList<>();
   private final Feed feed;
+  private final int ownWord;
   private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
 
   public AggregateState(Node.Aggregate node, RowSchema input) {
+    this(node, input, 0);
+  }
+
+  /**
+   * With words of the operator's own in each group.
+   *
+   * @param ownWords how many, behind all others
+   */
+  AggregateState(Node.Aggregate node, RowSchema input, int ownWords) {
     constants = new ConstantArguments(node.calls(), input);
     SharedState shared = new SharedState(constants.schema(), node.rows().orElse(Feed.OWN_WEIGHTS));
     CallBuilder builder = new CallBuilder(shared, node.appendOnly());
@@ -47,11 +57,12 @@ public final class AggregateState {
     }
     int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
     List<DataType> types = input.select(node.keys()).types();
-    groups = new GroupTable(keys, types, !multisets.isEmpty() || !kept.isEmpty(), words);
+    groups = new GroupTable(keys, types, !multisets.isEmpty() || !kept.isEmpty(), words + ownWords);
     int offset = place(accumulators, groups.firstOffset());
     for (Multiset multiset : multisets) {
       offset = place(multiset.distinct(), offset);
     }
+    ownWord = offset - groups.rows().extraOffset();
     for (ResultMaker maker : makers) {
       results.add(maker.make(groups.rows()));
     }
@@ -103,6 +114,34 @@ public final class AggregateState {
     }
     for (Multiset multiset : multisets) {
       multiset.add(groups, batch, feed, hashes);
+    }
+  }
+
+  /** The groups, for an operator that finds and makes them itself. */
+  GroupTable groups() {
+    return groups;
+  }
+
+  /** Where such an operator puts the groups of a batch's rows, before {@link #add}. */
+  int[] groupsOfRows() {
+    return feed.groups;
+  }
+
+  /** The first of the operator's own words. */
+  int ownWord() {
+    return ownWord;
+  }
+
+  /** Whether groups can be merged. */
+  boolean merges() {
+    return multisets.isEmpty() && accumulators.stream().allMatch(Accumulator::merges);
+  }
+
+  /** Adds the rows of a group to another one. */
+  void merge(int from, int into) {
+    RowCount.merge(groups.rows(), from, into);
+    for (Accumulator accumulator : accumulators) {
+      accumulator.merge(groups.rows(), from, into);
     }
   }
 

@@ -38,6 +38,17 @@ final class BitCounts extends Accumulator {
     }
   }
 
+  @Override
+  void merge(RowTable table, int from, int into) {
+    long[] source = table.page(from);
+    int first = at(table, from);
+    long[] page = table.writablePage(into);
+    int at = at(table, into);
+    for (int bit = 0; bit < bits; bit++) {
+      page[at + bit] += source[first + bit];
+    }
+  }
+
   /**
    * The bits that at least so many values have; the highest one is the sign.
    *

@@ -50,6 +50,14 @@ final class BitUnion extends Accumulator {
     }
   }
 
+  @Override
+  void merge(RowTable table, int from, int into) {
+    long other = table.page(from)[at(table, from)];
+    long[] page = table.writablePage(into);
+    int at = at(table, into);
+    page[at] = kind == Kind.XOR ? page[at] ^ other : page[at] | other;
+  }
+
   long value(RowTable table, int group) {
     long word = table.page(group)[at(table, group)];
     return kind == Kind.AND ? ~word : word;

@@ -44,6 +44,11 @@ final class CountAccumulator extends Accumulator implements Counter {
     }
   }
 
+  @Override
+  void merge(RowTable table, int from, int into) {
+    table.writablePage(into)[at(table, into)] += count(table, from);
+  }
+
   private boolean counts(Feed feed, int row) {
     for (int column : columns) {
       Column values = feed.columns[column];

@@ -116,6 +116,12 @@ final class DoubleSum extends Accumulator {
     page[at + 1] = Double.doubleToRawLongBits(low - (total - sum));
   }
 
+  @Override
+  void merge(RowTable table, int from, int into) {
+    DoubleDouble sum = exact(table, from);
+    add(table.writablePage(into), at(table, into), sum.high(), sum.low());
+  }
+
   /** The sum of scaled values, as it is kept. */
   DoubleDouble exact(RowTable table, int group) {
     long[] page = table.page(group);

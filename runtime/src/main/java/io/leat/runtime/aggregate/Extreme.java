@@ -77,6 +77,21 @@ final class Extreme extends Accumulator {
     }
   }
 
+  @Override
+  void merge(RowTable table, int from, int into) {
+    long[] source = table.page(from);
+    int first = at(table, from);
+    long[] page = table.writablePage(into);
+    int at = at(table, into);
+    int order = Long.compareUnsigned(source[first], page[at]);
+    if (order == 0 && wide) {
+      order = Long.compareUnsigned(source[first + 1], page[at + 1]);
+    }
+    if (order > 0) {
+      System.arraycopy(source, first, page, at, words());
+    }
+  }
+
   private long directed(long rank) {
     return max ? rank : ~rank;
   }

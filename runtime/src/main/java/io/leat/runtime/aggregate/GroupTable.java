@@ -48,6 +48,11 @@ final class GroupTable {
     return groups.table().extraOffset() + firstWord(sides);
   }
 
+  /** The same, as they are found by their keys. */
+  KeyedRows keyed() {
+    return groups;
+  }
+
   RowTable rows() {
     return groups.table();
   }

@@ -117,6 +117,23 @@ final class IntegerSum extends Accumulator {
     return ((a & b) | ((a | b) & ~sum)) >>> (Long.SIZE - 1);
   }
 
+  @Override
+  void merge(RowTable table, int from, int into) {
+    long[] source = table.page(from);
+    long[] page = table.writablePage(into);
+    int first = at(table, from);
+    int at = at(table, into);
+    long carry = 0;
+    for (int word = 0; word < words(); word++) {
+      long before = page[at + word];
+      long added = source[first + word];
+      long sum = before + added;
+      long next = carry(before, added, sum);
+      page[at + word] = sum + carry;
+      carry = next + carry(sum, carry, sum + carry);
+    }
+  }
+
   /** Whether the sum is that of its lowest word. */
   boolean fitsLong(RowTable table, int group) {
     long[] page = table.page(group);

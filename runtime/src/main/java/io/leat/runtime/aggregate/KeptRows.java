@@ -64,6 +64,16 @@ final class KeptRows extends Accumulator {
     }
   }
 
+  @Override
+  boolean merges() {
+    return false;
+  }
+
+  @Override
+  void merge(RowTable table, int from, int into) {
+    throw new IllegalStateException("rows that are kept are not merged");
+  }
+
   private boolean anyNull(Feed feed, int row) {
     for (int column : notNull) {
       if (feed.columns[column].isNull(row)) {

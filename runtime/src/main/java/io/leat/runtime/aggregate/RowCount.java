@@ -18,6 +18,10 @@ final class RowCount implements Counter {
     return table.get(group, 0) >> 1;
   }
 
+  static void merge(RowTable table, int from, int into) {
+    table.add(into, 0, table.get(from, 0) & ~TOUCHED);
+  }
+
   /** Adds to the counts of the groups. */
   static void add(RowTable table, Feed feed) {
     int offset = table.extraOffset();

@@ -49,6 +49,16 @@ final class SoleValue extends Accumulator {
     }
   }
 
+  @Override
+  void merge(RowTable table, int from, int into) {
+    throw new IllegalStateException("a sole value is not merged");
+  }
+
+  @Override
+  boolean merges() {
+    return false;
+  }
+
   private static long word(Column column, int row) {
     if (column instanceof LongColumn longs) {
       return longs.get(row);

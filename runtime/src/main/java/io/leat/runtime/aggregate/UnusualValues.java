@@ -63,6 +63,17 @@ final class UnusualValues extends Accumulator {
     table.writablePage(group)[at(table, group) + word] += feed.weights[filter][row];
   }
 
+  @Override
+  void merge(RowTable table, int from, int into) {
+    long[] source = table.page(from);
+    int first = at(table, from);
+    long[] page = table.writablePage(into);
+    int at = at(table, into);
+    for (int word = 0; word < words(); word++) {
+      page[at + word] += source[first + word];
+    }
+  }
+
   /** Whether there are any. */
   boolean any(RowTable table, int group) {
     long[] page = table.page(group);

@@ -2,6 +2,7 @@ package io.leat.runtime.codegen;
 
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.data.EventTime;
 import io.leat.runtime.function.user.UserClasses;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ public abstract class CompiledCalc implements AutoCloseable {
 
   /** The epoch's time in microseconds since 1970-01-01 UTC. */
   protected long now;
+
+  /** How far event time has come, see {@code EventTime}. */
+  protected long bound = EventTime.NONE;
 
   /** The position, in rows or in the selection, at which the last call failed. */
   protected int failedAt;
@@ -65,6 +69,10 @@ public abstract class CompiledCalc implements AutoCloseable {
 
   public final void setNow(long micros) {
     now = micros;
+  }
+
+  public final void setBound(long micros) {
+    bound = micros;
   }
 
   public final int failedAt() {

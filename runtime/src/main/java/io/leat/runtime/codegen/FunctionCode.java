@@ -26,6 +26,11 @@ final class FunctionCode {
       throw new LeatException(
           SqlState.UNDEFINED_FUNCTION, "function " + call.function() + " does not exist");
     }
+    if (entry.isBounded()) {
+      String type = code.typeConstant(arguments.get(0).type());
+      String value = entry.method() + "(bound, " + type + ")";
+      return possibleNull(call.type(), List.of(), value, "", block);
+    }
     List<String> values = new ArrayList<>();
     if (entry.memo() != null) {
       values.add(code.classText().field("m", entry.memo(), "new " + entry.memo() + "()"));

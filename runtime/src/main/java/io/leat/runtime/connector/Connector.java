@@ -12,6 +12,13 @@ import java.util.Map;
  */
 public interface Connector {
 
+  /**
+   * The key of the metadata that {@code WATERMARK FOR … AS SOURCE_WATERMARK()} reads: a time of the
+   * time attribute's type. No row of the same split with a time attribute at or before it comes
+   * after the row that it is read with.
+   */
+  String WATERMARK = "$watermark";
+
   /** The name, in lower case. */
   String name();
 

@@ -60,7 +60,7 @@ public final class DataDirectory implements AutoCloseable {
               SqlState.OBJECT_IN_USE,
               "the data directory " + path + " is in use" + owner(lockFile),
               null,
-              "Stop the other process, or give this one a directory of its own.",
+              "Stop the other process, or give this one a directory of its own (leat-server --data DIR).",
               null);
         }
         lockFile.truncate(0);

@@ -28,7 +28,7 @@ public sealed interface JournalRecord {
 
   /**
    * Rows of a table, by its full name; in a checkpoint a record of its own, and no two parts of a
-   * table hold the same row.
+   * table in one checkpoint hold the same row.
    */
   record Part(String table, Entries rows) implements JournalRecord {
     int size() {
@@ -41,11 +41,35 @@ public sealed interface JournalRecord {
     }
   }
 
+  /**
+   * The first record of a checkpoint. After it come the statements that make the catalog, then the
+   * parts of tables.
+   *
+   * @param base the checkpoint that this one says the changes of; 0 if it stands by itself
+   * @param tables whose rows are kept
+   */
+  record Head(long base, List<Contents> tables) implements JournalRecord {
+    public Head {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /**
+   * What a checkpoint says of a table.
+   *
+   * @param whole whether the parts are all its rows; else they are what has changed in those that
+   *     the checkpoint's base gives it, with negative counts for what has gone
+   */
+  record Contents(String table, boolean whole) {}
+
   /** Numbers of epochs up to this one may have been given out. */
   record Reserved(long epoch) implements JournalRecord {}
 
   /** The last record of a checkpoint: it is complete. */
   record End(long epoch, long records) implements JournalRecord {}
+
+  /** The first byte of a {@link Head}. */
+  byte HEAD_KIND = 6;
 
   /** The first byte of an {@link End}. */
   byte END_KIND = 5;
@@ -89,6 +113,19 @@ public sealed interface JournalRecord {
           .putLong(last.records)
           .flip();
     }
+    if (this instanceof Head head) {
+      int size = 1 + Long.BYTES + Integer.BYTES;
+      for (Contents table : head.tables) {
+        size += size(table.table) + 1;
+      }
+      ByteBuffer bytes = ByteBuffer.allocate(size).put(HEAD_KIND).putLong(head.base);
+      bytes.putInt(head.tables.size());
+      for (Contents table : head.tables) {
+        put(bytes, table.table);
+        bytes.put((byte) (table.whole ? 1 : 0));
+      }
+      return bytes.flip();
+    }
     throw new IllegalStateException("a record without a form: " + this);
   }
 
@@ -121,6 +158,15 @@ public sealed interface JournalRecord {
       }
       case END_KIND -> {
         return new End(bytes.getLong(), bytes.getLong());
+      }
+      case HEAD_KIND -> {
+        long base = bytes.getLong();
+        int count = bytes.getInt();
+        List<Contents> tables = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          tables.add(new Contents(text(bytes), bytes.get() != 0));
+        }
+        return new Head(base, tables);
       }
       default -> throw new IllegalArgumentException("a record of unknown kind " + kind);
     }

@@ -6,20 +6,28 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an engine again of what its directory holds: the newest checkpoint that is whole, then all
- * of the log after it. A last record that was cut short was never acknowledged and is dropped.
- * Damage anywhere else is never passed over: an older checkpoint takes the place of a damaged one,
- * with more of the log; a damaged log is refused.
+ * Makes an engine again of what its directory holds: the newest checkpoint that is whole, with
+ * those whose changes it says, then all of the log after it. A last record that was cut short was
+ * never acknowledged and is dropped. Damage anywhere else is never passed over: an older checkpoint
+ * takes the place of a damaged one, with more of the log; a damaged log is refused.
  */
 public final class Recovery {
   private final DataDirectory directory;
   private final Consumer<String> warnings;
+  private final List<Long> damaged = new ArrayList<>();
 
   /**
    * Of a directory.
@@ -31,8 +39,14 @@ public final class Recovery {
     this.warnings = warnings;
   }
 
-  /** What was read. */
-  public record Found(long checkpointRecords, long logRecords, long epoch) {}
+  /**
+   * What was read.
+   *
+   * @param checkpoint the number of the checkpoint that was used; 0 if there was none
+   * @param damaged newer ones that could not be used
+   */
+  public record Found(
+      long checkpointRecords, long logRecords, long epoch, long checkpoint, List<Long> damaged) {}
 
   /**
    * Reads everything, then lets the log go on.
@@ -43,22 +57,13 @@ public final class Recovery {
   public Found run(Consumer<JournalRecord> target, Journal journal) {
     try {
       directory.removeDrafts();
-      long from = 0;
-      long epoch = 0;
-      long checkpointRecords = 0;
-      List<Long> checkpoints = directory.checkpoints();
-      for (int i = checkpoints.size() - 1; i >= 0 && from == 0; i--) {
-        Path file = directory.checkpoint(checkpoints.get(i));
-        JournalRecord.End end = verify(file);
-        if (end == null) {
-          warnings.accept("checkpoint " + file + " is damaged; the one before it is used");
-        } else {
-          from = checkpoints.get(i);
-          epoch = end.epoch();
-          checkpointRecords = end.records();
-          read(file, target);
-        }
+      Chain chain = newestWhole();
+      if (chain != null) {
+        chain.read(directory, target);
       }
+      long from = chain == null ? 0 : chain.newest();
+      long epoch = chain == null ? 0 : chain.end().epoch();
+      long checkpointRecords = chain == null ? 0 : chain.end().records();
       return readLog(from, epoch, checkpointRecords, target, journal);
     } catch (IOException e) {
       throw DataDirectory.failure("read the data directory " + directory.path(), e);
@@ -102,7 +107,7 @@ public final class Recovery {
       throw corrupted("the log's segment " + directory.log(from) + " is missing");
     }
     journal.open(expected);
-    return new Found(checkpointRecords, records, epoch);
+    return new Found(checkpointRecords, records, epoch, from, damaged);
   }
 
   /** Drops a last record that was cut short; refuses any other damage. */
@@ -130,36 +135,111 @@ public final class Recovery {
     try {
       return JournalRecord.of(payload);
     } catch (IllegalArgumentException e) {
-      throw LeatException.notSupported(
-          "the file " + file + ", which holds " + e.getMessage(),
-          "start the version of Leat that has written it");
+      throw unknown(file, e);
     }
   }
 
-  /** The last record of a checkpoint that is whole; null of any other. */
-  private static JournalRecord.@Nullable End verify(Path file) throws IOException {
-    try (RecordReader reader = new RecordReader(file)) {
-      JournalRecord.End end = null;
-      long records = 0;
-      for (ByteBuffer payload = reader.next(); payload != null; payload = reader.next()) {
-        if (end != null) {
-          return null;
-        }
-        if (payload.get(0) == JournalRecord.END_KIND) {
-          end = (JournalRecord.End) JournalRecord.of(payload);
-        } else {
-          records++;
-        }
-      }
-      return !reader.damaged() && end != null && end.records() == records ? end : null;
-    }
+  static LeatException unknown(Path file, IllegalArgumentException what) {
+    return LeatException.notSupported(
+        "the file " + file + ", which holds " + what.getMessage(),
+        "start the version of Leat that has written it");
   }
 
-  private void read(Path file, Consumer<JournalRecord> target) throws IOException {
-    try (RecordReader reader = new RecordReader(file)) {
-      for (ByteBuffer payload = reader.next(); payload != null; payload = reader.next()) {
-        target.accept(parse(payload, file));
+  /** The newest checkpoint that is whole with all that it needs; null if there is none. */
+  private @Nullable Chain newestWhole() throws IOException {
+    List<Long> checkpoints = directory.checkpoints();
+    Map<Long, CheckpointFile.@Nullable Verified> verified = new HashMap<>();
+    for (int i = checkpoints.size() - 1; i >= 0; i--) {
+      long newest = checkpoints.get(i);
+      Deque<Long> files = new ArrayDeque<>();
+      CheckpointFile.@Nullable Verified found = null;
+      for (long number = newest; ; number = found.head().base()) {
+        files.addFirst(number);
+        found = verify(number, verified);
+        if (found == null || found.head().base() == 0) {
+          break;
+        }
       }
+      CheckpointFile.Verified last = verified.get(newest);
+      if (found != null && last != null) {
+        List<JournalRecord.Head> heads = new ArrayList<>();
+        for (long number : files) {
+          heads.add(Objects.requireNonNull(verified.get(number)).head());
+        }
+        return new Chain(List.copyOf(files), heads, last.end());
+      }
+      damaged.add(newest);
+      warnings.accept(
+          "checkpoint "
+              + directory.checkpoint(newest)
+              + (last == null
+                  ? " is damaged"
+                  : " needs " + directory.checkpoint(files.getFirst()) + ", which is damaged")
+              + "; the one before it is used");
+    }
+    return null;
+  }
+
+  private CheckpointFile.@Nullable Verified verify(
+      long number, Map<Long, CheckpointFile.@Nullable Verified> verified) throws IOException {
+    if (!verified.containsKey(number)) {
+      Path file = directory.checkpoint(number);
+      verified.put(number, Files.exists(file) ? CheckpointFile.verify(file) : null);
+    }
+    return verified.get(number);
+  }
+
+  /**
+   * A checkpoint and those whose changes it says, the oldest first.
+   *
+   * @param heads one of each file
+   * @param end of the newest
+   */
+  private record Chain(List<Long> files, List<JournalRecord.Head> heads, JournalRecord.End end) {
+    long newest() {
+      return files.get(files.size() - 1);
+    }
+
+    /** Gives the catalog as the newest has it, then the rows of its tables, then its end. */
+    void read(DataDirectory directory, Consumer<JournalRecord> target) throws IOException {
+      CheckpointFile.read(
+          directory.checkpoint(newest()),
+          record -> {
+            if (record instanceof JournalRecord.Statement) {
+              target.accept(record);
+            }
+            return !(record instanceof JournalRecord.Part);
+          });
+      for (int i = 0; i < files.size(); i++) {
+        Set<String> wanted = wanted(i);
+        boolean all = i == files.size() - 1;
+        CheckpointFile.read(
+            directory.checkpoint(files.get(i)),
+            record -> {
+              if (record instanceof JournalRecord.Part part
+                  && (all || wanted.contains(part.table()))) {
+                target.accept(record);
+              }
+              return true;
+            });
+      }
+      target.accept(end);
+    }
+
+    /** The tables whose rows begin in a file, or in one before, and are changed from there on. */
+    private Set<String> wanted(int file) {
+      Set<String> wanted = new HashSet<>();
+      heads.get(file).tables().forEach(contents -> wanted.add(contents.table()));
+      for (JournalRecord.Head head : heads.subList(file + 1, heads.size())) {
+        Set<String> changed = new HashSet<>();
+        for (JournalRecord.Contents contents : head.tables()) {
+          if (!contents.whole()) {
+            changed.add(contents.table());
+          }
+        }
+        wanted.retainAll(changed);
+      }
+      return wanted;
     }
   }
 

@@ -68,6 +68,7 @@ public final class FunctionEntry implements ScalarFunction {
   private @Nullable String memo;
   private boolean zoned;
   private boolean timed;
+  private boolean bounded;
   private boolean variadic;
   private boolean boxed;
   private int leading;
@@ -128,6 +129,16 @@ public final class FunctionEntry implements ScalarFunction {
     timed = true;
     deterministic = false;
     return this;
+  }
+
+  /**
+   * The method takes the stream's bound of event time and the argument's type, not the argument,
+   * which only tells the time attribute.
+   */
+  FunctionEntry bounded() {
+    bounded = true;
+    deterministic = false;
+    return nulls(Nulls.POSSIBLE);
   }
 
   FunctionEntry random() {
@@ -238,6 +249,10 @@ public final class FunctionEntry implements ScalarFunction {
 
   public boolean isTimed() {
     return timed;
+  }
+
+  public boolean isBounded() {
+    return bounded;
   }
 
   public boolean isVariadic() {

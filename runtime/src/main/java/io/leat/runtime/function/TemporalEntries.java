@@ -13,6 +13,22 @@ final class TemporalEntries {
     entries.add(now("NOW", "TIMESTAMP_LTZ(3)", "The time of the epoch."));
     entries.add(now("CURRENT_ROW_TIMESTAMP", "TIMESTAMP_LTZ(3)", "The time of the epoch."));
     entries.add(now("PROCTIME", "TIMESTAMP_LTZ(3)", "The time of the epoch, as a time attribute."));
+    entries.add(
+        time(
+                "CURRENT_WATERMARK(TIMESTAMP) → TIMESTAMP",
+                "CURRENT_WATERMARK(TIMESTAMP_LTZ) → TIMESTAMP_LTZ")
+            .result(FunctionEntry.ResultRule.DIGITS_OF_FIRST)
+            .by("TemporalFunctions.currentWatermark")
+            .bounded()
+            .says(
+                "The watermark of a time attribute's stream when the epoch began: no row at or"
+                    + " before it was expected; NULL if there was none yet.")
+            .example("SELECT CURRENT_WATERMARK(ts) FROM clicks"));
+    entries.add(
+        time("SOURCE_WATERMARK() → TIMESTAMP_LTZ(3)")
+            .random()
+            .says("The watermark that the table's connector gives; only in WATERMARK FOR.")
+            .example("SELECT ts FROM clicks -- WATERMARK FOR ts AS SOURCE_WATERMARK()"));
     entries.add(local("LOCALTIMESTAMP", "TIMESTAMP(3)", "The time of the epoch in the zone."));
     entries.add(local("CURRENT_DATE", "DATE", "The date of the epoch in the zone."));
     entries.add(

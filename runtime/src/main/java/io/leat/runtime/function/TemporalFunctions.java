@@ -1,11 +1,13 @@
 package io.leat.runtime.function;
 
+import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.Slice;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.scalar.Boxing;
 import io.leat.runtime.scalar.CivilDate;
 import io.leat.runtime.scalar.Temporals;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.ValueText;
 import java.time.Instant;
@@ -46,6 +48,19 @@ public final class TemporalFunctions {
 
   public static int currentDate(ZoneId zone, long now) {
     return Temporals.dateOf(Temporals.toLocal(now, zone));
+  }
+
+  /**
+   * The last moment that is not expected any more, by the digits of a time attribute; {@link
+   * Functions#NO_VALUE} if event time has not begun, or is over.
+   */
+  public static long currentWatermark(long bound, DataType time) {
+    if (bound == EventTime.NONE || bound >= EventTime.END) {
+      return Functions.NO_VALUE;
+    }
+    int digits = ((ScalarType) time).precision();
+    long last = bound - (digits > 3 ? 1 : 1000);
+    return last - Math.floorMod(last, CLOCK_STEPS[digits]);
   }
 
   /** Nanoseconds of the day, in whole seconds. */

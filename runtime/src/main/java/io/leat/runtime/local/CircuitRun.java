@@ -60,8 +60,13 @@ public interface CircuitRun {
    * @param name what it is
    * @param rowsIn rows taken, those taken back counted too
    * @param rowsOut rows given to others
+   * @param rowsLate rows left out because event time had passed them
    * @param stateRows rows that it keeps
    * @param stateBytes memory that they take, about
+   * @param bound how far event time has come in what it reads, see {@link
+   *     io.leat.runtime.data.EventTime}
+   * @param heldBy the split or table that holds event time back; null if none does
+   * @param idle splits or tables that are left out of event time
    */
   record OperatorStatistics(
       String id,
@@ -69,8 +74,12 @@ public interface CircuitRun {
       int shard,
       long rowsIn,
       long rowsOut,
+      long rowsLate,
       long stateRows,
-      long stateBytes) {}
+      long stateBytes,
+      long bound,
+      @Nullable String heldBy,
+      List<String> idle) {}
 
   /** A row that an expression failed on: its node, why, and its values as text. */
   record RowError(long epoch, String node, String sqlState, String message, String row) {}

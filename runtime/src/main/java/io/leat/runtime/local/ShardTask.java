@@ -82,6 +82,8 @@ final class ShardTask extends Task {
   private long nextDiscovery;
   private long wantedEpoch = ON_WAKE;
   private boolean inputEnded;
+  private boolean firstRead;
+  private final SourceAlignment alignment;
 
   /** Whether the operators have been told the end of all input of this shard. */
   private boolean endedInput;
@@ -101,6 +103,7 @@ final class ShardTask extends Task {
     this.shards = shards;
     this.clock = clock;
     this.links = new ShardLinks(run, shard, queues);
+    this.alignment = new SourceAlignment(run.circuit);
     this.endsMissing = new int[queues.length];
     this.othersBounds = new long[queues.length];
   }
@@ -337,12 +340,14 @@ final class ShardTask extends Task {
     if (discoveryIsDue()) {
       discover();
     }
+    reportFirstRead();
     long now = clock.nanoTime();
     for (int i = 0; i < feeds.size(); i++) {
       int index = (nextFeed + i) % feeds.size();
       SourceFeed feed = feeds.get(index);
       if (feed.nextReadNanos() > now
           || feed.finished()
+          || waits(feedNodes.get(index))
           || (connectorRows >= limit && !feed.stored())) {
         continue;
       }
@@ -360,6 +365,29 @@ final class ShardTask extends Task {
       }
     }
     return false;
+  }
+
+  /** Whether a source is not to be read before others have come further. */
+  private boolean waits(int source) {
+    return run.readOrder().holds(source)
+        || alignment.holds(source, node -> circuit().bound(node));
+  }
+
+  /** Says once that this shard has read what others wait for. */
+  private void reportFirstRead() {
+    ReadOrder order = run.readOrder();
+    if (firstRead || order.isDone()) {
+      return;
+    }
+    for (int i = 0; i < feeds.size(); i++) {
+      if (order.isFirst(feedNodes.get(i)) && !feeds.get(i).finished()) {
+        return;
+      }
+    }
+    firstRead = true;
+    if (order.shardHasRead()) {
+      run.wakeAll();
+    }
   }
 
   /** Asks for the end of an epoch that has become large or long, unless there is only one. */
@@ -431,8 +459,11 @@ final class ShardTask extends Task {
   private long nextDue(boolean ofStored) {
     long due = discoveries.isEmpty() ? ON_WAKE : nextDiscovery;
     due = run.options.oneEpoch() ? due : Math.min(due, wantedEpoch);
-    for (SourceFeed feed : feeds) {
-      if (!feed.finished() && (ofStored || !feed.stored())) {
+    for (int i = 0; i < feeds.size(); i++) {
+      SourceFeed feed = feeds.get(i);
+      if (!feed.finished()
+          && (ofStored || !feed.stored())
+          && !waits(feedNodes.get(i))) {
         due = Math.min(due, feed.nextReadNanos());
       }
     }

@@ -28,7 +28,7 @@ final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
   private final SourceReader reader;
   private final Column[] columns;
   private final ChangeBatch batch;
-  private int assigned;
+  private final List<String> assigned = new ArrayList<>();
   private volatile boolean woken;
   private volatile boolean stopped;
 
@@ -102,7 +102,7 @@ final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
       for (Split split = newSplits.poll(); split != null; split = newSplits.poll()) {
         taken.add(split);
       }
-      assigned += taken.size();
+      taken.forEach(split -> assigned.add(split.id()));
       reader.assign(taken);
     }
     for (Column column : columns) {
@@ -120,7 +120,12 @@ final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
 
   @Override
   public int count() {
-    return reader.splitsApart() ? assigned : Math.min(assigned, 1);
+    return reader.splitsApart() ? assigned.size() : Math.min(assigned.size(), 1);
+  }
+
+  @Override
+  public String name(int split) {
+    return reader.splitsApart() && split < assigned.size() ? assigned.get(split) : "all rows";
   }
 
   @Override

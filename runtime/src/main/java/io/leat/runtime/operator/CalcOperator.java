@@ -74,6 +74,7 @@ public final class CalcOperator implements Operator {
       throw new IllegalStateException("not open");
     }
     calc.setNow(running.epoch().timeMicros());
+    calc.setBound(running.bound());
     ChangeBatch current = delta;
     int[] origin = {};
     while (current.size() > 0) {

@@ -5,7 +5,6 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
-import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
@@ -14,15 +13,16 @@ import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.PartitionedRows;
 import io.leat.runtime.state.RowTable;
 import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.TimeQueue;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sessions whose rows are given, once, when event time has passed their end. Until then the rows of
- * a partition lie in order of time. A partition is looked at when its first session may have ended,
- * from where the session was known to reach.
+ * Sessions whose rows are given, once, when event time has passed their end, at which a row would
+ * still belong to them. Until then the rows of a partition lie in order of time. A partition is
+ * looked at when its first session may have ended, from where the session was known to reach.
  *
  * <p>Rows that came behind the bound are judged at the end of their epoch, so that their order does
  * not matter: sessions that had ended before it, and of which no row was there, are late.
@@ -66,6 +66,11 @@ public final class ClosingSessionsOperator implements Operator {
   private final RowNumbers leaving = new RowNumbers();
 
   private final RowNumbers leavingPartitions = new RowNumbers();
+
+  /**
+   * Partitions to be looked at for sessions that have ended: those that are due, or have lost rows.
+   */
+  private final RowNumbers closing = new RowNumbers();
 
   /** Partitions that may have no rows left. */
   private final RowNumbers emptied = new RowNumbers();
@@ -131,7 +136,12 @@ public final class ClosingSessionsOperator implements Operator {
     return table.word(row, node.time());
   }
 
-  /** Lets a partition be looked at when event time has come that far. */
+  private boolean isDue(int partition, long bound) {
+    long wake = rows.get(partition, WAKE);
+    return wake != 0 && wake + Long.MIN_VALUE < bound;
+  }
+
+  /** Lets a partition be looked at when event time has passed that. */
   private void wakeBy(int partition, long time) {
     long known = rows.get(partition, WAKE);
     if (known == 0 || time < known + Long.MIN_VALUE) {
@@ -148,26 +158,29 @@ public final class ClosingSessionsOperator implements Operator {
   @Override
   public long endEpoch(Epoch epoch, long bound, Output output) {
     long before = context.bound();
-    removeWeightless(before);
+    removeWeightless();
     judgeSuspects(before);
-    while (queue.isDue(bound)) {
-      long due = queue.firstTime();
-      int partition = queue.take();
-      if (rows.holds(partition) && rows.get(partition, WAKE) == due - Long.MIN_VALUE) {
+    int due = queue.advance(bound);
+    for (int i = 0; i < due; i++) {
+      int partition = queue.due(i);
+      if (rows.holds(partition) && isDue(partition, bound)) {
         rows.set(partition, WAKE, 0);
-        close(partition, bound, output);
+        closing.add(partition);
       }
+    }
+    int[] partitions = distinct(closing);
+    closing.clear();
+    for (int partition : partitions) {
+      close(partition, bound, output);
     }
     sessions.flush(output);
     removeLeaving();
     removeEmptied();
-    boolean special = bound == EventTime.NONE || bound == EventTime.END;
-    long unit = sessions.unitMicros();
-    return special ? bound : Math.floorDiv(bound, unit) * unit;
+    return sessions.boundOfResult(bound);
   }
 
   /** Rows that were taken back; what is left may be a session that has ended. */
-  private void removeWeightless(long bound) {
+  private void removeWeightless() {
     for (int i = 0; i < leaving.size(); i++) {
       int row = leaving.get(i);
       if (!table.holds(row) || table.get(row, WEIGHT) > 0) {
@@ -176,7 +189,7 @@ public final class ClosingSessionsOperator implements Operator {
       int partition = leavingPartitions.get(i);
       reportLate(row);
       remove(partition, row);
-      wakeBy(partition, Math.max(bound, Long.MIN_VALUE + 1));
+      closing.add(partition);
     }
     leaving.clear();
     leavingPartitions.clear();
@@ -196,16 +209,13 @@ public final class ClosingSessionsOperator implements Operator {
     emptied.add(partition);
   }
 
+  private static int[] distinct(RowNumbers numbers) {
+    return Arrays.stream(numbers.array(), 0, numbers.size()).sorted().distinct().toArray();
+  }
+
   private void removeEmptied() {
-    int[] sorted = Arrays.copyOf(emptied.array(), emptied.size());
-    Arrays.sort(sorted);
-    int count = 0;
-    for (int i = 0; i < sorted.length; i++) {
-      if (i == 0 || sorted[i] != sorted[i - 1]) {
-        sorted[count++] = sorted[i];
-      }
-    }
-    rows.removeEmpty(sorted, count);
+    int[] partitions = distinct(emptied);
+    rows.removeEmpty(partitions, partitions.length);
     emptied.clear();
   }
 
@@ -226,12 +236,7 @@ public final class ClosingSessionsOperator implements Operator {
   }
 
   private void judgeSuspects(long bound) {
-    int[] partitions =
-        Arrays.stream(suspectPartitions.array(), 0, suspectPartitions.size())
-            .sorted()
-            .distinct()
-            .toArray();
-    for (int partition : partitions) {
+    for (int partition : distinct(suspectPartitions)) {
       judge(partition, bound);
     }
     removeLeaving();
@@ -254,9 +259,9 @@ public final class ClosingSessionsOperator implements Operator {
       while (true) {
         allNew &= table.get(cursor.get(last), SUSPECT) != 0;
         long end = time(cursor.get(last)) + gap;
-        if (end > bound) {
+        if (end >= bound) {
           return;
-        } else if (last + 1 == size || time(cursor.get(last + 1)) >= end) {
+        } else if (last + 1 == size || time(cursor.get(last + 1)) > end) {
           break;
         }
         last++;
@@ -277,7 +282,7 @@ public final class ClosingSessionsOperator implements Operator {
       int row = cursor.get(place);
       int last = reach(partition, place, size);
       long end = time(cursor.get(last)) + gap;
-      if (end > bound) {
+      if (end >= bound) {
         rows.set(partition, REACH, cursor.get(last) + 1L);
         rows.set(partition, START, time(row));
         wakeBy(partition, end);
@@ -295,7 +300,7 @@ public final class ClosingSessionsOperator implements Operator {
     if (known >= 0 && rows.get(partition, START) == time(cursor.get(first))) {
       last = Math.max(first, rows.place(partition, known));
     }
-    while (last + 1 < size && time(cursor.get(last + 1)) - time(cursor.get(last)) < gap) {
+    while (last + 1 < size && time(cursor.get(last + 1)) - time(cursor.get(last)) <= gap) {
       last++;
     }
     return last;

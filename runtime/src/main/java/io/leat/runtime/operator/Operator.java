@@ -55,6 +55,11 @@ public interface Operator extends AutoCloseable {
     return 0;
   }
 
+  /** What holds event time back, as of the last epoch. */
+  default TimeProgress timeProgress() {
+    return TimeProgress.NONE;
+  }
+
   @Override
   void close();
 }

@@ -23,8 +23,14 @@ final class SessionWriter {
     this.columns = input.size();
   }
 
-  long unitMicros() {
-    return unitMicros;
+  /** The last moment of a session that is still open is at least this. */
+  static long boundOfResult(long bound, long unitMicros) {
+    boolean special = bound == EventTime.NONE || bound == EventTime.END;
+    return special ? bound : (Math.floorDiv(bound, unitMicros) - 1) * unitMicros;
+  }
+
+  long boundOfResult(long bound) {
+    return boundOfResult(bound, unitMicros);
   }
 
   /** Emits a row of the session from {@code start} to before {@code end}, which are instants. */

@@ -10,6 +10,11 @@ public interface SourceSplits {
   /** How many splits this shard has been given so far. */
   int count();
 
+  /** What people call a split. */
+  default String name(int split) {
+    return Integer.toString(split);
+  }
+
   /** The split of the rows that are being processed. */
   int current();
 

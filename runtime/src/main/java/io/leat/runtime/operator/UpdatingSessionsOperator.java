@@ -134,10 +134,10 @@ public final class UpdatingSessionsOperator implements Operator {
     rows.set(partition, FIRST, 0);
     rows.set(partition, LAST, 0);
     cursor.open(partition);
-    while (from > 0 && time(cursor.get(from)) - time(cursor.get(from - 1)) < gap) {
+    while (from > 0 && time(cursor.get(from)) - time(cursor.get(from - 1)) <= gap) {
       from--;
     }
-    while (to < size && time(cursor.get(to)) - time(cursor.get(to - 1)) < gap) {
+    while (to < size && time(cursor.get(to)) - time(cursor.get(to - 1)) <= gap) {
       to++;
     }
     for (int first = from; first < to; ) {
@@ -148,7 +148,7 @@ public final class UpdatingSessionsOperator implements Operator {
       }
       long end = time(cursor.get(first)) + gap;
       int last = first;
-      while (last + 1 < to && time(cursor.get(last + 1)) < end) {
+      while (last + 1 < to && time(cursor.get(last + 1)) <= end) {
         last++;
         if (table.get(cursor.get(last), WEIGHT) != 0) {
           end = time(cursor.get(last)) + gap;

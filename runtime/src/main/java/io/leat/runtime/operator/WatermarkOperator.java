@@ -11,6 +11,7 @@ import io.leat.runtime.state.StateReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generates a stream's bound of event time: the least over the splits of the greatest watermark
@@ -21,6 +22,7 @@ import java.util.List;
 public final class WatermarkOperator implements Operator {
   private final Node.Watermark node;
   private final SourceSplits splits;
+  private final ClosingTimes closings;
   private OperatorContext context = OperatorContext.NOT_OPEN;
 
   /** By split, the greatest watermark value and when rows were last seen, in microseconds. */
@@ -29,9 +31,26 @@ public final class WatermarkOperator implements Operator {
   private long[] seenMicros = {};
   private int known;
 
+  /** Whether something may have been left open by a run before this one. */
+  private boolean begun;
+
+  private boolean rowsCame;
+  private TimeProgress progress = TimeProgress.NONE;
+
+  /** By event time. */
   public WatermarkOperator(Node.Watermark node, SourceSplits splits) {
+    this(node, splits, ClosingTimes.none());
+  }
+
+  /**
+   * Over a source.
+   *
+   * @param closings by processing time, when epochs are wanted
+   */
+  public WatermarkOperator(Node.Watermark node, SourceSplits splits, ClosingTimes closings) {
     this.node = node;
     this.splits = splits;
+    this.closings = closings;
   }
 
   @Override
@@ -56,6 +75,7 @@ public final class WatermarkOperator implements Operator {
       greatest[split] = most;
       seenMicros[split] = context.epoch().timeMicros();
     }
+    rowsCame = true;
     output.emit(delta.columnCount() == columns ? delta : firstColumns(delta, columns));
   }
 
@@ -88,25 +108,57 @@ public final class WatermarkOperator implements Operator {
       return EventTime.END;
     }
     if (node.byProcessingTime()) {
+      wakeAtClosings(epoch.timeMicros());
       return epoch.timeMicros();
     }
     knowSplits(splits.count());
     long least = splits.pending() ? EventTime.NONE : EventTime.IDLE;
     long wanted = Long.MAX_VALUE;
+    int holding = -1;
+    List<String> idle = new ArrayList<>();
     for (int split = 0; split < known; split++) {
       long idleAt = seenMicros[split] + node.idleMicros();
-      if (splits.finished(split) || (node.idleMicros() > 0 && idleAt <= epoch.timeMicros())) {
+      if (splits.finished(split)) {
+        continue;
+      }
+      if (node.idleMicros() > 0 && idleAt <= epoch.timeMicros()) {
+        idle.add(splits.name(split));
         continue;
       }
       wanted = Math.min(wanted, idleAt);
       long bound =
           greatest[split] == EventTime.NONE ? EventTime.NONE : greatest[split] + node.unitMicros();
+      if (holding < 0 || bound < least) {
+        holding = split;
+      }
       least = EventTime.least(least, bound);
     }
+    progress = new TimeProgress(holder(holding), idle);
     if (node.idleMicros() > 0 && wanted != Long.MAX_VALUE) {
       context.wakeAt(wanted);
     }
     return least;
+  }
+
+  private void wakeAtClosings(long now) {
+    if (rowsCame || !begun) {
+      closings.add(now);
+      begun = true;
+      rowsCame = false;
+    }
+    long next = closings.next(now);
+    if (next < Long.MAX_VALUE / 2) {
+      context.wakeAt(next);
+    }
+  }
+
+  private @Nullable String holder(int split) {
+    return splits.pending() ? "one not begun" : split < 0 ? null : splits.name(split);
+  }
+
+  @Override
+  public TimeProgress timeProgress() {
+    return progress;
   }
 
   @Override

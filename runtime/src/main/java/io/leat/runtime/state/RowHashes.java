@@ -63,7 +63,7 @@ public final class RowHashes {
   }
 
   /** The hashed columns of some rows; valid until the next call of any method. */
-  Column[] gather(int[] rows, int count) {
+  public Column[] gather(int[] rows, int count) {
     for (int i = 0; i < columns.length; i++) {
       values[i].clear();
       table.append(columns[i], rows, count, values[i]);

@@ -9,6 +9,7 @@ import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OperatorContext;
 import io.leat.runtime.operator.Output;
+import io.leat.runtime.operator.TimeProgress;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.state.StateReader;
@@ -60,6 +61,7 @@ public final class CircuitShard implements AutoCloseable {
   private final long[] rowsIn;
 
   private final long[] rowsOut;
+  private final long[] rowsLate;
   private boolean sourcesEnded;
   private int open;
   private Epoch epoch = new Epoch(0, 0);
@@ -97,7 +99,9 @@ public final class CircuitShard implements AutoCloseable {
     this.otherBounds = new long[count];
     this.rowsIn = new long[count];
     this.rowsOut = new long[count];
+    this.rowsLate = new long[count];
     Arrays.fill(inputBounds, EventTime.NONE);
+    Arrays.fill(nodeBounds, EventTime.NONE);
     KeyGroups groups = KeyGroups.ofShard(shard, shards);
     try {
       for (int i = 0; i < count; i++) {
@@ -105,7 +109,11 @@ public final class CircuitShard implements AutoCloseable {
         if (!(node instanceof Node.Source) && !(node instanceof Node.Input)) {
           Operator operator =
               node instanceof Node.Watermark watermark
-                  ? factory.create(watermark, inputSchemas(node), ports.splits(source(i)))
+                  ? factory.create(
+                      watermark,
+                      inputSchemas(node),
+                      ports.splits(source(i)),
+                      Closings.behind(circuit, i))
                   : factory.create(node, inputSchemas(node), i, shard, shards, ports);
           operators[i] = operator;
           operator.open(new Context(i, node, groups));
@@ -172,22 +180,44 @@ public final class CircuitShard implements AutoCloseable {
    * What a node has done on this shard so far.
    *
    * @param rowsIn rows that it has taken, those taken back counted too
+   * @param rowsLate rows that it has left out because event time had passed them
    * @param stateRows rows that its operator keeps
+   * @param bound how far event time has come in what it reads, see {@link EventTime}
+   * @param heldBy what holds event time back: where it is followed, a split of the source; behind
+   *     that, the table. Null if nothing does
+   * @param idle what is left out of event time because it has given no rows: splits, or tables
    */
-  public record Figures(Node node, long rowsIn, long rowsOut, long stateRows, long stateBytes) {}
+  public record Figures(
+      Node node,
+      long rowsIn,
+      long rowsOut,
+      long rowsLate,
+      long stateRows,
+      long stateBytes,
+      long bound,
+      @Nullable String heldBy,
+      List<String> idle) {}
 
   /** Of every node, in order; between any two calls. */
   public List<Figures> figures() {
     List<Figures> figures = new ArrayList<>();
+    TimeHolders holders = new TimeHolders(circuit, nodeBounds);
     for (int i = 0; i < operators.length; i++) {
       Operator operator = operators[i];
+      Node node = circuit.nodes().get(i);
+      boolean follows = operator != null && node instanceof Node.Watermark;
+      TimeProgress progress = follows ? operator.timeProgress() : holders.of(i);
       figures.add(
           new Figures(
-              circuit.nodes().get(i),
+              node,
               rowsIn[i],
               rowsOut[i],
+              rowsLate[i],
               operator == null ? 0 : operator.stateRows(),
-              operator == null ? 0 : operator.memoryBytes()));
+              operator == null ? 0 : operator.memoryBytes(),
+              operator == null || node.inputs().isEmpty() ? EventTime.NONE : inputBounds[i],
+              progress.heldBy(),
+              progress.idle()));
     }
     return figures;
   }
@@ -250,6 +280,11 @@ public final class CircuitShard implements AutoCloseable {
   /** How far event time has come in what a node reads, as of the last epoch that it has ended. */
   public long inputBound(int node) {
     return inputBounds[node];
+  }
+
+  /** How far event time has come in a node's rows, or IDLE; the same on all shards behind one. */
+  public long bound(int node) {
+    return nodeBounds[node];
   }
 
   /** Whether {@link #endInputs} has been called in the open epoch. */
@@ -447,6 +482,7 @@ public final class CircuitShard implements AutoCloseable {
 
     @Override
     public void rowLate(RowSchema schema, ChangeBatch batch, int row, DataType type, long time) {
+      rowsLate[index] += Math.abs(batch.weight(row));
       ports.rowLate(node, schema, batch, row, type, time, bound());
     }
 

@@ -6,6 +6,7 @@ import io.leat.runtime.operator.ArrangedJoinOperator;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ChangesOperator;
 import io.leat.runtime.operator.ClosingSessionsOperator;
+import io.leat.runtime.operator.ClosingTimes;
 import io.leat.runtime.operator.ConsolidateOperator;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.IntervalJoinOperator;
@@ -17,6 +18,7 @@ import io.leat.runtime.operator.PreAggregateOperator;
 import io.leat.runtime.operator.ReleaseOperator;
 import io.leat.runtime.operator.RememberOperator;
 import io.leat.runtime.operator.ResultOperator;
+import io.leat.runtime.operator.SessionAggregateOperator;
 import io.leat.runtime.operator.SetOperator;
 import io.leat.runtime.operator.SinkOperator;
 import io.leat.runtime.operator.SortOperator;
@@ -58,8 +60,9 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
   }
 
   /** The operator that follows the event time of a source. */
-  Operator create(Node.Watermark node, List<RowSchema> inputs, SourceSplits splits) {
-    return wrapper.wrap(node, inputs, new WatermarkOperator(node, splits));
+  Operator create(
+      Node.Watermark node, List<RowSchema> inputs, SourceSplits splits, ClosingTimes closings) {
+    return wrapper.wrap(node, inputs, new WatermarkOperator(node, splits, closings));
   }
 
   /** The operator of a node on one shard; a source has none, since its rows come from outside. */
@@ -127,6 +130,8 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return sessions.closing()
           ? new ClosingSessionsOperator(sessions, inputs.get(0), zone)
           : new UpdatingSessionsOperator(sessions, inputs.get(0), zone);
+    } else if (node instanceof Node.SessionAggregate sessions) {
+      return new SessionAggregateOperator(sessions, inputs.get(0), zone);
     } else if (node instanceof Node.Windowed windowed) {
       return new WindowedOperator(windowed, inputs, body -> ofRows(body, inputs, zone));
     } else if (node instanceof Node.Release release) {

@@ -51,7 +51,7 @@ class RecoveryTest {
     try (DataDirectory directory = DataDirectory.open(folder)) {
       Journal journal = new Journal(directory, Journal.Fsync.ALWAYS);
       new Recovery(directory, warnings::add).run(record -> {}, journal);
-      Checkpoints checkpoints = new Checkpoints(directory, journal);
+      Checkpoints checkpoints = new Checkpoints(directory, journal, Checkpoints.Settings.DEFAULT);
       checkpoints.write(
           new Checkpoints.Content(
               checkpoints.beginSegment(),

@@ -89,7 +89,7 @@ class SessionsOperatorTest {
       partition.sort(Comparator.comparingLong(Row::time));
       long end = Long.MIN_VALUE;
       for (Row row : partition) {
-        if (row.time() >= end) {
+        if (end == Long.MIN_VALUE || row.time() > end) {
           sessions.add(new ArrayList<>());
         }
         sessions.get(sessions.size() - 1).add(row);
@@ -146,9 +146,9 @@ class SessionsOperatorTest {
         open.addAll(fresh);
         List<Row> rest = new ArrayList<>();
         for (List<Row> session : sessions(open)) {
-          if (end(session) <= bound && session.stream().allMatch(Row::fresh)) {
+          if (end(session) < bound && session.stream().allMatch(Row::fresh)) {
             session.forEach(row -> late.add(row.change(1)));
-          } else if (end(session) <= next) {
+          } else if (end(session) < next) {
             expected.addAll(changes(session));
           } else {
             session.forEach(row -> rest.add(new Row(row.key(), row.time(), row.value(), false)));

@@ -1,5 +1,7 @@
 package io.leat.server.config;
 
+import io.leat.runtime.durable.Checkpoints;
+import io.leat.runtime.durable.Compression;
 import io.leat.runtime.durable.Journal;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.NearestName;
@@ -46,6 +48,9 @@ public final class ConfigFile {
   private static final String FSYNC = "durability.fsync";
   private static final String FSYNC_INTERVAL = "durability.fsync-interval";
   private static final String CHECKPOINT_INTERVAL = "durability.checkpoint-interval";
+  private static final String CHECKPOINTS = "durability.checkpoint-generations";
+  private static final String INCREMENTS = "durability.checkpoint-increments-from";
+  private static final String COMPRESSION = "durability.compression";
   private static final String SESSION = "session.";
   private static final List<String> KEYS =
       Stream.concat(
@@ -57,12 +62,16 @@ public final class ConfigFile {
                   FSYNC,
                   FSYNC_INTERVAL,
                   CHECKPOINT_INTERVAL,
+                  CHECKPOINTS,
+                  INCREMENTS,
+                  COMPRESSION,
                   REMOTE_CODE,
                   FILE_DIRECTORIES,
                   REMOTE_CONNECTIONS),
               Stream.of(Setting.values()).map(ConfigFile::key))
           .toList();
 
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9}) ?(B|KB|MB|GB)");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|min|h)");
 
   private final Path file;
@@ -145,6 +154,8 @@ public final class ConfigFile {
       case FSYNC -> storage(storage().withFsync(fsync(key, node)));
       case FSYNC_INTERVAL -> storage(storage().withFsyncInterval(duration(key, node)));
       case CHECKPOINT_INTERVAL -> storage(storage().withCheckpointInterval(duration(key, node)));
+      case CHECKPOINTS, INCREMENTS, COMPRESSION ->
+          storage(storage().withCheckpoints(checkpoints(key, node)));
       default -> {
         Setting setting =
             Setting.of(key.startsWith(SESSION) ? key.substring(SESSION.length()) : key);
@@ -192,6 +203,49 @@ public final class ConfigFile {
               "setting '" + key + "' is always, interval or off, not '" + node.getValue() + "'",
               node.getStartMark(),
               null);
+    };
+  }
+
+  private Checkpoints.Settings checkpoints(String key, ScalarNode node) {
+    Checkpoints.Settings now = storage().checkpoints();
+    return switch (key) {
+      case CHECKPOINTS ->
+          new Checkpoints.Settings(
+              number(key, node, 1, 1000), now.compression(), now.incrementsFrom());
+      case INCREMENTS ->
+          new Checkpoints.Settings(now.generations(), now.compression(), size(key, node));
+      default ->
+          new Checkpoints.Settings(now.generations(), compression(key, node), now.incrementsFrom());
+    };
+  }
+
+  private Compression compression(String key, ScalarNode node) {
+    return switch (node.getValue()) {
+      case "zstd" -> Compression.ZSTD;
+      case "none" -> Compression.NONE;
+      default ->
+          throw error(
+              "setting '" + key + "' is zstd or none, not '" + node.getValue() + "'",
+              node.getStartMark(),
+              null);
+    };
+  }
+
+  /** As {@code 4 MB}. */
+  private long size(String key, ScalarNode node) {
+    Matcher matcher = SIZE.matcher(node.getValue().strip());
+    if (!matcher.matches()) {
+      throw error(
+          "setting '" + key + "' is a size such as 4 MB, not '" + node.getValue() + "'",
+          node.getStartMark(),
+          null);
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "KB" -> number << 10;
+      case "MB" -> number << 20;
+      case "GB" -> number << 30;
+      default -> number;
     };
   }
 

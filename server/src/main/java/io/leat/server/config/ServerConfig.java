@@ -1,6 +1,8 @@
 package io.leat.server.config;
 
 import io.leat.server.engine.EngineSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server is started with.
@@ -11,7 +13,7 @@ import io.leat.server.engine.EngineSettings;
  */
 public record ServerConfig(String host, int port, EngineSettings engine) {
   public static final ServerConfig DEFAULT =
-      new ServerConfig("127.0.0.1", 8585, EngineSettings.DEFAULT);
+      new ServerConfig("127.0.0.1", 8585, EngineSettings.DEFAULT).withDirectory(Path.of("data"));
 
   public ServerConfig withHost(String newHost) {
     return new ServerConfig(newHost, port, engine);
@@ -19,6 +21,11 @@ public record ServerConfig(String host, int port, EngineSettings engine) {
 
   public ServerConfig withPort(int newPort) {
     return new ServerConfig(host, newPort, engine);
+  }
+
+  /** Where data is kept; null for nowhere. */
+  public ServerConfig withDirectory(@Nullable Path directory) {
+    return withEngine(engine.withDurability(engine.durability().withDirectory(directory)));
   }
 
   public ServerConfig withEngine(EngineSettings newEngine) {

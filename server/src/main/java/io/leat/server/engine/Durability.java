@@ -64,7 +64,7 @@ final class Durability implements AutoCloseable {
             settings,
             directory,
             journal,
-            new Checkpoints(directory, journal),
+            new Checkpoints(directory, journal, settings.checkpoints()),
             new CatalogJournal(catalog, journal::append),
             timer),
         warnings);
@@ -83,6 +83,7 @@ final class Durability implements AutoCloseable {
         new Restoration(catalog, planner, pipeline, relations, files.catalog(), warnings);
     Recovery.Found found =
         new Recovery(files.directory(), warnings).run(restoration, files.journal());
+    files.checkpoints().resume(found, restoration.atCheckpoint());
     restoration.finish(found.epoch());
     schedule(files, pipeline, catalog);
   }

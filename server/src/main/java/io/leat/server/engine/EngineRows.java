@@ -27,18 +27,6 @@ record EngineRows(RowSchema schema, List<List<Object>> rows) {
           new RowSchema.Field("rows_failed", COUNT),
           new RowSchema.Field("error", TEXT));
 
-  static final RowSchema OPERATORS =
-      RowSchema.of(
-          new RowSchema.Field("job_id", TEXT),
-          new RowSchema.Field("job_name", TEXT),
-          new RowSchema.Field("operator_id", TEXT),
-          new RowSchema.Field("operator", TEXT),
-          new RowSchema.Field("shard", ScalarType.INTEGER.withNullable(false)),
-          new RowSchema.Field("rows_in", COUNT),
-          new RowSchema.Field("rows_out", COUNT),
-          new RowSchema.Field("state_rows", COUNT),
-          new RowSchema.Field("state_bytes", COUNT));
-
   static final RowSchema ERRORS =
       RowSchema.of(
           new RowSchema.Field("job_id", TEXT),
@@ -97,29 +85,6 @@ record EngineRows(RowSchema schema, List<List<Object>> rows) {
               job.run().state() == CircuitRun.State.FAILED ? job.failure().message() : ""));
     }
     return new EngineRows(JOBS, rows);
-  }
-
-  static EngineRows operators(JobRegistry jobs) {
-    List<List<Object>> rows = new ArrayList<>();
-    for (Job job : jobs.list()) {
-      if (!job.isRunning()) {
-        continue;
-      }
-      for (CircuitRun.OperatorStatistics operator : job.run().operators()) {
-        rows.add(
-            List.of(
-                job.id(),
-                job.name(),
-                operator.id(),
-                operator.name(),
-                operator.shard(),
-                operator.rowsIn(),
-                operator.rowsOut(),
-                operator.stateRows(),
-                operator.stateBytes()));
-      }
-    }
-    return new EngineRows(OPERATORS, rows);
   }
 
   static EngineRows errors(JobRegistry jobs) {

@@ -1,5 +1,6 @@
 package io.leat.server.engine;
 
+import io.leat.runtime.durable.Checkpoints;
 import io.leat.runtime.durable.Journal;
 import io.leat.server.engine.SessionSettings.Setting;
 import java.nio.file.Path;
@@ -24,7 +25,12 @@ public record EngineSettings(
     Storage durability) {
   /** Forgets everything at its end. */
   public static final Storage IN_MEMORY =
-      new Storage(null, Journal.Fsync.ALWAYS, Duration.ofMillis(100), Duration.ofMinutes(1));
+      new Storage(
+          null,
+          Journal.Fsync.ALWAYS,
+          Duration.ofMillis(100),
+          Duration.ofMinutes(1),
+          Checkpoints.Settings.DEFAULT);
 
   /** One shard per core, in memory. */
   public static final EngineSettings DEFAULT =
@@ -62,32 +68,37 @@ public record EngineSettings(
    * @param fsyncInterval how often, with {@link Journal.Fsync#INTERVAL}
    * @param checkpointInterval how often a checkpoint is made, if anything has been written; zero
    *     for only when asked
+   * @param checkpoints how they are made
    */
   public record Storage(
       @Nullable Path directory,
       Journal.Fsync fsync,
       Duration fsyncInterval,
-      Duration checkpointInterval) {
+      Duration checkpointInterval,
+      Checkpoints.Settings checkpoints) {
     public Storage withDirectory(@Nullable Path newDirectory) {
-      return new Storage(newDirectory, fsync, fsyncInterval, checkpointInterval);
+      return new Storage(newDirectory, fsync, fsyncInterval, checkpointInterval, checkpoints);
     }
 
     public Storage withFsync(Journal.Fsync newFsync) {
-      return new Storage(directory, newFsync, fsyncInterval, checkpointInterval);
+      return new Storage(directory, newFsync, fsyncInterval, checkpointInterval, checkpoints);
     }
 
     public Storage withFsyncInterval(Duration interval) {
-      return new Storage(directory, fsync, interval, checkpointInterval);
+      return new Storage(directory, fsync, interval, checkpointInterval, checkpoints);
     }
 
     public Storage withCheckpointInterval(Duration interval) {
-      return new Storage(directory, fsync, fsyncInterval, interval);
+      return new Storage(directory, fsync, fsyncInterval, interval, checkpoints);
+    }
+
+    public Storage withCheckpoints(Checkpoints.Settings settings) {
+      return new Storage(directory, fsync, fsyncInterval, checkpointInterval, settings);
     }
 
     /** In a directory, with the usual settings. */
     public static Storage in(Path directory) {
-      return new Storage(
-          directory, Journal.Fsync.ALWAYS, Duration.ofMillis(100), Duration.ofMinutes(1));
+      return IN_MEMORY.withDirectory(directory);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.leat.server.engine;
 
+import io.leat.runtime.connector.Clock;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.LocalRuntimes;
 import io.leat.runtime.local.SystemClock;
@@ -7,7 +8,6 @@ import io.leat.runtime.local.pipeline.Pipeline;
 import io.leat.server.engine.SessionSettings.Setting;
 import io.leat.sql.Planner;
 import io.leat.sql.catalog.Catalog;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,14 +20,14 @@ public final class LocalEngine implements Engine {
   private final Durability durability;
   private final Pipeline pipeline;
   private final StoredRelations relations;
-  private final JobRegistry jobs = new JobRegistry(Clock.systemUTC());
+  private final JobRegistry jobs = new JobRegistry(java.time.Clock.systemUTC());
   private final Map<Setting, String> sessionDefaults;
   private final SharedSettings shared;
   private final boolean remoteCode;
   private final OutsideAccess remoteAccess;
   private final SessionRegistry sessions = new SessionRegistry();
 
-  private LocalEngine(EngineSettings settings, Consumer<String> warnings) {
+  private LocalEngine(EngineSettings settings, Clock clock, Consumer<String> warnings) {
     this.remoteCode = settings.remoteCode();
     this.remoteAccess = settings.remoteAccess();
     this.sessionDefaults = settings.sessionDefaults();
@@ -36,7 +36,7 @@ public final class LocalEngine implements Engine {
     int workers = settings.workers();
     this.runtime =
         LocalRuntimes.start(
-            workers > 0 ? workers : Runtime.getRuntime().availableProcessors(), new SystemClock());
+            workers > 0 ? workers : Runtime.getRuntime().availableProcessors(), clock);
     this.pipeline = new Pipeline(runtime, shared.history(), durability.journal());
     shared.onHistory(pipeline::limit);
     this.relations = new StoredRelations(catalog, pipeline, jobs);
@@ -56,7 +56,12 @@ public final class LocalEngine implements Engine {
    * @param warnings takes sentences for whoever runs it
    */
   public static LocalEngine start(EngineSettings settings, Consumer<String> warnings) {
-    return new LocalEngine(settings, warnings);
+    return start(settings, new SystemClock(), warnings);
+  }
+
+  /** As {@link #start(EngineSettings, Consumer)}, in another time: a virtual one in tests. */
+  public static LocalEngine start(EngineSettings settings, Clock clock, Consumer<String> warnings) {
+    return new LocalEngine(settings, clock, warnings);
   }
 
   /**

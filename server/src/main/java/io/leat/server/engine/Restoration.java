@@ -4,6 +4,7 @@ import io.leat.runtime.durable.JournalRecord;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.pipeline.Pipeline;
+import io.leat.runtime.local.pipeline.Snapshot;
 import io.leat.runtime.relation.Entries;
 import io.leat.sql.PlannedStatement;
 import io.leat.sql.Planner;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what a log says: statements change the catalog, rows go into tables. Views are filled at the
@@ -44,6 +46,8 @@ final class Restoration implements Consumer<JournalRecord> {
   private final List<JournalRecord.Part> parts = new ArrayList<>();
   private final Map<ObjectName, View> views = new LinkedHashMap<>();
   private final List<CatalogIndex> indexes = new ArrayList<>();
+
+  private @Nullable Snapshot atCheckpoint;
 
   /** The epoch of which not all records have come yet, and what has come. */
   private long openEpoch;
@@ -81,10 +85,18 @@ final class Restoration implements Consumer<JournalRecord> {
       parts.add(part);
     } else if (record instanceof JournalRecord.Rows rows) {
       accept(rows);
+    } else if (record instanceof JournalRecord.End) {
+      flush();
+      atCheckpoint = pipeline.snapshot();
     } else if (record instanceof JournalRecord.Reserved reserved) {
       flush();
       pipeline.skipTo(reserved.epoch());
     }
+  }
+
+  /** Tables as the checkpoint had them; null if there was none. */
+  @Nullable Snapshot atCheckpoint() {
+    return atCheckpoint;
   }
 
   private void accept(JournalRecord.Rows rows) {

@@ -30,9 +30,9 @@ final class SystemTables {
     catalog.add(
         table(
             "operators",
-            EngineRows.OPERATORS,
+            OperatorRows.SCHEMA,
             "what the operators of running jobs and views have done and keep, shard by shard",
-            () -> EngineRows.operators(jobs).rows()));
+            () -> OperatorRows.of(jobs)));
     catalog.add(
         table(
             "sessions",

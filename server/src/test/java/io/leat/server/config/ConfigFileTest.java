@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.leat.runtime.error.LeatException;
-import io.leat.server.engine.EngineSettings;
 import io.leat.server.engine.SessionSettings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +23,7 @@ class ConfigFileTest {
     assertEquals(ServerConfig.DEFAULT.host(), shipped.host());
     assertEquals(ServerConfig.DEFAULT.port(), shipped.port());
     assertEquals(ServerConfig.DEFAULT.engine().workers(), shipped.engine().workers());
-    assertEquals(EngineSettings.DEFAULT.durability(), shipped.engine().durability());
+    assertEquals(ServerConfig.DEFAULT.engine().durability(), shipped.engine().durability());
     for (Setting setting : Setting.values()) {
       assertEquals(
           setting.defaultValue(), shipped.engine().sessionDefaults().get(setting), setting.key());
@@ -37,7 +36,8 @@ class ConfigFileTest {
         new ServerConfig(
             "0.0.0.0",
             9000,
-            EngineSettings.DEFAULT
+            ServerConfig.DEFAULT
+                .engine()
                 .withWorkers(3)
                 .withSessionDefaults(Map.of(Setting.ON_ERROR, "fail")));
     assertEquals(

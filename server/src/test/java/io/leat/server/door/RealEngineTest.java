@@ -305,7 +305,7 @@ final class RealEngineTest {
   /** SIGTERM ends a server whose queries run; their readers are told. */
   @Test
   void aServerThatIsToldToEndTellsItsClients() throws Exception {
-    Process process = java("io.leat.server.LeatServer", "--port", "0");
+    Process process = java("io.leat.server.LeatServer", "--port", "0", "--in-memory");
     try (BufferedReader log =
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {

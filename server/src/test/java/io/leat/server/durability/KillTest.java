@@ -32,7 +32,9 @@ class KillTest {
     Random random = new Random(SEED);
     Ledger ledger = new Ledger();
     for (int i = 0; i <= KILLS; i++) {
-      try (ServerProcess server = ServerProcess.start(folder, List.of(), OFTEN)) {
+      // In turns: checkpoints of everything, and of what has changed.
+      String increments = "checkpoint-increments-from: " + (i % 2 == 0 ? "0 B" : "1 GB");
+      try (ServerProcess server = ServerProcess.start(folder, List.of(), OFTEN, increments)) {
         if (i == 0) {
           try (Connection connection = server.connect()) {
             Ledger.create(connection);

@@ -41,6 +41,11 @@ class DocumentedExamplesTest {
   static void runTheExamples() {
     engine = LocalEngine.start(1);
     session = engine.openSession("test", false);
+    // Examples about event time are of this table.
+    session.execute(
+        "CREATE TABLE clicks (ts TIMESTAMP(3), WATERMARK FOR ts AS SOURCE_WATERMARK())"
+            + " WITH ('connector' = 'datagen', 'number-of-rows' = '1')",
+        List.of());
     results = new TreeMap<>(java.util.Comparator.comparing(DocumentedExamplesTest::key));
     for (FunctionDocument function : FunctionDocuments.all()) {
       String failure = failure(function.query());

@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 public final class ShardedCircuit implements AutoCloseable {
   private final Circuit circuit;
   private final long seed;
+  private final ZoneId zone;
+  private final int splits;
   private final List<Message> messages = new ArrayList<>();
   private final List<Change> results = new ArrayList<>();
   private final List<String> rowErrors = new ArrayList<>();
@@ -70,6 +71,10 @@ public final class ShardedCircuit implements AutoCloseable {
 
   private boolean endOfInput;
   private int fed;
+
+  /** The split that the batch is of which is being fed. */
+  private int currentSplit;
+
   private final List<Change> lateRows = new ArrayList<>();
   private final Set<String> complete = new HashSet<>();
 
@@ -81,8 +86,19 @@ public final class ShardedCircuit implements AutoCloseable {
   }
 
   public ShardedCircuit(Circuit circuit, int count, long seed) {
+    this(circuit, count, seed, ZoneOffset.UTC, 1);
+  }
+
+  /**
+   * In a zone, of sources that each shard reads so many splits of.
+   *
+   * @param splits that batches are of in turn, if they go to shards in turn
+   */
+  ShardedCircuit(Circuit circuit, int count, long seed, ZoneId zone, int splits) {
     this.circuit = circuit;
     this.seed = seed;
+    this.zone = zone;
+    this.splits = splits;
     this.schema =
         circuit.nodes().stream()
             .filter(Node.Result.class::isInstance)
@@ -152,10 +168,19 @@ public final class ShardedCircuit implements AutoCloseable {
 
   /** Takes one epoch through all shards; gives the rows of the result in order. */
   public List<Change> run(List<History.Batch> batches) {
+    Random random = new Random(seed ^ ++epochs);
+    return run(batches, epoch + 1 + random.nextInt(3), random);
+  }
+
+  /** The same of the epoch of that number, which opens as many seconds after 1970. */
+  List<Change> run(List<History.Batch> batches, long number) {
+    return run(batches, number, new Random(seed ^ ++epochs));
+  }
+
+  private List<Change> run(List<History.Batch> batches, long number, Random random) {
     results.clear();
     fed = 0;
-    Random random = new Random(seed ^ ++epochs);
-    epoch += 1 + random.nextInt(3);
+    epoch = number;
     for (int node = 0; node < sent.length; node++) {
       Arrays.fill(sent[node], false);
       Arrays.fill(told[node], false);
@@ -192,7 +217,7 @@ public final class ShardedCircuit implements AutoCloseable {
         if (!waiting.isEmpty() && (!inTurn || fed % shards.size() == i)) {
           steps.add(
               () -> {
-                fed++;
+                currentSplit = fed++ / shards.size() % splits;
                 feed(shard, waiting.remove(0));
               });
         }
@@ -319,16 +344,16 @@ public final class ShardedCircuit implements AutoCloseable {
     shards.forEach(CircuitShard::close);
   }
 
-  /** A shard reads one split of each source. */
-  private record OnlySplit(BooleanSupplier end) implements SourceSplits {
+  /** The splits of each source that a shard reads. */
+  private final class OpenSplits implements SourceSplits {
     @Override
     public int count() {
-      return 1;
+      return splits;
     }
 
     @Override
     public int current() {
-      return 0;
+      return currentSplit;
     }
 
     @Override
@@ -343,7 +368,7 @@ public final class ShardedCircuit implements AutoCloseable {
 
     @Override
     public boolean ended() {
-      return end.getAsBoolean();
+      return endOfInput;
     }
   }
 
@@ -358,7 +383,7 @@ public final class ShardedCircuit implements AutoCloseable {
 
     @Override
     public ZoneId zone() {
-      return ZoneOffset.UTC;
+      return zone;
     }
 
     @Override
@@ -384,7 +409,7 @@ public final class ShardedCircuit implements AutoCloseable {
 
     @Override
     public SourceSplits splits(int source) {
-      return new OnlySplit(() -> endOfInput);
+      return new OpenSplits();
     }
 
     @Override

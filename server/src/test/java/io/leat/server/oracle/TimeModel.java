@@ -1,8 +1,7 @@
 package io.leat.server.oracle;
 
+import io.leat.runtime.data.EventTime;
 import io.leat.runtime.testing.Batches.Change;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,56 +16,69 @@ import org.jspecify.annotations.Nullable;
  * that its rows are in, which of them count, and which are late. Times are in microseconds.
  */
 final class TimeModel {
-  static final long SECOND = 1_000_000;
-
-  /** The time attribute is TIMESTAMP(3). */
+  /** The time attribute has three digits. */
   private static final long UNIT = 1_000;
 
+  private final TimeScene scene;
   private final int timeColumn;
   private final int keyColumn;
   private final long delay;
   private final List<Change> epoch = new ArrayList<>();
+
+  /** By split, the greatest watermark; and when rows were last seen. */
   private long[] greatest;
-  private long boundBefore = Long.MIN_VALUE;
-  private long bound = Long.MIN_VALUE;
+
+  private long[] seen;
+  private long boundBefore = EventTime.NONE;
+  private long bound = EventTime.NONE;
+  private boolean idle;
 
   /**
    * A table with {@code WATERMARK FOR time AS time - delay}.
    *
    * @param keyColumn what sessions are of
    */
-  TimeModel(int timeColumn, int keyColumn, long delay, int shards) {
+  TimeModel(TimeScene scene, int timeColumn, int keyColumn, long delay) {
+    this.scene = scene;
     this.timeColumn = timeColumn;
     this.keyColumn = keyColumn;
     this.delay = delay;
-    this.greatest = none(shards);
+    this.greatest = new long[0];
+    this.seen = new long[0];
   }
 
-  private static long[] none(int shards) {
-    long[] none = new long[shards];
-    Arrays.fill(none, Long.MIN_VALUE);
-    return none;
+  /** Splits are read anew, so many; how far time has come is not forgotten. */
+  void restart(int splits, long now) {
+    greatest = new long[splits];
+    seen = new long[splits];
+    Arrays.fill(greatest, EventTime.NONE);
+    Arrays.fill(seen, now);
   }
 
-  /** Splits are read anew by so many shards; how far time has come is not forgotten. */
-  void restart(int shards) {
-    greatest = none(shards);
-  }
-
-  void take(int shard, Change change) {
+  void take(int split, long now, Change change) {
     epoch.add(change);
+    seen[split] = now;
     if (change.weight() > 0) {
-      greatest[shard] = Math.max(greatest[shard], time(change.row()) - delay);
+      greatest[split] = Math.max(greatest[split], time(change.row()) - delay);
     }
   }
 
   /** Ends the epoch: moves the bound. */
-  void endEpoch(boolean endOfInput) {
+  void endEpoch(long now, boolean endOfInput) {
     boundBefore = bound;
-    long least = Arrays.stream(greatest).min().orElseThrow();
+    idle = true;
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < greatest.length; i++) {
+      boolean waits = !scene.idle() || seen[i] + TimeScene.IDLE_SECONDS * TimeScene.SECOND > now;
+      if (waits) {
+        idle = false;
+        least = Math.min(least, greatest[i]);
+      }
+    }
     if (endOfInput) {
-      bound = Long.MAX_VALUE;
-    } else if (least != Long.MIN_VALUE) {
+      idle = false;
+      bound = EventTime.END;
+    } else if (!idle && least != EventTime.NONE) {
       bound = Math.max(bound, least + UNIT);
     }
   }
@@ -75,30 +87,37 @@ final class TimeModel {
     return bound;
   }
 
+  long boundBefore() {
+    return boundBefore;
+  }
+
+  /** How far time has come where this table meets another one. */
+  static long together(long before, TimeModel left, TimeModel right) {
+    long least =
+        EventTime.least(
+            left.idle ? EventTime.IDLE : left.bound, right.idle ? EventTime.IDLE : right.bound);
+    return least == EventTime.IDLE ? before : Math.max(before, least);
+  }
+
   /** Forgets the epoch's rows, after all that asked for them. */
   void clear() {
     epoch.clear();
   }
 
   private long time(List<@Nullable Object> row) {
-    return micros((LocalDateTime) row.get(timeColumn));
+    Object value = row.get(timeColumn);
+    if (value == null) {
+      throw new IllegalArgumentException("no time");
+    }
+    return scene.timeOf(value);
   }
 
-  static long micros(LocalDateTime time) {
-    return time.toEpochSecond(ZoneOffset.UTC) * SECOND + time.getNano() / 1_000;
-  }
-
-  static LocalDateTime dateTime(long micros) {
-    return LocalDateTime.ofEpochSecond(
-        Math.floorDiv(micros, SECOND), (int) Math.floorMod(micros, SECOND) * 1_000, ZoneOffset.UTC);
-  }
-
-  /** A window. */
+  /** A window, by what the clock shows. */
   record Span(long start, long end) {}
 
-  /** The windows that a time is in. */
+  /** The windows that a time of the clock is in. */
   interface Assigner {
-    List<Span> windows(long time);
+    List<Span> windows(long local);
   }
 
   static Assigner tumble(long size) {
@@ -128,26 +147,47 @@ final class TimeModel {
     };
   }
 
-  /** The open windows of one kind over the table, and what each epoch makes of them. */
-  interface Windows {
+  /** The rows of the table that an operator works on, and what each epoch makes of them. */
+  interface Rows {
     /**
      * After the epoch.
      *
-     * @param closing windows that end until then are closed
-     * @return the rows of the closed windows, each with start and end
+     * @param judging how far time had come before the epoch, where rows are found to be late
+     * @param closing how far it has come now, where windows are closed
+     * @return the rows of the closed windows, each with start and end; or the rows themselves
      */
-    List<Change> close(long closing);
+    List<Change> close(long judging, long closing);
 
     /** The rows of the epoch that came too late. */
     List<Change> late();
   }
 
-  Windows windows(Assigner assigner) {
+  Rows windows(Assigner assigner) {
     return new AlignedWindows(assigner);
   }
 
-  Windows sessions(long gap) {
+  Rows sessions(long gap) {
     return new SessionWindows(gap);
+  }
+
+  /** All that are not late. */
+  Rows onTime() {
+    return new OnTime();
+  }
+
+  /** All of them. */
+  Rows all() {
+    return new Rows() {
+      @Override
+      public List<Change> close(long judging, long closing) {
+        return List.copyOf(epoch);
+      }
+
+      @Override
+      public List<Change> late() {
+        return List.of();
+      }
+    };
   }
 
   private static void add(
@@ -157,14 +197,32 @@ final class TimeModel {
 
   private static List<@Nullable Object> with(List<@Nullable Object> row, Span span) {
     List<@Nullable Object> longer = new ArrayList<>(row);
-    longer.add(dateTime(span.start()));
-    longer.add(dateTime(span.end()));
+    longer.add(TimeScene.dateTime(span.start()));
+    longer.add(TimeScene.dateTime(span.end()));
     return longer;
   }
 
-  private final class AlignedWindows implements Windows {
+  private final class OnTime implements Rows {
+    private List<Change> late = List.of();
+
+    @Override
+    public List<Change> close(long judging, long closing) {
+      late = epoch.stream().filter(change -> time(change.row()) < judging).toList();
+      return epoch.stream().filter(change -> time(change.row()) >= judging).toList();
+    }
+
+    @Override
+    public List<Change> late() {
+      return late;
+    }
+  }
+
+  private final class AlignedWindows implements Rows {
     private final Assigner assigner;
+
+    /** By the time from which on they are closed. */
     private final TreeMap<Long, Map<List<@Nullable Object>, Long>> open = new TreeMap<>();
+
     private List<Change> late = List.of();
 
     AlignedWindows(Assigner assigner) {
@@ -172,16 +230,17 @@ final class TimeModel {
     }
 
     @Override
-    public List<Change> close(long closing) {
+    public List<Change> close(long judging, long closing) {
       late = new ArrayList<>();
       for (Change change : epoch) {
-        List<Span> spans = assigner.windows(time(change.row()));
+        List<Span> spans = assigner.windows(scene.local(time(change.row())));
         boolean counts = spans.isEmpty();
         for (Span span : spans) {
-          if (span.end() > boundBefore) {
+          long end = scene.border(span.end());
+          if (end + scene.settings().latenessMicros() > judging) {
             counts = true;
             add(
-                open.computeIfAbsent(span.end(), end -> new LinkedHashMap<>()),
+                open.computeIfAbsent(end, any -> new LinkedHashMap<>()),
                 with(change.row(), span),
                 change.weight());
           }
@@ -205,7 +264,7 @@ final class TimeModel {
     }
   }
 
-  private final class SessionWindows implements Windows {
+  private final class SessionWindows implements Rows {
     private final long gap;
     private final Map<@Nullable Object, Map<List<@Nullable Object>, Long>> kept = new HashMap<>();
     private List<Change> late = List.of();
@@ -214,8 +273,9 @@ final class TimeModel {
       this.gap = gap;
     }
 
+    /** A row at a session's end still belongs to it: so it closes when that time has passed. */
     @Override
-    public List<Change> close(long closing) {
+    public List<Change> close(long judging, long closing) {
       late = new ArrayList<>();
       Map<@Nullable Object, Map<List<@Nullable Object>, Long>> came = new HashMap<>();
       for (Change change : epoch) {
@@ -242,14 +302,15 @@ final class TimeModel {
               Span span =
                   new Span(time(session.get(0)), time(session.get(session.size() - 1)) + gap);
               boolean isNew = session.stream().noneMatch(before::containsKey);
-              boolean isLate = isNew && span.end() <= boundBefore;
-              if (isLate || span.end() <= closing) {
+              boolean isLate = isNew && span.end() < judging;
+              if (isLate || span.end() < closing) {
                 for (List<@Nullable Object> row : session) {
                   long weight = rows.remove(row);
                   if (isLate) {
                     late.add(new Change(row, weight));
                   } else {
-                    closed.add(new Change(with(row, span), weight));
+                    Span shown = new Span(scene.local(span.start()), scene.local(span.end()));
+                    closed.add(new Change(with(row, shown), weight));
                   }
                 }
               }
@@ -264,7 +325,7 @@ final class TimeModel {
       List<List<List<@Nullable Object>>> sessions = new ArrayList<>();
       long end = Long.MIN_VALUE;
       for (List<@Nullable Object> row : sorted) {
-        if (sessions.isEmpty() || time(row) >= end) {
+        if (sessions.isEmpty() || time(row) > end) {
           sessions.add(new ArrayList<>());
         }
         sessions.get(sessions.size() - 1).add(row);

@@ -21,8 +21,6 @@ final class TimeShapes {
       "TABLE(CUMULATE(TABLE bid, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '20' SECOND))";
   private static final String SESSION =
       "TABLE(SESSION(TABLE bid PARTITION BY k, DESCRIPTOR(ts), INTERVAL '3' SECOND))";
-  private static final String AUCTIONS =
-      "TABLE(TUMBLE(TABLE auction, DESCRIPTOR(ts), INTERVAL '10' SECOND))";
 
   private TimeShapes() {}
 
@@ -30,31 +28,85 @@ final class TimeShapes {
    * A query.
    *
    * @param lateOf the kinds of windows whose late rows the query reports
+   * @param twice whether windows read what windows give, so that they wait for its corrections too
    */
-  record Shape(String name, String sql, String duckSql, Set<String> lateOf) {}
+  record Shape(String name, String sql, String duckSql, Set<String> lateOf, boolean twice) {}
 
-  static List<Shape> all() {
+  /** The queries that may be asked in a scene. */
+  static List<Shape> all(TimeScene scene, boolean appendOnly) {
     List<Shape> shapes = new ArrayList<>();
     aggregates(shapes, "tumble", TUMBLE);
     aggregates(shapes, "hop", HOP);
     aggregates(shapes, "odd_hop", ODD_HOP);
     aggregates(shapes, "cumulate", CUMULATE);
-    aggregates(shapes, "session", SESSION);
-    tops(shapes);
-    joins(shapes);
-    cascades(shapes);
+    boolean once = !scene.isCorrected() && !scene.isEarly();
+    if (once) {
+      aggregates(shapes, "session", SESSION);
+    }
+    tops(shapes, "tumble", TUMBLE);
+    tops(shapes, "hop", HOP);
+    tops(shapes, "cumulate", CUMULATE);
+    joins(shapes, "tumble", TUMBLE);
+    joins(shapes, "hop", HOP);
+    if (once && !scene.instants()) {
+      cascades(shapes);
+    }
+    TimeJoinShapes.add(shapes);
+    overs(shapes, appendOnly);
     return shapes;
   }
 
+  /** Rows that may be taken back do not wait for time. */
+  private static void overs(List<Shape> shapes, boolean appendOnly) {
+    String frame =
+        " OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '5' SECOND PRECEDING AND CURRENT ROW)";
+    over(
+        shapes,
+        appendOnly,
+        "range of time",
+        "SELECT k, v, ts, SUM(v)" + frame + ", COUNT(*)" + frame + ", MAX(s)" + frame + " FROM $");
+    String rows =
+        " OVER (PARTITION BY k ORDER BY ts, v, s ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)";
+    over(
+        shapes,
+        appendOnly,
+        "rows in order of time",
+        "SELECT k, v, s, ts, SUM(v)" + rows + ", MIN(v)" + rows + " FROM $");
+    over(
+        shapes,
+        appendOnly,
+        "numbers in order of time",
+        "SELECT k, v, s, ts, ROW_NUMBER() OVER (PARTITION BY k ORDER BY ts, v, s), LAG(v) OVER"
+            + " (PARTITION BY k ORDER BY ts, v, s) FROM $");
+    String all = " OVER (ORDER BY ts RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)";
+    over(
+        shapes,
+        appendOnly,
+        "everything so far",
+        "SELECT ts, k, COUNT(v)" + all + ", SUM(v)" + all + " FROM $");
+  }
+
+  private static void over(List<Shape> shapes, boolean appendOnly, String name, String sql) {
+    String rows =
+        appendOnly ? "(SELECT * FROM bid_on_time WHERE ts < (SELECT b FROM bound))" : "bid_all";
+    shapes.add(
+        new Shape(
+            "over, " + name,
+            sql.replace("$", "bid"),
+            DuckText.query(sql.replace("$", rows)),
+            appendOnly ? Set.of("bid_on_time") : Set.of(),
+            false));
+  }
+
   /** The same text over a windowed table function and over the rows of closed windows. */
-  private static void add(
-      List<Shape> shapes, String name, String kind, String function, String sql) {
+  static void add(List<Shape> shapes, String name, String kind, String function, String sql) {
     shapes.add(
         new Shape(
             name + ", " + kind,
             sql.replace("$", function),
             DuckText.query(sql.replace("$", "bid_" + kind)),
-            Set.of("bid_" + kind)));
+            Set.of("bid_" + kind),
+            name.equals("keys with the greatest sums") || name.equals("ranks in a window")));
   }
 
   private static void aggregates(List<Shape> shapes, String kind, String function) {
@@ -112,70 +164,90 @@ final class TimeShapes {
         "SELECT k, window_end, STRING_AGG(s, ',' ORDER BY s) FROM $" + " GROUP BY " + keyed);
   }
 
-  private static void tops(List<Shape> shapes) {
+  private static void tops(List<Shape> shapes, String kind, String function) {
     add(
         shapes,
         "two greatest rows of a window",
-        "tumble",
-        TUMBLE,
+        kind,
+        function,
         "SELECT k, v, s, ts, window_start, n FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY"
             + " window_start, window_end ORDER BY v DESC, s, k, ts) AS n FROM $) WHERE n <= 2");
     add(
         shapes,
         "the last row of each key",
-        "tumble",
-        TUMBLE,
+        kind,
+        function,
         "SELECT k, v, s, ts, window_end FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY"
             + " window_start, window_end, k ORDER BY ts DESC, v, s) AS n FROM $) WHERE n = 1");
     add(
         shapes,
+        "the first row of each key",
+        kind,
+        function,
+        "SELECT k, v, s, ts, window_end FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY"
+            + " window_start, window_end, k ORDER BY ts, v, s) AS n FROM $) WHERE n = 1");
+    add(
+        shapes,
         "keys with the greatest sums",
-        "tumble",
-        TUMBLE,
+        kind,
+        function,
         "SELECT k, total, window_end FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start,"
             + " window_end ORDER BY total DESC, k) AS n FROM (SELECT window_start, window_end, k,"
             + " COALESCE(SUM(v), 0) AS total FROM $ GROUP BY window_start, window_end, k)) WHERE n <= 2");
     add(
         shapes,
-        "three greatest rows of a hop",
-        "hop",
-        HOP,
-        "SELECT k, v, window_end FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start,"
-            + " window_end ORDER BY v DESC, k, s, ts) AS n FROM $) WHERE n <= 3");
+        "ranks in a window",
+        kind,
+        function,
+        "SELECT k, v, ts, window_end, RANK() OVER (PARTITION BY window_start, window_end, k ORDER BY v)"
+            + ", SUM(v) OVER (PARTITION BY window_start, window_end, k ORDER BY ts, v) FROM $");
   }
 
-  private static void joins(List<Shape> shapes) {
+  private static void joins(List<Shape> shapes, String kind, String function) {
     for (String type : List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN")) {
       join(
           shapes,
           "window " + type,
+          kind,
+          function,
           "SELECT l.k, l.v, r.w, r.k, COALESCE(l.window_end, r.window_end) FROM (SELECT * FROM $L)"
               + " l "
               + type
               + " (SELECT * FROM $R) r ON l.k = r.k AND l.window_start = r.window_start AND"
               + " l.window_end = r.window_end");
     }
+    String same =
+        "(SELECT * FROM (SELECT * FROM $R) r WHERE l.k = r.k AND l.window_start = r.window_start"
+            + " AND l.window_end = r.window_end)";
+    String left = "SELECT k, v, window_end FROM (SELECT * FROM $L) l WHERE ";
+    join(shapes, "window semi join", kind, function, left + "EXISTS " + same);
+    join(shapes, "window anti join", kind, function, left + "NOT EXISTS " + same);
     join(
         shapes,
-        "window semi join",
-        "SELECT k, v, window_end FROM (SELECT * FROM $L) l WHERE EXISTS (SELECT * FROM (SELECT *"
-            + " FROM $R) r WHERE l.k = r.k AND l.window_start = r.window_start AND l.window_end ="
-            + " r.window_end)");
+        "window join by null keys",
+        kind,
+        function,
+        "SELECT l.k, l.v, r.w, l.window_end FROM (SELECT * FROM $L) l JOIN (SELECT * FROM $R) r ON"
+            + " l.k IS NOT DISTINCT FROM r.k AND l.window_start = r.window_start AND l.window_end ="
+            + " r.window_end");
     join(
         shapes,
-        "window anti join",
-        "SELECT k, v, window_end FROM (SELECT * FROM $L) l WHERE NOT EXISTS (SELECT * FROM (SELECT"
-            + " * FROM $R) r WHERE l.k = r.k AND l.window_start = r.window_start AND l.window_end"
-            + " = r.window_end)");
+        "window join of anything",
+        kind,
+        function,
+        "SELECT l.k, l.v, r.w, r.k, l.window_end FROM (SELECT * FROM $L) l LEFT JOIN (SELECT * FROM $R)"
+            + " r ON l.window_start = r.window_start AND l.window_end = r.window_end AND l.v < r.w");
   }
 
-  private static void join(List<Shape> shapes, String name, String sql) {
+  private static void join(
+      List<Shape> shapes, String name, String kind, String function, String sql) {
     shapes.add(
         new Shape(
-            name,
-            sql.replace("$L", TUMBLE).replace("$R", AUCTIONS),
-            sql.replace("$L", "both_bid_tumble").replace("$R", "both_auction_tumble"),
-            Set.of("bid_tumble", "auction_tumble")));
+            name + ", " + kind,
+            sql.replace("$L", function).replace("$R", function.replace("bid", "auction")),
+            sql.replace("$L", "both_bid_" + kind).replace("$R", "both_auction_" + kind),
+            Set.of("bid_" + kind, "auction_" + kind),
+            false));
   }
 
   private static void cascades(List<Shape> shapes) {
@@ -192,6 +264,7 @@ final class TimeShapes {
             "SELECT e, COUNT(*), SUM(c) FROM (SELECT time_bucket(INTERVAL 30 SECOND, window_start)"
                 + " + INTERVAL 30 SECOND AS e, COUNT(*) AS c FROM bid_tumble GROUP BY"
                 + " window_start, k) WHERE e <= (SELECT b FROM bound) GROUP BY e",
-            Set.of("bid_tumble")));
+            Set.of("bid_tumble"),
+            true));
   }
 }

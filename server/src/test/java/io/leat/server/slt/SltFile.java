@@ -1,5 +1,7 @@
 package io.leat.server.slt;
 
+import io.leat.runtime.connector.OptionParser;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +11,9 @@ import java.util.List;
  * after {@code ----}, what is expected. Lines that start with {@code #} are comments. A query's
  * expected rows have their values separated by tabs; a count is that of rows written; an error's
  * expected text is the first line of its message. {@code connection NAME} says who speaks from
- * there on: every name is a session of its own.
+ * there on: every name is a session of its own. {@code clock 10 s} moves the time of the engine
+ * forward; in a file with such a record it stands still otherwise, from 2026-01-01 UTC on. {@code
+ * query TYPES [rowsort] eventually} waits for its rows.
  */
 record SltFile(List<Record> records) {
 
@@ -18,6 +22,7 @@ record SltFile(List<Record> records) {
     STATEMENT_COUNT,
     STATEMENT_ERROR,
     CONNECTION,
+    CLOCK,
     QUERY,
     /** Comments and blank lines, kept for regeneration. */
     TEXT
@@ -36,7 +41,24 @@ record SltFile(List<Record> records) {
     }
 
     boolean sorted() {
-      return header.endsWith(" rowsort");
+      return header.contains(" rowsort");
+    }
+
+    boolean awaited() {
+      return header.endsWith(" eventually");
+    }
+
+    /** Whether it is no statement. */
+    boolean silent() {
+      return kind == Kind.TEXT || kind == Kind.CONNECTION || kind == Kind.CLOCK;
+    }
+
+    /** By how much time moves. */
+    Duration advance() {
+      return OptionParser.duration()
+          .parse()
+          .apply(header.substring("clock ".length()))
+          .orElseThrow(() -> new IllegalArgumentException(header));
     }
 
     Record withExpected(List<String> lines) {
@@ -45,7 +67,7 @@ record SltFile(List<Record> records) {
 
     String text() {
       StringBuilder text = new StringBuilder(header).append('\n');
-      if (kind == Kind.TEXT || kind == Kind.CONNECTION) {
+      if (silent()) {
         return text.toString();
       }
       text.append(sql).append('\n');
@@ -68,8 +90,9 @@ record SltFile(List<Record> records) {
         throw new IllegalArgumentException(name + ":" + start + ": unknown record: " + header);
       }
       i++;
-      if (kind == Kind.TEXT || kind == Kind.CONNECTION) {
-        records.add(new Record(kind, header, start, "", List.of()));
+      Record silent = new Record(kind, header, start, "", List.of());
+      if (silent.silent()) {
+        records.add(silent);
         continue;
       }
       List<String> sql = new ArrayList<>();
@@ -100,6 +123,9 @@ record SltFile(List<Record> records) {
     }
     if (header.startsWith("connection ")) {
       return Kind.CONNECTION;
+    }
+    if (header.startsWith("clock ")) {
+      return Kind.CLOCK;
     }
     if (header.equals("statement error")) {
       return Kind.STATEMENT_ERROR;

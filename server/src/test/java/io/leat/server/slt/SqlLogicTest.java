@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.local.SystemClock;
+import io.leat.runtime.testing.VirtualClock;
+import io.leat.server.engine.EngineSettings;
 import io.leat.server.engine.LocalEngine;
 import io.leat.server.engine.Session;
 import io.leat.server.engine.StatementResult;
@@ -30,6 +33,7 @@ class SqlLogicTest {
   private static final Path ROOT = Path.of("src/test/resources/slt");
   private static final String ONLY = System.getProperty("slt.only", "");
   private static final boolean REGENERATE = Boolean.getBoolean("slt.regenerate");
+  private static final long WAIT_NANOS = 20_000_000_000L;
   private static final AtomicInteger RECORDS = new AtomicInteger();
 
   @AfterAll
@@ -55,7 +59,14 @@ class SqlLogicTest {
   private static void run(Path file) throws IOException {
     SltFile records = SltFile.parse(file.toString(), Files.readAllLines(file));
     StringBuilder regenerated = new StringBuilder();
-    try (LocalEngine engine = LocalEngine.start(2);
+    VirtualClock virtual = new VirtualClock();
+    boolean settable =
+        records.records().stream().anyMatch(record -> record.kind() == SltFile.Kind.CLOCK);
+    try (LocalEngine engine =
+            LocalEngine.start(
+                EngineSettings.DEFAULT.withWorkers(2),
+                settable ? virtual : new SystemClock(),
+                warning -> {});
         Session first = engine.openSession("test", false)) {
       Map<String, Session> sessions = new HashMap<>();
       Session session = first;
@@ -65,11 +76,12 @@ class SqlLogicTest {
               sessions.computeIfAbsent(
                   record.connection(), name -> engine.openSession(name, false));
         }
-        boolean silent =
-            record.kind() == SltFile.Kind.TEXT || record.kind() == SltFile.Kind.CONNECTION;
-        List<String> actual = silent ? List.of() : run(session, record);
+        if (record.kind() == SltFile.Kind.CLOCK) {
+          virtual.advanceNanos(record.advance().toNanos());
+        }
+        List<String> actual = record.silent() ? List.of() : awaited(session, record);
         regenerated.append(record.withExpected(actual).text());
-        if (!silent) {
+        if (!record.silent()) {
           RECORDS.incrementAndGet();
         }
         if (!REGENERATE) {
@@ -84,6 +96,17 @@ class SqlLogicTest {
     if (REGENERATE) {
       Files.writeString(file, regenerated);
     }
+  }
+
+  /** The rows, or those that are expected as soon as they are there. */
+  private static List<String> awaited(Session session, SltFile.Record record) {
+    long deadline = System.nanoTime() + WAIT_NANOS;
+    List<String> actual = run(session, record);
+    while (record.awaited() && !actual.equals(record.expected()) && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+      actual = run(session, record);
+    }
+    return actual;
   }
 
   private static List<String> run(Session session, SltFile.Record record) {

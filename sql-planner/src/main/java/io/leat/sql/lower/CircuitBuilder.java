@@ -90,11 +90,12 @@ final class CircuitBuilder {
       return limit(limit);
     }
     if (plan instanceof TimePlan.Windowed windowed) {
-      Integer sliced =
-          windowed.body() instanceof Plan.Aggregate aggregate
-              ? WindowSlices.add(this, nodes, aggregate, windowed)
-              : null;
-      return sliced != null ? sliced : keyed(windowed.body(), Windowing.by(windowed));
+      Integer shared = null;
+      if (windowed.body() instanceof Plan.Aggregate aggregate) {
+        shared = SessionAggregates.add(this, nodes, aggregate);
+        shared = shared == null ? WindowSlices.add(this, nodes, aggregate, windowed) : shared;
+      }
+      return shared != null ? shared : keyed(windowed.body(), Windowing.by(windowed));
     }
     if (plan instanceof TimePlan.InOrder ordered) {
       int below = build(ordered.over().input());

@@ -48,13 +48,42 @@ final class InTime {
   /** Whether a column is the time at which the rows are processed. */
   static boolean isProcessingTime(Plan plan, int column) {
     if (plan instanceof TimePlan.Watermark watermark) {
-      return watermark.byProcessingTime() && watermark.times().contains(column);
+      return watermark.byProcessingTime()
+          ? watermark.times().contains(column)
+          : isProcessingTime(watermark.input(), column);
     }
     if (plan instanceof Plan.Calc calc) {
-      return calc.projections().get(column) instanceof Expression.InputRef reference
-          && isProcessingTime(calc.input(), reference.index());
+      Expression value = calc.projections().get(column);
+      return value instanceof Expression.InputRef reference
+          ? isProcessingTime(calc.input(), reference.index())
+          : value instanceof Expression.Call call && call.function().equals("PROCTIME");
     }
-    return false;
+    Plan.Join join =
+        plan instanceof TimePlan.TimedJoin timed
+            ? timed.join()
+            : plan instanceof Plan.Join regular ? regular : null;
+    if (join == null) {
+      return false;
+    }
+    int leftSize = join.left().schema().size();
+    return column < leftSize
+        ? isProcessingTime(join.left(), column)
+        : isProcessingTime(join.right(), column - leftSize);
+  }
+
+  /** Refuses windows by a processing time beside which the stream has a time of its own. */
+  static void refuseTwoTimes(Plan rows, int column) {
+    Plan below = rows;
+    while (below instanceof Plan.Calc calc) {
+      below = calc.input();
+    }
+    if (below instanceof TimePlan.Watermark watermark
+        && !watermark.byProcessingTime()
+        && isProcessingTime(rows, column)) {
+      throw LeatException.notSupported(
+          "a window by processing time, of a table that has a watermark",
+          "declare a table without the WATERMARK over the same source");
+    }
   }
 
   /**

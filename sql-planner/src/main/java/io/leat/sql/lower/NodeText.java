@@ -84,6 +84,9 @@ final class NodeText {
     if (node instanceof Node.Windowed windowed) {
       return new TimeNodeText(circuit).windowed(windowed, of(windowed.body()));
     }
+    if (node instanceof Node.SessionAggregate sessions) {
+      return new TimeNodeText(circuit).sessions(sessions, aggregate(sessions.aggregate()));
+    }
     String time = new TimeNodeText(circuit).of(node);
     if (time != null) {
       return time;

@@ -35,6 +35,16 @@ final class TimeNodeText {
           + (watermark.idleMicros() > 0
               ? ", idle after=[" + text(watermark.idleMicros()) + "]"
               : "")
+          + watermark
+              .alignment()
+              .map(
+                  alignment ->
+                      ", at most ["
+                          + text(alignment.driftMicros())
+                          + "] ahead in group ["
+                          + alignment.group()
+                          + "]")
+              .orElse("")
           + ")";
     }
     if (node instanceof Node.WindowAssign assign) {
@@ -65,6 +75,16 @@ final class TimeNodeText {
           + "])";
     }
     return null;
+  }
+
+  String sessions(Node.SessionAggregate sessions, String aggregate) {
+    return "SessionAggregate("
+        + aggregate
+        + ", gap=["
+        + text(sessions.gapMicros())
+        + "], time=["
+        + names(sessions.input()).get(sessions.time())
+        + "], emit=[at the end of sessions])";
   }
 
   /** How far apart in time the rows of a pair are, or as of when right rows are found. */

@@ -91,6 +91,9 @@ final class TimedPlans {
     if (plan instanceof TimePlan.WindowAssign assign) {
       Timed input = timed(assign.input());
       boolean closes = input.times().attributes().contains(assign.time());
+      if (!closes) {
+        InTime.refuseTwoTimes(input.plan(), assign.time());
+      }
       return assigned(input, assign.time(), width, rows -> assign(assign, rows, closes));
     }
     if (plan instanceof TimePlan.Sessions sessions) {
@@ -196,6 +199,7 @@ final class TimedPlans {
             sessions.schema());
     Timed plain = new Timed(rows, input.width(), Times.NONE);
     if (!closing) {
+      InTime.refuseTwoTimes(rows, sessions.time());
       return new Timed(plan, sessions.schema().size(), Times.NONE);
     }
     Times times = new Times(Set.of(sessions.time()), List.of());
@@ -229,6 +233,7 @@ final class TimedPlans {
   }
 
   private Timed calc(Plan.Calc calc, Timed input) {
+    CurrentWatermarks.require(calc, input.visibleAttributes());
     List<Expression> projections = new ArrayList<>(calc.projections());
     List<RowSchema.Field> fields = new ArrayList<>(calc.schema().fields());
     IntFunction<List<Integer>> places =

@@ -103,6 +103,16 @@ final class TraitDerivation {
         .collect(Collectors.toSet());
   }
 
+  /** The keys of sessions; their last moment only if neither start nor end is there. */
+  private static Set<Integer> sessionKey(List<Integer> keys) {
+    boolean told =
+        keys.contains(Node.SessionAggregate.START) || keys.contains(Node.SessionAggregate.END);
+    return IntStream.range(0, keys.size())
+        .filter(i -> !told || keys.get(i) != Node.SessionAggregate.LAST_MOMENT)
+        .boxed()
+        .collect(Collectors.toSet());
+  }
+
   private static boolean appendOnly(Node node, List<StreamTraits> inputs) {
     boolean all = inputs.stream().allMatch(StreamTraits::appendOnly);
     if (node instanceof Node.Source source) {
@@ -118,6 +128,9 @@ final class TraitDerivation {
     }
     if (node instanceof Node.Sessions sessions) {
       return sessions.closing();
+    }
+    if (node instanceof Node.SessionAggregate) {
+      return true;
     }
     if (node instanceof Node.Over over) {
       return over.ascending();
@@ -177,6 +190,12 @@ final class TraitDerivation {
       }
       if (node instanceof Node.PreAggregate partial) {
         return grouped(hash.columns(), partial.keys());
+      }
+      if (node instanceof Node.SessionAggregate sessions) {
+        List<Integer> partition = sessions.aggregate().keys();
+        return grouped(
+            hash.columns(),
+            sessions.keys().stream().map(key -> key < 0 ? key : partition.get(key)).toList());
       }
     }
     Node.Join join = asJoin(node);
@@ -270,6 +289,9 @@ final class TraitDerivation {
     }
     if (node instanceof Node.Aggregate aggregate) {
       return Set.of(columns(0, aggregate.keys().size()));
+    }
+    if (node instanceof Node.SessionAggregate sessions) {
+      return Set.of(sessionKey(sessions.keys()));
     }
     if (node instanceof Node.Calc calc) {
       return inputs.get(0).keys().stream()

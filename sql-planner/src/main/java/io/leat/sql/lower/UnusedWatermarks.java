@@ -27,7 +27,10 @@ final class UnusedWatermarks {
 
   /** Notes what is below something that waits for time. */
   private void visit(Plan plan, boolean waiting) {
-    boolean below = waiting || (plan instanceof TimePlan time && time.waits());
+    boolean below =
+        waiting
+            || (plan instanceof TimePlan time && time.waits())
+            || (plan instanceof Plan.Calc calc && CurrentWatermarks.areIn(calc));
     if ((below ? seenWaiting : seen).add(plan)) {
       plan.inputs().forEach(input -> visit(input, below));
     }

@@ -104,6 +104,7 @@ final class TableDeclaration {
             constraints.checks());
     try {
       table.idleMicros();
+      table.alignment();
     } catch (LeatException wrong) {
       throw wrong.at(Positions.of(statement.name()));
     }
@@ -396,10 +397,20 @@ final class TableDeclaration {
       throw unknownColumn(name, definition.column());
     }
     requireTime(column.type(), "watermark column '" + column.name() + "'", definition.column());
-    DataType type = converter.typeOf(definition.expression(), fullSchema());
+    Watermark declared = new Watermark(column.name(), text.of(definition.expression()));
+    if (managed && declared.isOfSource()) {
+      throw refused(
+          "SOURCE_WATERMARK() of a managed table",
+          "write WATERMARK FOR ts AS ts - INTERVAL '5' SECOND or the like",
+          definition.expression());
+    }
+    DataType type =
+        declared.isOfSource()
+            ? column.type()
+            : converter.typeOf(definition.expression(), fullSchema());
     requireTime(type, "the watermark's expression", definition.expression());
     requireSame(column.type(), type, definition);
-    watermark = Optional.of(new Watermark(column.name(), text.of(definition.expression())));
+    watermark = Optional.of(declared);
   }
 
   /** The value is a time on the column's own scale, which event time can count. */
@@ -460,6 +471,14 @@ final class TableDeclaration {
     try {
       TableDefinition definition = table.definition();
       Connector connector = Connectors.validate(definition);
+      if (table.sourceWatermark().isPresent()
+          && !connector.metadata().containsKey(Connector.WATERMARK)) {
+        throw LeatException.notSupported(
+                "SOURCE_WATERMARK() of the connector '" + connector.name() + "'",
+                "it gives no watermark of its own: write WATERMARK FOR ts AS ts - INTERVAL '5'"
+                    + " SECOND or the like")
+            .at(Positions.of(at));
+      }
       if (connector.isSource()) {
         // METADATA of others is refused when the table is used.
         connector.source(connector.metadata().isEmpty() ? table.sinkDefinition() : definition);

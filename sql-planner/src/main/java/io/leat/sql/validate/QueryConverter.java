@@ -1,6 +1,7 @@
 package io.leat.sql.validate;
 
 import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.Connector;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
@@ -345,7 +346,8 @@ public final class QueryConverter {
         TypeMapping.toRelType(table.schema(), types),
         times,
         watermark == null,
-        table.idleMicros().orElse(scope.session().time().idleMicros()));
+        table.idleMicros().orElse(scope.session().time().idleMicros()),
+        table.alignment());
   }
 
   /** The rows with the watermark's value behind them, in whole steps of the time attribute. */
@@ -362,8 +364,10 @@ public final class QueryConverter {
             ? ScalarType.timestamp(digits)
             : ScalarType.timestampLtz(digits);
     SqlNode value =
-        rewriter(scope.isTemporary(table.name()))
-            .declared(StatementParser.parseExpression(watermark.expression()));
+        watermark.isOfSource()
+            ? new SqlIdentifier(Connector.WATERMARK, SqlParserPos.ZERO)
+            : rewriter(scope.isTemporary(table.name()))
+                .declared(StatementParser.parseExpression(watermark.expression()));
     columns.add(
         SqlStdOperatorTable.AS.createCall(
             SqlParserPos.ZERO,
@@ -371,14 +375,20 @@ public final class QueryConverter {
                 SqlParserPos.ZERO, value, StatementParser.parseDataType(type.toString())),
             new SqlIdentifier("watermark", SqlParserPos.ZERO)));
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
-    root.add(DECLARED, RelationTable.expanded(table.schema(), () -> rows));
+    List<RowSchema.Field> fields = new ArrayList<>(table.schema().fields());
+    table
+        .sourceWatermark()
+        .ifPresent(column -> fields.add(new RowSchema.Field(column.name(), column.type())));
+    root.add(DECLARED, RelationTable.expanded(new RowSchema(fields), () -> rows));
     return convert(select(columns), root, false).rel();
   }
 
   private RelNode columns(CatalogTable table) {
     List<SqlNode> columns = new ArrayList<>();
     QueryRewriter rewriter = rewriter(scope.isTemporary(table.name()));
-    for (CatalogTable.Column column : table.columns()) {
+    List<CatalogTable.Column> declared = new ArrayList<>(table.columns());
+    table.sourceWatermark().ifPresent(declared::add);
+    for (CatalogTable.Column column : declared) {
       SqlNode value =
           column.kind() == CatalogTable.Column.Kind.COMPUTED
               ? rewriter.declared(

@@ -173,19 +173,13 @@ final class TemporalRewriter {
     return operands;
   }
 
-  /** Functions of event time, which have no value in a row. */
+  /** SOURCE_WATERMARK, which has no value in a row: where it is the watermark, it is not called. */
   static void refuse(String name, SqlNode at) {
-    if (name.equals("CURRENT_WATERMARK")) {
-      throw LeatException.notSupported(
-              "the function CURRENT_WATERMARK",
-              "use a window table function: rows that are late for their windows are left out and"
-                  + " listed in leat.errors")
-          .at(Positions.of(at));
-    }
     if (name.equals("SOURCE_WATERMARK")) {
       throw LeatException.notSupported(
-              "SOURCE_WATERMARK: no connector gives a watermark of its own",
-              "write WATERMARK FOR ts AS ts - INTERVAL '5' SECOND or the like")
+              "SOURCE_WATERMARK() but as the watermark of a table",
+              "write WATERMARK FOR ts AS SOURCE_WATERMARK() in CREATE TABLE, of a connector that"
+                  + " gives one; CURRENT_WATERMARK(ts) tells how far it has come")
           .at(Positions.of(at));
     }
   }

@@ -39,7 +39,7 @@ final class WindowDocuments {
             "table",
             "SESSION(TABLE [PARTITION BY keys], DESCRIPTOR, gap) → (columns of the table, window_start TIMESTAMP,"
                 + " window_end TIMESTAMP, window_time)",
-            "Each row beside its session: rows that follow each other in less than the gap.",
+            "Each row beside its session: rows that follow each other within the gap.",
             "SELECT window_start, window_end, SUM(n) AS n FROM SESSION((SELECT * FROM (VALUES"
                 + " (TIMESTAMP '2026-01-01 10:03:00', 1), (TIMESTAMP '2026-01-01 10:04:00', 2))"
                 + " AS v (ts, n)), DESCRIPTOR(ts), INTERVAL '5' MINUTE)"

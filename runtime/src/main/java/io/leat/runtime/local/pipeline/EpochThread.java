@@ -11,22 +11,31 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
  * Makes epochs: takes the writes that wait, all that are there, applies them, takes the views
  * through the epoch, publishes it and tells the writers. Between two epochs it does what must not
- * happen inside of one.
+ * happen inside of one. One epoch is at work at a time: on this thread, or on that of a writer who
+ * comes while none is, so that a lone write wakes nobody.
  */
 final class EpochThread {
   /** Write sets of one epoch. */
   private static final int GROUP = 1024;
 
+  private static final long CLOSE_MILLIS = 5_000;
+
   private final Versions versions;
   private final Views views;
   private final EpochJournal journal;
   private final Thread thread = new Thread(this::run, "leat-epochs");
+
+  /** Held by whoever works on an epoch, or between two of them. */
+  private final ReentrantLock turn = new ReentrantLock();
+
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Control> controls = new ConcurrentLinkedQueue<>();
   private volatile boolean parked;
@@ -62,6 +71,29 @@ final class EpochThread {
       done.completeExceptionally(shuttingDown());
     }
     return done;
+  }
+
+  /**
+   * Hands in writes and waits until they are visible; for threads that may block.
+   *
+   * @throws LeatException if they are refused
+   */
+  Commit write(WriteSet writes) {
+    CompletableFuture<Commit> done = new CompletableFuture<>();
+    requests.add(new Request(writes, done));
+    if (closed) {
+      done.completeExceptionally(shuttingDown());
+    } else if (!turn.hasQueuedThreads() && turn.tryLock()) {
+      try {
+        nextEpoch();
+      } finally {
+        turn.unlock();
+      }
+      if (!requests.isEmpty()) {
+        wake();
+      }
+    }
+    return await(done);
   }
 
   /** Runs something between two epochs, and waits for it. */
@@ -110,14 +142,17 @@ final class EpochThread {
   private void run() {
     while (!closed) {
       woken = false;
-      boolean worked = false;
-      for (Control control = controls.poll(); control != null; control = controls.poll()) {
-        control.work().run();
-        worked = true;
+      turn.lock();
+      boolean worked;
+      try {
+        worked = workBetween() || nextEpoch();
+      } finally {
+        turn.unlock();
       }
-      if (!worked && !nextEpoch()) {
+      if (!worked) {
         parked = true;
-        if (!woken && !closed) {
+        // Who comes while another works does not wake this thread: see write.
+        if (!woken && !closed && requests.isEmpty()) {
           LockSupport.park(this);
         }
         parked = false;
@@ -129,6 +164,16 @@ final class EpochThread {
     for (Control control = controls.poll(); control != null; control = controls.poll()) {
       control.done().completeExceptionally(shuttingDown());
     }
+  }
+
+  /** Does what waits for the border between two epochs; false if there is nothing. */
+  private boolean workBetween() {
+    boolean worked = false;
+    for (Control control = controls.poll(); control != null; control = controls.poll()) {
+      control.work().run();
+      worked = true;
+    }
+    return worked;
   }
 
   /** Works on what is there; false if there is nothing. */
@@ -202,7 +247,10 @@ final class EpochThread {
     closed = true;
     LockSupport.unpark(thread);
     try {
-      thread.join(5_000);
+      thread.join(CLOSE_MILLIS);
+      if (turn.tryLock(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        turn.unlock();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

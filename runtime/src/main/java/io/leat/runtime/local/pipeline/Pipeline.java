@@ -86,7 +86,7 @@ public final class Pipeline implements AutoCloseable {
 
   /** Hands in writes and waits until they are visible. */
   public Commit write(WriteSet writes) {
-    return EpochThread.await(commit(writes));
+    return epochs.write(writes);
   }
 
   /**

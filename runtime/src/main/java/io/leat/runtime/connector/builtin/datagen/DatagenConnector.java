@@ -9,8 +9,13 @@ import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.TableOptions;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -28,6 +33,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *       up to {@code max-past}.
  *   <li>ARRAY, MAP and MULTISET have 3 elements; MAP and MULTISET fewer where keys are equal; an
  *       element of a MULTISET occurs 1 to 10 times.
+ *   <li>{@code SOURCE_WATERMARK()} is as far behind the clock as {@code max-past} of any timestamp.
  *   <li>A sequence needs {@code start} and {@code end}; the table ends with its shortest sequence,
  *       even if that column is not read. There are none of BOOLEAN, times and nested types.
  *   <li>{@code seed} makes the values the same in every run.
@@ -71,8 +77,19 @@ public final class DatagenConnector implements Connector {
     options.add(NUMBER_OF_ROWS.declaration());
     options.add(PARALLELISM.declaration());
     options.add(SEED.declaration());
-    options.addAll(FieldOptions.declarations(table.schema()));
+    options.addAll(FieldOptions.declarations(physical(table)));
     return options;
+  }
+
+  /** The watermark is so far behind the clock as timestamps may be. */
+  @Override
+  public Map<String, DataType> metadata() {
+    return Map.of(WATERMARK, ScalarType.timestampLtz(3));
+  }
+
+  private static RowSchema physical(TableDefinition table) {
+    int columns = table.schema().size() - table.metadata().size();
+    return new RowSchema(table.schema().fields().subList(0, columns));
   }
 
   @Override
@@ -90,7 +107,15 @@ public final class DatagenConnector implements Connector {
     TableOptions options = new TableOptions(table);
     long rate = options.get(ROWS_PER_SECOND);
     FieldGenerators fields = new FieldGenerators();
-    List<GeneratorFactory> columns = fields.of(table.schema(), options);
+    List<GeneratorFactory> columns = new ArrayList<>(fields.of(physical(table), options));
+    for (int i = 0; i < table.metadata().size(); i++) {
+      String key = table.metadata().get(i);
+      if (!key.equals(WATERMARK)) {
+        throw new LeatException(
+            SqlState.UNDEFINED_OBJECT, "connector 'datagen' has no metadata '" + key + "'");
+      }
+      columns.add(fields.watermark(table.schema().type(columns.size())));
+    }
     long rows = options.find(NUMBER_OF_ROWS).orElse(Long.MAX_VALUE);
     return new DatagenSource(
         columns,

@@ -41,6 +41,7 @@ final class FieldGenerators {
           FieldOption.NULL_RATE);
 
   private long sequenceRows = Long.MAX_VALUE;
+  private long greatestPastMicros;
 
   /** One for each column. */
   List<GeneratorFactory> of(RowSchema schema, TableOptions table) {
@@ -51,6 +52,17 @@ final class FieldGenerators {
       factories.add((seed, zone) -> factory.create(Words.derive(seed, index), zone));
     }
     return factories;
+  }
+
+  /**
+   * What no timestamp of the columns so far will be at or before.
+   *
+   * @param type TIMESTAMP or TIMESTAMP_LTZ of at most six digits
+   */
+  GeneratorFactory watermark(DataType type) {
+    boolean local = type.kind() == TypeKind.TIMESTAMP;
+    return (seed, zone) ->
+        new SourceWatermarks(greatestPastMicros, unitMicros(type), local ? zone : ZoneOffset.UTC);
   }
 
   /** The length of the shortest sequence so far; {@link Long#MAX_VALUE} if there is none. */
@@ -276,12 +288,13 @@ final class FieldGenerators {
     return Math.toIntExact(field.get(FieldOption.LENGTH, parser, (long) DEFAULT_COLLECTION_LENGTH));
   }
 
-  private static GeneratorFactory timestamps(FieldOptions field, boolean local) {
+  private GeneratorFactory timestamps(FieldOptions field, boolean local) {
     Duration past = field.get(FieldOption.MAX_PAST, OptionParser.duration(), Duration.ZERO);
     if (past.compareTo(Duration.ofDays(MAX_PAST_DAYS)) > 0) {
       throw field.conflict(FieldOption.MAX_PAST, "must be at most '" + MAX_PAST_DAYS + " d'");
     }
     long micros = past.toNanos() / 1000;
+    greatestPastMicros = Math.max(greatestPastMicros, micros);
     return (seed, zone) ->
         new PastTimestamps(seed, micros, unitMicros(field.type()), local ? zone : ZoneOffset.UTC);
   }

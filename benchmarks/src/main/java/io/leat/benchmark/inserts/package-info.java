@@ -1,0 +1,5 @@
+/** Acknowledged inserts, beside PostgreSQL. */
+@NullMarked
+package io.leat.benchmark.inserts;
+
+import org.jspecify.annotations.NullMarked;
