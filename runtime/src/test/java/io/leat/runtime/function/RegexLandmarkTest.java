@@ -15,16 +15,37 @@ import org.junit.jupiter.api.Test;
 class RegexLandmarkTest {
   private static final List<String> PATTERNS =
       List.of(
-          "a", "ab", "ab*", "ab?a", "ba{2}", "a+b", "(a|^)b", "(?:ab|a|^)b", "(^)ab", "(a|b|c)ab",
-          "(b|^)a=([^b]*)", "(ab)", "(ab)b+", "a(b|c)", "(a|bb)?c", "(a|bb)c|b", "(a|bb)c{0}a",
-          "(a+|b)c", "a|b", "(?i)a=", "^a", "(aa|^)aa", "(b|ba|bab)ab");
+          "a",
+          "ab",
+          "ab*",
+          "ab?a",
+          "ba{2}",
+          "a+b",
+          "(a|^)b",
+          "(?:ab|a|^)b",
+          "(^)ab",
+          "(a|b|c)ab",
+          "(b|^)a=([^b]*)",
+          "(ab)",
+          "(ab)b+",
+          "a(b|c)",
+          "(a|bb)?c",
+          "(a|bb)c|b",
+          "(a|bb)c{0}a",
+          "(a+|b)c",
+          "a|b",
+          "(?i)a=",
+          "^a",
+          "(aa|^)aa",
+          "(b|ba|bab)ab");
 
   @Test
   void isSeenWherePatternsArePlain() {
     assertEquals("1 before channel_id=", text("(&|^)channel_id=([^&]*)"));
     assertEquals("0 before ab", text("abc?"));
     assertEquals("2 before c", text("(?:ab|^)c+"));
-    for (String pattern : List.of("a|b", "(a|b)c|d", "(a|b)*c", "(a+)b", "(?i)ab", ".a", "(ab", "")) {
+    for (String pattern :
+        List.of("a|b", "(a|b)c|d", "(a|b)*c", "(a+)b", "(?i)ab", ".a", "(ab", "")) {
       assertNull(RegexLandmark.of(pattern), pattern);
     }
   }
@@ -45,7 +66,8 @@ class RegexLandmarkTest {
       for (int i = 0; i < 2000; i++) {
         StringBuilder text = new StringBuilder();
         for (int length = random.nextInt(12); length > 0; length--) {
-          text.append(random.nextInt(30) == 0 ? "é" : "aabbc=".substring(random.nextInt(6)).charAt(0));
+          text.append(
+              random.nextInt(30) == 0 ? "é" : "aabbc=".substring(random.nextInt(6)).charAt(0));
         }
         Matcher matcher = memo.matcher(prepared, 0);
         boolean expected = alone.reset(text).find();

@@ -16,6 +16,9 @@ import io.leat.runtime.data.Column;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +86,7 @@ class NexmarkReaderTest {
           List.of(
               String.valueOf(kind),
               bid ? String.valueOf(events.bidAuction(id)) : "null",
-              bid ? String.valueOf(events.timeMillis(id) * 1000) : "null",
+              bid ? time(events.timeMillis(id)) : "null",
               kind == NexmarkEvents.AUCTION
                   ? new String(
                       events.texts(), (int) (name >>> 32), (int) name, StandardCharsets.UTF_8)
@@ -91,6 +94,10 @@ class NexmarkReaderTest {
               kind == NexmarkEvents.PERSON ? String.valueOf(events.personId(id)) : "null"));
     }
     return rows;
+  }
+
+  private static String time(long millis) {
+    return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC).toString();
   }
 
   @Test
@@ -135,14 +142,13 @@ class NexmarkReaderTest {
 
   @Test
   void limitedEventsComeWithTimeFromNowOn() {
-    Source source =
-        source("rate.limited", "true", "first-event.rate", "1000", "base-time", "now");
+    Source source = source("rate.limited", "true", "first-event.rate", "1000", "base-time", "now");
     SourceReader reader = reader(source, source.enumerator().discover(1));
     assertEquals(1, read(reader, 4096).size());
     clock.advanceTo(5 + 99_000_000L);
     List<List<Object>> rows = read(reader, 4096);
     assertEquals(99, rows.size());
-    assertEquals("1700000000222000", rows.get(98).get(2));
+    assertEquals(time(1_700_000_000_222L), rows.get(98).get(2));
     assertEquals(0, read(reader, 4096).size());
   }
 
