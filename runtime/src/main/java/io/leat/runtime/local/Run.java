@@ -53,6 +53,7 @@ final class Run implements DrivenRun {
   private final List<ShardTask> tasks = new ArrayList<>();
   private final AtomicInteger shardsAtWork = new AtomicInteger();
   private final CompletableFuture<State> ended = new CompletableFuture<>();
+  private ReadOrder readOrder = ReadOrder.NONE;
   private volatile State state = State.RUNNING;
   private volatile @Nullable Throwable failure;
   private volatile Map<String, List<Split>> offsets = Map.of();
@@ -120,6 +121,14 @@ final class Run implements DrivenRun {
                 : runtime.connector(sink.table()).sink(sink.table()));
       }
     }
+    Map<Integer, Boolean> bounded = new LinkedHashMap<>();
+    sources.forEach(
+        (node, source) -> {
+          if (!((Node.Source) circuit.nodes().get(node)).table().isStored()) {
+            bounded.put(node, source.bounded());
+          }
+        });
+    readOrder = ReadOrder.of(circuit, bounded, runtime.shards());
     ExchangeQueue[][] exchanges = new ExchangeQueue[circuit.nodes().size()][];
     for (int i = 0; i < exchanges.length; i++) {
       boolean crosses = CircuitShard.crossesShards(circuit.nodes().get(i)) && runtime.shards() > 1;
@@ -167,6 +176,11 @@ final class Run implements DrivenRun {
       throw new IllegalArgumentException("no such node");
     }
     return part;
+  }
+
+  /** Which sources wait for others. */
+  ReadOrder readOrder() {
+    return readOrder;
   }
 
   ShardTask task(int shard) {

@@ -60,8 +60,7 @@ public final class LocalEngine implements Engine {
   }
 
   /** As {@link #start(EngineSettings, Consumer)}, in another time: a virtual one in tests. */
-  public static LocalEngine start(
-      EngineSettings settings, Clock clock, Consumer<String> warnings) {
+  public static LocalEngine start(EngineSettings settings, Clock clock, Consumer<String> warnings) {
     return new LocalEngine(settings, clock, warnings);
   }
 

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 
 /**
  * Where a reader is in a split. The events are dealt to the splits in blocks, round and round, so
- * that time passes alike in all of them. A split's id is {@code index/count}, its offset is the time
- * of the first event of all, the next event's number and the pace's time, which stands still while
- * nobody reads.
+ * that time passes alike in all of them. A split's id is {@code index/count}, its offset is the
+ * time of the first event of all, the next event's number and the pace's time, which stands still
+ * while nobody reads.
  */
 final class NexmarkCursor {
   static final int BLOCK = ChangeBatch.MAX_ROWS;
