@@ -506,10 +506,10 @@ public sealed interface Node {
 
   /**
    * Puts rows into sessions: rows of a partition of which each is at most {@code gap} after the one
-   * before. A row is given when event time has passed its session's end, which then is final.
-   * Rows are late of a session that had ended before their epoch and of which no row was kept. Rows
-   * of a partition are on one shard. Without a bound of event time, rows are given at once, and
-   * taken back when their session changes.
+   * before. A row is given when event time has passed its session's end, which then is final. Rows
+   * are late of a session that had ended before their epoch and of which no row was kept. Rows of a
+   * partition are on one shard. Without a bound of event time, rows are given at once, and taken
+   * back when their session changes.
    *
    * @param closing whether rows wait for event time
    * @param schema as of {@link WindowAssign}
@@ -540,8 +540,8 @@ public sealed interface Node {
    * @param reported how many columns of the input, the first, are those of its rows
    * @param aggregate of which the keys are what sessions are of; reads the same input, and has only
    *     calls whose values for two sets of rows give that for both
-   * @param keys the first columns of the schema: each an index among the aggregate's keys, or {@link
-   *     #START}, {@link #END} or {@link #LAST_MOMENT} of the session. Its results follow
+   * @param keys the first columns of the schema: each an index among the aggregate's keys, or
+   *     {@link #START}, {@link #END} or {@link #LAST_MOMENT} of the session. Its results follow
    */
   record SessionAggregate(
       String id,

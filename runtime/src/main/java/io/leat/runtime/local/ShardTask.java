@@ -355,8 +355,7 @@ final class ShardTask extends Task {
 
   /** Whether a source is not to be read before others have come further. */
   private boolean waits(int source) {
-    return run.readOrder().holds(source)
-        || alignment.holds(source, node -> circuit().bound(node));
+    return run.readOrder().holds(source) || alignment.holds(source, node -> circuit().bound(node));
   }
 
   /** Says once that this shard has read what others wait for. */
@@ -447,9 +446,7 @@ final class ShardTask extends Task {
     due = run.options.oneEpoch() ? due : Math.min(due, wantedEpoch);
     for (int i = 0; i < feeds.size(); i++) {
       SourceFeed feed = feeds.get(i);
-      if (!feed.finished()
-          && (ofStored || !feed.stored())
-          && !waits(feedNodes.get(i))) {
+      if (!feed.finished() && (ofStored || !feed.stored()) && !waits(feedNodes.get(i))) {
         due = Math.min(due, feed.nextReadNanos());
       }
     }
