@@ -243,11 +243,14 @@ final class Run implements DrivenRun {
     while (claimed < tasks.size() && tasks.get(claimed).claim()) {
       claimed++;
     }
-    epochs.open(epoch);
-    if (claimed == tasks.size()) {
-      workHere();
+    try {
+      epochs.open(epoch);
+      if (claimed == tasks.size()) {
+        workHere();
+      }
+    } finally {
+      tasks.subList(0, claimed).forEach(Task::release);
     }
-    tasks.subList(0, claimed).forEach(Task::release);
     if (claimed < tasks.size()) {
       wakeAll();
     }
