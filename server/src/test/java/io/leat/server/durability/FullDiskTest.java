@@ -60,8 +60,7 @@ class FullDiskTest {
     String[] settings = {
       "checkpoint-interval: 0 s", "fsync: always\nsecurity.file-directories: '" + folder + "'"
     };
-    try (ServerProcess server =
-        ServerProcess.start(onSmallDisk(), data, List.of(), settings)) {
+    try (ServerProcess server = ServerProcess.start(onSmallDisk(), data, List.of(), settings)) {
       try (Connection connection = server.connect();
           Statement statement = connection.createStatement()) {
         statement.execute("CREATE TABLE t (id INT PRIMARY KEY, note STRING)");
