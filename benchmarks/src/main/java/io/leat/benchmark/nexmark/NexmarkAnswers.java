@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 
 /**
  * Compares the answers of Nexmark's queries on Leat with those of DuckDB over the same events:
- * {@code NexmarkAnswers FOLDER EVENTS [QUERY…]}. Each query is asked once for its rows, and once for
- * its changes, epoch by epoch, which must add up to the same. Events come in mixed order and 500 a
- * second, so that there are windows and sessions to tell apart and no two at one time.
+ * {@code NexmarkAnswers FOLDER EVENTS [QUERY…]}. Each query is asked once for its rows, and once
+ * for its changes, epoch by epoch, which must add up to the same. Events come in mixed order and
+ * 500 a second, so that there are windows and sessions to tell apart and no two at one time.
  */
 public final class NexmarkAnswers implements AutoCloseable {
   private static final long RATE = 500;

@@ -29,8 +29,7 @@ final class NexmarkDuckDb {
   }
 
   static DuckDBConnection open(NexmarkEvents events, long count) throws SQLException {
-    DuckDBConnection connection =
-        (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+    DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
     try (Statement statement = connection.createStatement()) {
       for (String table : TABLES) {
         statement.execute(table);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Computes with what filters tell: behind {@code kind = 2}, a {@code CASE} on {@code kind} is one of
- * its branches. Integers only, whose equality is that of their values and types.
+ * Computes with what filters tell: behind {@code kind = 2}, a {@code CASE} on {@code kind} is one
+ * of its branches. Integers only, whose equality is that of their values and types.
  */
 final class FilterConstants {
   private final Expressions expressions;

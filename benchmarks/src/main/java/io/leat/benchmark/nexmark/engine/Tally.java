@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came out of a query. An engine's sink opens a part for each of its writers; a part is used by one thread, and
- * totals are asked for after the run.
+ * What came out of a query. An engine's sink opens a part for each of its writers; a part is used
+ * by one thread, and totals are asked for after the run.
  */
 public final class Tally {
   /** What a sink does with a row, besides counting it. */
@@ -25,6 +25,7 @@ public final class Tally {
 
   private static final List<Part> PARTS = new ArrayList<>();
   private static final Map<String, Integer> ROWS = new HashMap<>();
+  private static final Map<String, String> ROW_OF_KEY = new HashMap<>();
   private static Mode mode = Mode.COUNT;
   private static long latencyFromMicros;
   private static long delayMicros;
@@ -36,6 +37,7 @@ public final class Tally {
     mode = newMode;
     PARTS.clear();
     ROWS.clear();
+    ROW_OF_KEY.clear();
   }
 
   public static synchronized boolean collects() {
@@ -80,11 +82,24 @@ public final class Tally {
     return Map.copyOf(ROWS);
   }
 
+  private static synchronized void replace(String key, @Nullable String row) {
+    String old = row == null ? ROW_OF_KEY.remove(key) : ROW_OF_KEY.put(key, row);
+    if (old != null) {
+      collect(old, -1);
+    }
+    if (row != null) {
+      collect(row, 1);
+    }
+  }
+
   private static synchronized void collect(String row, int weight) {
     ROWS.merge(row, weight, (a, b) -> a + b == 0 ? null : a + b);
   }
 
-  /** The text of a row by which engines are compared: exact, but for doubles, of which nine digits count. */
+  /**
+   * The text of a row by which engines are compared: exact, but for doubles, of which nine digits
+   * count.
+   */
   public static String text(@Nullable Object[] values) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < values.length; i++) {
@@ -140,13 +155,18 @@ public final class Tally {
       deletes += deleted;
     }
 
+    /** A row that takes the place of the one with that key; null if none does. */
+    public void replace(@Nullable Object[] key, @Nullable Object @Nullable [] row) {
+      Tally.replace(text(key), row == null ? null : text(row));
+    }
+
     public void collect(@Nullable Object[] row, int weight) {
       Tally.collect(text(row), weight);
     }
 
     /**
-     * A result of which a time in the row tells when it was due, in microseconds since the epoch. One that comes before
-     * that was let out by the end of the input and does not count.
+     * A result of which a time in the row tells when it was due, in microseconds since the epoch.
+     * One that comes before that was let out by the end of the input and does not count.
      */
     public void arrived(long timeMicros, long nowMicros) {
       long due = timeMicros + delay;
