@@ -8,6 +8,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.TypeKind;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -71,19 +72,40 @@ final class InTime {
         : isProcessingTime(join.right(), column - leftSize);
   }
 
-  /** Refuses windows by a processing time beside which the stream has a time of its own. */
-  static void refuseTwoTimes(Plan rows, int column) {
+  /**
+   * Rows that have an event time, with their processing time in its place: windows by it close by
+   * the clock. Null if the column is no processing time, or is one already.
+   */
+  static @Nullable Plan byClock(Plan rows, int column, PlanBuilder plans) {
     Plan below = rows;
     while (below instanceof Plan.Calc calc) {
       below = calc.input();
     }
-    if (below instanceof TimePlan.Watermark watermark
-        && !watermark.byProcessingTime()
-        && isProcessingTime(rows, column)) {
-      throw LeatException.notSupported(
-          "a window by processing time, of a table that has a watermark",
-          "declare a table without the WATERMARK over the same source");
+    if (!(below instanceof TimePlan.Watermark watermark)
+        || watermark.byProcessingTime()
+        || !isProcessingTime(rows, column)) {
+      return null;
     }
+    return new TimePlan.Watermark(
+        withoutWatermark(rows, plans),
+        Set.of(column),
+        WindowLowering.unitMicros(rows.schema().type(column)),
+        0,
+        true,
+        Optional.empty(),
+        rows.schema());
+  }
+
+  private static Plan withoutWatermark(Plan rows, PlanBuilder plans) {
+    if (rows instanceof Plan.Calc calc) {
+      return calc.withInputs(List.of(withoutWatermark(calc.input(), plans)));
+    }
+    TimePlan.Watermark watermark = (TimePlan.Watermark) rows;
+    Plan input = watermark.input();
+    return plans.project(
+        input,
+        PlanBuilder.references(input.schema()).subList(0, watermark.schema().size()),
+        PlanBuilder.names(watermark.schema()));
   }
 
   /**

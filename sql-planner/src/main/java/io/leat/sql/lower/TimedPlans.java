@@ -89,15 +89,12 @@ final class TimedPlans {
           new Times(watermark.times(), List.of()));
     }
     if (plan instanceof TimePlan.WindowAssign assign) {
-      Timed input = timed(assign.input());
+      Timed input = byClock(timed(assign.input()), assign.time());
       boolean closes = input.times().attributes().contains(assign.time());
-      if (!closes) {
-        InTime.refuseTwoTimes(input.plan(), assign.time());
-      }
       return assigned(input, assign.time(), width, rows -> assign(assign, rows, closes));
     }
     if (plan instanceof TimePlan.Sessions sessions) {
-      return sessions(sessions, timed(sessions.input()));
+      return sessions(sessions, byClock(timed(sessions.input()), sessions.time()));
     }
     if (plan instanceof Plan.Calc calc) {
       return calc(calc, timed(calc.input()));
@@ -185,6 +182,15 @@ final class TimedPlans {
     return new Timed(assigned.plan(), width, new Times(attributes, windows));
   }
 
+  /** Rows of which windows by this column are made: by the clock if it tells processing time. */
+  private Timed byClock(Timed input, int time) {
+    Plan rows = input.times().attributes().contains(time) ? null : visible(input);
+    Plan byClock = rows == null ? null : InTime.byClock(rows, time, plans);
+    return byClock == null
+        ? input
+        : new Timed(byClock, input.width(), new Times(Set.of(time), List.of()));
+  }
+
   /** Sessions close by event time; their rows then are later than the bound says. */
   private Timed sessions(TimePlan.Sessions sessions, Timed input) {
     boolean closing = input.times().attributes().contains(sessions.time());
@@ -199,7 +205,6 @@ final class TimedPlans {
             sessions.schema());
     Timed plain = new Timed(rows, input.width(), Times.NONE);
     if (!closing) {
-      InTime.refuseTwoTimes(rows, sessions.time());
       return new Timed(plan, sessions.schema().size(), Times.NONE);
     }
     Times times = new Times(Set.of(sessions.time()), List.of());

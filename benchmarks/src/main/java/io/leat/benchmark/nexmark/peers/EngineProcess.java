@@ -37,13 +37,11 @@ final class EngineProcess {
     }
   }
 
-  Outcome run(PeerEngine engine, Map<String, String> arguments)
-      throws IOException, InterruptedException {
+  Outcome run(PeerEngine engine, Map<String, String> arguments) throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("leat-nexmark");
     Path log = scratch.resolve("output");
     try {
-      List<String> command =
-          new ArrayList<>(engine.command(heap, "latency".equals(arguments.get("mode"))));
+      List<String> command = new ArrayList<>(engine.command(heap, "latency".equals(arguments.get("mode"))));
       arguments.forEach((key, value) -> command.add(key + "=" + value));
       command.add("scratch=" + scratch);
       Process process =
