@@ -44,6 +44,7 @@ final class EngineProcess {
     try {
       List<String> command =
           new ArrayList<>(engine.command(heap, "latency".equals(arguments.get("mode"))));
+      command.add(1, "-Djava.io.tmpdir=" + scratch);
       arguments.forEach((key, value) -> command.add(key + "=" + value));
       command.add("scratch=" + scratch);
       Process process =
