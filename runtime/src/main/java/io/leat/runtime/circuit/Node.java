@@ -432,6 +432,7 @@ public sealed interface Node {
    *     rows; else the input has one more column than the schema, at its end: the watermark's
    *     value, a TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits, NULL for none. No row whose time
    *     attribute is at most that value is expected after it
+   * @param alignment how far the source may run ahead of others; absent for any distance
    */
   record Watermark(
       String id,
@@ -439,13 +440,33 @@ public sealed interface Node {
       long unitMicros,
       long idleMicros,
       boolean byProcessingTime,
+      Optional<Alignment> alignment,
       RowSchema schema)
       implements Node {
+    /** Of a source that may run ahead. */
+    public Watermark(
+        String id,
+        int input,
+        long unitMicros,
+        long idleMicros,
+        boolean byProcessingTime,
+        RowSchema schema) {
+      this(id, input, unitMicros, idleMicros, byProcessingTime, Optional.empty(), schema);
+    }
+
     @Override
     public List<Integer> inputs() {
       return List.of(input);
     }
   }
+
+  /**
+   * Sources of a group are not read while their event time is further ahead of the last one's than
+   * a distance. Those without event time yet, idle ones and those at their end do not count.
+   *
+   * @param driftMicros at most so far ahead a source is still read
+   */
+  record Alignment(String group, long driftMicros) {}
 
   /**
    * Puts each row beside every window that its time attribute is in; stateless. A row without time

@@ -54,6 +54,7 @@ final class Run implements DrivenRun {
   private final List<ShardTask> tasks = new ArrayList<>();
   private final AtomicInteger shardsAtWork = new AtomicInteger();
   private final CompletableFuture<State> ended = new CompletableFuture<>();
+  private ReadOrder readOrder = ReadOrder.NONE;
   private volatile State state = State.RUNNING;
   private volatile @Nullable Throwable failure;
   private volatile Map<String, List<Split>> offsets = Map.of();
@@ -135,6 +136,14 @@ final class Run implements DrivenRun {
         }
       }
     }
+    Map<Integer, Boolean> bounded = new LinkedHashMap<>();
+    sources.forEach(
+        (node, source) -> {
+          if (!((Node.Source) circuit.nodes().get(node)).table().isStored()) {
+            bounded.put(node, source.bounded());
+          }
+        });
+    readOrder = ReadOrder.of(circuit, bounded, runtime.shards());
     ExchangeQueue[][] exchanges = new ExchangeQueue[circuit.nodes().size()][];
     for (int i = 0; i < exchanges.length; i++) {
       boolean crosses = CircuitShard.crossesShards(circuit.nodes().get(i)) && runtime.shards() > 1;
@@ -193,6 +202,11 @@ final class Run implements DrivenRun {
     return part;
   }
 
+  /** Which sources wait for others. */
+  ReadOrder readOrder() {
+    return readOrder;
+  }
+
   ShardTask task(int shard) {
     return tasks.get(shard);
   }
@@ -229,11 +243,14 @@ final class Run implements DrivenRun {
     while (claimed < tasks.size() && tasks.get(claimed).claim()) {
       claimed++;
     }
-    epochs.open(epoch);
-    if (claimed == tasks.size()) {
-      workHere();
+    try {
+      epochs.open(epoch);
+      if (claimed == tasks.size()) {
+        workHere();
+      }
+    } finally {
+      tasks.subList(0, claimed).forEach(Task::release);
     }
-    tasks.subList(0, claimed).forEach(Task::release);
     if (claimed < tasks.size()) {
       wakeAll();
     }

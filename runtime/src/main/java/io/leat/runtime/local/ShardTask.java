@@ -41,6 +41,15 @@ final class ShardTask extends Task {
   /** Time after which an epoch with rows that still come ends on this shard. */
   private static final long EPOCH_NANOS = 10_000_000;
 
+  /**
+   * The same while sources have more than can be read: longer epochs save work, and rows wait in
+   * any case.
+   */
+  private static final long BEHIND_EPOCH_NANOS = 100_000_000;
+
+  /** A source that gives so many rows, and has more, is one that has more than can be read. */
+  private static final int BEHIND_ROWS = ChangeBatch.MAX_ROWS / 4;
+
   /** So long somebody waits who wants to know what operators have done. */
   private static final long ANSWER_SECONDS = 2;
 
@@ -66,11 +75,17 @@ final class ShardTask extends Task {
   private long joinedAt;
   private long lastEnded;
   private long rowsOfEpoch;
+
+  /** Whether the source that was read last has more than can be read. */
+  private boolean behind;
+
   private long connectorRows;
   private int nextFeed;
   private long nextDiscovery;
   private long wantedEpoch = ON_WAKE;
   private boolean inputEnded;
+  private boolean firstRead;
+  private final SourceAlignment alignment;
 
   /** Whether the operators have been told the end of all input of this shard. */
   private boolean endedInput;
@@ -93,6 +108,7 @@ final class ShardTask extends Task {
     this.shards = shards;
     this.clock = clock;
     this.links = new ShardLinks(run, shard, queues);
+    this.alignment = new SourceAlignment(run.circuit);
     this.endsMissing = new int[queues.length];
     this.othersBounds = new long[queues.length];
   }
@@ -371,12 +387,14 @@ final class ShardTask extends Task {
     if (discoveryIsDue()) {
       discover();
     }
+    reportFirstRead();
     long now = clock.nanoTime();
     for (int i = 0; i < feeds.size(); i++) {
       int index = (nextFeed + i) % feeds.size();
       SourceFeed feed = feeds.get(index);
       if (feed.nextReadNanos() > now
           || feed.finished()
+          || waits(feedNodes.get(index))
           || (connectorRows >= limit && !feed.stored())) {
         continue;
       }
@@ -387,12 +405,35 @@ final class ShardTask extends Task {
         rowsIn.lazySet(rowsIn.get() + batch.size());
         rowsOfEpoch += batch.size();
         connectorRows += feed.stored() ? 0 : batch.size();
+        behind = batch.size() >= BEHIND_ROWS && feed.nextReadNanos() == 0;
         circuit().feed(feedNodes.get(index), batch);
         closeIfDue(epoch);
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a source is not to be read before others have come further. */
+  private boolean waits(int source) {
+    return run.readOrder().holds(source) || alignment.holds(source, node -> circuit().bound(node));
+  }
+
+  /** Says once that this shard has read what others wait for. */
+  private void reportFirstRead() {
+    ReadOrder order = run.readOrder();
+    if (firstRead || order.isDone()) {
+      return;
+    }
+    for (int i = 0; i < feeds.size(); i++) {
+      if (order.isFirst(feedNodes.get(i)) && !feeds.get(i).finished()) {
+        return;
+      }
+    }
+    firstRead = true;
+    if (order.shardHasRead()) {
+      run.wakeAll();
+    }
   }
 
   /** Asks for the end of an epoch that has become large or long, unless there is only one. */
@@ -402,7 +443,7 @@ final class ShardTask extends Task {
     }
     if (rowsOfEpoch >= EPOCH_ROWS
         || links.resultBytes() >= EPOCH_RESULT_BYTES
-        || clock.nanoTime() - joinedAt >= EPOCH_NANOS) {
+        || clock.nanoTime() - joinedAt >= (behind ? BEHIND_EPOCH_NANOS : EPOCH_NANOS)) {
       run.requestClose(epoch, this);
     }
   }
@@ -468,8 +509,9 @@ final class ShardTask extends Task {
   private long nextDue(boolean ofStored) {
     long due = discoveries.isEmpty() ? ON_WAKE : nextDiscovery;
     due = run.options.oneEpoch() ? due : Math.min(due, wantedEpoch);
-    for (SourceFeed feed : feeds) {
-      if (!feed.finished() && (ofStored || !feed.stored())) {
+    for (int i = 0; i < feeds.size(); i++) {
+      SourceFeed feed = feeds.get(i);
+      if (!feed.finished() && (ofStored || !feed.stored()) && !waits(feedNodes.get(i))) {
         due = Math.min(due, feed.nextReadNanos());
       }
     }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class TimeOracleTest {
   private static final String ONLY = System.getProperty("oracle.only", "");
   private static final int MINUTES = Integer.getInteger("oracle.minutes", 0);
-  private static final int ROUNDS = Integer.getInteger("oracle.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("oracle.rounds", 2);
   private static final int EPOCHS = 14;
   private static final int DELAY_SECONDS = 4;
   private static final List<TimeScene> SCENES =

@@ -187,6 +187,7 @@ final class FieldReads {
             watermark.unitMicros(),
             watermark.idleMicros(),
             watermark.byProcessingTime(),
+            watermark.alignment(),
             new RowSchema(columns)),
         fields);
   }

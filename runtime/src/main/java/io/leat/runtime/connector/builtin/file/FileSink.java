@@ -43,6 +43,9 @@ record FileSink(
 
   @Override
   public SinkWriter writer(RowSchema schema, int shard, ZoneId zone) {
+    if (shard == 0) {
+      LeftFiles.remove(directory, partitions.keys().size());
+    }
     return new FileSinkWriter(this, schema, shard, zone);
   }
 
