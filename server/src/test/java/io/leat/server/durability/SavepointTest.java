@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that are stopped at a checkpoint, and go on from one. */
-@Timeout(120)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SavepointTest {
   @TempDir Path folder;
 
@@ -75,14 +75,30 @@ class SavepointTest {
         + " 'fields.n.kind' = 'sequence', 'fields.n.start' = '0', 'fields.n.end' = '900000000')";
   }
 
-  private String begin(Session session) {
+  private String begin(LocalEngine engine, Session session) {
     session.execute(source("BIGINT"), List.of());
     session.execute(sink("BIGINT"), List.of());
-    // Each number twice, seen by an operator with state.
-    return String.valueOf(
-        rows(session, "INSERT INTO sink SELECT a.n, b.n FROM source a JOIN source b ON a.n = b.n")
-            .get(0)
-            .get(0));
+    // A sequence ends, in half a day: the client that waits for that is another one.
+    Thread client =
+        new Thread(
+            () -> {
+              try (Session own = engine.openSession("test", false)) {
+                // Each number twice, seen by an operator with state.
+                own.execute(
+                    "INSERT INTO sink SELECT a.n, b.n FROM source a JOIN source b ON a.n = b.n",
+                    List.of());
+              } catch (LeatException e) {
+                // The job has been stopped.
+              }
+            },
+            "insert");
+    client.setDaemon(true);
+    client.start();
+    String jobs = "SELECT job_id FROM leat.jobs WHERE job_id LIKE 'job-%'";
+    while (rows(session, jobs).isEmpty()) {
+      Thread.onSpinWait();
+    }
+    return String.valueOf(rows(session, jobs).get(0).get(0));
   }
 
   private static void awaitRows(Session session, String job, long more) {
@@ -121,7 +137,7 @@ class SavepointTest {
     String savepoint;
     try (LocalEngine engine = engine(2);
         Session session = engine.openSession("test", false)) {
-      job = begin(session);
+      job = begin(engine, session);
       awaitRows(session, job, 20_000);
       savepoint =
           String.valueOf(rows(session, "STOP JOB '" + job + "' WITH SAVEPOINT").get(0).get(0));
@@ -161,7 +177,7 @@ class SavepointTest {
     String job;
     try (LocalEngine engine = engine(2);
         Session session = engine.openSession("test", false)) {
-      job = begin(session);
+      job = begin(engine, session);
       awaitRows(session, job, 5_000);
     }
     try (LocalEngine engine = engine(1);
@@ -186,7 +202,7 @@ class SavepointTest {
   void stateThatDoesNotFitIsRefusedByNameAndStays() throws Exception {
     try (LocalEngine engine = engine(2);
         Session session = engine.openSession("test", false)) {
-      String job = begin(session);
+      String job = begin(engine, session);
       awaitRows(session, job, 5_000);
       String savepoint =
           String.valueOf(rows(session, "STOP JOB '" + job + "' WITH SAVEPOINT").get(0).get(0));
@@ -216,7 +232,7 @@ class SavepointTest {
   void withoutADirectoryThereAreNoSavepoints() {
     try (LocalEngine engine = LocalEngine.start(1);
         Session session = engine.openSession("test", false)) {
-      String job = begin(session);
+      String job = begin(engine, session);
       LeatException refused =
           assertThrows(
               LeatException.class,
