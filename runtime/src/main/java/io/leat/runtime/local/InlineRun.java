@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class InlineRun implements ShardPorts {
   /** A run that reads more rows than this waits for its turn. */
   private static final int SHORT_ROWS = 500;
+
+  private static final long TURN_MILLIS = 100;
 
   private final Circuit circuit;
   private final Semaphore turns;
@@ -90,16 +93,27 @@ final class InlineRun implements ShardPorts {
     }
   }
 
+  /** Waits for a turn, not for ever: who has it may be one whose functions ask for this. */
+  private boolean turnCame() {
+    try {
+      return turns.tryAcquire(TURN_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private void read(CircuitShard shard) {
+    boolean asked = false;
     boolean turn = false;
     try {
       long rows = 0;
       for (Map.Entry<Integer, SourceFeed> entry : feeds.entrySet()) {
         SourceFeed feed = entry.getValue();
         while (!feed.finished()) {
-          if (rows > SHORT_ROWS && !turn) {
-            turns.acquireUninterruptibly();
-            turn = true;
+          if (rows > SHORT_ROWS && !asked) {
+            asked = true;
+            turn = turnCame();
           }
           ChangeBatch batch = feed.read();
           rows += batch.size();

@@ -29,7 +29,6 @@ public final class SessionAggregateOperator implements Operator {
   private static final int STATE_VERSION = 1;
 
   private final Node.SessionAggregate node;
-  private final RowSchema input;
   private final RowSchema reported;
   private final RowSchema keySchema;
   private final long gap;
@@ -55,7 +54,6 @@ public final class SessionAggregateOperator implements Operator {
 
   public SessionAggregateOperator(Node.SessionAggregate node, RowSchema input, ZoneId zone) {
     this.node = node;
-    this.input = input;
     this.reported = input.select(IntStream.range(0, node.reported()).boxed().toList());
     this.gap = node.gapMicros();
     this.timeType = input.type(node.time());

@@ -142,8 +142,8 @@ final class EpochThread {
   private void run() {
     while (!closed) {
       woken = false;
-      turn.lock();
       boolean worked;
+      turn.lock();
       try {
         worked = workBetween() || nextEpoch();
       } finally {

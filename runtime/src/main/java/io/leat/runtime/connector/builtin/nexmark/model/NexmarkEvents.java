@@ -208,6 +208,8 @@ public final class NexmarkEvents {
   }
 
   /**
+   * The auction that is bid for.
+   *
    * @param last {@link #lastAuction} of this id
    */
   public long bidAuction(long id, long last) {
@@ -224,6 +226,8 @@ public final class NexmarkEvents {
   }
 
   /**
+   * Who bids.
+   *
    * @param last {@link #lastPerson} of this id
    */
   public long bidBidder(long id, long last) {
