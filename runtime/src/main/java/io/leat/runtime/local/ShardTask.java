@@ -5,6 +5,8 @@ import io.leat.runtime.connector.Clock;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.EventTime;
 import io.leat.runtime.operator.SourceSplits;
+import io.leat.runtime.state.ByteStateReader;
+import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.step.CircuitShard;
 import io.leat.runtime.step.OperatorFactory;
 import java.util.ArrayList;
@@ -94,6 +96,9 @@ final class ShardTask extends Task {
   private final Queue<CompletableFuture<List<CircuitShard.Figures>>> asking =
       new ConcurrentLinkedQueue<>();
 
+  /** Offsets that are in durable checkpoints, of which the readers have not been told. */
+  private final Queue<List<OpenEpoch.Offsets>> acknowledged = new ConcurrentLinkedQueue<>();
+
   private volatile boolean shut;
 
   ShardTask(Run run, int shard, int shards, Worker worker, Clock clock, ExchangeQueue[][] queues) {
@@ -108,8 +113,11 @@ final class ShardTask extends Task {
     this.othersBounds = new long[queues.length];
   }
 
-  /** Opens operators and readers; what it has opened when it fails is {@link #close}'s to close. */
-  void open(OperatorFactory operators) {
+  /**
+   * Opens operators and readers, which go on from a state if there is one; what it has opened when
+   * it fails is {@link #close}'s to close.
+   */
+  void open(OperatorFactory operators, @Nullable RunState restored) {
     List<Node> nodes = run.circuit.nodes();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       if (nodes.get(i) instanceof Node.Source source) {
@@ -125,8 +133,27 @@ final class ShardTask extends Task {
         exchanges.add(i);
       }
     }
-    circuit = new CircuitShard(run.circuit, shard, shards, operators, links);
+    CircuitShard opened = new CircuitShard(run.circuit, shard, shards, operators, links);
+    circuit = opened;
+    if (restored != null) {
+      restore(opened, restored);
+    }
     nextDiscovery = clock.nanoTime() + discoveryNanos();
+  }
+
+  private void restore(CircuitShard opened, RunState state) {
+    KeyGroups groups = KeyGroups.ofShard(shard, shards);
+    state
+        .operators()
+        .forEach(
+            (node, all) -> {
+              for (RunState.Group group : all) {
+                if (groups.contains(group.group())) {
+                  opened.restore(node, group.group(), new ByteStateReader(group.bytes()));
+                }
+              }
+            });
+    opened.restoreBounds(state.bounds());
   }
 
   private long discoveryNanos() {
@@ -153,6 +180,7 @@ final class ShardTask extends Task {
     return !run.options.oneEpoch()
         && !run.epochs.isOver()
         && ((wantedEpoch != ON_WAKE && clock.nanoTime() >= wantedEpoch)
+            || run.epochs.checkpointIsWanted()
             || run.epochs.lacksFinalEpoch());
   }
 
@@ -202,6 +230,24 @@ final class ShardTask extends Task {
     }
   }
 
+  /** A checkpoint with these offsets of its readers is durable. From any thread. */
+  void acknowledge(List<OpenEpoch.Offsets> offsets) {
+    acknowledged.add(offsets);
+    wake();
+  }
+
+  private void passAcknowledged() {
+    for (var offsets = acknowledged.poll(); offsets != null; offsets = acknowledged.poll()) {
+      for (int i = 0; i < feeds.size(); i++) {
+        for (OpenEpoch.Offsets source : offsets) {
+          if (source.source().equals(feeds.get(i).sourceId())) {
+            feeds.get(i).acknowledge(source.splits());
+          }
+        }
+      }
+    }
+  }
+
   @Override
   long slice() {
     if (!run.isRunning()) {
@@ -211,6 +257,7 @@ final class ShardTask extends Task {
     }
     try {
       answer();
+      passAcknowledged();
       waiting = false;
       long next = NOW;
       for (int i = 0; i < SLICE_BATCHES && next == NOW && run.isRunning(); i++) {
@@ -436,7 +483,11 @@ final class ShardTask extends Task {
       for (SourceFeed feed : feeds) {
         offsets.add(new OpenEpoch.Offsets(feed.sourceId(), feed.offsets()));
       }
-      run.shardEnded(epoch, shard, links.takeShare(epoch.epoch, offsets, endedInput));
+      OpenEpoch.Frozen frozen =
+          epoch.checkpoint == null
+              ? null
+              : new OpenEpoch.Frozen(circuit().freeze(), circuit().bounds());
+      run.shardEnded(epoch, shard, links.takeShare(epoch.epoch, offsets, endedInput, frozen));
     }
   }
 

@@ -47,20 +47,21 @@ final class Closings {
     } else if (node instanceof Node.Sessions sessions) {
       addDelay(sessions.gapMicros());
     } else if (node instanceof Node.Release) {
-      addDelay(STEP_MICROS);
+      addDelay(0);
     } else if (node instanceof Node.IntervalJoin join) {
-      addDelay(Math.abs(join.lowerMicros()) + STEP_MICROS);
-      addDelay(Math.abs(join.upperMicros()) + STEP_MICROS);
+      addDelay(Math.abs(join.lowerMicros()));
+      addDelay(Math.abs(join.upperMicros()));
     } else if (node instanceof Node.TemporalJoin join && join.byEventTime()) {
-      addDelay(STEP_MICROS);
+      addDelay(0);
     } else if (node instanceof Node.Windowed windowed) {
       horizon += windowed.emission().latenessMicros();
     }
   }
 
+  /** What is so long after a row is over, at the latest, with the next step of time. */
   private void addDelay(long micros) {
     delays.add(micros);
-    horizon += micros;
+    horizon += micros + STEP_MICROS;
   }
 
   private void addWindow(Window window) {
@@ -92,6 +93,7 @@ final class Closings {
         step = divisor(step, delay);
       }
     }
-    return new ClosingTimes(step, horizon, delays);
+    return new ClosingTimes(
+        step, horizon, delays.stream().map(delay -> delay + STEP_MICROS).toList());
   }
 }

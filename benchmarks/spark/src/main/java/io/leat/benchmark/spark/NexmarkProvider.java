@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The events of one kind: options {@code kind} (person, auction, bid), {@code events} and {@code workers}. Makes only
- * the columns that a query reads.
+ * The events of one kind: options {@code kind} (person, auction, bid), {@code events} and {@code
+ * workers}. Makes only the columns that a query reads.
  */
 public final class NexmarkProvider implements TableProvider {
   private static final String PERSON =
@@ -48,7 +48,8 @@ public final class NexmarkProvider implements TableProvider {
   }
 
   @Override
-  public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
     return new EventTable(schema);
   }
 
@@ -81,7 +82,8 @@ public final class NexmarkProvider implements TableProvider {
     }
   }
 
-  private static final class EventScan implements ScanBuilder, Scan, SupportsPushDownRequiredColumns {
+  private static final class EventScan
+      implements ScanBuilder, Scan, SupportsPushDownRequiredColumns {
     private final CaseInsensitiveStringMap options;
     private StructType schema;
 
@@ -108,7 +110,10 @@ public final class NexmarkProvider implements TableProvider {
     @Override
     public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
       return new EventStream(
-          kind(options), schema.fieldNames(), options.getLong("events", 0), options.getInt("workers", 2));
+          kind(options),
+          schema.fieldNames(),
+          options.getLong("events", 0),
+          options.getInt("workers", 2));
     }
   }
 }

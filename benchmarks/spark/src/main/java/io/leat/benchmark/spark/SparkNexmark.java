@@ -16,8 +16,9 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spark in one process. {@code ddl.sql} holds only the number of events; the tables are made here, since a watermark has
- * no SQL. The last statement of a query is run, appending or, where Spark wants it, updating.
+ * Spark in one process. {@code ddl.sql} holds only the number of events; the tables are made here,
+ * since a watermark has no SQL. The last statement of a query is run, appending or, where Spark
+ * wants it, updating.
  */
 public final class SparkNexmark implements Engine {
   private @Nullable SparkSession session;

@@ -26,6 +26,14 @@ final class FileAnswer {
     }
   }
 
+  /**
+   * Without quotes, and without the zeros at the end of a second's fraction that engines write or
+   * leave out.
+   */
+  private static String plain(String line) {
+    return line.replace("\"", "").replaceAll("(:\\d\\d)(?:\\.0+|(\\.\\d*?[1-9])0+)(?=,|$)", "$1$2");
+  }
+
   private static void add(Path folder, List<String> lines) throws IOException {
     Map<String, Integer> counts = new HashMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
@@ -34,7 +42,7 @@ final class FileAnswer {
         if (!name.startsWith(".") && !name.startsWith("_")) {
           Path partition = folder.relativize(file).getParent();
           for (String line : Files.readAllLines(file)) {
-            counts.merge(partition + " " + line.replace("\"", ""), 1, Integer::sum);
+            counts.merge(partition + " " + plain(line), 1, Integer::sum);
           }
         }
       }

@@ -25,6 +25,7 @@ public final class Tally {
 
   private static final List<Part> PARTS = new ArrayList<>();
   private static final Map<String, Integer> ROWS = new HashMap<>();
+  private static final Map<String, String> ROW_OF_KEY = new HashMap<>();
   private static Mode mode = Mode.COUNT;
   private static long latencyFromMicros;
   private static long delayMicros;
@@ -36,6 +37,7 @@ public final class Tally {
     mode = newMode;
     PARTS.clear();
     ROWS.clear();
+    ROW_OF_KEY.clear();
   }
 
   public static synchronized boolean collects() {
@@ -78,6 +80,16 @@ public final class Tally {
   /** What the collected changes add up to: rows as text, with how many there are of each. */
   public static synchronized Map<String, Integer> rows() {
     return Map.copyOf(ROWS);
+  }
+
+  private static synchronized void replace(String key, @Nullable String row) {
+    String old = row == null ? ROW_OF_KEY.remove(key) : ROW_OF_KEY.put(key, row);
+    if (old != null) {
+      collect(old, -1);
+    }
+    if (row != null) {
+      collect(row, 1);
+    }
   }
 
   private static synchronized void collect(String row, int weight) {
@@ -138,6 +150,11 @@ public final class Tally {
     public void count(long inserted, long deleted) {
       inserts += inserted;
       deletes += deleted;
+    }
+
+    /** A row that takes the place of the one with that key; null if none does. */
+    public void replace(@Nullable Object[] key, @Nullable Object @Nullable [] row) {
+      Tally.replace(text(key), row == null ? null : text(row));
     }
 
     public void collect(@Nullable Object[] row, int weight) {

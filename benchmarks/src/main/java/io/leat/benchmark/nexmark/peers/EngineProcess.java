@@ -37,11 +37,14 @@ final class EngineProcess {
     }
   }
 
-  Outcome run(PeerEngine engine, Map<String, String> arguments) throws IOException, InterruptedException {
+  Outcome run(PeerEngine engine, Map<String, String> arguments)
+      throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("leat-nexmark");
     Path log = scratch.resolve("output");
     try {
-      List<String> command = new ArrayList<>(engine.command(heap, "latency".equals(arguments.get("mode"))));
+      List<String> command =
+          new ArrayList<>(engine.command(heap, "latency".equals(arguments.get("mode"))));
+      command.add(1, "-Djava.io.tmpdir=" + scratch);
       arguments.forEach((key, value) -> command.add(key + "=" + value));
       command.add("scratch=" + scratch);
       Process process =

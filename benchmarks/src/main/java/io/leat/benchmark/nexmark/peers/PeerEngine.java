@@ -1,6 +1,7 @@
 package io.leat.benchmark.nexmark.peers;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,7 +48,7 @@ enum PeerEngine {
 
   /** The command that starts it, without the arguments of a run. */
   List<String> command(String heap, boolean lowLatency) {
-    List<String> command = new java.util.ArrayList<>();
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
     // Compiler threads that come and go would take their processor time along.

@@ -19,16 +19,20 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.config.ExecutionConfigOptions;
 
 /**
- * Flink in one process: object reuse, state on the heap, no checkpoints. The property {@code latency} flushes
- * buffers and watermarks at once.
+ * Flink in one process: object reuse, state on the heap, no checkpoints. The property {@code
+ * latency} flushes buffers and watermarks at once.
  */
 public final class FlinkNexmark implements Engine {
 
-  /** The queries that take less CPU time with mini-batches than without; the property {@code other} does the other. */
+  /**
+   * The queries that take less CPU time with mini-batches than without; the property {@code other}
+   * does the other.
+   */
   private static final Set<String> MINI_BATCHES = Set.of("q17");
 
   /** Names of the queries that Flink's grammar reserves. */
-  private static final Pattern QUOTED_HERE = Pattern.compile("(?<![`\\w])(dateTime|day|key)(?![`\\w])");
+  private static final Pattern QUOTED_HERE =
+      Pattern.compile("(?<![`\\w])(dateTime|day|key)(?![`\\w])");
 
   public static void main(String[] arguments) {
     EngineRun.main(new FlinkNexmark(), arguments);
@@ -63,7 +67,9 @@ public final class FlinkNexmark implements Engine {
       tables.getConfig().setLocalTimeZone(ZoneOffset.UTC);
       if (MINI_BATCHES.contains(query.name()) != Boolean.getBoolean("other")) {
         tables.getConfig().set(ExecutionConfigOptions.TABLE_EXEC_MINIBATCH_ENABLED, true);
-        tables.getConfig().set(ExecutionConfigOptions.TABLE_EXEC_MINIBATCH_ALLOW_LATENCY, Duration.ofSeconds(2));
+        tables
+            .getConfig()
+            .set(ExecutionConfigOptions.TABLE_EXEC_MINIBATCH_ALLOW_LATENCY, Duration.ofSeconds(2));
         tables.getConfig().set(ExecutionConfigOptions.TABLE_EXEC_MINIBATCH_SIZE, 50_000L);
       }
       for (String statement : query.statements()) {

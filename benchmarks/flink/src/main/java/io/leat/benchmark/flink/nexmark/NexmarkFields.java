@@ -11,7 +11,9 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.data.binary.BinaryStringData;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of those fields that are wanted. Texts are parts of the generator's bytes, not copied. */
+/**
+ * Makes rows of those fields that are wanted. Texts are parts of the generator's bytes, not copied.
+ */
 final class NexmarkFields {
   /** A field of an event by its id. */
   private interface Field {
@@ -23,7 +25,8 @@ final class NexmarkFields {
   private final Field[] fields;
 
   /**
-   * @param paths such as {@code event_type} or {@code bid.auction}; {@code bid} alone is a row of all its fields
+   * @param paths such as {@code event_type} or {@code bid.auction}; {@code bid} alone is a row of
+   *     all its fields
    */
   NexmarkFields(NexmarkModel model, List<String> paths) {
     this.events = new NexmarkEvents(model);

@@ -25,11 +25,13 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.table.data.RowData;
 
 /**
- * The events, every k-th of them by each of k readers. A split is given to each reader by the sequence source's
- * enumerator and only wakes it; the reader's place decides which events are its own.
+ * The events, every k-th of them by each of k readers. A split is given to each reader by the
+ * sequence source's enumerator and only wakes it; the reader's place decides which events are its
+ * own.
  */
 final class NexmarkSource
-    implements Source<RowData, NumberSequenceSplit, Collection<NumberSequenceSplit>>, ResultTypeQueryable<RowData> {
+    implements Source<RowData, NumberSequenceSplit, Collection<NumberSequenceSplit>>,
+        ResultTypeQueryable<RowData> {
   /** Rows given in one call, so that the call itself costs nothing. */
   private static final int ROWS_PER_CALL = 64;
 
@@ -42,7 +44,11 @@ final class NexmarkSource
   private final TypeInformation<RowData> type;
 
   NexmarkSource(
-      NexmarkModel model, long events, boolean live, List<String> paths, TypeInformation<RowData> type) {
+      NexmarkModel model,
+      long events,
+      boolean live,
+      List<String> paths,
+      TypeInformation<RowData> type) {
     this.seed = model.seed();
     this.rate = model.eventsPerSecond();
     this.baseMillis = model.baseMillis();
@@ -80,7 +86,8 @@ final class NexmarkSource
 
   @Override
   public SplitEnumerator<NumberSequenceSplit, Collection<NumberSequenceSplit>> restoreEnumerator(
-      SplitEnumeratorContext<NumberSequenceSplit> context, Collection<NumberSequenceSplit> checkpoint) {
+      SplitEnumeratorContext<NumberSequenceSplit> context,
+      Collection<NumberSequenceSplit> checkpoint) {
     throw new UnsupportedOperationException("benchmarks begin anew");
   }
 
@@ -90,7 +97,8 @@ final class NexmarkSource
   }
 
   @Override
-  public SimpleVersionedSerializer<Collection<NumberSequenceSplit>> getEnumeratorCheckpointSerializer() {
+  public SimpleVersionedSerializer<Collection<NumberSequenceSplit>>
+      getEnumeratorCheckpointSerializer() {
     return new NumberSequenceSource(0, 0).getEnumeratorCheckpointSerializer();
   }
 

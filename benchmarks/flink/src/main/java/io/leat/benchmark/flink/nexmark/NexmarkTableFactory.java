@@ -19,18 +19,23 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
-/** {@code nexmark}: the same events as Leat's connector of that name. Makes only the fields that a query reads. */
+/**
+ * {@code nexmark}: the same events as Leat's connector of that name. Makes only the fields that a
+ * query reads.
+ */
 public final class NexmarkTableFactory implements DynamicTableSourceFactory {
   private static final ConfigOption<Long> EVENTS =
       ConfigOptions.key("events.num").longType().noDefaultValue();
   private static final ConfigOption<Long> RATE =
       ConfigOptions.key("first-event.rate").longType().defaultValue(100_000L);
-  private static final ConfigOption<Long> SEED = ConfigOptions.key("seed").longType().defaultValue(0L);
+  private static final ConfigOption<Long> SEED =
+      ConfigOptions.key("seed").longType().defaultValue(0L);
   private static final ConfigOption<Boolean> LIVE =
       ConfigOptions.key("rate.limited").booleanType().defaultValue(false);
 
   /** Only {@code now} is understood; events then begin when the job is likely to run. */
-  private static final ConfigOption<String> BASE_TIME = ConfigOptions.key("base-time").stringType().noDefaultValue();
+  private static final ConfigOption<String> BASE_TIME =
+      ConfigOptions.key("base-time").stringType().noDefaultValue();
 
   private static final long START_MILLIS = 2000;
 
@@ -58,10 +63,16 @@ public final class NexmarkTableFactory implements DynamicTableSourceFactory {
     boolean live = options.get(LIVE);
     boolean now = "now".equals(options.get(BASE_TIME));
     model =
-        model.withTimes(options.get(RATE), now ? WallClock.micros() / 1000 + START_MILLIS : model.baseMillis());
+        model.withTimes(
+            options.get(RATE), now ? WallClock.micros() / 1000 + START_MILLIS : model.baseMillis());
     DataType type = context.getPhysicalRowDataType();
     return new NexmarkTable(
-        model, options.get(EVENTS), live, type, ((RowType) type.getLogicalType()).getFieldNames(), type);
+        model,
+        options.get(EVENTS),
+        live,
+        type,
+        ((RowType) type.getLogicalType()).getFieldNames(),
+        type);
   }
 
   private static final class NexmarkTable implements ScanTableSource, SupportsProjectionPushDown {
@@ -73,7 +84,12 @@ public final class NexmarkTableFactory implements DynamicTableSourceFactory {
     private DataType produced;
 
     NexmarkTable(
-        NexmarkModel model, long events, boolean live, DataType physical, List<String> paths, DataType produced) {
+        NexmarkModel model,
+        long events,
+        boolean live,
+        DataType physical,
+        List<String> paths,
+        DataType produced) {
       this.model = model;
       this.events = events;
       this.live = live;
@@ -112,7 +128,8 @@ public final class NexmarkTableFactory implements DynamicTableSourceFactory {
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
       return SourceProvider.of(
-          new NexmarkSource(model, events, live, List.copyOf(paths), context.createTypeInformation(produced)));
+          new NexmarkSource(
+              model, events, live, List.copyOf(paths), context.createTypeInformation(produced)));
     }
 
     @Override

@@ -24,11 +24,12 @@ import org.apache.flink.table.functions.LookupFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code side-input}: the lines {@code number,text} of a file, read once and looked up by number. Flink's own file
- * connector cannot be looked up in.
+ * {@code side-input}: the lines {@code number,text} of a file, read once and looked up by number.
+ * Flink's own file connector cannot be looked up in.
  */
 public final class SideInputTableFactory implements DynamicTableSourceFactory {
-  private static final ConfigOption<String> PATH = ConfigOptions.key("path").stringType().noDefaultValue();
+  private static final ConfigOption<String> PATH =
+      ConfigOptions.key("path").stringType().noDefaultValue();
 
   @Override
   public String factoryIdentifier() {
@@ -47,7 +48,8 @@ public final class SideInputTableFactory implements DynamicTableSourceFactory {
 
   @Override
   public DynamicTableSource createDynamicTableSource(Context context) {
-    return new SideInput(FactoryUtil.createTableFactoryHelper(this, context).getOptions().get(PATH));
+    return new SideInput(
+        FactoryUtil.createTableFactoryHelper(this, context).getOptions().get(PATH));
   }
 
   private record SideInput(String path) implements LookupTableSource {
@@ -83,7 +85,9 @@ public final class SideInputTableFactory implements DynamicTableSourceFactory {
         for (String line : Files.readAllLines(Path.of(path))) {
           int comma = line.indexOf(',');
           long key = Long.parseLong(line.substring(0, comma));
-          read.put(key, List.of(GenericRowData.of(key, StringData.fromString(line.substring(comma + 1)))));
+          read.put(
+              key,
+              List.of(GenericRowData.of(key, StringData.fromString(line.substring(comma + 1)))));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);

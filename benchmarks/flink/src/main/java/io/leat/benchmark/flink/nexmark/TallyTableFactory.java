@@ -40,30 +40,34 @@ public final class TallyTableFactory implements DynamicTableSinkFactory {
 
   @Override
   public DynamicTableSink createDynamicTableSink(Context context) {
-    return new TallyTable((RowType) context.getPhysicalRowDataType().getLogicalType());
+    return new TallyTable(
+        (RowType) context.getPhysicalRowDataType().getLogicalType(), context.getPrimaryKeyIndexes());
   }
 
   private static final class TallyTable implements DynamicTableSink {
     private final RowType type;
+    private final int[] key;
 
-    TallyTable(RowType type) {
+    TallyTable(RowType type, int[] key) {
       this.type = type;
+      this.key = key;
     }
 
     @Override
     public ChangelogMode getChangelogMode(ChangelogMode requested) {
-      // A collecting sink has to be told what an update replaces; else Flink may leave it out, as for its blackhole.
+      // A collecting sink has to be told what an update replaces; else Flink may leave it out, as
+      // for its blackhole.
       return Tally.collects() ? ChangelogMode.all() : requested;
     }
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-      return SinkV2Provider.of(new TallySink(type));
+      return SinkV2Provider.of(new TallySink(type, key));
     }
 
     @Override
     public DynamicTableSink copy() {
-      return new TallyTable(type);
+      return new TallyTable(type, key);
     }
 
     @Override
@@ -74,20 +78,20 @@ public final class TallyTableFactory implements DynamicTableSinkFactory {
 
   private static final class TallySink implements Sink<RowData> {
     private final RowData.FieldGetter[] getters;
-    private final LogicalTypeRoot[] roots;
+    private final int[] key;
     private int timeColumn = -1;
     private int timePrecision;
 
-    TallySink(RowType type) {
+    TallySink(RowType type, int[] key) {
+      this.key = key;
       getters = new RowData.FieldGetter[type.getFieldCount()];
-      roots = new LogicalTypeRoot[getters.length];
       for (int i = getters.length - 1; i >= 0; i--) {
         LogicalType field = type.getTypeAt(i);
         getters[i] = RowData.createFieldGetter(field, i);
-        roots[i] = field.getTypeRoot();
-        if (roots[i] == LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE) {
+        if (field.getTypeRoot() == LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE) {
           timeColumn = i;
-          timePrecision = ((org.apache.flink.table.types.logical.TimestampType) field).getPrecision();
+          timePrecision =
+              ((org.apache.flink.table.types.logical.TimestampType) field).getPrecision();
         }
       }
     }
@@ -124,14 +128,27 @@ public final class TallyTableFactory implements DynamicTableSinkFactory {
       boolean insert = kind == RowKind.INSERT || kind == RowKind.UPDATE_AFTER;
       part.count(insert ? 1 : 0, insert ? 0 : 1);
       if (part.mode() == Tally.Mode.COLLECT) {
-        @Nullable Object[] values = new Object[sink.getters.length];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = sink.value(row, i);
-        }
-        part.collect(values, insert ? 1 : -1);
+        collect(row, kind, insert);
       } else if (part.mode() == Tally.Mode.LATENCY) {
         long millis = row.getTimestamp(sink.timeColumn, sink.timePrecision).getMillisecond();
         part.arrived(millis * 1000, WallClock.micros());
+      }
+    }
+
+    /** With a primary key, a row takes the place of the one before, whatever its kind says. */
+    private void collect(RowData row, RowKind kind, boolean insert) {
+      @Nullable Object[] values = new Object[sink.getters.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = sink.value(row, i);
+      }
+      if (sink.key.length == 0) {
+        part.collect(values, insert ? 1 : -1);
+      } else if (kind != RowKind.UPDATE_BEFORE) {
+        @Nullable Object[] keys = new Object[sink.key.length];
+        for (int i = 0; i < keys.length; i++) {
+          keys[i] = values[sink.key[i]];
+        }
+        part.replace(keys, insert ? values : null);
       }
     }
 

@@ -50,6 +50,11 @@ record FileSink(
   }
 
   @Override
+  public void persist(byte[] token) {
+    FileToken.of(token).persist();
+  }
+
+  @Override
   public void commit(byte[] token) {
     commit(List.of(token));
   }

@@ -77,17 +77,10 @@ final class PartFile {
     }
   }
 
-  /**
-   * Nothing more is written.
-   *
-   * @param durably whether it must be on disk when this returns
-   */
-  void complete(boolean durably) {
+  /** Nothing more is written; it need not be on the disk yet. */
+  void complete() {
     flush();
     try {
-      if (durably) {
-        channel.force(true);
-      }
       Files.move(begun, names.hidden(), StandardCopyOption.ATOMIC_MOVE);
       channel.close();
     } catch (IOException e) {
