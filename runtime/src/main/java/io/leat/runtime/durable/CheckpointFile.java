@@ -101,8 +101,9 @@ final class CheckpointFile implements AutoCloseable {
           head = head(payload);
         }
       }
-      boolean whole = !reader.damaged() && end != null && end.records() == records;
-      return whole ? new Verified(head, end) : null;
+      return !reader.damaged() && end != null && end.records() == records
+          ? new Verified(head, end)
+          : null;
     }
   }
 

@@ -1,7 +1,14 @@
 package io.leat.runtime.durable;
 
-/** How records of checkpoints are compressed. Files hold the order of these. */
+/** How records of checkpoints are compressed. */
 public enum Compression {
-  NONE,
-  ZSTD
+  NONE(0),
+  ZSTD(1);
+
+  /** What stands for it in files. */
+  final byte code;
+
+  Compression(int code) {
+    this.code = (byte) code;
+  }
 }

@@ -63,7 +63,7 @@ final class Packing {
     } else {
       System.arraycopy(raw, 0, packed, HEADER_BYTES, length);
     }
-    ByteBuffer.wrap(packed).put(KIND).put((byte) compression.ordinal()).putInt(length);
+    ByteBuffer.wrap(packed).put(KIND).put(compression.code).putInt(length);
     target.append(ByteBuffer.wrap(packed, 0, HEADER_BYTES + size));
     records++;
     length = 0;
@@ -84,7 +84,7 @@ final class Packing {
     int method = bytes.get();
     int rawLength = bytes.getInt();
     ByteBuffer inside = bytes;
-    if (method == Compression.ZSTD.ordinal()) {
+    if (method == Compression.ZSTD.code) {
       byte[] source = new byte[bytes.remaining()];
       bytes.get(source);
       try {
@@ -92,7 +92,7 @@ final class Packing {
       } catch (ZstdException e) {
         throw new IllegalArgumentException("records that cannot be unpacked", e);
       }
-    } else if (method != Compression.NONE.ordinal()) {
+    } else if (method != Compression.NONE.code) {
       throw new IllegalArgumentException("records compressed by an unknown method " + method);
     }
     List<JournalRecord> records = new ArrayList<>();
