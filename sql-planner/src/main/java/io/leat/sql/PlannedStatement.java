@@ -229,7 +229,19 @@ public sealed interface PlannedStatement {
   record DropDatabase(String catalog, String database, boolean ifExists, boolean cascade)
       implements PlannedStatement {}
 
-  record StopJob(String jobId) implements PlannedStatement {}
+  /**
+   * STOP JOB.
+   *
+   * @param withSavepoint whether its state is kept, so that it can go on
+   */
+  record StopJob(String jobId, boolean withSavepoint) implements PlannedStatement {}
+
+  /**
+   * START JOB: lets one go on that was stopped or has failed.
+   *
+   * @param savepoint the file that it goes on from; empty for its newest state
+   */
+  record StartJob(String jobId, Optional<String> savepoint) implements PlannedStatement {}
 
   /** CHECKPOINT: what is kept on the disk is written anew, and the log before it is forgotten. */
   record Checkpoint() implements PlannedStatement {}

@@ -28,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,9 @@ public final class FilesRun {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
+  /** The class path of the peer, empty without it. */
+  private static final String FLINK = System.getProperty("flink.classpath", "");
+
   private final int rows;
   private final int rounds;
 
@@ -69,7 +73,7 @@ public final class FilesRun {
 
   private interface Pass {
     /** Reads everything; the rows read. */
-    long run() throws SQLException;
+    long run() throws SQLException, IOException;
   }
 
   private void run() throws IOException, SQLException {
@@ -95,6 +99,12 @@ public final class FilesRun {
           measure(file, "leat query, one worker", () -> query(session, sql));
         }
         duck(file, format);
+        if (file == json) {
+          measure(file, "jackson streaming, all fields", () -> JacksonFields.read(file));
+        }
+        if (!FLINK.isEmpty()) {
+          flink(file, format);
+        }
       }
     } finally {
       Files.deleteIfExists(csv);
@@ -211,6 +221,30 @@ public final class FilesRun {
       Thread.onSpinWait();
     }
     throw new IllegalStateException("no answer", stream.failure());
+  }
+
+  /** Flink runs in a JVM of its own, and prints its line itself. */
+  private void flink(Path file, String format) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(
+        List.of(
+            "-Xmx4g",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-cp",
+            FLINK,
+            "io.leat.benchmark.flink.FlinkFiles",
+            format,
+            file.toString(),
+            String.format(Locale.ROOT, SUMS, "`at`", "bid"),
+            Integer.toString(rows),
+            Integer.toString(rounds)));
+    try {
+      new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void duck(Path file, String format) throws IOException, SQLException {

@@ -13,8 +13,8 @@ import java.util.Locale;
 
 /**
  * What Nexmark's queries cost on Leat in this JVM: {@code NexmarkRun FOLDER WORKERS EVENTS ROUNDS
- * QUERY…}. Each round runs each query once, over all its events at once; the first round, of a fifth
- * of the events, is warm-up.
+ * QUERY…}. Each round runs each query once, over all its events at once; the first round, of a
+ * fifth of the events, is warm-up.
  */
 public final class NexmarkRun {
   private NexmarkRun() {}
@@ -55,8 +55,7 @@ public final class NexmarkRun {
   private static void run(LocalEngine engine, NexmarkScript script) {
     try (Session session = engine.openSession("benchmark", false)) {
       for (String statement : script.declarations()) {
-        session.execute(
-            statement.replaceFirst("^CREATE ", "CREATE TEMPORARY "), List.of());
+        session.execute(statement.replaceFirst("^CREATE ", "CREATE TEMPORARY "), List.of());
       }
       session.execute(script.insert(), List.of());
     }

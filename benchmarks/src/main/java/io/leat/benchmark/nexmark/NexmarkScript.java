@@ -26,7 +26,8 @@ public final class NexmarkScript {
    */
   public NexmarkScript(Path folder, String query, long events, Path directory) throws IOException {
     String text =
-        Files.readString(folder.resolve("ddl.sql")) + Files.readString(folder.resolve(query + ".sql"));
+        Files.readString(folder.resolve("ddl.sql"))
+            + Files.readString(folder.resolve(query + ".sql"));
     this.statements =
         Arrays.stream(
                 text.replaceAll("(?m)^--.*\n", "")

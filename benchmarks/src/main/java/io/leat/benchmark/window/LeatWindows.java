@@ -44,8 +44,7 @@ public final class LeatWindows {
               }
             }
             long start = system.getProcessCpuTime();
-            StatementResult result =
-                session.execute("INSERT INTO result " + parts[2], List.of());
+            StatementResult result = session.execute("INSERT INTO result " + parts[2], List.of());
             double cpu = (system.getProcessCpuTime() - start) / 1e9;
             if (round >= 0) {
               System.out.printf(

@@ -432,6 +432,7 @@ public sealed interface Node {
    *     rows; else the input has one more column than the schema, at its end: the watermark's
    *     value, a TIMESTAMP or TIMESTAMP_LTZ of at most 6 digits, NULL for none. No row whose time
    *     attribute is at most that value is expected after it
+   * @param alignment how far the source may run ahead of others; absent for any distance
    */
   record Watermark(
       String id,
@@ -439,13 +440,33 @@ public sealed interface Node {
       long unitMicros,
       long idleMicros,
       boolean byProcessingTime,
+      Optional<Alignment> alignment,
       RowSchema schema)
       implements Node {
+    /** Of a source that may run ahead. */
+    public Watermark(
+        String id,
+        int input,
+        long unitMicros,
+        long idleMicros,
+        boolean byProcessingTime,
+        RowSchema schema) {
+      this(id, input, unitMicros, idleMicros, byProcessingTime, Optional.empty(), schema);
+    }
+
     @Override
     public List<Integer> inputs() {
       return List.of(input);
     }
   }
+
+  /**
+   * Sources of a group are not read while their event time is further ahead of the last one's than
+   * a distance. Those without event time yet, idle ones and those at their end do not count.
+   *
+   * @param driftMicros at most so far ahead a source is still read
+   */
+  record Alignment(String group, long driftMicros) {}
 
   /**
    * Puts each row beside every window that its time attribute is in; stateless. A row without time
@@ -485,10 +506,10 @@ public sealed interface Node {
 
   /**
    * Puts rows into sessions: rows of a partition of which each is at most {@code gap} after the one
-   * before. A row is given when event time has passed its session's end, which then is final.
-   * Rows are late of a session that had ended before their epoch and of which no row was kept. Rows
-   * of a partition are on one shard. Without a bound of event time, rows are given at once, and
-   * taken back when their session changes.
+   * before. A row is given when event time has passed its session's end, which then is final. Rows
+   * are late of a session that had ended before their epoch and of which no row was kept. Rows of a
+   * partition are on one shard. Without a bound of event time, rows are given at once, and taken
+   * back when their session changes.
    *
    * @param closing whether rows wait for event time
    * @param schema as of {@link WindowAssign}
@@ -519,8 +540,8 @@ public sealed interface Node {
    * @param reported how many columns of the input, the first, are those of its rows
    * @param aggregate of which the keys are what sessions are of; reads the same input, and has only
    *     calls whose values for two sets of rows give that for both
-   * @param keys the first columns of the schema: each an index among the aggregate's keys, or {@link
-   *     #START}, {@link #END} or {@link #LAST_MOMENT} of the session. Its results follow
+   * @param keys the first columns of the schema: each an index among the aggregate's keys, or
+   *     {@link #START}, {@link #END} or {@link #LAST_MOMENT} of the session. Its results follow
    */
   record SessionAggregate(
       String id,

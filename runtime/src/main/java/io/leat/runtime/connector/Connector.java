@@ -46,6 +46,14 @@ public interface Connector {
   }
 
   /**
+   * Whether it is all the same to such a table in which order an epoch's changes come. Otherwise
+   * what an epoch takes back comes before what it brings.
+   */
+  default boolean takesChangesInAnyOrder() {
+    return false;
+  }
+
+  /**
    * Whether a source of this kind can give single fields of ROW columns: of a table that has,
    * besides column {@code a}, one called {@code a.f}, field {@code f} of it.
    */

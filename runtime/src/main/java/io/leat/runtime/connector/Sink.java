@@ -30,6 +30,18 @@ public interface Sink {
   }
 
   /**
+   * Whether what is written becomes visible with the run's checkpoints, if it has any, so that it
+   * is there exactly once after a restart. Otherwise it does epoch by epoch, and what came after
+   * the last checkpoint comes again.
+   */
+  default boolean withCheckpoints() {
+    return true;
+  }
+
+  /** Makes durable what a token stands for, before the checkpoint that holds the token is. */
+  default void persist(byte[] token) {}
+
+  /**
    * The target has gone (a closed terminal, a broken pipe) or failed; releases what commits hold.
    */
   default void close() {}

@@ -17,7 +17,21 @@ public enum CrashPoint {
   CHECKPOINT_WRITTEN,
   CHECKPOINT_RENAMED,
   CHECKPOINT_OLD_DELETED,
-  LOG_TRUNCATED;
+  LOG_TRUNCATED,
+  /** A job has been taken down, and not acknowledged. */
+  JOB_DEFINED,
+  /** A run's state is frozen; its checkpoint is not begun. */
+  RUN_FROZEN,
+  /** What sinks have prepared is on the disk. */
+  RUN_PERSISTED,
+  /** A run's checkpoint is written, and does not count yet. */
+  RUN_WRITTEN,
+  /** A run's checkpoint counts; its sinks have not committed. */
+  RUN_RENAMED,
+  /** The sinks have committed. */
+  RUN_COMMITTED,
+  /** The checkpoints before the newest two are gone. */
+  RUN_OLD_DELETED;
 
   private static final int KILLED = 137;
   private static final String WANTED = System.getProperty("leat.crash-at", "");

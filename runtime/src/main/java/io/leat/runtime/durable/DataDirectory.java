@@ -132,6 +132,11 @@ public final class DataDirectory implements AutoCloseable {
     return path;
   }
 
+  /** Where runs keep their state, a folder for each. */
+  Path runs() {
+    return path.resolve("runs");
+  }
+
   Path log(long number) {
     return path.resolve(LOG + number);
   }

@@ -75,6 +75,10 @@ public final class Journal implements EpochJournal, AutoCloseable {
   private void begin(long newNumber) throws IOException {
     RecordFile next = RecordFile.create(directory.log(newNumber));
     try {
+      if (reserved > 0) {
+        // What an earlier segment said of it goes with that segment.
+        next.append(new JournalRecord.Reserved(reserved).toBytes());
+      }
       next.force();
       directory.force();
     } catch (IOException e) {

@@ -19,8 +19,8 @@ public final class RegexMemo {
   private final RegexText text = new RegexText();
   private Matcher matcher = NOTHING.matcher("");
 
-  /** What every match begins with, if that is known. */
-  private @Nullable Slice prefix;
+  /** What is in every match, if that is known. */
+  private @Nullable RegexLandmark landmark;
 
   /** Prepares the pattern, and gives a matcher that has no text yet. */
   Matcher matcher(Slice pattern, int flags) {
@@ -39,11 +39,12 @@ public final class RegexMemo {
 
   /** Whether the pattern given to {@link #matcher} occurs; if so, the matcher is at the place. */
   boolean find(Slice input) {
-    Slice begin = prefix;
-    int from = begin == null ? 0 : Utf8.find(input, begin, 0);
-    if (from < 0) {
+    RegexLandmark known = landmark;
+    int at = known == null ? 0 : Utf8.find(input, known.text(), 0);
+    if (at < 0) {
       return false;
     }
+    int from = known == null ? 0 : at - known.before();
     text.set(input);
     matcher.reset(text);
     try {
@@ -85,7 +86,7 @@ public final class RegexMemo {
     if (prepared == null || flags != preparedFlags || !Arrays.equals(bytes, prepared)) {
       String regex = pattern.toString();
       matcher = compile(regex, flags).matcher("");
-      prefix = flags == 0 ? RegexPrefix.of(regex) : null;
+      landmark = flags == 0 ? RegexLandmark.of(regex) : null;
       prepared = bytes;
       preparedFlags = flags;
     }

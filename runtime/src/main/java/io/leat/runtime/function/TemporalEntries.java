@@ -14,7 +14,9 @@ final class TemporalEntries {
     entries.add(now("CURRENT_ROW_TIMESTAMP", "TIMESTAMP_LTZ(3)", "The time of the epoch."));
     entries.add(now("PROCTIME", "TIMESTAMP_LTZ(3)", "The time of the epoch, as a time attribute."));
     entries.add(
-        time("CURRENT_WATERMARK(TIMESTAMP) → TIMESTAMP", "CURRENT_WATERMARK(TIMESTAMP_LTZ) → TIMESTAMP_LTZ")
+        time(
+                "CURRENT_WATERMARK(TIMESTAMP) → TIMESTAMP",
+                "CURRENT_WATERMARK(TIMESTAMP_LTZ) → TIMESTAMP_LTZ")
             .result(FunctionEntry.ResultRule.DIGITS_OF_FIRST)
             .by("TemporalFunctions.currentWatermark")
             .bounded()

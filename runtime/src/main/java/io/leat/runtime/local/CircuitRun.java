@@ -29,6 +29,12 @@ public interface CircuitRun {
    */
   CompletableFuture<State> whenEnded();
 
+  /**
+   * Its state as of the end of the epoch that opens next, which opens for this; while one is asked
+   * for, all who ask get the same. Fails if the run ends before.
+   */
+  CompletableFuture<FrozenRun> checkpoint();
+
   /** Why it failed, if it did. */
   @Nullable Throwable failure();
 

@@ -2,6 +2,9 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ final class EpochCoordinator {
   private final boolean timed;
   private volatile boolean complete;
   private volatile boolean over;
+  private volatile @Nullable CompletableFuture<FrozenRun> checkpoint;
+  private boolean ended;
   private long number;
   private int shardsWithoutInput;
 
@@ -24,8 +29,11 @@ final class EpochCoordinator {
    * For a number of shards.
    *
    * @param timed whether the end of the input makes results, so that an epoch must tell it
+   * @param before the last epoch of before a restart, or 0
    */
-  EpochCoordinator(int shards, boolean timed, Clock clock) {
+  EpochCoordinator(int shards, boolean timed, Clock clock, long before) {
+    this.number = before;
+    this.completed = before;
     this.shards = shards;
     this.timed = timed;
     this.clock = clock;
@@ -50,7 +58,7 @@ final class EpochCoordinator {
   synchronized OpenEpoch join() {
     OpenEpoch current = open;
     if (current == null) {
-      current = new OpenEpoch(new Epoch(++number, clock.epochMicros()), shards);
+      current = new OpenEpoch(new Epoch(++number, clock.epochMicros()), shards, takeCheckpoint());
       open = current;
     }
     return current;
@@ -62,7 +70,49 @@ final class EpochCoordinator {
       throw new IllegalStateException("epoch " + newNumber + " opens after " + number);
     }
     number = newNumber;
-    open = new OpenEpoch(new Epoch(newNumber, clock.epochMicros()), shards);
+    open = new OpenEpoch(new Epoch(newNumber, clock.epochMicros()), shards, takeCheckpoint());
+  }
+
+  /** The state as of the end of the epoch that opens next. */
+  synchronized CompletableFuture<FrozenRun> checkpoint() {
+    CompletableFuture<FrozenRun> wanted = checkpoint;
+    if (wanted == null) {
+      wanted = new CompletableFuture<>();
+      if (ended) {
+        wanted.completeExceptionally(ended());
+      } else {
+        checkpoint = wanted;
+      }
+    }
+    return wanted;
+  }
+
+  private @Nullable CompletableFuture<FrozenRun> takeCheckpoint() {
+    CompletableFuture<FrozenRun> wanted = checkpoint;
+    checkpoint = null;
+    return wanted;
+  }
+
+  /** Whether somebody waits for an epoch to open, and for the state as of its end. */
+  boolean checkpointIsWanted() {
+    return checkpoint != null;
+  }
+
+  /** No epoch ends any more; who waits for one hears that. */
+  synchronized void end() {
+    ended = true;
+    OpenEpoch unfinished = open;
+    if (unfinished != null && unfinished.checkpoint != null) {
+      unfinished.checkpoint.completeExceptionally(ended());
+    }
+    CompletableFuture<FrozenRun> wanted = takeCheckpoint();
+    if (wanted != null) {
+      wanted.completeExceptionally(ended());
+    }
+  }
+
+  private static LeatException ended() {
+    return new LeatException(SqlState.NOT_READY, "the job has ended");
   }
 
   /** Takes one shard's share of an epoch; true if it was the last share missing. */

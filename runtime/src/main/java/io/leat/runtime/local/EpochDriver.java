@@ -1,5 +1,7 @@
 package io.leat.runtime.local;
 
+import java.util.concurrent.CompletableFuture;
+
 /** Hears what a {@link DrivenRun} does. Called by worker threads; never blocks. */
 public interface EpochDriver {
 
@@ -8,6 +10,15 @@ public interface EpochDriver {
 
   /** All shards have ended the epoch. */
   void epochEnded(long epoch);
+
+  /**
+   * The same, just before, when somebody has asked for the state as of the end of the epoch.
+   *
+   * @param asked to be completed with it and the rows of stored relations that belong to it
+   */
+  default void frozen(FrozenRun state, CompletableFuture<FrozenRun> asked) {
+    asked.complete(state);
+  }
 
   /** There is room for results again. */
   default void roomMade() {}

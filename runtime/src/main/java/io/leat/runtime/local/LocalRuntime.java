@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.data.ChangeBatch;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs circuits on this process's worker threads, one per shard. Safe for use by several threads.
@@ -33,6 +34,13 @@ public interface LocalRuntime extends AutoCloseable {
    * @return the rows of its result
    */
   List<ChangeBatch> compute(Circuit circuit, ZoneId zone, StoredTables stored);
+
+  /**
+   * Commits what a run that had come to its end had prepared.
+   *
+   * @param tokens by the id of the sink's node
+   */
+  void commit(Circuit circuit, Map<String, List<byte[]>> tokens, StoredTables stored);
 
   int shards();
 

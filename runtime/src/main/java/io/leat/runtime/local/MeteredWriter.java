@@ -8,10 +8,16 @@ import io.leat.runtime.data.Epoch;
 final class MeteredWriter implements SinkWriter {
   final int sink;
   private final SinkWriter writer;
+  private final boolean withCheckpoints;
   private long rows;
 
-  MeteredWriter(int sink, SinkWriter writer) {
+  /**
+   * @param withCheckpoints whether what it writes becomes visible with checkpoints, so that it has
+   *     no say in when epochs end
+   */
+  MeteredWriter(int sink, SinkWriter writer, boolean withCheckpoints) {
     this.sink = sink;
+    this.withCheckpoints = withCheckpoints;
     this.writer = writer;
   }
 
@@ -40,7 +46,7 @@ final class MeteredWriter implements SinkWriter {
 
   @Override
   public long nextEpochMicros() {
-    return writer.nextEpochMicros();
+    return withCheckpoints ? Long.MAX_VALUE : writer.nextEpochMicros();
   }
 
   @Override

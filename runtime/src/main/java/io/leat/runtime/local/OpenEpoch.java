@@ -3,20 +3,26 @@ package io.leat.runtime.local;
 import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.state.FrozenState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** An epoch at work, and what its shards have made of it. */
 final class OpenEpoch {
-  private static final Share NOTHING = new Share(List.of(), List.of(), 0, List.of(), false);
+  private static final Share NOTHING = new Share(List.of(), List.of(), 0, List.of(), false, null);
 
   final Epoch epoch;
 
   /** Whether shards are to end their parts now. */
   volatile boolean closing;
+
+  /** Who waits for the state as of its end; null if nobody does. */
+  final @Nullable CompletableFuture<FrozenRun> checkpoint;
 
   private final Share[] shares;
   private int ended;
@@ -29,13 +35,18 @@ final class OpenEpoch {
    * @param sinkRows how many rows the tokens stand for
    * @param offsets of the shard's source readers
    * @param inputEnded whether its operators know that no further input comes
+   * @param frozen the shard's state, if somebody waits for it
    */
   record Share(
       List<ChangeBatch> results,
       List<Token> tokens,
       long sinkRows,
       List<Offsets> offsets,
-      boolean inputEnded) {}
+      boolean inputEnded,
+      @Nullable Frozen frozen) {}
+
+  /** A shard's state as of the end of the epoch, by the ids of nodes. */
+  record Frozen(Map<String, FrozenState> operators, Map<String, Long> bounds) {}
 
   /** Where one reader is after the epoch. */
   record Offsets(String source, List<Split> splits) {}
@@ -44,8 +55,9 @@ final class OpenEpoch {
   @SuppressWarnings("ArrayRecordComponent")
   record Token(int sink, byte[] bytes) {}
 
-  OpenEpoch(Epoch epoch, int shards) {
+  OpenEpoch(Epoch epoch, int shards, @Nullable CompletableFuture<FrozenRun> checkpoint) {
     this.epoch = epoch;
+    this.checkpoint = checkpoint;
     this.shares = new Share[shards];
     Arrays.fill(shares, NOTHING);
   }
@@ -83,6 +95,32 @@ final class OpenEpoch {
       }
     }
     return all;
+  }
+
+  /** Where the readers of one shard are. */
+  List<Offsets> offsets(int shard) {
+    return shares[shard].offsets();
+  }
+
+  /** The states of the shards. */
+  List<Frozen> frozen() {
+    List<Frozen> all = new ArrayList<>();
+    for (Share share : shares) {
+      if (share.frozen() != null) {
+        all.add(share.frozen());
+      }
+    }
+    return all;
+  }
+
+  /** Nobody needs the states any more. */
+  void forgetFrozen() {
+    for (int i = 0; i < shares.length; i++) {
+      Share share = shares[i];
+      shares[i] =
+          new Share(
+              List.of(), List.of(), share.sinkRows(), share.offsets(), share.inputEnded(), null);
+    }
   }
 
   /** Whether the operators of all shards know that no further input comes. */

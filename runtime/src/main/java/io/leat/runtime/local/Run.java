@@ -39,6 +39,7 @@ final class Run implements DrivenRun {
   final RunOptions options;
   final EpochCoordinator epochs;
   final RowErrorLog rowErrors = new RowErrorLog();
+  final CheckpointedSinks checkpointedSinks;
   private final WorkerRuntime runtime;
   private final SerialExecutor commits;
   private final AtomicInteger pendingCommits = new AtomicInteger();
@@ -53,9 +54,13 @@ final class Run implements DrivenRun {
   private final List<ShardTask> tasks = new ArrayList<>();
   private final AtomicInteger shardsAtWork = new AtomicInteger();
   private final CompletableFuture<State> ended = new CompletableFuture<>();
+  private ReadOrder readOrder = ReadOrder.NONE;
   private volatile State state = State.RUNNING;
   private volatile @Nullable Throwable failure;
   private volatile Map<String, List<Split>> offsets = Map.of();
+
+  /** What it goes on from, until it is open. */
+  private @Nullable RunState restored;
 
   /**
    * Opens everything; closes it again if something fails.
@@ -72,9 +77,17 @@ final class Run implements DrivenRun {
     this.driver = driver;
     this.runtime = runtime;
     this.circuit = circuit;
-    this.options = options;
+    this.restored = options.restored();
+    this.options = options.from(null);
     boolean timed = circuit.nodes().stream().anyMatch(Node.Watermark.class::isInstance);
-    this.epochs = new EpochCoordinator(runtime.shards(), timed, runtime.clock());
+    RunState from = restored;
+    if (from != null) {
+      from.requireFits(circuit);
+    }
+    this.epochs =
+        new EpochCoordinator(
+            runtime.shards(), timed, runtime.clock(), from == null ? 0 : from.epoch());
+    this.checkpointedSinks = new CheckpointedSinks(options.checkpoints() != null, this::fail);
     this.commits = new SerialExecutor(runtime.commitThreads());
     this.results = resultQueue();
     try {
@@ -109,17 +122,28 @@ final class Run implements DrivenRun {
                 ? stored.source(source)
                 : runtime.connector(source.table()).source(source.table());
         sources.put(i, opened);
-        SplitAssignment assignment = new SplitAssignment(opened.enumerator(), runtime.shards());
+        SplitAssignment assignment = assignment(source, opened);
         splits.put(i, assignment);
         assignment.discover();
       } else if (node instanceof Node.Sink sink) {
-        sinks.put(
-            i,
-            sink.table().isStored()
-                ? stored.sink(sink.table())
-                : runtime.connector(sink.table()).sink(sink.table()));
+        Sink opened = runtime.sink(sink, stored);
+        sinks.put(i, opened);
+        checkpointedSinks.add(i, sink, opened);
+        List<byte[]> tokens =
+            restored == null ? List.of() : restored.tokens().getOrDefault(sink.id(), List.of());
+        if (!tokens.isEmpty()) {
+          opened.commit(tokens);
+        }
       }
     }
+    Map<Integer, Boolean> bounded = new LinkedHashMap<>();
+    sources.forEach(
+        (node, source) -> {
+          if (!((Node.Source) circuit.nodes().get(node)).table().isStored()) {
+            bounded.put(node, source.bounded());
+          }
+        });
+    readOrder = ReadOrder.of(circuit, bounded, runtime.shards());
     ExchangeQueue[][] exchanges = new ExchangeQueue[circuit.nodes().size()][];
     for (int i = 0; i < exchanges.length; i++) {
       boolean crosses = CircuitShard.crossesShards(circuit.nodes().get(i)) && runtime.shards() > 1;
@@ -131,9 +155,18 @@ final class Run implements DrivenRun {
           new ShardTask(
               this, shard, runtime.shards(), runtime.worker(shard), runtime.clock(), exchanges);
       tasks.add(task);
-      task.open(runtime.operators());
+      task.open(runtime.operators(), restored);
     }
+    restored = null;
     shardsAtWork.set(tasks.size());
+  }
+
+  private SplitAssignment assignment(Node.Source node, Source source) {
+    List<Split> known =
+        restored == null || node.table().isStored() ? null : restored.offsets().get(node.id());
+    return known == null
+        ? new SplitAssignment(source.enumerator(), runtime.shards())
+        : new SplitAssignment(source.enumerator(known), runtime.shards(), known);
   }
 
   /** Closes what has been opened, in place of {@link #start}. */
@@ -167,6 +200,11 @@ final class Run implements DrivenRun {
       throw new IllegalArgumentException("no such node");
     }
     return part;
+  }
+
+  /** Which sources wait for others. */
+  ReadOrder readOrder() {
+    return readOrder;
   }
 
   ShardTask task(int shard) {
@@ -205,11 +243,14 @@ final class Run implements DrivenRun {
     while (claimed < tasks.size() && tasks.get(claimed).claim()) {
       claimed++;
     }
-    epochs.open(epoch);
-    if (claimed == tasks.size()) {
-      workHere();
+    try {
+      epochs.open(epoch);
+      if (claimed == tasks.size()) {
+        workHere();
+      }
+    } finally {
+      tasks.subList(0, claimed).forEach(Task::release);
     }
-    tasks.subList(0, claimed).forEach(Task::release);
     if (claimed < tasks.size()) {
       wakeAll();
     }
@@ -276,7 +317,11 @@ final class Run implements DrivenRun {
       results.publish(epoch.epoch.number(), rows);
     }
     offsets = epoch.offsets();
-    List<OpenEpoch.Token> tokens = epoch.tokens();
+    List<OpenEpoch.Token> tokens = new ArrayList<>(epoch.tokens());
+    if (epoch.checkpoint != null) {
+      complete(epoch, epoch.checkpoint);
+    }
+    tokens.removeIf(token -> checkpointedSinks.contains(token.sink()));
     if (tokens.isEmpty()) {
       sinkRows.addAndGet(epoch.sinkRows());
     } else {
@@ -291,6 +336,42 @@ final class Run implements DrivenRun {
     if (driver != null) {
       driver.epochEnded(epoch.epoch.number());
     }
+  }
+
+  private void complete(OpenEpoch epoch, CompletableFuture<FrozenRun> checkpoint) {
+    Map<String, List<byte[]>> prepared = checkpointedSinks.prepare(epoch.tokens());
+    List<List<OpenEpoch.Offsets>> read = new ArrayList<>();
+    for (int shard = 0; shard < tasks.size(); shard++) {
+      read.add(epoch.offsets(shard));
+    }
+    FrozenRun frozen =
+        new FrozenRun(
+            checkpointedSinks,
+            epoch,
+            prepared,
+            RunState.shapes(circuit),
+            () -> {
+              for (int shard = 0; shard < read.size(); shard++) {
+                tasks.get(shard).acknowledge(read.get(shard));
+              }
+            },
+            Map.of());
+    if (driver == null) {
+      checkpoint.complete(frozen);
+    } else {
+      driver.frozen(frozen, checkpoint);
+    }
+  }
+
+  @Override
+  public CompletableFuture<FrozenRun> checkpoint() {
+    CompletableFuture<FrozenRun> wanted = epochs.checkpoint();
+    if (driver == null) {
+      wakeAll();
+    } else {
+      driver.inputAvailable();
+    }
+    return wanted;
   }
 
   private void commit(List<OpenEpoch.Token> tokens, long rows) {
@@ -321,7 +402,16 @@ final class Run implements DrivenRun {
   /** Commits what the sinks have held back until their input ends. */
   private void finish() {
     try {
-      commit(tasks.stream().flatMap(task -> task.finishSinks().stream()).toList());
+      List<OpenEpoch.Token> tokens =
+          new ArrayList<>(tasks.stream().flatMap(task -> task.finishSinks().stream()).toList());
+      CheckpointStore store = options.checkpoints();
+      if (store != null) {
+        Map<String, List<byte[]>> prepared = checkpointedSinks.prepare(tokens);
+        store.finished(() -> checkpointedSinks.persist(prepared), prepared);
+        checkpointedSinks.commit(prepared);
+        tokens.removeIf(token -> checkpointedSinks.contains(token.sink()));
+      }
+      commit(tokens);
       end(State.FINISHED, null);
     } catch (RuntimeException | Error e) {
       fail(e);
@@ -413,6 +503,7 @@ final class Run implements DrivenRun {
 
   private void letGo() {
     closeEnds();
+    epochs.end();
     runtime.forget(this);
     ended.complete(state);
   }

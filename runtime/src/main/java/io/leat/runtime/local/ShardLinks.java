@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * made of the open epoch.
  */
 final class ShardLinks implements ShardPorts {
+  private static final byte[] NOTHING = {};
+
   private final Run run;
   private final int shard;
 
@@ -82,12 +84,19 @@ final class ShardLinks implements ShardPorts {
   }
 
   /** Gives away what has been made of the epoch, which every node has ended. */
-  OpenEpoch.Share takeShare(Epoch epoch, List<OpenEpoch.Offsets> offsets, boolean inputEnded) {
+  OpenEpoch.Share takeShare(
+      Epoch epoch,
+      List<OpenEpoch.Offsets> offsets,
+      boolean inputEnded,
+      OpenEpoch.@Nullable Frozen frozen) {
     List<OpenEpoch.Token> tokens = new ArrayList<>();
     long rows = 0;
     for (MeteredWriter writer : writers) {
       rows += writer.takeRows();
-      byte[] token = writer.prepareIfDue(epoch);
+      byte[] token =
+          !run.checkpointedSinks.contains(writer.sink)
+              ? writer.prepareIfDue(epoch)
+              : frozen == null ? NOTHING : writer.prepare();
       if (token.length > 0) {
         tokens.add(new OpenEpoch.Token(writer.sink, token));
       }
@@ -97,7 +106,7 @@ final class ShardLinks implements ShardPorts {
       results = new ArrayList<>();
       resultBytes = 0;
     }
-    return new OpenEpoch.Share(taken, tokens, rows, offsets, inputEnded);
+    return new OpenEpoch.Share(taken, tokens, rows, offsets, inputEnded, frozen);
   }
 
   /** What its sinks have still to commit; no epoch comes any more. */
@@ -154,7 +163,9 @@ final class ShardLinks implements ShardPorts {
   public SinkWriter writer(int sink) {
     MeteredWriter writer =
         new MeteredWriter(
-            sink, run.sink(sink).writer(run.circuit.nodes().get(sink).schema(), shard, zone()));
+            sink,
+            run.sink(sink).writer(run.circuit.nodes().get(sink).schema(), shard, zone()),
+            run.checkpointedSinks.contains(sink));
     writers.add(writer);
     return writer;
   }

@@ -5,6 +5,8 @@ import io.leat.runtime.connector.Clock;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.EventTime;
 import io.leat.runtime.operator.SourceSplits;
+import io.leat.runtime.state.ByteStateReader;
+import io.leat.runtime.state.KeyGroups;
 import io.leat.runtime.step.CircuitShard;
 import io.leat.runtime.step.OperatorFactory;
 import java.util.ArrayList;
@@ -39,6 +41,15 @@ final class ShardTask extends Task {
   /** Time after which an epoch with rows that still come ends on this shard. */
   private static final long EPOCH_NANOS = 10_000_000;
 
+  /**
+   * The same while sources have more than can be read: longer epochs save work, and rows wait in
+   * any case.
+   */
+  private static final long BEHIND_EPOCH_NANOS = 100_000_000;
+
+  /** A source that gives so many rows, and has more, is one that has more than can be read. */
+  private static final int BEHIND_ROWS = ChangeBatch.MAX_ROWS / 4;
+
   /** So long somebody waits who wants to know what operators have done. */
   private static final long ANSWER_SECONDS = 2;
 
@@ -64,11 +75,17 @@ final class ShardTask extends Task {
   private long joinedAt;
   private long lastEnded;
   private long rowsOfEpoch;
+
+  /** Whether the source that was read last has more than can be read. */
+  private boolean behind;
+
   private long connectorRows;
   private int nextFeed;
   private long nextDiscovery;
   private long wantedEpoch = ON_WAKE;
   private boolean inputEnded;
+  private boolean firstRead;
+  private final SourceAlignment alignment;
 
   /** Whether the operators have been told the end of all input of this shard. */
   private boolean endedInput;
@@ -79,6 +96,9 @@ final class ShardTask extends Task {
   private final Queue<CompletableFuture<List<CircuitShard.Figures>>> asking =
       new ConcurrentLinkedQueue<>();
 
+  /** Offsets that are in durable checkpoints, of which the readers have not been told. */
+  private final Queue<List<OpenEpoch.Offsets>> acknowledged = new ConcurrentLinkedQueue<>();
+
   private volatile boolean shut;
 
   ShardTask(Run run, int shard, int shards, Worker worker, Clock clock, ExchangeQueue[][] queues) {
@@ -88,12 +108,16 @@ final class ShardTask extends Task {
     this.shards = shards;
     this.clock = clock;
     this.links = new ShardLinks(run, shard, queues);
+    this.alignment = new SourceAlignment(run.circuit);
     this.endsMissing = new int[queues.length];
     this.othersBounds = new long[queues.length];
   }
 
-  /** Opens operators and readers; what it has opened when it fails is {@link #close}'s to close. */
-  void open(OperatorFactory operators) {
+  /**
+   * Opens operators and readers, which go on from a state if there is one; what it has opened when
+   * it fails is {@link #close}'s to close.
+   */
+  void open(OperatorFactory operators, @Nullable RunState restored) {
     List<Node> nodes = run.circuit.nodes();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       if (nodes.get(i) instanceof Node.Source source) {
@@ -109,8 +133,27 @@ final class ShardTask extends Task {
         exchanges.add(i);
       }
     }
-    circuit = new CircuitShard(run.circuit, shard, shards, operators, links);
+    CircuitShard opened = new CircuitShard(run.circuit, shard, shards, operators, links);
+    circuit = opened;
+    if (restored != null) {
+      restore(opened, restored);
+    }
     nextDiscovery = clock.nanoTime() + discoveryNanos();
+  }
+
+  private void restore(CircuitShard opened, RunState state) {
+    KeyGroups groups = KeyGroups.ofShard(shard, shards);
+    state
+        .operators()
+        .forEach(
+            (node, all) -> {
+              for (RunState.Group group : all) {
+                if (groups.contains(group.group())) {
+                  opened.restore(node, group.group(), new ByteStateReader(group.bytes()));
+                }
+              }
+            });
+    opened.restoreBounds(state.bounds());
   }
 
   private long discoveryNanos() {
@@ -137,6 +180,7 @@ final class ShardTask extends Task {
     return !run.options.oneEpoch()
         && !run.epochs.isOver()
         && ((wantedEpoch != ON_WAKE && clock.nanoTime() >= wantedEpoch)
+            || run.epochs.checkpointIsWanted()
             || run.epochs.lacksFinalEpoch());
   }
 
@@ -186,6 +230,24 @@ final class ShardTask extends Task {
     }
   }
 
+  /** A checkpoint with these offsets of its readers is durable. From any thread. */
+  void acknowledge(List<OpenEpoch.Offsets> offsets) {
+    acknowledged.add(offsets);
+    wake();
+  }
+
+  private void passAcknowledged() {
+    for (var offsets = acknowledged.poll(); offsets != null; offsets = acknowledged.poll()) {
+      for (int i = 0; i < feeds.size(); i++) {
+        for (OpenEpoch.Offsets source : offsets) {
+          if (source.source().equals(feeds.get(i).sourceId())) {
+            feeds.get(i).acknowledge(source.splits());
+          }
+        }
+      }
+    }
+  }
+
   @Override
   long slice() {
     if (!run.isRunning()) {
@@ -195,6 +257,7 @@ final class ShardTask extends Task {
     }
     try {
       answer();
+      passAcknowledged();
       waiting = false;
       long next = NOW;
       for (int i = 0; i < SLICE_BATCHES && next == NOW && run.isRunning(); i++) {
@@ -324,12 +387,14 @@ final class ShardTask extends Task {
     if (discoveryIsDue()) {
       discover();
     }
+    reportFirstRead();
     long now = clock.nanoTime();
     for (int i = 0; i < feeds.size(); i++) {
       int index = (nextFeed + i) % feeds.size();
       SourceFeed feed = feeds.get(index);
       if (feed.nextReadNanos() > now
           || feed.finished()
+          || waits(feedNodes.get(index))
           || (connectorRows >= limit && !feed.stored())) {
         continue;
       }
@@ -340,12 +405,35 @@ final class ShardTask extends Task {
         rowsIn.lazySet(rowsIn.get() + batch.size());
         rowsOfEpoch += batch.size();
         connectorRows += feed.stored() ? 0 : batch.size();
+        behind = batch.size() >= BEHIND_ROWS && feed.nextReadNanos() == 0;
         circuit().feed(feedNodes.get(index), batch);
         closeIfDue(epoch);
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a source is not to be read before others have come further. */
+  private boolean waits(int source) {
+    return run.readOrder().holds(source) || alignment.holds(source, node -> circuit().bound(node));
+  }
+
+  /** Says once that this shard has read what others wait for. */
+  private void reportFirstRead() {
+    ReadOrder order = run.readOrder();
+    if (firstRead || order.isDone()) {
+      return;
+    }
+    for (int i = 0; i < feeds.size(); i++) {
+      if (order.isFirst(feedNodes.get(i)) && !feeds.get(i).finished()) {
+        return;
+      }
+    }
+    firstRead = true;
+    if (order.shardHasRead()) {
+      run.wakeAll();
+    }
   }
 
   /** Asks for the end of an epoch that has become large or long, unless there is only one. */
@@ -355,7 +443,7 @@ final class ShardTask extends Task {
     }
     if (rowsOfEpoch >= EPOCH_ROWS
         || links.resultBytes() >= EPOCH_RESULT_BYTES
-        || clock.nanoTime() - joinedAt >= EPOCH_NANOS) {
+        || clock.nanoTime() - joinedAt >= (behind ? BEHIND_EPOCH_NANOS : EPOCH_NANOS)) {
       run.requestClose(epoch, this);
     }
   }
@@ -395,7 +483,11 @@ final class ShardTask extends Task {
       for (SourceFeed feed : feeds) {
         offsets.add(new OpenEpoch.Offsets(feed.sourceId(), feed.offsets()));
       }
-      run.shardEnded(epoch, shard, links.takeShare(epoch.epoch, offsets, endedInput));
+      OpenEpoch.Frozen frozen =
+          epoch.checkpoint == null
+              ? null
+              : new OpenEpoch.Frozen(circuit().freeze(), circuit().bounds());
+      run.shardEnded(epoch, shard, links.takeShare(epoch.epoch, offsets, endedInput, frozen));
     }
   }
 
@@ -417,8 +509,9 @@ final class ShardTask extends Task {
   private long nextDue(boolean ofStored) {
     long due = discoveries.isEmpty() ? ON_WAKE : nextDiscovery;
     due = run.options.oneEpoch() ? due : Math.min(due, wantedEpoch);
-    for (SourceFeed feed : feeds) {
-      if (!feed.finished() && (ofStored || !feed.stored())) {
+    for (int i = 0; i < feeds.size(); i++) {
+      SourceFeed feed = feeds.get(i);
+      if (!feed.finished() && (ofStored || !feed.stored()) && !waits(feedNodes.get(i))) {
         due = Math.min(due, feed.nextReadNanos());
       }
     }

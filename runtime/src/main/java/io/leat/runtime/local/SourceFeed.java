@@ -168,6 +168,11 @@ final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
     return reader.offsets();
   }
 
+  /** A checkpoint with these offsets is durable. */
+  void acknowledge(List<Split> offsets) {
+    reader.acknowledge(offsets);
+  }
+
   @Override
   public void close() {
     reader.close();

@@ -15,9 +15,26 @@ final class SplitAssignment implements AutoCloseable {
   private int next;
 
   SplitAssignment(Source.SplitEnumerator enumerator, int shards) {
+    this(enumerator, shards, List.of());
+  }
+
+  /**
+   * The same after a restart.
+   *
+   * @param restored the splits that were known before, which come first
+   */
+  SplitAssignment(Source.SplitEnumerator enumerator, int shards, List<Split> restored) {
     this.enumerator = enumerator;
     for (int i = 0; i < shards; i++) {
       queues.add(new ConcurrentLinkedQueue<>());
+    }
+    deal(restored);
+  }
+
+  private void deal(List<Split> splits) {
+    for (Split split : splits) {
+      queues.get(next).add(split);
+      next = (next + 1) % queues.size();
     }
   }
 
@@ -29,10 +46,7 @@ final class SplitAssignment implements AutoCloseable {
   /** Looks for new splits; by one thread at a time. True if there are any. */
   boolean discover() {
     List<Split> found = enumerator.discover(queues.size());
-    for (Split split : found) {
-      queues.get(next).add(split);
-      next = (next + 1) % queues.size();
-    }
+    deal(found);
     exhausted = enumerator.exhausted();
     return !found.isEmpty();
   }

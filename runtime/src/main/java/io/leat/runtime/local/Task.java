@@ -80,11 +80,10 @@ abstract class Task {
     long next = slice();
     if (next == DONE) {
       state.set(ENDED);
-    } else if (next != ON_WAKE) {
+    } else if (next == NOW) {
+      state.set(RUNNING_AND_WOKEN);
+    } else {
       claimedNext = Math.min(claimedNext, next);
-      if (next == NOW) {
-        state.set(RUNNING_AND_WOKEN);
-      }
     }
     return true;
   }

@@ -1,9 +1,11 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.Connector;
+import io.leat.runtime.connector.Sink;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
@@ -11,6 +13,7 @@ import io.leat.runtime.step.OperatorFactory;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,6 +110,24 @@ final class WorkerRuntime implements LocalRuntime {
   public List<ChangeBatch> compute(Circuit circuit, ZoneId zone, StoredTables stored) {
     refuseIfClosed();
     return InlineRun.run(circuit, zone, clock, stored, operators.ofFewRows(), scanTurns);
+  }
+
+  @Override
+  public void commit(Circuit circuit, Map<String, List<byte[]>> tokens, StoredTables stored) {
+    for (Node node : circuit.nodes()) {
+      if (node instanceof Node.Sink sink && tokens.containsKey(sink.id())) {
+        Sink opened = sink(sink, stored);
+        opened.commit(tokens.getOrDefault(sink.id(), List.of()));
+        opened.close();
+      }
+    }
+  }
+
+  /** Opens a sink. */
+  Sink sink(Node.Sink node, StoredTables stored) {
+    return node.table().isStored()
+        ? stored.sink(node.table())
+        : connector(node.table()).sink(node.table());
   }
 
   private Run start(

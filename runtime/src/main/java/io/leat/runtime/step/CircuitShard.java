@@ -101,6 +101,7 @@ public final class CircuitShard implements AutoCloseable {
     this.rowsOut = new long[count];
     this.rowsLate = new long[count];
     Arrays.fill(inputBounds, EventTime.NONE);
+    Arrays.fill(nodeBounds, EventTime.NONE);
     KeyGroups groups = KeyGroups.ofShard(shard, shards);
     try {
       for (int i = 0; i < count; i++) {
@@ -279,6 +280,11 @@ public final class CircuitShard implements AutoCloseable {
   /** How far event time has come in what a node reads, as of the last epoch that it has ended. */
   public long inputBound(int node) {
     return inputBounds[node];
+  }
+
+  /** How far event time has come in a node's rows, or IDLE; the same on all shards behind one. */
+  public long bound(int node) {
+    return nodeBounds[node];
   }
 
   /** Whether {@link #endInputs} has been called in the open epoch. */

@@ -265,4 +265,12 @@ public final class TypeInference {
       default -> type;
     };
   }
+
+  /** Whether a DECIMAL type has every value of another one, or of a type of integers. */
+  public static boolean holdsDigits(DataType decimal, DataType type) {
+    ScalarType wide = (ScalarType) decimal;
+    ScalarType narrow = asDecimal((ScalarType) type);
+    return wide.scale() >= narrow.scale()
+        && wide.precision() - wide.scale() >= narrow.precision() - narrow.scale();
+  }
 }

@@ -4,13 +4,16 @@ import io.leat.runtime.durable.Checkpoints;
 import io.leat.runtime.durable.DataDirectory;
 import io.leat.runtime.durable.Journal;
 import io.leat.runtime.durable.Recovery;
+import io.leat.runtime.durable.RunFolders;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.pipeline.EpochJournal;
 import io.leat.runtime.local.pipeline.Pipeline;
+import io.leat.runtime.local.pipeline.TableCommits;
 import io.leat.sql.Planner;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.CatalogTable;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -70,6 +73,18 @@ final class Durability implements AutoCloseable {
         warnings);
   }
 
+  /**
+   * Keeps the state of runs; null if nothing is kept.
+   *
+   * @param warnings takes sentences for whoever runs the engine
+   */
+  @Nullable KeptRuns runs(Consumer<String> warnings) {
+    return files == null
+        ? null
+        : new KeptRuns(
+            new RunFolders(files.directory()), files.settings().checkpointInterval(), warnings);
+  }
+
   EpochJournal journal() {
     return files == null ? EpochJournal.NONE : files.journal();
   }
@@ -79,6 +94,7 @@ final class Durability implements AutoCloseable {
     if (files == null) {
       return;
     }
+    pipeline.createTable(TableCommits.DEFINITION);
     Restoration restoration =
         new Restoration(catalog, planner, pipeline, relations, files.catalog(), warnings);
     Recovery.Found found =
@@ -160,10 +176,11 @@ final class Durability implements AutoCloseable {
   }
 
   private static List<String> tables(Catalog catalog) {
-    return catalog.contents().relations().stream()
+    List<String> tables = new ArrayList<>(List.of(TableCommits.NAME));
+    catalog.contents().relations().stream()
         .filter(relation -> relation instanceof CatalogTable table && table.isManaged())
-        .map(relation -> relation.name().toString())
-        .toList();
+        .forEach(relation -> tables.add(relation.name().toString()));
+    return tables;
   }
 
   @Override

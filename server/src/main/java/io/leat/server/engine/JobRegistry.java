@@ -42,17 +42,41 @@ final class JobRegistry {
         () -> fill.isDone() ? OptionalDouble.empty() : OptionalDouble.of(fill.progress()));
   }
 
+  /** An id that no job has. */
+  synchronized String newId(Job.Kind kind) {
+    return prefix(kind) + ++lastNumber;
+  }
+
+  private static String prefix(Job.Kind kind) {
+    return switch (kind) {
+      case QUERY -> "query-";
+      case INSERT -> "job-";
+      case VIEW -> "view-";
+    };
+  }
+
+  /** Somebody has that id, from before a restart. */
+  synchronized void reserve(String id) {
+    String number = id.substring(id.lastIndexOf('-') + 1);
+    if (number.matches("[0-9]{1,18}")) {
+      lastNumber = Math.max(lastNumber, Long.parseLong(number));
+    }
+  }
+
   private Job register(
       Job.Kind kind, String name, CircuitRun run, Supplier<OptionalDouble> filling) {
-    Job job;
+    return register(newId(kind), kind, name, run, filling);
+  }
+
+  /** Registers a job under an id that it has already. */
+  Job register(String id, Job.Kind kind, String name, CircuitRun run) {
+    return register(id, kind, name, run, OptionalDouble::empty);
+  }
+
+  private Job register(
+      String id, Job.Kind kind, String name, CircuitRun run, Supplier<OptionalDouble> filling) {
+    Job job = new Job(id, kind, name, clock.instant(), run, filling);
     synchronized (this) {
-      String prefix =
-          switch (kind) {
-            case QUERY -> "query-";
-            case INSERT -> "job-";
-            case VIEW -> "view-";
-          };
-      job = new Job(prefix + ++lastNumber, kind, name, clock.instant(), run, filling);
       running.put(job.id(), job);
     }
     var unused = run.whenEnded().thenRun(() -> retire(job));
@@ -96,6 +120,37 @@ final class JobRegistry {
     job.run().stop();
   }
 
+  /** Stops a job if it runs, else forgets that it has been. */
+  void forget(String id) {
+    Job job;
+    synchronized (this) {
+      job = running.get(id);
+      ended.removeIf(each -> each.id().equals(id));
+    }
+    if (job != null) {
+      job.run().stop();
+    }
+  }
+
+  /**
+   * Checks that a job runs.
+   *
+   * @throws LeatException 42704 if there is no job of that id, or it has ended
+   */
+  synchronized void requireRunning(String id) {
+    if (!running.containsKey(id)) {
+      throw unknown(id);
+    }
+  }
+
+  /** That there is no such job, or nothing that it could go on from. */
+  synchronized LeatException unknownOrEnded(String id) {
+    if (!running.containsKey(id)) {
+      return unknown(id);
+    }
+    return new LeatException(SqlState.OBJECT_IN_USE, "job '" + id + "' is running");
+  }
+
   void stopAll() {
     List<Job> jobs;
     synchronized (this) {
@@ -124,7 +179,7 @@ final class JobRegistry {
   }
 
   private synchronized void retire(Job job) {
-    running.remove(job.id());
+    running.remove(job.id(), job);
     if (isOfFormerView(job)) {
       return;
     }

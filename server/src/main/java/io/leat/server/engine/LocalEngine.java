@@ -11,6 +11,7 @@ import io.leat.sql.catalog.Catalog;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The engine on this process's cores, in memory, or with a directory that keeps its data. */
 public final class LocalEngine implements Engine {
@@ -21,6 +22,8 @@ public final class LocalEngine implements Engine {
   private final Pipeline pipeline;
   private final StoredRelations relations;
   private final JobRegistry jobs = new JobRegistry(java.time.Clock.systemUTC());
+  private final @Nullable KeptRuns kept;
+  private final InsertJobs inserts;
   private final Map<Setting, String> sessionDefaults;
   private final SharedSettings shared;
   private final boolean remoteCode;
@@ -39,11 +42,14 @@ public final class LocalEngine implements Engine {
             workers > 0 ? workers : Runtime.getRuntime().availableProcessors(), clock);
     this.pipeline = new Pipeline(runtime, shared.history(), durability.journal());
     shared.onHistory(pipeline::limit);
-    this.relations = new StoredRelations(catalog, pipeline, jobs);
+    this.kept = durability.runs(warnings);
+    this.relations = new StoredRelations(catalog, pipeline, jobs, kept);
+    this.inserts = new InsertJobs(planner, runtime, pipeline, jobs, shared, kept, warnings);
     pipeline.start();
     SystemTables.addTo(catalog, jobs, sessions);
     try {
       durability.recover(catalog, planner, pipeline, relations);
+      inserts.resume();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -60,8 +66,7 @@ public final class LocalEngine implements Engine {
   }
 
   /** As {@link #start(EngineSettings, Consumer)}, in another time: a virtual one in tests. */
-  public static LocalEngine start(
-      EngineSettings settings, Clock clock, Consumer<String> warnings) {
+  public static LocalEngine start(EngineSettings settings, Clock clock, Consumer<String> warnings) {
     return new LocalEngine(settings, clock, warnings);
   }
 
@@ -101,6 +106,8 @@ public final class LocalEngine implements Engine {
         planner,
         runtime,
         jobs,
+        inserts,
+        kept,
         new SessionSettings(sessionDefaults, shared),
         new OpenTransaction(pipeline),
         durability,
@@ -122,6 +129,9 @@ public final class LocalEngine implements Engine {
 
   @Override
   public void close() {
+    if (kept != null) {
+      kept.close();
+    }
     pipeline.close();
     jobs.stopAll();
     runtime.close();

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A session of {@link LocalEngine}: plans each statement and does what the plan says. */
 final class LocalSession implements Session {
+  private static final RowSchema SAVEPOINT =
+      RowSchema.of(new RowSchema.Field("savepoint_path", ScalarType.STRING.withNullable(false)));
+
   private static final RowSchema JOB_ID =
       RowSchema.of(new RowSchema.Field("job_id", ScalarType.STRING.withNullable(false)));
 
@@ -43,6 +46,8 @@ final class LocalSession implements Session {
   private final Planner planner;
   private final LocalRuntime runtime;
   private final JobRegistry jobs;
+  private final InsertJobs inserts;
+  private final @Nullable KeptRuns kept;
   private final SessionSettings settings;
   private final Durability durability;
   private final boolean mayLoadCode;
@@ -70,6 +75,8 @@ final class LocalSession implements Session {
       Planner planner,
       LocalRuntime runtime,
       JobRegistry jobs,
+      InsertJobs inserts,
+      @Nullable KeptRuns kept,
       SessionSettings settings,
       OpenTransaction transaction,
       Durability durability,
@@ -83,6 +90,8 @@ final class LocalSession implements Session {
     this.planner = planner;
     this.runtime = runtime;
     this.jobs = jobs;
+    this.inserts = inserts;
+    this.kept = kept;
     this.settings = settings;
     this.durability = durability;
     this.mayLoadCode = mayLoadCode;
@@ -120,7 +129,7 @@ final class LocalSession implements Session {
       PlannedStatement statement = planner.plan(sql, plannerSession(), parameters);
       access.check(statement);
       try {
-        return run(sql, statement);
+        return run(sql, statement, parameters.isEmpty());
       } catch (LeatException e) {
         boolean mayBeRepeated =
             statement instanceof PlannedStatement.Query
@@ -135,7 +144,10 @@ final class LocalSession implements Session {
     }
   }
 
-  private StatementResult run(String sql, PlannedStatement statement) {
+  /**
+   * @param repeatable whether the text is all there is to it
+   */
+  private StatementResult run(String sql, PlannedStatement statement, boolean repeatable) {
     if (statement instanceof PlannedStatement.Query query) {
       commitMode.beginByItself();
       return query(sql, query);
@@ -143,7 +155,7 @@ final class LocalSession implements Session {
     if (statement instanceof PlannedStatement.Insert insert) {
       commitMode.beginByItself();
       commitMode.tookEffect();
-      return insert(sql, insert);
+      return insert(sql, insert, repeatable);
     }
     if (statement instanceof PlannedStatement.Write write) {
       commitMode.beginByItself();
@@ -167,11 +179,19 @@ final class LocalSession implements Session {
     } else if (statement instanceof PlannedStatement.UseDatabase use) {
       use(use.database().catalog(), use.database().database());
     } else if (statement instanceof PlannedStatement.StopJob stop) {
-      jobs.stop(stop.jobId());
+      if (stop.withSavepoint()) {
+        return rows(SAVEPOINT, List.of(List.of(inserts.stopWithSavepoint(stop.jobId()))));
+      }
+      inserts.stop(stop.jobId());
+    } else if (statement instanceof PlannedStatement.StartJob start) {
+      inserts.restart(start.jobId(), start.savepoint());
     } else if (statement instanceof PlannedStatement.Transaction transaction) {
       commitMode.apply(transaction);
     } else if (statement instanceof PlannedStatement.Checkpoint) {
       durability.checkpoint(pipeline, catalog);
+      if (kept != null) {
+        kept.checkpoint();
+      }
     } else if (statement instanceof PlannedStatement.CreateMaterializedView create) {
       relations.create(
           create, new RunOptions(create.view().name().name(), false, settings.zone()), cancelled);
@@ -231,31 +251,30 @@ final class LocalSession implements Session {
                     && nodes.get(result.input()) instanceof Node.Changes);
   }
 
-  private StatementResult insert(String sql, PlannedStatement.Insert insert) {
+  private StatementResult insert(String sql, PlannedStatement.Insert insert, boolean repeatable) {
     // Rows that the statement itself lists are not a stream: if one fails, so does the statement.
     boolean listed =
         insert.circuit().nodes().stream().noneMatch(node -> node instanceof Node.Source);
-    // What ends and takes rows back on its way is written once, as it is at the end.
-    boolean oneEpoch =
-        insert.bounded()
-            && insert.circuit().nodes().stream().anyMatch(Node.Consolidate.class::isInstance);
     boolean failOnRowError = listed || settings.failOnRowError();
-    Snapshot snapshot = transaction.snapshot();
-    Job job;
-    if (insert.followsStored()) {
-      RunOptions options = options(sql, failOnRowError, false);
-      job =
-          register(Job.Kind.INSERT, options, pipeline.follow(insert.circuit(), options, 0, false));
-    } else {
-      job = start(Job.Kind.INSERT, sql, insert.circuit(), failOnRowError, oneEpoch, snapshot);
-    }
+    Job job =
+        inserts.start(
+            sql,
+            insert,
+            repeatable,
+            plannerSession(),
+            settings,
+            options(sql, failOnRowError, InsertJobs.isOneEpoch(insert)),
+            transaction.snapshot());
+    last = job.run();
     if (!insert.bounded()) {
       return rows(JOB_ID, List.of(List.of(job.id())));
     }
     CompletableFuture<Void> stopRequest = cancelled;
     CompletableFuture.anyOf(job.run().whenEnded(), stopRequest).join();
     if (stopRequest.isDone()) {
-      job.run().stop();
+      if (job.isRunning()) {
+        inserts.stop(job.id());
+      }
       job.run().whenEnded().join();
     }
     return switch (job.run().state()) {

@@ -171,6 +171,7 @@ final class Restoration implements Consumer<JournalRecord> {
   void finish(long epoch) {
     flush();
     pipeline.skipTo(epoch);
+    relations.forgetStateOfDropped();
     Set<ObjectName> done = new LinkedHashSet<>();
     views.keySet().forEach(view -> fill(view, done));
     for (CatalogIndex index : indexes) {

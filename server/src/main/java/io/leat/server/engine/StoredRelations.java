@@ -3,9 +3,11 @@ package io.leat.server.engine;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.RunOptions;
+import io.leat.runtime.local.RunState;
 import io.leat.runtime.local.pipeline.Pipeline;
 import io.leat.runtime.local.pipeline.RelationDefinition;
 import io.leat.runtime.local.pipeline.RelationVersion;
+import io.leat.runtime.local.pipeline.TableCommits;
 import io.leat.runtime.local.pipeline.ViewFill;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.PlannedStatement;
@@ -31,7 +33,13 @@ final class StoredRelations {
   private final JobRegistry jobs;
   private final Map<String, ViewFill> filling = new ConcurrentHashMap<>();
 
-  StoredRelations(Catalog catalog, Pipeline pipeline, JobRegistry jobs) {
+  private final @Nullable KeptRuns kept;
+
+  /**
+   * @param kept keeps the state of views over connectors; null for nowhere
+   */
+  StoredRelations(Catalog catalog, Pipeline pipeline, JobRegistry jobs, @Nullable KeptRuns kept) {
+    this.kept = kept;
     this.catalog = catalog;
     this.pipeline = pipeline;
     this.jobs = jobs;
@@ -88,6 +96,10 @@ final class StoredRelations {
     }
     boolean filled = false;
     try {
+      if (kept != null && !altered) {
+        // What is left of an earlier one of that name.
+        kept.forgetView(name.toString());
+      }
       RelationDefinition definition =
           new RelationDefinition(name.toString(), view.schema(), view.key(), false, List.of());
       ViewFill fill = pipeline.fill(definition, create.circuit(), options);
@@ -106,6 +118,10 @@ final class StoredRelations {
               });
       fill.finish();
       filled = true;
+      if (kept != null && altered) {
+        kept.forgetView(name.toString());
+      }
+      keep(name.toString(), create, fill);
       if (altered) {
         catalog.replace(view);
       }
@@ -147,9 +163,30 @@ final class StoredRelations {
     String name = view.name().toString();
     RelationDefinition definition =
         new RelationDefinition(name, view.schema(), view.key(), false, List.of());
-    ViewFill fill = pipeline.fill(definition, create.circuit(), options);
+    RunState state =
+        kept != null && Pipeline.readsConnectors(create.circuit()) ? kept.viewState(name) : null;
+    ViewFill fill = pipeline.fill(definition, create.circuit(), options.from(state));
     jobs.register(name, fill);
     fill.finish();
+    keep(name, create, fill);
+  }
+
+  private void keep(String name, PlannedStatement.CreateMaterializedView create, ViewFill fill) {
+    if (kept != null && Pipeline.readsConnectors(create.circuit())) {
+      kept.addView(name, fill.run());
+    }
+  }
+
+  /** After a restart: forgets the state of views that were dropped. */
+  void forgetStateOfDropped() {
+    if (kept != null) {
+      kept.folders()
+          .keepViews(
+              catalog.contents().relations().stream()
+                  .filter(CatalogMaterializedView.class::isInstance)
+                  .map(view -> view.name().toString())
+                  .toList());
+    }
   }
 
   void dropIndex(ObjectName name, boolean ifExists) {
@@ -188,6 +225,7 @@ final class StoredRelations {
   /** Forgets the rows of what the catalog does not know any more. */
   void forgetDropped() {
     Set<String> gone = new HashSet<>(pipeline.snapshot().relations().keySet());
+    gone.remove(TableCommits.NAME);
     for (String database : catalog.databases(Catalog.DEFAULT_CATALOG)) {
       for (Relation relation : catalog.list(Catalog.DEFAULT_CATALOG, database)) {
         gone.remove(relation.name().toString());
@@ -202,6 +240,9 @@ final class StoredRelations {
     if (!gone.isEmpty()) {
       pipeline.drop(gone);
       gone.forEach(jobs::forgetView);
+      if (kept != null) {
+        gone.forEach(kept::forgetView);
+      }
     }
   }
 }

@@ -50,6 +50,16 @@ final class ServerProcess implements AutoCloseable {
    */
   static ServerProcess start(Path data, List<String> options, String... settings)
       throws IOException {
+    return start(List.of(), data, options, settings);
+  }
+
+  /**
+   * As {@link #start(Path, List, String...)}.
+   *
+   * @param by the command that starts the JVM, whose arguments come behind
+   */
+  static ServerProcess start(List<String> by, Path data, List<String> options, String... settings)
+      throws IOException {
     Path config = Files.createTempFile("leat", ".yaml");
     config.toFile().deleteOnExit();
     StringBuilder yaml = new StringBuilder("durability:\n  directory: '" + data + "'\n");
@@ -57,7 +67,7 @@ final class ServerProcess implements AutoCloseable {
       yaml.append("  ").append(setting).append('\n');
     }
     Files.writeString(config, yaml.toString());
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(options);
@@ -80,6 +90,10 @@ final class ServerProcess implements AutoCloseable {
   /** Whether it came to listen. */
   boolean listens() {
     return !url.isEmpty();
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** What it said before it listened. */

@@ -79,15 +79,13 @@ final class TimeJoinShapes {
 
   private static void temporal(List<TimeShapes.Shape> shapes) {
     Set<String> both = Set.of("asof_bid", "asof_rate");
-    String version =
-        "(SELECT MAX(r.ts) FROM asof_rate r WHERE r.k = l.k AND r.ts <= l.ts)";
+    String version = "(SELECT MAX(r.ts) FROM asof_rate r WHERE r.k = l.k AND r.ts <= l.ts)";
     String rate =
         "(SELECT r.rate FROM asof_rate r WHERE r.k = l.k AND r.ts <= l.ts ORDER BY r.ts DESC, r.rate"
             + " DESC NULLS LAST LIMIT 1)";
     String passed = " FROM asof_bid l WHERE l.ts < (SELECT t FROM bound)";
     String columns = "SELECT l.k, l.v, l.s, l.ts, r.rate, r.ts FROM bid l ";
-    String right =
-        " rate FOR SYSTEM_TIME AS OF l.ts AS r ON l.k = r.k";
+    String right = " rate FOR SYSTEM_TIME AS OF l.ts AS r ON l.k = r.k";
     String expected = "SELECT l.k, l.v, l.s, l.ts, " + rate + ", " + version + passed;
     shapes.add(
         new TimeShapes.Shape(

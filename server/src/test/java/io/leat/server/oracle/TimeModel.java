@@ -69,8 +69,7 @@ final class TimeModel {
     idle = true;
     long least = Long.MAX_VALUE;
     for (int i = 0; i < greatest.length; i++) {
-      boolean waits =
-          !scene.idle() || seen[i] + TimeScene.IDLE_SECONDS * TimeScene.SECOND > now;
+      boolean waits = !scene.idle() || seen[i] + TimeScene.IDLE_SECONDS * TimeScene.SECOND > now;
       if (waits) {
         idle = false;
         least = Math.min(least, greatest[i]);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class TimeOracleTest {
   private static final String ONLY = System.getProperty("oracle.only", "");
   private static final int MINUTES = Integer.getInteger("oracle.minutes", 0);
-  private static final int ROUNDS = Integer.getInteger("oracle.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("oracle.rounds", 2);
   private static final int EPOCHS = 14;
   private static final int DELAY_SECONDS = 4;
   private static final List<TimeScene> SCENES =
@@ -116,8 +116,7 @@ class TimeOracleTest {
         long seed) {
       this.shape = shape;
       PlannedStatement.Query query =
-          (PlannedStatement.Query)
-              planner.plan(scene.text(shape.sql()), session, List.of());
+          (PlannedStatement.Query) planner.plan(scene.text(shape.sql()), session, List.of());
       List<Node> nodes = query.circuit().nodes();
       Node result = nodes.stream().filter(Node.Result.class::isInstance).findAny().orElseThrow();
       changes = nodes.get(result.inputs().get(0)) instanceof Node.Changes;
@@ -206,8 +205,7 @@ class TimeOracleTest {
       rate = table("rate", true, column("rate", ScalarType.INTEGER, 10, 20, 30));
       for (OracleTable table : List.of(bid, auction, rate)) {
         TimeModel model =
-            new TimeModel(
-                scene, table.columns().size() - 1, 0, scene.seconds(DELAY_SECONDS));
+            new TimeModel(scene, table.columns().size() - 1, 0, scene.seconds(DELAY_SECONDS));
         models.put(table.name(), model);
         live.put(table.name(), new ArrayList<>());
       }
@@ -292,8 +290,7 @@ class TimeOracleTest {
       Planner planner = new Planner(catalog);
       for (OracleTable table : List.of(bid, auction, rate)) {
         PlannedStatement.CreateTable created =
-            (PlannedStatement.CreateTable)
-                planner.plan(declaration(table), session(), List.of());
+            (PlannedStatement.CreateTable) planner.plan(declaration(table), session(), List.of());
         catalog.create(created.table(), false);
       }
       return planner;
@@ -385,7 +382,8 @@ class TimeOracleTest {
       List<History.Batch> closed = new ArrayList<>();
       rowsOf.forEach(
           (name, kind) -> {
-            TimeModel model = model(name.contains("bid") ? "bid" : name.contains("rate") ? "rate" : "auction");
+            TimeModel model =
+                model(name.contains("bid") ? "bid" : name.contains("rate") ? "rate" : "auction");
             long judging = model.boundBefore();
             long closing = model.bound();
             if (name.startsWith("both")) {
@@ -422,7 +420,9 @@ class TimeOracleTest {
       LocalDateTime time =
           bound == EventTime.END
               ? LocalDateTime.of(9999, 1, 1, 0, 0)
-              : bound == EventTime.NONE ? LocalDateTime.of(1, 1, 1, 0, 0) : TimeScene.dateTime(bound);
+              : bound == EventTime.NONE
+                  ? LocalDateTime.of(1, 1, 1, 0, 0)
+                  : TimeScene.dateTime(bound);
       return scene.valueOf(TimeScene.micros(time));
     }
 
@@ -436,7 +436,8 @@ class TimeOracleTest {
         if (query.isNegative()) {
           return "taken back without being there: " + got.rows();
         }
-        // Early results come when the clock says so, of what is there then; windows of windows later
+        // Early results come when the clock says so, of what is there then; windows of windows
+        // later
         // by the time for which the inner ones are corrected.
         boolean delayed = scene.isCorrected() && query.shape.twice();
         if (end || !(scene.isEarly() || delayed)) {

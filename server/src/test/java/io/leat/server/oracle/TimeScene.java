@@ -39,8 +39,7 @@ record TimeScene(
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   static final TimeScene PLAIN =
-      new TimeScene(
-          "plain", ZoneOffset.UTC, false, START, SECOND, 1, false, TimeSettings.NONE);
+      new TimeScene("plain", ZoneOffset.UTC, false, START, SECOND, 1, false, TimeSettings.NONE);
   static final TimeScene SPLITS =
       new TimeScene(
           "several splits", ZoneOffset.UTC, false, START, SECOND, 3, false, TimeSettings.NONE);

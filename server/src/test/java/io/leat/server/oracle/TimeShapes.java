@@ -58,10 +58,20 @@ final class TimeShapes {
 
   /** Rows that may be taken back do not wait for time. */
   private static void overs(List<Shape> shapes, boolean appendOnly) {
-    String frame = " OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '5' SECOND PRECEDING AND CURRENT ROW)";
-    over(shapes, appendOnly, "range of time", "SELECT k, v, ts, SUM(v)" + frame + ", COUNT(*)" + frame + ", MAX(s)" + frame + " FROM $");
-    String rows = " OVER (PARTITION BY k ORDER BY ts, v, s ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)";
-    over(shapes, appendOnly, "rows in order of time", "SELECT k, v, s, ts, SUM(v)" + rows + ", MIN(v)" + rows + " FROM $");
+    String frame =
+        " OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '5' SECOND PRECEDING AND CURRENT ROW)";
+    over(
+        shapes,
+        appendOnly,
+        "range of time",
+        "SELECT k, v, ts, SUM(v)" + frame + ", COUNT(*)" + frame + ", MAX(s)" + frame + " FROM $");
+    String rows =
+        " OVER (PARTITION BY k ORDER BY ts, v, s ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)";
+    over(
+        shapes,
+        appendOnly,
+        "rows in order of time",
+        "SELECT k, v, s, ts, SUM(v)" + rows + ", MIN(v)" + rows + " FROM $");
     over(
         shapes,
         appendOnly,
@@ -69,7 +79,11 @@ final class TimeShapes {
         "SELECT k, v, s, ts, ROW_NUMBER() OVER (PARTITION BY k ORDER BY ts, v, s), LAG(v) OVER"
             + " (PARTITION BY k ORDER BY ts, v, s) FROM $");
     String all = " OVER (ORDER BY ts RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)";
-    over(shapes, appendOnly, "everything so far", "SELECT ts, k, COUNT(v)" + all + ", SUM(v)" + all + " FROM $");
+    over(
+        shapes,
+        appendOnly,
+        "everything so far",
+        "SELECT ts, k, COUNT(v)" + all + ", SUM(v)" + all + " FROM $");
   }
 
   private static void over(List<Shape> shapes, boolean appendOnly, String name, String sql) {
@@ -85,8 +99,7 @@ final class TimeShapes {
   }
 
   /** The same text over a windowed table function and over the rows of closed windows. */
-  static void add(
-      List<Shape> shapes, String name, String kind, String function, String sql) {
+  static void add(List<Shape> shapes, String name, String kind, String function, String sql) {
     shapes.add(
         new Shape(
             name + ", " + kind,

@@ -102,9 +102,7 @@ class SqlLogicTest {
   private static List<String> awaited(Session session, SltFile.Record record) {
     long deadline = System.nanoTime() + WAIT_NANOS;
     List<String> actual = run(session, record);
-    while (record.awaited()
-        && !actual.equals(record.expected())
-        && System.nanoTime() < deadline) {
+    while (record.awaited() && !actual.equals(record.expected()) && System.nanoTime() < deadline) {
       Thread.onSpinWait();
       actual = run(session, record);
     }

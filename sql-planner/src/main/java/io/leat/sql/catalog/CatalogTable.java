@@ -1,23 +1,19 @@
 package io.leat.sql.catalog;
 
+import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Connector;
-import io.leat.runtime.connector.OptionParser;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A table as it was declared.
@@ -73,9 +69,6 @@ public record CatalogTable(
         List.of());
   }
 
-  /** The option that says after how long a split without rows holds no watermark back. */
-  public static final String IDLE_TIMEOUT = "scan.watermark.idle-timeout";
-
   /** Whether the engine itself keeps the rows. */
   public boolean isManaged() {
     return isManaged(options);
@@ -83,36 +76,26 @@ public record CatalogTable(
 
   /** Whether a table with these options is kept by the engine: none is of a connector. */
   public static boolean isManaged(Map<String, String> options) {
-    return options.keySet().stream().allMatch(IDLE_TIMEOUT::equalsIgnoreCase);
+    return options.keySet().stream().allMatch(WatermarkOptions::contains);
   }
 
   /**
-   * What {@link #IDLE_TIMEOUT} says, in microseconds; empty if the table does not say it.
+   * After how many microseconds a split without rows holds no watermark back; empty if the table
+   * does not say it.
    *
-   * @throws LeatException if that is no duration
+   * @throws LeatException if what it says is no duration
    */
-  public OptionalLong idleMicros() {
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      if (IDLE_TIMEOUT.equalsIgnoreCase(option.getKey())) {
-        Duration idle =
-            OptionParser.duration()
-                .parse()
-                .apply(option.getValue())
-                .orElseThrow(
-                    () ->
-                        new LeatException(
-                            SqlState.INVALID_PARAMETER_VALUE,
-                            "'"
-                                + IDLE_TIMEOUT
-                                + "' must be "
-                                + OptionParser.duration().expected()
-                                + ", not '"
-                                + option.getValue()
-                                + "'"));
-        return OptionalLong.of(TimeUnit.NANOSECONDS.toMicros(idle.toNanos()));
-      }
-    }
-    return OptionalLong.empty();
+  public Optional<Long> idleMicros() {
+    return WatermarkOptions.idleMicros(options);
+  }
+
+  /**
+   * How far the table's event time may run ahead of others.
+   *
+   * @throws LeatException if what it says is wrong
+   */
+  public Optional<Node.Alignment> alignment() {
+    return WatermarkOptions.alignment(options);
   }
 
   /** The columns that {@code PROCTIME()} computes. */
@@ -144,8 +127,7 @@ public record CatalogTable(
 
   /** The table as its connector sees it that reads it: with its METADATA columns. */
   public TableDefinition definition() {
-    List<Column> metadata =
-        new ArrayList<>(columns.stream().filter(Column::isMetadata).toList());
+    List<Column> metadata = new ArrayList<>(columns.stream().filter(Column::isMetadata).toList());
     sourceWatermark().ifPresent(metadata::add);
     if (metadata.isEmpty()) {
       return sinkDefinition();
@@ -195,7 +177,7 @@ public record CatalogTable(
 
   private Map<String, String> ofConnector() {
     Map<String, String> own = new LinkedHashMap<>(options);
-    own.keySet().removeIf(IDLE_TIMEOUT::equalsIgnoreCase);
+    own.keySet().removeIf(WatermarkOptions::contains);
     return own;
   }
 

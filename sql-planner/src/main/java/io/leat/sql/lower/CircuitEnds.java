@@ -121,7 +121,9 @@ final class CircuitEnds {
     int input = plans.build(plan);
     if (!nodes.traits(input).appendOnly()) {
       refuseUpdates(table);
-      input = consolidated(input, table);
+      Connector connector = Connectors.find(table.connector());
+      boolean inAnyOrder = connector != null && connector.takesChangesInAnyOrder();
+      input = inAnyOrder && nodes.traits(input).settled() ? input : consolidated(input, table);
     }
     nodes.add(new Node.Sink(nodes.id("sink", List.of(input), table.name()), input, table));
   }

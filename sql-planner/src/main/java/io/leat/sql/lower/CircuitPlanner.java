@@ -122,6 +122,7 @@ public final class CircuitPlanner {
     Plan timed = new WindowClosings(emission).apply(times.apply(ordered));
     timed = new FieldReads(lowering.plans(), lowering.expressions()).apply(timed);
     timed = new UnusedWatermarks(lowering.plans()).remove(timed);
+    timed = new FilterConstants(lowering.expressions()).apply(timed);
     return new ColumnPruning(lowering.plans(), lowering.expressions()).prune(timed);
   }
 

@@ -382,6 +382,7 @@ final class ColumnPruning {
             watermark.unitMicros(),
             watermark.idleMicros(),
             watermark.byProcessingTime(),
+            watermark.alignment(),
             watermark.schema().select(own.stream().boxed().toList())),
         places);
   }

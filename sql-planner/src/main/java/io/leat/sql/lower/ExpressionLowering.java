@@ -371,7 +371,10 @@ final class ExpressionLowering {
         expressions, lower(call.getOperands().get(0)), lower(call.getOperands().get(1)));
   }
 
-  /** Both sides in the type they have in common; text is read as what it is compared with. */
+  /**
+   * Both sides in the type they have in common, if that has all of their values; text is read as
+   * what it is compared with.
+   */
   static List<Expression> comparable(Expressions expressions, Expression left, Expression right) {
     DataType common = TypeInference.common(List.of(left.type(), right.type()));
     if (common == null && left.type().kind().isCharacter()) {
@@ -385,10 +388,20 @@ final class ExpressionLowering {
               "cannot compare " + left.type().sqlName() + " with " + right.type().sqlName())
           .withHint("convert one side with CAST");
     }
-    if (common.kind().isCharacter()) {
+    if (common.kind().isCharacter() || losesDigits(left.type(), right.type(), common)) {
       return List.of(left, right);
     }
     return List.of(expressions.cast(left, common, false), expressions.cast(right, common, false));
+  }
+
+  /**
+   * Whether two exact numbers have more digits than their common type; they compare as they are.
+   */
+  private static boolean losesDigits(DataType left, DataType right, DataType common) {
+    return common.kind() == TypeKind.DECIMAL
+        && left.kind().isNumeric()
+        && right.kind().isNumeric()
+        && !(TypeInference.holdsDigits(common, left) && TypeInference.holdsDigits(common, right));
   }
 
   private Expression choice(RexCall call) {

@@ -70,9 +70,7 @@ final class FieldReads {
     }
     if (plan instanceof TimePlan.Watermark watermark) {
       Spread input = spread(watermark.input());
-      return input.fields().isEmpty()
-          ? replaced(plan, input.plan())
-          : watermark(watermark, input);
+      return input.fields().isEmpty() ? replaced(plan, input.plan()) : watermark(watermark, input);
     }
     List<Plan> inputs = plan.inputs().stream().map(this::asBefore).toList();
     boolean same = true;
@@ -161,8 +159,7 @@ final class FieldReads {
     RowSchema wide = input.plan().schema();
     boolean hasValue = !watermark.byProcessingTime();
     List<RowSchema.Field> columns = new ArrayList<>(watermark.schema().fields());
-    List<Expression> projections =
-        new ArrayList<>(PlanBuilder.references(wide).subList(0, value));
+    List<Expression> projections = new ArrayList<>(PlanBuilder.references(wide).subList(0, value));
     Map<Integer, Integer> moved = new HashMap<>();
     TreeSet<Integer> places = new TreeSet<>();
     input.fields().values().forEach(places::addAll);
@@ -190,6 +187,7 @@ final class FieldReads {
             watermark.unitMicros(),
             watermark.idleMicros(),
             watermark.byProcessingTime(),
+            watermark.alignment(),
             new RowSchema(columns)),
         fields);
   }
@@ -201,8 +199,7 @@ final class FieldReads {
         && input.fields().containsKey(reference.index())
         && call.arguments().get(1) instanceof Expression.Literal literal
         && literal.value() instanceof Integer field) {
-      return PlanBuilder.reference(
-          input.plan(), input.fields().get(reference.index()).get(field));
+      return PlanBuilder.reference(input.plan(), input.fields().get(reference.index()).get(field));
     }
     return expressions.rebuilt(expression, part -> withFields(part, input));
   }

@@ -58,7 +58,17 @@ final class InTime {
           ? isProcessingTime(calc.input(), reference.index())
           : value instanceof Expression.Call call && call.function().equals("PROCTIME");
     }
-    return false;
+    Plan.Join join =
+        plan instanceof TimePlan.TimedJoin timed
+            ? timed.join()
+            : plan instanceof Plan.Join regular ? regular : null;
+    if (join == null) {
+      return false;
+    }
+    int leftSize = join.left().schema().size();
+    return column < leftSize
+        ? isProcessingTime(join.left(), column)
+        : isProcessingTime(join.right(), column - leftSize);
   }
 
   /** Refuses windows by a processing time beside which the stream has a time of its own. */

@@ -6,6 +6,7 @@ import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -224,6 +225,9 @@ final class JoinBuilder {
     }
     Expression first = call.arguments().get(0);
     Expression second = call.arguments().get(1);
+    if (!hashAlike(first.type(), second.type())) {
+      return null;
+    }
     Side firstSide = side(first, leftSize, size);
     Side secondSide = side(second, leftSize, size);
     if (firstSide == Side.LEFT && secondSide == Side.RIGHT) {
@@ -233,6 +237,12 @@ final class JoinBuilder {
       return new JoinKey(left.column(second), right.column(shift(first, -leftSize)), nullsMatch);
     }
     return null;
+  }
+
+  /** Whether equal values of two types have the same hash: not DECIMALs of different scales. */
+  private static boolean hashAlike(DataType left, DataType right) {
+    return (left.kind() != TypeKind.DECIMAL && right.kind() != TypeKind.DECIMAL)
+        || left.withNullable(true).equals(right.withNullable(true));
   }
 
   /** Rows of a join for which a condition is true. */

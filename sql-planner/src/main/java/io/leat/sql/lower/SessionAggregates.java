@@ -135,16 +135,14 @@ final class SessionAggregates {
       }
       rows =
           builder.calc(
-              new Plan.Calc(
-                  sessions.input(), Optional.empty(), columns, new RowSchema(fields)),
+              new Plan.Calc(sessions.input(), Optional.empty(), columns, new RowSchema(fields)),
               rows);
     }
     List<Integer> partition = sessions.partition();
     int input = partition.isEmpty() ? nodes.singleton(rows) : nodes.hashed(rows, partition);
     RowSchema schema = nodes.get(input).schema();
     List<RowSchema.Field> fields = new ArrayList<>(schema.select(partition).fields());
-    fields.addAll(
-        aggregate.schema().fields().subList(keys.size(), aggregate.schema().size()));
+    fields.addAll(aggregate.schema().fields().subList(keys.size(), aggregate.schema().size()));
     String detail = sessions.time() + " " + sessions.gapMicros() + " " + keys + " " + calls;
     return nodes.share(
         List.of("session aggregate", input, detail, aggregate.schema()),

@@ -12,9 +12,16 @@ import java.util.Set;
  * @param placement on which shards the rows are
  * @param keys sets of columns that no two rows have in common; the empty set says that there is one
  *     row at most
+ * @param settled whether of each row, or of those with the same values of a key, an epoch takes one
+ *     back and brings one at most
  */
 record StreamTraits(
-    int width, boolean appendOnly, boolean bounded, Placement placement, Set<Set<Integer>> keys) {
+    int width,
+    boolean appendOnly,
+    boolean bounded,
+    Placement placement,
+    Set<Set<Integer>> keys,
+    boolean settled) {
 
   /** Which shard has a row. */
   sealed interface Placement {}

@@ -35,6 +35,16 @@ final class TimeNodeText {
           + (watermark.idleMicros() > 0
               ? ", idle after=[" + text(watermark.idleMicros()) + "]"
               : "")
+          + watermark
+              .alignment()
+              .map(
+                  alignment ->
+                      ", at most ["
+                          + text(alignment.driftMicros())
+                          + "] ahead in group ["
+                          + alignment.group()
+                          + "]")
+              .orElse("")
           + ")";
     }
     if (node instanceof Node.WindowAssign assign) {

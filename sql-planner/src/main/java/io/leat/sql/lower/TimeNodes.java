@@ -43,7 +43,8 @@ final class TimeNodes {
         watermark.unitMicros()
             + " "
             + watermark.idleMicros()
-            + (watermark.byProcessingTime() ? " processing" : "");
+            + (watermark.byProcessingTime() ? " processing" : "")
+            + watermark.alignment().map(alignment -> " " + alignment).orElse("");
     return nodes.share(
         List.of("watermark", below, detail, watermark.schema()),
         () ->
@@ -53,6 +54,7 @@ final class TimeNodes {
                 watermark.unitMicros(),
                 watermark.idleMicros(),
                 watermark.byProcessingTime(),
+                watermark.alignment(),
                 watermark.schema()));
   }
 

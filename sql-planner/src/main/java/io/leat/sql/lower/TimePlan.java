@@ -27,6 +27,7 @@ sealed interface TimePlan extends Plan {
       long unitMicros,
       long idleMicros,
       boolean byProcessingTime,
+      Optional<Node.Alignment> alignment,
       RowSchema schema)
       implements TimePlan {
     @Override
@@ -36,7 +37,8 @@ sealed interface TimePlan extends Plan {
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new Watermark(inputs.get(0), times, unitMicros, idleMicros, byProcessingTime, schema);
+      return new Watermark(
+          inputs.get(0), times, unitMicros, idleMicros, byProcessingTime, alignment, schema);
     }
   }
 

@@ -59,16 +59,30 @@ final class TraitDerivation {
           windowed.emission().equals(Node.Emission.ONCE),
           body.bounded(),
           body.placement(),
-          withoutTime(windowed, body.keys()));
+          withoutTime(windowed, body.keys()),
+          false);
     }
     boolean trusted =
         declared || !(node instanceof Node.Source source) || source.table().isStored();
+    Set<Set<Integer>> keys = trusted ? keys(node, inputs) : Set.of();
     return new StreamTraits(
         node.schema().size(),
         appendOnly(node, inputs),
         bounded(node, inputs),
         placement(node, inputs),
-        trusted ? keys(node, inputs) : Set.of());
+        keys,
+        settled(node, inputs, keys));
+  }
+
+  private static boolean settled(Node node, List<StreamTraits> inputs, Set<Set<Integer>> keys) {
+    if (node instanceof Node.TopN top) {
+      return top.numbered() || top.fetch() >= 0;
+    }
+    if (node instanceof Node.Calc) {
+      return inputs.get(0).settled() && !keys.isEmpty();
+    }
+    return node instanceof Node.Aggregate
+        || (node instanceof Node.Exchange && inputs.get(0).settled());
   }
 
   /** What a window's last moment is, its start and end tell already. */

@@ -59,6 +59,7 @@ final class WindowLowering {
             unitMicros(time),
             table.idleMicros(),
             table.byProcessingTime(),
+            table.alignment(),
             schema),
         schema.size());
   }

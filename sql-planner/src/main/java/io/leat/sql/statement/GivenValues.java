@@ -71,8 +71,14 @@ final class GivenValues {
 
   private SqlNode row(SqlNode row, List<Integer> columns) {
     if (row instanceof SqlCall call && call.getKind() == SqlKind.ROW) {
-      for (int i = 0; i < call.operandCount() && i < columns.size(); i++) {
-        call.setOperand(i, value(call.operand(i), columns.get(i)));
+      for (int i = 0; i < call.operandCount(); i++) {
+        SqlNode given = call.operand(i);
+        if (i < columns.size()) {
+          call.setOperand(i, value(given, columns.get(i)));
+        } else if (given.getKind() == SqlKind.DEFAULT) {
+          // There is no such column, which is said when the values are counted.
+          call.setOperand(i, SqlLiteral.createNull(given.getParserPosition()));
+        }
       }
       return call;
     }

@@ -37,6 +37,7 @@ import io.leat.sql.parse.ast.InsertStatement;
 import io.leat.sql.parse.ast.ResetStatement;
 import io.leat.sql.parse.ast.SetStatement;
 import io.leat.sql.parse.ast.ShowStatement;
+import io.leat.sql.parse.ast.StartJob;
 import io.leat.sql.parse.ast.StatementSet;
 import io.leat.sql.parse.ast.StopJob;
 import io.leat.sql.parse.ast.TruncateTable;
@@ -171,10 +172,15 @@ public final class StatementPlanner {
       return use(use);
     }
     if (node instanceof StopJob stop) {
-      if (stop.withSavepoint() || stop.withDrain()) {
-        throw refused("STOP JOB with a savepoint or drain", "use STOP JOB alone", stop);
+      if (stop.withDrain()) {
+        throw refused("STOP JOB WITH DRAIN", "use STOP JOB or STOP JOB WITH SAVEPOINT", stop);
       }
-      return new PlannedStatement.StopJob(stop.jobText());
+      return new PlannedStatement.StopJob(stop.jobText(), stop.withSavepoint());
+    }
+    if (node instanceof StartJob start) {
+      return new PlannedStatement.StartJob(
+          start.jobText(),
+          Optional.ofNullable(start.savepoint()).map(path -> path.getValueAs(String.class)));
     }
     if (node instanceof CreateDatabase create) {
       ObjectName name = databaseName(create.name());

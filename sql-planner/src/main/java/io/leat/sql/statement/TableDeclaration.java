@@ -104,6 +104,7 @@ final class TableDeclaration {
             constraints.checks());
     try {
       table.idleMicros();
+      table.alignment();
     } catch (LeatException wrong) {
       throw wrong.at(Positions.of(statement.name()));
     }

@@ -346,7 +346,8 @@ public final class QueryConverter {
         TypeMapping.toRelType(table.schema(), types),
         times,
         watermark == null,
-        table.idleMicros().orElse(scope.session().time().idleMicros()));
+        table.idleMicros().orElse(scope.session().time().idleMicros()),
+        table.alignment());
   }
 
   /** The rows with the watermark's value behind them, in whole steps of the time attribute. */

@@ -9,11 +9,13 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlInOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -56,6 +58,20 @@ final class Validator extends SqlValidatorImpl {
   public SqlNode validate(SqlNode statement) {
     hasParameters = ParameterInference.hasParameter(statement);
     return super.validate(statement);
+  }
+
+  /** A value of type ROW that is looked for in a query's rows is one column of theirs. */
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+    if (node instanceof SqlCall call
+        && call.getOperator() instanceof SqlInOperator
+        && call.operand(0).getKind() != SqlKind.ROW
+        && QueryConverter.isQuery(call.operand(1))
+        && deriveType(scope, call.operand(0)).isStruct()) {
+      SqlNode value = call.operand(0);
+      call.setOperand(0, SqlStdOperatorTable.ROW.createCall(value.getParserPosition(), value));
+    }
+    return super.deriveType(scope, node);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.leat.sql.validate;
 
+import io.leat.runtime.circuit.Node;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
@@ -18,6 +20,7 @@ public final class WatermarkedTable extends SingleRel {
   private final Set<Integer> times;
   private final boolean byProcessingTime;
   private final long idleMicros;
+  private final Optional<Node.Alignment> alignment;
 
   WatermarkedTable(
       RelOptCluster cluster,
@@ -26,12 +29,14 @@ public final class WatermarkedTable extends SingleRel {
       RelDataType columns,
       Set<Integer> times,
       boolean byProcessingTime,
-      long idleMicros) {
+      long idleMicros,
+      Optional<Node.Alignment> alignment) {
     super(cluster, traits, input);
     this.columns = columns;
     this.times = Set.copyOf(times);
     this.byProcessingTime = byProcessingTime;
     this.idleMicros = idleMicros;
+    this.alignment = alignment;
   }
 
   /** The columns that the watermark is about. */
@@ -49,6 +54,11 @@ public final class WatermarkedTable extends SingleRel {
     return idleMicros;
   }
 
+  /** How far it may run ahead of other tables. */
+  public Optional<Node.Alignment> alignment() {
+    return alignment;
+  }
+
   @Override
   protected RelDataType deriveRowType() {
     return columns;
@@ -57,7 +67,14 @@ public final class WatermarkedTable extends SingleRel {
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
     return new WatermarkedTable(
-        getCluster(), traits, inputs.get(0), columns, times, byProcessingTime, idleMicros);
+        getCluster(),
+        traits,
+        inputs.get(0),
+        columns,
+        times,
+        byProcessingTime,
+        idleMicros,
+        alignment);
   }
 
   @Override

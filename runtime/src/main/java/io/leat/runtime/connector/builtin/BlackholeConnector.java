@@ -37,6 +37,11 @@ public final class BlackholeConnector implements Connector {
   }
 
   @Override
+  public boolean takesChangesInAnyOrder() {
+    return true;
+  }
+
+  @Override
   public boolean isSource() {
     return false;
   }

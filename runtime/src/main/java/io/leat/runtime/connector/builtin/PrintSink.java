@@ -49,6 +49,12 @@ final class PrintSink implements Sink {
     }
   }
 
+  /** Who watches wants to see lines when they come. */
+  @Override
+  public boolean withCheckpoints() {
+    return false;
+  }
+
   private static final class LineWriter implements SinkWriter {
     private static final byte[] NOTHING = {};
 

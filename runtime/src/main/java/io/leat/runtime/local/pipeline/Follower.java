@@ -5,10 +5,16 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.DrivenRun;
 import io.leat.runtime.local.EpochDriver;
+import io.leat.runtime.local.FrozenRun;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
+import io.leat.runtime.local.RunState;
 import io.leat.runtime.local.StoredTables;
+import io.leat.runtime.relation.EntryTree;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +26,11 @@ final class Follower implements EpochDriver {
   private final long silent;
   private final Inputs inputs;
   private final DrivenRun run;
+
+  /** What it reads, as of the epoch at work: if its state is kept. */
+  private final Map<String, RelationVersion> relations = new HashMap<>();
+
+  private @Nullable RestoredRelations restored;
   private EpochLog position;
   private long number;
   private boolean made;
@@ -28,23 +39,32 @@ final class Follower implements EpochDriver {
   private boolean input;
 
   /**
-   * @param start the content that is read first
-   * @param position the epoch of that content
+   * @param published the content that is read first, and where the changes after it are
    * @param silentStart whether the client has that content already and gets later changes only
+   * @param restored what it had read before a restart; null if it begins
    */
   Follower(
       LocalRuntime runtime,
       Circuit circuit,
       RunOptions options,
       StoredTables sinks,
-      Snapshot start,
-      EpochLog position,
-      boolean silentStart) {
-    this.inputs = new Inputs(start, Set.of());
+      Versions.Published published,
+      boolean silentStart,
+      @Nullable RestoredRelations restored) {
+    Snapshot start = published.snapshot();
+    this.inputs =
+        restored == null
+            ? new Inputs(start, Set.of())
+            : new Inputs(restored.before(), Inputs.ids(circuit));
+    this.restored = restored;
     this.ownNumbers = Inputs.hasConnectors(circuit);
-    this.position = position;
+    this.position = published.log();
+    if (options.checkpoints() != null) {
+      Inputs.of(circuit).forEach(name -> relations.put(name, start.get(name)));
+    }
     this.silent = silentStart ? start.epoch() : -1;
-    this.number = ownNumbers ? 0 : start.epoch() - 1;
+    RunState state = options.restored();
+    this.number = state != null ? state.epoch() : ownNumbers ? 0 : start.epoch() - 1;
     this.run = runtime.drive(circuit, options, new FollowedTables(inputs, sinks), this);
     synchronized (this) {
       this.made = true;
@@ -83,11 +103,19 @@ final class Follower implements EpochDriver {
     if (!started) {
       started = true;
       number++;
+      if (restored != null) {
+        inputs.add(restored.changes());
+        restored = null;
+      }
       return true;
     }
     for (EpochLog next = position.next; next != null; next = position.next) {
       position = next;
       inputs.requireContinued(next);
+      next.changes.forEach(
+          (name, changes) ->
+              relations.computeIfPresent(
+                  name, (each, version) -> version.apply(changes.in(version.definition()))));
       if (inputs.add(next.changes)) {
         input = false;
         number = ownNumbers ? number + 1 : next.epoch;
@@ -108,6 +136,15 @@ final class Follower implements EpochDriver {
       input = true;
     }
     proceed();
+  }
+
+  @Override
+  public void frozen(FrozenRun state, CompletableFuture<FrozenRun> asked) {
+    Map<String, EntryTree> rows = new HashMap<>();
+    synchronized (this) {
+      relations.forEach((name, version) -> rows.put(name, version.rows()));
+    }
+    asked.complete(state.with(rows));
   }
 
   @Override

@@ -62,6 +62,17 @@ final class Inputs implements StoredTables {
     return found;
   }
 
+  /** The ids of all sources. */
+  static Set<String> ids(Circuit circuit) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (Node node : circuit.nodes()) {
+      if (node instanceof Node.Source source) {
+        ids.add(source.id());
+      }
+    }
+    return ids;
+  }
+
   /** The stored relations that a circuit names, by full name. */
   static Set<String> of(Circuit circuit) {
     Set<String> names = new LinkedHashSet<>();

@@ -10,6 +10,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
+import io.leat.runtime.local.RunState;
 import io.leat.runtime.local.StoredTables;
 import io.leat.runtime.local.pipeline.EpochLog.Ending;
 import io.leat.runtime.relation.Delta;
@@ -17,6 +18,7 @@ import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.EntryTree;
 import io.leat.runtime.relation.RowLayout;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored relations of an engine and the one order of their epochs: {@link EpochThread} makes
@@ -93,21 +96,35 @@ public final class Pipeline implements AutoCloseable {
    * Adds and takes away rows that a job has computed.
    *
    * @param target the table as the job has found it, without its rows
+   * @param owner who writes, if the same may be written again after a restart; else empty
+   * @param token of this write, which differs from all others of the owner
    */
-  void writeChanges(RelationVersion target, List<ChangeBatch> batches) {
+  void writeChanges(RelationVersion target, List<ChangeBatch> batches, String owner, String token) {
     RelationDefinition definition = target.definition();
-    boolean inserts = batches.stream().allMatch(batch -> batch.weights() == null);
-    Snapshot base = new Snapshot(snapshot().epoch(), Map.of(definition.name(), target));
-    if (inserts) {
+    Map<String, RelationVersion> touched = new HashMap<>(Map.of(definition.name(), target));
+    List<TableWrite> writes = new ArrayList<>();
+    writes.add(changes(definition, batches));
+    if (!owner.isEmpty()) {
+      RelationVersion commits = snapshot().get(TableCommits.NAME);
+      if (TableCommits.isLast(commits, owner, token)) {
+        return;
+      }
+      touched.put(TableCommits.NAME, commits);
+      writes.add(TableCommits.put(owner, token));
+    }
+    write(new WriteSet(writes, new Snapshot(snapshot().epoch(), touched)));
+  }
+
+  private static TableWrite changes(RelationDefinition definition, List<ChangeBatch> batches) {
+    if (batches.stream().allMatch(batch -> batch.weights() == null)) {
       Rows rows = new Rows(definition, false);
       batches.forEach(rows::add);
-      write(new WriteSet(List.of(new TableWrite.Put(definition.name(), rows.runs(), false)), base));
-      return;
+      return new TableWrite.Put(definition.name(), rows.runs(), false);
     }
     RowLayout layout = definition.layout();
     EntriesBuilder builder = new EntriesBuilder();
     batches.forEach(batch -> layout.encode(batch, builder));
-    write(new WriteSet(List.of(new TableWrite.Merge(definition.name(), builder.build())), base));
+    return new TableWrite.Merge(definition.name(), builder.build());
   }
 
   /** Makes an empty table. */
@@ -229,15 +246,47 @@ public final class Pipeline implements AutoCloseable {
   public ViewFill fill(RelationDefinition definition, Circuit circuit, RunOptions options) {
     Arrangements.Claim claim = Arrangements.of(circuit);
     claim.orders().forEach((name, orders) -> orders.forEach(columns -> arrange(name, columns)));
-    Versions.Published start = epochs.atBorder(() -> claimed(claim));
+    RunState state = options.restored();
+    Start begin = epochs.atBorder(() -> start(claim, state));
+    Versions.Published start = begin.published();
     try {
+      if (state != null) {
+        return resume(definition, circuit, claim, options, state, begin);
+      }
       ViewRun run =
           new ViewRun(runtime, definition, circuit, claim, options, start.snapshot(), epochs::wake);
-      return new ViewFill(this, run, start.snapshot(), start.log());
+      return new ViewFill(this, run, begin.epoch(), start.snapshot(), start.log());
     } catch (RuntimeException | Error e) {
       release(claim);
       throw e;
     }
+  }
+
+  /** Where a view begins, and the number of its first epoch: no other is published between. */
+  private record Start(Versions.Published published, long epoch) {}
+
+  private Start start(Arrangements.Claim claim, @Nullable RunState state) {
+    Versions.Published published = claimed(claim);
+    // The numbers of a run's epochs ascend, those of before a restart included.
+    return new Start(published, state == null ? published.snapshot().epoch() : versions.open());
+  }
+
+  /** The same for a view that goes on from where it was. */
+  private ViewFill resume(
+      RelationDefinition definition,
+      Circuit circuit,
+      Arrangements.Claim claim,
+      RunOptions options,
+      RunState state,
+      Start begin) {
+    Versions.Published start = begin.published();
+    RestoredRelations read =
+        new RestoredRelations(state, Inputs.of(circuit), claim.orders(), start.snapshot());
+    ViewRun run =
+        new ViewRun(runtime, definition, circuit, claim, options, read.before(), epochs::wake);
+    ViewFill fill = new ViewFill(this, run, begin.epoch(), start.snapshot(), start.log());
+    fill.goOnFrom(state.relations().getOrDefault(definition.name(), EntryTree.EMPTY), read);
+    return fill;
   }
 
   /** Keeps an index for views, if a relation has none. */
@@ -314,22 +363,44 @@ public final class Pipeline implements AutoCloseable {
    * @param silentStart whether the content of that epoch is left out
    */
   public CircuitRun follow(Circuit circuit, RunOptions options, long since, boolean silentStart) {
+    return follow(circuit, options, since, silentStart, "");
+  }
+
+  /**
+   * The same for a job.
+   *
+   * @param owner see {@link #tables(Snapshot, String)}
+   */
+  public CircuitRun follow(
+      Circuit circuit, RunOptions options, long since, boolean silentStart, String owner) {
     Versions.Published start = since > 0 ? versions.since(since) : versions.newest();
+    RunState state = options.restored();
     Follower follower =
         new Follower(
             runtime,
             circuit,
             options,
-            tables(start.snapshot()),
-            start.snapshot(),
-            start.log(),
-            silentStart);
+            tables(start.snapshot(), owner),
+            start,
+            silentStart,
+            state == null
+                ? null
+                : new RestoredRelations(state, Inputs.of(circuit), Map.of(), start.snapshot()));
     versions.add(follower);
     return follower.run();
   }
 
   /** What stored relations are to a query of one snapshot, or to a job that writes them. */
   public StoredTables tables(Snapshot snapshot) {
+    return tables(snapshot, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param owner names a job that may write the same again after a restart; else empty
+   */
+  public StoredTables tables(Snapshot snapshot, String owner) {
     StoredTables bounded = Inputs.bounded(snapshot);
     return new StoredTables() {
       @Override
@@ -339,7 +410,7 @@ public final class Pipeline implements AutoCloseable {
 
       @Override
       public Sink sink(TableDefinition table) {
-        return new TableSink(Pipeline.this, snapshot.get(table.name()));
+        return new TableSink(Pipeline.this, snapshot.get(table.name()), owner);
       }
     };
   }
@@ -348,6 +419,11 @@ public final class Pipeline implements AutoCloseable {
   public static boolean isSmall(Circuit circuit, Snapshot snapshot) {
     return Inputs.isSmall(circuit, snapshot)
         && circuit.nodes().stream().noneMatch(Node.Sink.class::isInstance);
+  }
+
+  /** Whether a circuit reads tables of connectors. */
+  public static boolean readsConnectors(Circuit circuit) {
+    return Inputs.hasConnectors(circuit);
   }
 
   /** The stored relations that a circuit reads. */

@@ -11,14 +11,20 @@ import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Writes the rows of a job into a managed table: those of one epoch of the job together. */
 final class TableSink implements Sink {
   private final Pipeline pipeline;
   private final RelationVersion target;
+  private final String owner;
 
-  TableSink(Pipeline pipeline, RelationVersion table) {
+  /**
+   * @param owner whose commits these are, if they may be made again after a restart; else empty
+   */
+  TableSink(Pipeline pipeline, RelationVersion table, String owner) {
     this.pipeline = pipeline;
+    this.owner = owner.isEmpty() ? "" : owner + " " + table.definition().name();
     this.target = RelationVersion.empty(table.definition(), table.since());
   }
 
@@ -35,15 +41,17 @@ final class TableSink implements Sink {
   @Override
   public void commit(List<byte[]> tokens) {
     List<ChangeBatch> batches = new ArrayList<>();
+    String last = "";
     for (byte[] token : tokens) {
       ByteBuffer buffer = ByteBuffer.wrap(token);
+      last = new UUID(buffer.getLong(), buffer.getLong()).toString();
       while (buffer.hasRemaining()) {
         byte[] bytes = new byte[buffer.getInt()];
         buffer.get(bytes);
         batches.add(BatchBytes.read(bytes));
       }
     }
-    pipeline.writeChanges(target, batches);
+    pipeline.writeChanges(target, batches, owner, last);
   }
 
   private static final class Writer implements SinkWriter {
@@ -61,7 +69,16 @@ final class TableSink implements Sink {
 
     @Override
     public byte[] prepare() {
-      byte[] token = rows.toByteArray();
+      if (rows.size() == 0) {
+        return new byte[0];
+      }
+      UUID id = UUID.randomUUID();
+      byte[] token =
+          ByteBuffer.allocate(2 * Long.BYTES + rows.size())
+              .putLong(id.getMostSignificantBits())
+              .putLong(id.getLeastSignificantBits())
+              .put(rows.toByteArray())
+              .array();
       rows.reset();
       return token;
     }

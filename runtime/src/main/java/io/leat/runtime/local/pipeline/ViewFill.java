@@ -7,6 +7,7 @@ import io.leat.runtime.relation.EntryTree;
 import io.leat.runtime.relation.RunMerge;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view on its way to be readable: it reads the content of one epoch while others go on, then what
@@ -16,18 +17,26 @@ public final class ViewFill {
   private final Pipeline pipeline;
   private final ViewRun view;
   private final long start;
+  private Map<String, RelationVersion> startContent;
 
   /** What the view finds by key, as of the last epoch that it has been taken through. */
   private final Map<String, RelationVersion> relations = new HashMap<>();
 
   private EpochLog position;
   private EntryTree rows = EntryTree.EMPTY;
+  private @Nullable RestoredRelations restored;
   private volatile boolean done;
 
-  ViewFill(Pipeline pipeline, ViewRun view, Snapshot start, EpochLog position) {
+  /**
+   * @param first the number of its first epoch
+   * @param start what it reads first
+   * @param position where the changes after that are
+   */
+  ViewFill(Pipeline pipeline, ViewRun view, long first, Snapshot start, EpochLog position) {
     this.pipeline = pipeline;
     this.view = view;
-    this.start = start.epoch();
+    this.start = first;
+    this.startContent = start.relations();
     view.claim.orders().keySet().forEach(name -> relations.put(name, start.get(name)));
     this.position = position;
   }
@@ -58,7 +67,14 @@ public final class ViewFill {
    */
   public void finish() {
     try {
-      view.begin(start);
+      RestoredRelations from = restored;
+      if (from == null) {
+        view.begin(start);
+      } else {
+        view.begin(start, from.changes(), from.before().relations(), startContent);
+      }
+      startContent = Map.of();
+      restored = null;
       takeUp();
       requireRunning();
       catchUp();
@@ -71,6 +87,12 @@ public final class ViewFill {
       pipeline.abandon(view);
       throw e;
     }
+  }
+
+  /** Goes on from a state: the rows that the view had, and what it had read by then. */
+  void goOnFrom(EntryTree rowsThen, RestoredRelations read) {
+    rows = rowsThen;
+    restored = read;
   }
 
   /** Takes up what has been published since; gives all rows. */
@@ -96,6 +118,7 @@ public final class ViewFill {
   /** Adds what the view has made of an epoch, which may be all of its rows. */
   private void takeUp() {
     RunMerge changes = RunMerge.of(view.end());
+    view.refuse("is being filled");
     while (changes.hasNext()) {
       rows = rows.apply(changes.next());
     }

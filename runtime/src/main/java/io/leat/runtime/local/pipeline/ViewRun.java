@@ -11,16 +11,21 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.DrivenRun;
 import io.leat.runtime.local.EpochDriver;
+import io.leat.runtime.local.FrozenRun;
 import io.leat.runtime.local.LocalRuntime;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.StoredTables;
 import io.leat.runtime.operator.Arrangement;
 import io.leat.runtime.relation.Entries;
+import io.leat.runtime.relation.EntryTree;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit of a materialized view at work. It is given one epoch after the other, first by the
@@ -44,10 +49,16 @@ final class ViewRun implements EpochDriver {
   private volatile CompletableFuture<Void> working = CompletableFuture.completedFuture(null);
   private boolean started;
 
+  /** The state as of the epoch that has ended, and who has asked for it. */
+  private volatile @Nullable Frozen frozen;
+
+  private record Frozen(FrozenRun state, CompletableFuture<FrozenRun> asked) {}
+
   /**
    * @param circuit ends in a result of the view's columns
    * @param claim of the circuit; what it names is in the start
-   * @param start what its inputs are filled from
+   * @param start what its inputs are filled from; or, if the options name a state that it goes on
+   *     from, what they held then
    * @param onInput is told when a connector has rows for it
    */
   ViewRun(
@@ -61,7 +72,8 @@ final class ViewRun implements EpochDriver {
     this.definition = definition;
     this.claim = claim;
     this.reads = Inputs.of(circuit);
-    this.inputs = new Inputs(start, Inputs.foundByKey(circuit));
+    this.started = options.restored() != null;
+    this.inputs = new Inputs(start, started ? Inputs.ids(circuit) : Inputs.foundByKey(circuit));
     this.sink = new ViewSink(definition);
     this.onInput = onInput;
     this.run = runtime.drive(intoSink(circuit, definition), options, tables(), this);
@@ -190,6 +202,46 @@ final class ViewRun implements EpochDriver {
   public void inputAvailable() {
     input = true;
     onInput.run();
+  }
+
+  @Override
+  public void frozen(FrozenRun state, CompletableFuture<FrozenRun> asked) {
+    frozen = new Frozen(state, asked);
+  }
+
+  /**
+   * The view's rows are as of the epoch that has ended: whoever has asked for the state gets it.
+   *
+   * @param versions of all relations as of that epoch
+   */
+  void answer(Map<String, RelationVersion> versions) {
+    Frozen found = frozen;
+    if (found != null) {
+      frozen = null;
+      Map<String, EntryTree> rows = new HashMap<>();
+      Set<String> names = new LinkedHashSet<>(reads);
+      names.add(definition.name());
+      for (String name : names) {
+        RelationVersion version = versions.get(name);
+        if (version != null) {
+          rows.put(name, version.rows());
+        }
+      }
+      found.asked().complete(found.state().with(rows));
+    }
+  }
+
+  /** The state as of that epoch is none to go on from. */
+  void refuse(String why) {
+    Frozen found = frozen;
+    if (found != null) {
+      frozen = null;
+      found.state().close();
+      found
+          .asked()
+          .completeExceptionally(
+              new LeatException(SqlState.NOT_READY, definition.name() + " " + why));
+    }
   }
 
   @Override

@@ -136,6 +136,7 @@ final class Views {
         versions.put(name, version.apply(changed));
         changes.merge(name, new Changes(version.definition(), changed), Changes::plus);
       }
+      view.answer(versions);
     } catch (RuntimeException | Error e) {
       fail(view, e, failures);
     }
@@ -143,6 +144,7 @@ final class Views {
 
   /** Whatever has failed, it is this view's own affair: the epoch goes on. */
   private void fail(ViewRun view, Throwable why, Map<String, String> failures) {
+    view.refuse("has failed");
     view.fail(why);
     arrangements.remove(view.claim);
     failures.put(

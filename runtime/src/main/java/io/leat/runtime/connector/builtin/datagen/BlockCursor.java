@@ -1,7 +1,9 @@
 package io.leat.runtime.connector.builtin.datagen;
 
 import io.leat.runtime.connector.Split;
+import io.leat.runtime.connector.builtin.DealtSplits;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Where a reader is in a split. The table's rows are dealt to its splits in blocks, round and
@@ -22,7 +24,7 @@ final class BlockCursor {
   BlockCursor(Split split, Pace pace, long totalRows, long nowNanos) {
     ByteBuffer offset = ByteBuffer.wrap(split.offset());
     this.id = split.id();
-    this.count = Integer.parseInt(id.substring(id.indexOf('/') + 1));
+    this.count = DealtSplits.count(id);
     this.seed = offset.getLong();
     this.next = offset.getLong();
     this.startNanos = nowNanos - offset.getLong();
@@ -32,7 +34,15 @@ final class BlockCursor {
 
   /** The split at its beginning. */
   static Split split(int index, int count, long seed) {
-    return new Split(index + "/" + count, offset(seed, (long) index * BLOCK_ROWS, 0));
+    return new Split(DealtSplits.id(index, count), offset(seed, (long) index * BLOCK_ROWS, 0));
+  }
+
+  /** The splits of a table that are not among some of them, each at its beginning. */
+  static List<Split> others(List<Split> some) {
+    Split any = some.get(0);
+    long seed = ByteBuffer.wrap(any.offset()).getLong();
+    int count = DealtSplits.count(any.id());
+    return DealtSplits.missing(some).mapToObj(index -> split(index, count, seed)).toList();
   }
 
   /** The split from where this is. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes up the rows of its splits as they become due, in the order in which they do. Rows that
- * follow one another by less than {@link #GATHER_NANOS} are read together.
+ * follow one another by less than {@link #GATHER_NANOS} are read together, those of each split
+ * apart: after a restart on fewer shards, splits that were read at different paces share a reader.
  */
 final class DatagenReader implements SourceReader {
   /** The longest that a row waits for those after it. */
@@ -29,6 +30,7 @@ final class DatagenReader implements SourceReader {
   private Generator[] generators = {};
   private int batchRows = Integer.MAX_VALUE;
   private long gatherUntil = Long.MIN_VALUE;
+  private int split;
 
   DatagenReader(
       List<GeneratorFactory> factories, Pace pace, long totalRows, ReaderContext context) {
@@ -62,7 +64,7 @@ final class DatagenReader implements SourceReader {
     while (rows < limit) {
       BlockCursor cursor = nextDue();
       long available = cursor == null ? 0 : cursor.available(now);
-      if (cursor == null || available <= 0) {
+      if (cursor == null || available <= 0 || (rows > 0 && cursor != first)) {
         break;
       }
       int count = (int) Math.min(available, limit - rows);
@@ -73,7 +75,10 @@ final class DatagenReader implements SourceReader {
       rows += count;
     }
     if (rows > 0) {
-      gatherUntil = rows < limit ? wanted + GATHER_NANOS : Long.MIN_VALUE;
+      split = cursors.indexOf(first);
+      BlockCursor next = nextDue();
+      boolean all = rows < limit && (next == null || next.available(now) <= 0);
+      gatherUntil = all ? wanted + GATHER_NANOS : Long.MIN_VALUE;
     }
     return rows;
   }
@@ -91,6 +96,21 @@ final class DatagenReader implements SourceReader {
   @Override
   public boolean finished() {
     return nextDue() == null;
+  }
+
+  @Override
+  public boolean splitsApart() {
+    return true;
+  }
+
+  @Override
+  public int split() {
+    return split;
+  }
+
+  @Override
+  public boolean finished(int number) {
+    return cursors.get(number).finished();
   }
 
   @Override

@@ -26,7 +26,13 @@ record DatagenSource(
 
   @Override
   public SplitEnumerator enumerator() {
-    return new Enumerator(mostSplits, seed);
+    return new Enumerator(mostSplits, seed, List.of());
+  }
+
+  /** What is left of the splits that there were: the number of shards may be another one now. */
+  @Override
+  public SplitEnumerator enumerator(List<Split> restored) {
+    return new Enumerator(mostSplits, seed, restored);
   }
 
   @Override
@@ -37,11 +43,13 @@ record DatagenSource(
   private static final class Enumerator implements SplitEnumerator {
     private final int mostSplits;
     private final long seed;
+    private final List<Split> restored;
     private boolean exhausted;
 
-    Enumerator(int mostSplits, long seed) {
+    Enumerator(int mostSplits, long seed, List<Split> restored) {
       this.mostSplits = mostSplits;
       this.seed = seed;
+      this.restored = restored;
     }
 
     @Override
@@ -50,10 +58,13 @@ record DatagenSource(
         return List.of();
       }
       exhausted = true;
-      int count = Math.min(shards, mostSplits);
-      return IntStream.range(0, count)
-          .mapToObj(index -> BlockCursor.split(index, count, seed))
-          .toList();
+      if (restored.isEmpty()) {
+        int count = Math.min(shards, mostSplits);
+        return IntStream.range(0, count)
+            .mapToObj(index -> BlockCursor.split(index, count, seed))
+            .toList();
+      }
+      return BlockCursor.others(restored);
     }
 
     @Override

@@ -62,8 +62,7 @@ final class FieldGenerators {
   GeneratorFactory watermark(DataType type) {
     boolean local = type.kind() == TypeKind.TIMESTAMP;
     return (seed, zone) ->
-        new SourceWatermarks(
-            greatestPastMicros, unitMicros(type), local ? zone : ZoneOffset.UTC);
+        new SourceWatermarks(greatestPastMicros, unitMicros(type), local ? zone : ZoneOffset.UTC);
   }
 
   /** The length of the shortest sequence so far; {@link Long#MAX_VALUE} if there is none. */

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -116,8 +117,14 @@ final class FilePaths {
   }
 
   static LeatException failed(String what, Path path, IOException e) {
+    String reason = reason(e);
+    boolean full = reason.toLowerCase(Locale.ROOT).contains("no space");
     return new LeatException(
-        SqlState.IO_ERROR, "cannot " + what + " " + path + ": " + reason(e), null, null, e);
+        full ? SqlState.DISK_FULL : SqlState.IO_ERROR,
+        "cannot " + what + " " + path + ": " + reason,
+        null,
+        null,
+        e);
   }
 
   private static String reason(IOException e) {

@@ -43,7 +43,15 @@ record FileSink(
 
   @Override
   public SinkWriter writer(RowSchema schema, int shard, ZoneId zone) {
+    if (shard == 0) {
+      LeftFiles.remove(directory, partitions.keys().size());
+    }
     return new FileSinkWriter(this, schema, shard, zone);
+  }
+
+  @Override
+  public void persist(byte[] token) {
+    FileToken.of(token).persist();
   }
 
   @Override

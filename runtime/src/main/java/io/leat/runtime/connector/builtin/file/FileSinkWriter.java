@@ -186,26 +186,26 @@ final class FileSinkWriter implements SinkWriter {
       return new byte[0];
     }
     lastRolled = epoch.number();
-    return closeFiles(false, false);
+    return closeFiles(false);
   }
 
   @Override
   public synchronized byte[] prepare() {
-    return closeFiles(true, false);
+    return closeFiles(false);
   }
 
   @Override
   public synchronized byte[] finish() {
-    return closeFiles(true, true);
+    return closeFiles(true);
   }
 
   /**
    * @param last whether every partition is complete now
    */
-  private byte[] closeFiles(boolean durably, boolean last) {
+  private byte[] closeFiles(boolean last) {
     List<FileToken.Pending> pending = new ArrayList<>();
     for (PartFile file : open.values()) {
-      file.complete(durably);
+      file.complete();
       pending.add(file.names);
     }
     open.clear();

@@ -91,11 +91,34 @@ record FileToken(List<Pending> files, List<Path> marks) {
     }
   }
 
+  /** Puts the hidden files on the disk. */
+  void persist() {
+    Set<Path> directories = new LinkedHashSet<>();
+    for (Pending file : files) {
+      try {
+        force(file.hidden());
+      } catch (NoSuchFileException e) {
+        // It has been committed.
+      } catch (IOException e) {
+        throw FilePaths.failed("write", file.hidden(), e);
+      }
+      Path directory = file.hidden().getParent();
+      if (directory != null) {
+        directories.add(directory);
+      }
+    }
+    directories.forEach(FileToken::sync);
+  }
+
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
   private static void show(Pending file) {
     try {
-      try (FileChannel channel = FileChannel.open(file.hidden(), StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
+      force(file.hidden());
       Files.move(file.hidden(), file.visible(), StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
       if (!Files.exists(file.visible())) {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 
 /** A file that is being written, under a name that readers pass over. */
 final class PartFile {
@@ -15,6 +15,9 @@ final class PartFile {
 
   private static final int BUFFER = 64 << 10;
 
+  /** While it is written; then it has the first of {@link #names}. */
+  private final Path begun;
+
   final FileToken.Pending names;
   private long begunMicros;
   private final JsonBuffer buffer = new JsonBuffer();
@@ -22,14 +25,13 @@ final class PartFile {
   private long written;
 
   PartFile(Path directory, String name, long begunMicros) {
+    this.begun = directory.resolve("." + name + LeftFiles.IN_PROGRESS);
     this.names =
-        new FileToken.Pending(
-            directory.resolve("." + name + ".inprogress"), directory.resolve(name));
+        new FileToken.Pending(directory.resolve("." + name + ".pending"), directory.resolve(name));
     this.begunMicros = begunMicros;
     try {
       Files.createDirectories(directory);
-      this.channel =
-          FileChannel.open(names.hidden(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      this.channel = LeftFiles.begin(begun);
     } catch (IOException e) {
       throw FilePaths.failed("write", names.visible(), e);
     }
@@ -75,29 +77,25 @@ final class PartFile {
     }
   }
 
-  /**
-   * Nothing more is written.
-   *
-   * @param durably whether it must be on disk when this returns
-   */
-  void complete(boolean durably) {
+  /** Nothing more is written; it need not be on the disk yet. */
+  void complete() {
     flush();
     try {
-      if (durably) {
-        channel.force(true);
-      }
+      Files.move(begun, names.hidden(), StandardCopyOption.ATOMIC_MOVE);
       channel.close();
     } catch (IOException e) {
       throw FilePaths.failed("write", names.visible(), e);
     }
+    LeftFiles.end(begun);
   }
 
   void discard() {
     try {
       channel.close();
-      Files.deleteIfExists(names.hidden());
+      Files.deleteIfExists(begun);
     } catch (IOException e) {
-      throw FilePaths.failed("remove", names.hidden(), e);
+      throw FilePaths.failed("remove", begun, e);
     }
+    LeftFiles.end(begun);
   }
 }

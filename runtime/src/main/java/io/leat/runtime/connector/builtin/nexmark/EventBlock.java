@@ -35,6 +35,9 @@ final class EventBlock {
   int[] to = {};
 
   private final int group;
+  private long firstNumber;
+  private long[] micros = {};
+  private boolean timed;
 
   EventBlock(NexmarkEvents events) {
     this.events = events;
@@ -44,6 +47,8 @@ final class EventBlock {
   /** Becomes the events that come as number {@code first} and so on. */
   void fill(long first, int newCount) {
     count = newCount;
+    firstNumber = first;
+    timed = false;
     if (ids.length < count) {
       reserve();
     }
@@ -69,6 +74,43 @@ final class EventBlock {
       if (++place == group) {
         place = 0;
         groupNumber++;
+      }
+    }
+  }
+
+  /** By row, when the event happens, in microseconds. */
+  long[] micros() {
+    if (timed) {
+      return micros;
+    }
+    timed = true;
+    if (micros.length < count) {
+      micros = new long[count];
+    }
+    if (events.model().disorderGroup() == 1) {
+      timeInOrder();
+    } else {
+      for (int row = 0; row < count; row++) {
+        micros[row] = events.timeMillis(ids[row]) * 1000;
+      }
+    }
+    return micros;
+  }
+
+  /** What {@link NexmarkEvents#timeMillis} says, by addition instead of division. */
+  private void timeInOrder() {
+    long rate = events.model().eventsPerSecond();
+    long millis = events.timeMillis(firstNumber);
+    long step = 1000 / rate;
+    long stepRest = 1000 % rate;
+    long rest = firstNumber % rate * 1000 % rate;
+    for (int row = 0; row < count; row++) {
+      micros[row] = millis * 1000;
+      millis += step;
+      rest += stepRest;
+      if (rest >= rate) {
+        rest -= rate;
+        millis++;
       }
     }
   }

@@ -90,8 +90,9 @@ sealed interface NexmarkColumn {
           }
         }
         case BID_TIME -> {
+          long[] micros = block.micros();
           for (int i = 0; i < count; i++) {
-            values[rows[i]] = events.timeMillis(ids[rows[i]]) * MICROS;
+            values[rows[i]] = micros[rows[i]];
           }
         }
         default -> throw new IllegalStateException(field.name());

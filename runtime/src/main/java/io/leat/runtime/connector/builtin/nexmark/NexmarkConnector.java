@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code nexmark}: the events of an auction site, as many and as fast as wanted, with the options of
- * Flink's connector of that name.
+ * {@code nexmark}: the events of an auction site, as many and as fast as wanted, with the options
+ * of Flink's connector of that name.
  */
 public final class NexmarkConnector implements Connector {
   private static final String POSITIVE = "a positive whole number";

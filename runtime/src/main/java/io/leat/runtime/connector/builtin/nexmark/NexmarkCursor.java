@@ -2,15 +2,17 @@ package io.leat.runtime.connector.builtin.nexmark;
 
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.Split;
+import io.leat.runtime.connector.builtin.DealtSplits;
 import io.leat.runtime.connector.builtin.datagen.Pace;
 import io.leat.runtime.data.ChangeBatch;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Where a reader is in a split. The events are dealt to the splits in blocks, round and round, so
- * that time passes alike in all of them. A split's id is {@code index/count}, its offset is the time
- * of the first event of all, the next event's number and the pace's time, which stands still while
- * nobody reads.
+ * that time passes alike in all of them. A split's id is {@code index/count}, its offset is the
+ * time of the first event of all, the next event's number and the pace's time, which stands still
+ * while nobody reads.
  */
 final class NexmarkCursor {
   static final int BLOCK = ChangeBatch.MAX_ROWS;
@@ -29,7 +31,7 @@ final class NexmarkCursor {
   NexmarkCursor(Split split, Pace pace, long total, Clock clock) {
     ByteBuffer offset = ByteBuffer.wrap(split.offset());
     this.id = split.id();
-    this.count = Integer.parseInt(id.substring(id.indexOf('/') + 1));
+    this.count = DealtSplits.count(id);
     long base = offset.getLong();
     this.baseMillis = base == NOW ? clock.epochMicros() / 1000 : base;
     this.next = offset.getLong();
@@ -40,7 +42,15 @@ final class NexmarkCursor {
 
   /** The split at its beginning. */
   static Split split(int index, int count, long baseMillis) {
-    return new Split(index + "/" + count, offset(baseMillis, (long) index * BLOCK, 0));
+    return new Split(DealtSplits.id(index, count), offset(baseMillis, (long) index * BLOCK, 0));
+  }
+
+  /** The splits of a table that are not among some of them, each at its beginning. */
+  static List<Split> others(List<Split> some) {
+    Split any = some.get(0);
+    long baseMillis = ByteBuffer.wrap(any.offset()).getLong();
+    int count = DealtSplits.count(any.id());
+    return DealtSplits.missing(some).mapToObj(index -> split(index, count, baseMillis)).toList();
   }
 
   /** The split from where this is. */

@@ -4,7 +4,6 @@ import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
-import io.leat.runtime.connector.builtin.datagen.Pace;
 import io.leat.runtime.connector.builtin.nexmark.model.NexmarkEvents;
 import io.leat.runtime.connector.builtin.nexmark.model.NexmarkModel;
 import io.leat.runtime.data.BytesColumn;

@@ -72,7 +72,13 @@ final class NexmarkSource implements Source {
 
   @Override
   public SplitEnumerator enumerator() {
-    return new Enumerator(mostSplits, baseMillis);
+    return new Enumerator(mostSplits, baseMillis, List.of());
+  }
+
+  /** What is left of the splits that there were: the number of shards may be another one now. */
+  @Override
+  public SplitEnumerator enumerator(List<Split> restored) {
+    return new Enumerator(mostSplits, baseMillis, restored);
   }
 
   @Override
@@ -83,9 +89,11 @@ final class NexmarkSource implements Source {
   private static final class Enumerator implements SplitEnumerator {
     private final int mostSplits;
     private final long baseMillis;
+    private final List<Split> restored;
     private boolean exhausted;
 
-    Enumerator(int mostSplits, long baseMillis) {
+    Enumerator(int mostSplits, long baseMillis, List<Split> restored) {
+      this.restored = restored;
       this.mostSplits = mostSplits;
       this.baseMillis = baseMillis;
     }
@@ -96,6 +104,9 @@ final class NexmarkSource implements Source {
         return List.of();
       }
       exhausted = true;
+      if (!restored.isEmpty()) {
+        return NexmarkCursor.others(restored);
+      }
       int count = Math.min(shards, mostSplits);
       return IntStream.range(0, count)
           .mapToObj(index -> NexmarkCursor.split(index, count, baseMillis))

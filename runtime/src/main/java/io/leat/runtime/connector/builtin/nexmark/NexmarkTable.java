@@ -34,14 +34,14 @@ final class NexmarkTable {
   }
 
   private static NexmarkColumn column(String name, DataType type) {
-    if (!type.nullable()) {
-      throw wrong("column '" + name + "' cannot be NOT NULL: it is NULL in events of other kinds");
-    }
     if (name.equalsIgnoreCase(EVENT_TYPE)) {
       if (type.kind() != TypeKind.INTEGER) {
         throw wrong("column '" + name + "' must be INT, not " + type.sqlName());
       }
       return new NexmarkColumn.Kind();
+    }
+    if (!type.nullable()) {
+      throw wrong("column '" + name + "' cannot be NOT NULL: it is NULL in events of other kinds");
     }
     int dot = name.indexOf('.');
     int kind = NexmarkField.kind(dot < 0 ? name : name.substring(0, dot));

@@ -183,4 +183,63 @@ class FileSinkTest {
     }
     assertFalse(Files.exists(directory.resolve("part-0-0.csv")));
   }
+
+  /** Begins a file as a sink does, tells its name, and waits to be killed. */
+  static final class Writing {
+    public static void main(String[] arguments) throws IOException {
+      TableDefinition table =
+          FileTables.table(Path.of(arguments[0]), SCHEMA, "csv", Map.of(), List.of(1), List.of());
+      SinkWriter writer = new FilesystemConnector().sink(table).writer(SCHEMA, 0, ZoneOffset.UTC);
+      write(writer, 1, "2026-01-01");
+      System.out.println("begun");
+      System.in.read();
+    }
+  }
+
+  private List<String> hidden() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(".part"))
+          .map(name -> name.replaceAll("part-[0-9a-f]+", "part"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void whatAKilledProcessHasLeftGoesAtTheNextStartAndNothingElse() throws Exception {
+    TableDefinition table = table(Map.of(), List.of(1));
+    FilesystemConnector connector = new FilesystemConnector();
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writing.class.getName(),
+                directory.toString())
+            .start();
+    try {
+      assertEquals("begun", other.inputReader().readLine());
+      try (SinkWriter mine = connector.sink(table).writer(SCHEMA, 0, ZoneOffset.UTC)) {
+        write(mine, 2, "2026-01-02");
+        Sink sink = connector.sink(table);
+        try (SinkWriter third = sink.writer(SCHEMA, 0, ZoneOffset.UTC)) {
+          // Both are being written, in another process and in this one.
+          assertEquals(List.of(".part-0-0.csv.inprogress", ".part-0-0.csv.inprogress"), hidden());
+          write(third, 3, "2026-01-03");
+          byte[] token = third.prepare();
+          other.destroyForcibly().waitFor();
+          connector.sink(table).writer(SCHEMA, 0, ZoneOffset.UTC).close();
+          // What is complete waits for its commit.
+          assertEquals(List.of(".part-0-0.csv.inprogress", ".part-0-0.csv.pending"), hidden());
+          sink.commit(token);
+        }
+      }
+      assertEquals(List.of(), hidden());
+      assertEquals(List.of("[3, 2026-01-03]"), FileTables.rows(table));
+    } finally {
+      other.destroyForcibly();
+    }
+  }
 }

@@ -1,0 +1,228 @@
+package io.leat.server.durability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.leat.runtime.data.BoxedValues;
+import io.leat.runtime.error.LeatException;
+import io.leat.runtime.local.ResultStream;
+import io.leat.server.engine.EngineSettings;
+import io.leat.server.engine.EngineSettings.Storage;
+import io.leat.server.engine.LocalEngine;
+import io.leat.server.engine.Session;
+import io.leat.server.engine.StatementResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs that are stopped at a checkpoint, and go on from one. */
+@Timeout(120)
+class SavepointTest {
+  @TempDir Path folder;
+
+  private final List<String> warnings = new ArrayList<>();
+
+  private LocalEngine engine(int workers) {
+    return LocalEngine.start(
+        EngineSettings.DEFAULT
+            .withWorkers(workers)
+            .withDurability(
+                Storage.in(folder.resolve("data")).withCheckpointInterval(Duration.ofMillis(20))),
+        warnings::add);
+  }
+
+  private static List<List<Object>> rows(Session session, String sql) {
+    List<List<Object>> rows = new ArrayList<>();
+    if (session.execute(sql, List.of()) instanceof StatementResult.Rows result) {
+      ResultStream stream = result.stream();
+      while (!stream.finished()) {
+        ResultStream.Page page = stream.poll();
+        for (int row = 0; page != null && row < page.batch().size(); row++) {
+          List<Object> values = new ArrayList<>();
+          for (int i = 0; i < stream.schema().size(); i++) {
+            values.add(
+                String.valueOf(
+                    BoxedValues.get(page.batch().column(i), row, stream.schema().type(i))));
+          }
+          rows.add(values);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private String sink(String type) {
+    return "CREATE TABLE sink (n "
+        + type
+        + ", c BIGINT) WITH ('connector' = 'filesystem', 'format' = 'csv', 'path' = '"
+        + folder.resolve("sink")
+        + "')";
+  }
+
+  private static String source(String type) {
+    return "CREATE TABLE source (n "
+        + type
+        + ") WITH ('connector' = 'datagen', 'rows-per-second' = '20000',"
+        + " 'fields.n.kind' = 'sequence', 'fields.n.start' = '0', 'fields.n.end' = '900000000')";
+  }
+
+  private String begin(Session session) {
+    session.execute(source("BIGINT"), List.of());
+    session.execute(sink("BIGINT"), List.of());
+    // Each number twice, seen by an operator with state.
+    return String.valueOf(
+        rows(session, "INSERT INTO sink SELECT a.n, b.n FROM source a JOIN source b ON a.n = b.n")
+            .get(0)
+            .get(0));
+  }
+
+  private static void awaitRows(Session session, String job, long more) {
+    long from = Long.parseLong(rowsIn(session, job));
+    while (Long.parseLong(rowsIn(session, job)) < from + more) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static String rowsIn(Session session, String job) {
+    return String.valueOf(
+        rows(session, "SELECT rows_in FROM leat.jobs WHERE job_id = '" + job + "'").get(0).get(0));
+  }
+
+  private static String status(Session session, String job) {
+    return String.valueOf(
+        rows(session, "SELECT status FROM leat.jobs WHERE job_id = '" + job + "'"));
+  }
+
+  private List<String> lines() throws IOException {
+    List<String> all = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder.resolve("sink"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (!file.getFileName().toString().startsWith(".")) {
+          all.addAll(Files.readAllLines(file));
+        }
+      }
+    }
+    all.sort(java.util.Comparator.comparingLong(line -> Long.parseLong(line.split(",")[0])));
+    return all;
+  }
+
+  @Test
+  void aJobGoesOnWithAnotherNumberOfWorkers() throws Exception {
+    String job;
+    String savepoint;
+    try (LocalEngine engine = engine(2);
+        Session session = engine.openSession("test", false)) {
+      job = begin(session);
+      awaitRows(session, job, 20_000);
+      savepoint =
+          String.valueOf(rows(session, "STOP JOB '" + job + "' WITH SAVEPOINT").get(0).get(0));
+      assertTrue(Files.exists(Path.of(savepoint)), savepoint);
+      assertEquals("[[STOPPED]]", status(session, job));
+    }
+    int before = lines().size();
+    assertTrue(before > 0);
+    for (int workers : List.of(3, 1)) {
+      try (LocalEngine engine = engine(workers);
+          Session session = engine.openSession("test", false)) {
+        assertEquals("[[STOPPED]]", status(session, job));
+        assertEquals(before, lines().size(), "nothing goes on by itself");
+        session.execute("START JOB '" + job + "'", List.of());
+        assertEquals("[[RUNNING]]", status(session, job));
+        awaitRows(session, job, 20_000);
+        session.execute("STOP JOB '" + job + "' WITH SAVEPOINT", List.of());
+        before = lines().size();
+      }
+    }
+    // Blocks of numbers that one split has given and the other has not yet are not joined.
+    List<String> lines = lines();
+    assertEquals(lines.size(), lines.stream().distinct().count(), "each number once");
+    long first = 0;
+    while (first < lines.size() && lines.get((int) first).equals(first + "," + first)) {
+      first++;
+    }
+    assertTrue(first > 20_000, "no gap below " + first);
+    assertEquals(
+        LongStream.range(0, first).mapToObj(n -> n + "," + n).toList(),
+        lines.subList(0, (int) first));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void aRunningJobGoesOnAfterARestartUntilItIsStoppedForGood() throws Exception {
+    String job;
+    try (LocalEngine engine = engine(2);
+        Session session = engine.openSession("test", false)) {
+      job = begin(session);
+      awaitRows(session, job, 5_000);
+    }
+    try (LocalEngine engine = engine(1);
+        Session session = engine.openSession("test", false)) {
+      assertEquals("[[RUNNING]]", status(session, job));
+      awaitRows(session, job, 5_000);
+      session.execute("STOP JOB '" + job + "'", List.of());
+    }
+    List<String> lines = lines();
+    assertEquals(lines.size(), lines.stream().distinct().count(), "each number once");
+    try (LocalEngine engine = engine(2);
+        Session session = engine.openSession("test", false)) {
+      assertEquals("[]", status(session, job));
+      LeatException gone =
+          assertThrows(
+              LeatException.class, () -> session.execute("START JOB '" + job + "'", List.of()));
+      assertEquals("42704", gone.sqlState());
+    }
+  }
+
+  @Test
+  void stateThatDoesNotFitIsRefusedByNameAndStays() throws Exception {
+    try (LocalEngine engine = engine(2);
+        Session session = engine.openSession("test", false)) {
+      String job = begin(session);
+      awaitRows(session, job, 5_000);
+      String savepoint =
+          String.valueOf(rows(session, "STOP JOB '" + job + "' WITH SAVEPOINT").get(0).get(0));
+      for (String sql :
+          List.of("DROP TABLE source", "DROP TABLE sink", source("INT"), sink("INT"))) {
+        session.execute(sql, List.of());
+      }
+      LeatException refused =
+          assertThrows(
+              LeatException.class, () -> session.execute("START JOB '" + job + "'", List.of()));
+      assertEquals("55000", refused.sqlState());
+      assertTrue(refused.message().contains("does not fit"), refused.message());
+      assertTrue(refused.message().contains("source-"), refused.message());
+      assertTrue(Files.exists(Path.of(savepoint)));
+      assertEquals("[[STOPPED]]", status(session, job));
+      for (String sql :
+          List.of("DROP TABLE source", "DROP TABLE sink", source("BIGINT"), sink("BIGINT"))) {
+        session.execute(sql, List.of());
+      }
+      session.execute("START JOB '" + job + "' FROM SAVEPOINT '" + savepoint + "'", List.of());
+      awaitRows(session, job, 5_000);
+      assertEquals("[[RUNNING]]", status(session, job));
+    }
+  }
+
+  @Test
+  void withoutADirectoryThereAreNoSavepoints() {
+    try (LocalEngine engine = LocalEngine.start(1);
+        Session session = engine.openSession("test", false)) {
+      String job = begin(session);
+      LeatException refused =
+          assertThrows(
+              LeatException.class,
+              () -> session.execute("STOP JOB '" + job + "' WITH SAVEPOINT", List.of()));
+      assertEquals("0A000", refused.sqlState());
+      assertEquals("[[RUNNING]]", status(session, job));
+    }
+  }
+}
