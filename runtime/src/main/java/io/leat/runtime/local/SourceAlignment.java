@@ -37,7 +37,8 @@ final class SourceAlignment {
       if (member.source() == source) {
         long bound = bounds.applyAsLong(member.watermark());
         if (isKnown(bound)
-            && bound - member.alignment().driftMicros() > least(member.alignment().group(), bounds)) {
+            && bound - member.alignment().driftMicros()
+                > least(member.alignment().group(), bounds)) {
           return true;
         }
       }

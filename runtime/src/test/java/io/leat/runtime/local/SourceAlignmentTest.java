@@ -36,9 +36,7 @@ class SourceAlignmentTest {
               1000,
               0,
               false,
-              group.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(new Node.Alignment(group, 10_000)),
+              group.isEmpty() ? Optional.empty() : Optional.of(new Node.Alignment(group, 10_000)),
               SCHEMA));
     }
     return new Circuit(nodes);

@@ -8,6 +8,8 @@ public interface Engine {
   /** With its version. */
   String title();
 
-  /** Runs a query from its source's first to its last event; returns when the last result is out. */
+  /**
+   * Runs a query from its source's first to its last event; returns when the last result is out.
+   */
   void run(Query query, int workers) throws Exception;
 }

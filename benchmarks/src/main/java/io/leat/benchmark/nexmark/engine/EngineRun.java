@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One engine, one query, in this JVM: {@code KEY=VALUE…}. Prints one line, {@code RESULT} and what was measured, or
- * {@code FAILED} and why.
+ * One engine, one query, in this JVM: {@code KEY=VALUE…}. Prints one line, {@code RESULT} and what
+ * was measured, or {@code FAILED} and why.
  *
- * <p>{@code mode=measure}: warm-up runs of a fifth of the events until the process has used {@code warmup} CPU-seconds,
- * then runs of all events until these have used {@code measure}. {@code mode=check}: one run of each of
- * several queries whose results go to files in the folder {@code out}. {@code mode=latency}: events come at {@code rate} per second; {@code delay} is from the time in a result's row
- * to when it could be known, in milliseconds.
+ * <p>{@code mode=measure}: warm-up runs of a fifth of the events until the process has used {@code
+ * warmup} CPU-seconds, then runs of all events until these have used {@code measure}. {@code
+ * mode=check}: one run of each of several queries whose results go to files in the folder {@code
+ * out}. {@code mode=latency}: events come at {@code rate} per second; {@code delay} is from the
+ * time in a result's row to when it could be known, in milliseconds.
  */
 public final class EngineRun {
   private static final OperatingSystemMXBean SYSTEM =
@@ -167,7 +168,9 @@ public final class EngineRun {
         engine.title().replace(' ', '_'));
   }
 
-  /** Looks in the variant's folder of the engine, the variant's, the engine's, and the common one. */
+  /**
+   * Looks in the variant's folder of the engine, the variant's, the engine's, and the common one.
+   */
   private Query query(String name, long count, boolean live) throws IOException {
     Map<String, String> values = new HashMap<>();
     values.put("EVENTS", Long.toString(count));
@@ -190,7 +193,8 @@ public final class EngineRun {
 
   /** Where one run finds the side input of q13 and leaves the files of q10. */
   private Path newDirectory() throws IOException {
-    Path directory = Files.createTempDirectory(Path.of(argument("scratch")).toAbsolutePath(), "run");
+    Path directory =
+        Files.createTempDirectory(Path.of(argument("scratch")).toAbsolutePath(), "run");
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       lines.add(i + "," + i);

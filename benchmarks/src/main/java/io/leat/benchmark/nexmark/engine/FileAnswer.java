@@ -10,13 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a query left in files in place of a result: the lines of those that are visible, whatever their names. */
+/**
+ * What a query left in files in place of a result: the lines of those that are visible, whatever
+ * their names.
+ */
 final class FileAnswer {
   private static final Pattern FOLDER = Pattern.compile("'path'\\s*=\\s*'([^']*/q10)'");
 
   private FileAnswer() {}
 
-  /** Adds the lines of the folder that a query writes, each with how many there are of it and its partition. */
+  /**
+   * Adds the lines of the folder that a query writes, each with how many there are of it and its
+   * partition.
+   */
   static void add(Query query, List<String> lines) throws IOException {
     for (String statement : query.statements()) {
       Matcher matcher = FOLDER.matcher(statement);

@@ -24,7 +24,10 @@ public final class LatencyHistogram {
     return total;
   }
 
-  /** The least latency in milliseconds, as the end of its step, that this fraction of all does not exceed. */
+  /**
+   * The least latency in milliseconds, as the end of its step, that this fraction of all does not
+   * exceed.
+   */
   public double millis(double fraction) {
     long wanted = (long) Math.ceil(fraction * total);
     long seen = 0;

@@ -21,7 +21,8 @@ public record Query(String name, List<String> statements) {
    * @param folders where to look, the most special first
    * @param values what stands for <code>${name}</code> in the text
    */
-  public static Query read(String name, List<Path> folders, Map<String, String> values) throws IOException {
+  public static Query read(String name, List<Path> folders, Map<String, String> values)
+      throws IOException {
     List<String> statements = new ArrayList<>();
     for (String file : List.of("ddl.sql", name + ".sql")) {
       statements.addAll(statements(Files.readString(first(folders, file)), values));
@@ -40,7 +41,10 @@ public record Query(String name, List<String> statements) {
 
   /** Statements end with a semicolon at the end of a line; rows go to the counting sink. */
   private static List<String> statements(String text, Map<String, String> values) {
-    String sql = text.lines().filter(line -> !line.strip().startsWith("--")).collect(Collectors.joining("\n"));
+    String sql =
+        text.lines()
+            .filter(line -> !line.strip().startsWith("--"))
+            .collect(Collectors.joining("\n"));
     for (Map.Entry<String, String> value : values.entrySet()) {
       sql = sql.replace("${" + value.getKey() + "}", value.getValue());
     }

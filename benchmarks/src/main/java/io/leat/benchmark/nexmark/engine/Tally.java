@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came out of a query. An engine's sink opens a part for each of its writers; a part is used by one thread, and
- * totals are asked for after the run.
+ * What came out of a query. An engine's sink opens a part for each of its writers; a part is used
+ * by one thread, and totals are asked for after the run.
  */
 public final class Tally {
   /** What a sink does with a row, besides counting it. */
@@ -96,7 +96,10 @@ public final class Tally {
     ROWS.merge(row, weight, (a, b) -> a + b == 0 ? null : a + b);
   }
 
-  /** The text of a row by which engines are compared: exact, but for doubles, of which nine digits count. */
+  /**
+   * The text of a row by which engines are compared: exact, but for doubles, of which nine digits
+   * count.
+   */
   public static String text(@Nullable Object[] values) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < values.length; i++) {
@@ -162,8 +165,8 @@ public final class Tally {
     }
 
     /**
-     * A result of which a time in the row tells when it was due, in microseconds since the epoch. One that comes before
-     * that was let out by the end of the input and does not count.
+     * A result of which a time in the row tells when it was due, in microseconds since the epoch.
+     * One that comes before that was let out by the end of the input and does not count.
      */
     public void arrived(long timeMicros, long nowMicros) {
       long due = timeMicros + delay;

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether engines give the same answers: what the changes of each query add up to after a number of events, row by row.
+ * Whether engines give the same answers: what the changes of each query add up to after a number of
+ * events, row by row.
  */
 final class AnswerCheck {
   private final Options options;

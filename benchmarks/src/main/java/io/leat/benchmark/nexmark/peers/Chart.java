@@ -69,7 +69,8 @@ final class Chart {
     for (PeerEngine engine : PeerEngine.values()) {
       head.append(
           String.format(
-              "<rect x=\"%d\" y=\"8\" width=\"9\" height=\"9\" fill=\"%s\"/>%n", legend, COLORS.get(engine)));
+              "<rect x=\"%d\" y=\"8\" width=\"9\" height=\"9\" fill=\"%s\"/>%n",
+              legend, COLORS.get(engine)));
       text(head, legend + 13, 16, "start", engine.id());
       legend += 70;
     }
@@ -81,23 +82,28 @@ final class Chart {
               x(tick),
               TOP - 6,
               y));
-      text(head, (int) x(tick), TOP - 10, "middle", String.format(Locale.ROOT, "%.3g", tick).replaceAll("\\.?0+$", ""));
+      text(
+          head,
+          (int) x(tick),
+          TOP - 10,
+          "middle",
+          String.format(Locale.ROOT, "%.3g", tick).replaceAll("\\.?0+$", ""));
     }
     return String.format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\""
             + " font-family=\"sans-serif\" font-size=\"9\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n%3$s%4$s</svg>%n",
-        LEFT + WIDTH + 60,
-        y + 10,
-        head,
-        body);
+        LEFT + WIDTH + 60, y + 10, head, body);
   }
 
   private double x(double value) {
-    return LEFT + WIDTH * (Math.log10(value) - Math.log10(least)) / (Math.log10(most) - Math.log10(least));
+    return LEFT
+        + WIDTH * (Math.log10(value) - Math.log10(least)) / (Math.log10(most) - Math.log10(least));
   }
 
   private static void text(StringBuilder out, int x, int y, String anchor, String text) {
     out.append(
-        String.format("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"#33373b\">%s</text>%n", x, y, anchor, text));
+        String.format(
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"#33373b\">%s</text>%n",
+            x, y, anchor, text));
   }
 }

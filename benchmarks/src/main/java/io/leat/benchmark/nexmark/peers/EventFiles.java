@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * The events as files, a table each: {@code EventFiles DIRECTORY EVENTS} writes {@code person}, {@code auction} and
- * {@code bid} as JSON lines and as CSV, for any engine to read.
+ * The events as files, a table each: {@code EventFiles DIRECTORY EVENTS} writes {@code person},
+ * {@code auction} and {@code bid} as JSON lines and as CSV, for any engine to read.
  */
 public final class EventFiles {
   private static final DateTimeFormatter TIME =

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How long it takes from the creation of an event to the result that it makes possible, at a fixed rate. For windows
- * that event is the one whose time moves the watermark past the window's end.
+ * How long it takes from the creation of an event to the result that it makes possible, at a fixed
+ * rate. For windows that event is the one whose time moves the watermark past the window's end.
  */
 final class LatencyRun {
   private static final String QUERIES = "q0,q1,q2,q5,q7,q8";
@@ -59,7 +59,8 @@ final class LatencyRun {
           EngineProcess.Outcome outcome = process.run(engine, arguments);
           String line =
               outcome.failed()
-                  ? String.format("| %s | %d | %s | %s | | | | |", query, rate, engine.id(), outcome.failure())
+                  ? String.format(
+                      "| %s | %d | %s | %s | | | | |", query, rate, engine.id(), outcome.failure())
                   : String.format(
                       Locale.ROOT,
                       "| %s | %d | %s | %.1f | %.1f | %.1f | %.0f | %.2f |",
@@ -78,11 +79,14 @@ final class LatencyRun {
       }
     }
     Files.write(output.resolve("nexmark-latency.md"), page);
-    Files.writeString(output.resolve("nexmark-latency.json"), "[\n" + String.join(",\n", json) + "\n]\n");
+    Files.writeString(
+        output.resolve("nexmark-latency.json"), "[\n" + String.join(",\n", json) + "\n]\n");
   }
 
-  private static String json(String query, long rate, PeerEngine engine, EngineProcess.Outcome outcome) {
-    JsonObject object = new JsonObject().text("query", query).number("rate", rate).text("engine", engine.id());
+  private static String json(
+      String query, long rate, PeerEngine engine, EngineProcess.Outcome outcome) {
+    JsonObject object =
+        new JsonObject().text("query", query).number("rate", rate).text("engine", engine.id());
     return outcome.failed()
         ? object.text("failure", outcome.failure()).toString()
         : object

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * All runs of a query on an engine with a number of events and workers; values are medians over the runs.
+ * All runs of a query on an engine with a number of events and workers; values are medians over the
+ * runs.
  *
  * @param failure why there are no runs; empty if there are
  */

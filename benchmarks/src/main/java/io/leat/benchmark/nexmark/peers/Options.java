@@ -38,8 +38,12 @@ final class Options {
         throw new IllegalArgumentException("an option is expected in place of " + name);
       }
       switch (name) {
-        case "quick" -> preset("engines", "leat,flink,spark", "events", "2000000", "warmup", "10", "measure", "3");
-        case "full" -> preset("engines", "leat,flink,spark", "events", "10000000", "rounds", "3", "warmup", "20");
+        case "quick" ->
+            preset(
+                "engines", "leat,flink,spark", "events", "2000000", "warmup", "10", "measure", "3");
+        case "full" ->
+            preset(
+                "engines", "leat,flink,spark", "events", "10000000", "rounds", "3", "warmup", "20");
         default -> {
           if (!USAGE.contains("--" + name + " ")) {
             throw new IllegalArgumentException("there is no option --" + name + "\n" + USAGE);
@@ -72,7 +76,9 @@ final class Options {
 
   /** Whole numbers, also written as 1e6. */
   List<Long> numbers(String name, String otherwise) {
-    return Arrays.stream(text(name, otherwise).split(",")).map(text -> (long) Double.parseDouble(text)).toList();
+    return Arrays.stream(text(name, otherwise).split(","))
+        .map(text -> (long) Double.parseDouble(text))
+        .toList();
   }
 
   List<PeerEngine> engines() {

@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Compares engines on Nexmark; {@link Options#USAGE} tells how. Run from the root of the project. */
+/**
+ * Compares engines on Nexmark; {@link Options#USAGE} tells how. Run from the root of the project.
+ */
 public final class PeerRun {
   private final Options options;
   private final EngineProcess process;
 
   private PeerRun(Options options) {
     this.options = options;
-    this.process = new EngineProcess(options.text("heap", "8g"), options.numbers("limit", "300").get(0));
+    this.process =
+        new EngineProcess(options.text("heap", "8g"), options.numbers("limit", "300").get(0));
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -35,7 +38,8 @@ public final class PeerRun {
 
   /** Whether all went well. */
   private boolean run() throws IOException, InterruptedException {
-    Path output = Files.createDirectories(Path.of(options.text("output", "benchmarks/target/nexmark")));
+    Path output =
+        Files.createDirectories(Path.of(options.text("output", "benchmarks/target/nexmark")));
     if (options.has("check")) {
       return new AnswerCheck(options, process).run();
     }
@@ -63,7 +67,18 @@ public final class PeerRun {
     List<Measurement> measurements = new ArrayList<>();
     System.out.printf(
         "%-5s %-6s %10s %7s %12s %9s %8s %9s %9s %8s %12s %12s%n",
-        "query", "engine", "events", "workers", "events/s", "CPU-s/M", "fixed s", "compile", "GC", "RSS MB", "inserts", "deletes");
+        "query",
+        "engine",
+        "events",
+        "workers",
+        "events/s",
+        "CPU-s/M",
+        "fixed s",
+        "compile",
+        "GC",
+        "RSS MB",
+        "inserts",
+        "deletes");
     for (String query : options.queries(queries)) {
       for (long events : options.numbers("events", "2000000")) {
         for (long workers : options.numbers("workers", "2")) {
@@ -74,7 +89,8 @@ public final class PeerRun {
     return measurements;
   }
 
-  private List<Measurement> measure(String query, long events, long workers, Map<String, String> more)
+  private List<Measurement> measure(
+      String query, long events, long workers, Map<String, String> more)
       throws IOException, InterruptedException {
     Map<PeerEngine, List<EngineProcess.Outcome>> runs = new LinkedHashMap<>();
     Map<PeerEngine, String> failures = new LinkedHashMap<>();

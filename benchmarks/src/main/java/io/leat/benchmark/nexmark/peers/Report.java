@@ -25,9 +25,14 @@ final class Report {
     boolean growth = measurements.stream().map(Measurement::events).distinct().count() > 1;
     boolean scaling = measurements.stream().map(Measurement::workers).distinct().count() > 1;
     this.name =
-        (kind.equals("nexmark") ? kind : "nexmark-" + kind) + (growth ? "-growth" : "") + (scaling ? "-scaling" : "");
+        (kind.equals("nexmark") ? kind : "nexmark-" + kind)
+            + (growth ? "-growth" : "")
+            + (scaling ? "-scaling" : "");
     this.measurements = measurements;
-    measurements.stream().map(Measurement::engine).filter(e -> e != PeerEngine.LEAT).forEach(peers::add);
+    measurements.stream()
+        .map(Measurement::engine)
+        .filter(e -> e != PeerEngine.LEAT)
+        .forEach(peers::add);
   }
 
   void write(Path directory) throws IOException {
@@ -43,7 +48,8 @@ final class Report {
   private List<Map<PeerEngine, Measurement>> comparisons() {
     Map<String, Map<PeerEngine, Measurement>> all = new LinkedHashMap<>();
     for (Measurement one : measurements) {
-      all.computeIfAbsent(one.query() + " " + one.events() + " " + one.workers(), key -> new TreeMap<>())
+      all.computeIfAbsent(
+              one.query() + " " + one.events() + " " + one.workers(), key -> new TreeMap<>())
           .put(one.engine(), one);
     }
     return List.copyOf(all.values());
@@ -53,7 +59,8 @@ final class Report {
     List<String> page = new ArrayList<>();
     page.add("# Nexmark: " + String.join(", ", titles()));
     page.add("");
-    page.add("Made by `benchmarks/nexmark`, which runs each engine in a process of its own, one after the other.");
+    page.add(
+        "Made by `benchmarks/nexmark`, which runs each engine in a process of its own, one after the other.");
     page.add("");
     page.add(Machine.line());
     page.add("");
@@ -77,18 +84,24 @@ final class Report {
   private String line(Measurement one, Map<PeerEngine, Measurement> comparison) {
     if (one.failed()) {
       return String.format(
-          Locale.ROOT, "| %s | %s | | | does not run, see below | | | | | | | | | |", one.query(), one.engine().id());
+          Locale.ROOT,
+          "| %s | %s | | | does not run, see below | | | | | | | | | |",
+          one.query(),
+          one.engine().id());
     }
     return String.format(
         Locale.ROOT,
         "| %s | %s | %s | %d | %,.0f | %.3f | %s | %.0f | %s | %.1f | %.0f %% | %.0f %% | %,.0f | %,.0f |",
         one.query(),
         one.engine().id(),
-        one.events() % 1_000_000 == 0 ? one.events() / 1_000_000 : String.valueOf(one.events() / 1e6),
+        one.events() % 1_000_000 == 0
+            ? one.events() / 1_000_000
+            : String.valueOf(one.events() / 1e6),
         one.workers(),
         one.eventsPerSecond(),
         one.cpuSecondsPerMillion(),
-        ratio(one.cpuSecondsPerMillion(), ofLeat(comparison, one, Measurement::cpuSecondsPerMillion)),
+        ratio(
+            one.cpuSecondsPerMillion(), ofLeat(comparison, one, Measurement::cpuSecondsPerMillion)),
         one.value("rss"),
         ratio(one.value("rss"), ofLeat(comparison, one, leat -> leat.value("rss"))),
         one.value("fixed"),
@@ -103,7 +116,9 @@ final class Report {
       Measurement one,
       java.util.function.ToDoubleFunction<Measurement> value) {
     Measurement leat = comparison.get(PeerEngine.LEAT);
-    return leat == null || one.engine() == PeerEngine.LEAT || leat.failed() ? Double.NaN : value.applyAsDouble(leat);
+    return leat == null || one.engine() == PeerEngine.LEAT || leat.failed()
+        ? Double.NaN
+        : value.applyAsDouble(leat);
   }
 
   private static String ratio(double value, double base) {
@@ -173,14 +188,22 @@ final class Report {
   private List<String> titles() {
     Set<String> titles = new LinkedHashSet<>();
     for (Measurement one : measurements) {
-      one.runs().forEach(run -> titles.add(run.values().getOrDefault("title", one.engine().id()).replace('_', ' ')));
+      one.runs()
+          .forEach(
+              run ->
+                  titles.add(
+                      run.values().getOrDefault("title", one.engine().id()).replace('_', ' ')));
     }
     return List.copyOf(titles);
   }
 
   private String json() throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add(new JsonObject().text("machine", Machine.line()).text("engines", String.join(", ", titles())).toString());
+    lines.add(
+        new JsonObject()
+            .text("machine", Machine.line())
+            .text("engines", String.join(", ", titles()))
+            .toString());
     for (Measurement one : measurements) {
       JsonObject object =
           new JsonObject()
