@@ -217,7 +217,7 @@ public final class RunFolder {
       throw DataDirectory.failure("read " + path, e);
     }
     numbers.sort(Comparator.naturalOrder());
-    return numbers;
+    return List.copyOf(numbers);
   }
 
   /**
