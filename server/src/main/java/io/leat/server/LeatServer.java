@@ -95,7 +95,7 @@ public final class LeatServer implements Callable<Integer> {
   /** A folder that the settings name is one of the installation, if they do not say where it is. */
   private @Nullable Path directory(ServerConfig settings, @Nullable String home) {
     if (data != null) {
-      return data.directory;
+      return data.inMemory ? null : data.directory;
     }
     Path named = settings.engine().durability().directory();
     return named == null || home == null ? named : Path.of(home).resolve(named);

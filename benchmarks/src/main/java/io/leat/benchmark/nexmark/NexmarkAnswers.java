@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -173,17 +174,21 @@ public final class NexmarkAnswers implements AutoCloseable {
         if (name.startsWith("_") || name.startsWith(".")) {
           continue;
         }
-        Path minute = file.getParent();
+        Path minute = folder(file);
         for (String line : Files.readAllLines(file)) {
           List<String> row = new ArrayList<>(List.of(line.replace("\"", "").split(",", -1)));
           row.set(3, TIME.format(LocalDateTime.parse(row.get(3).replace(' ', 'T'))));
-          row.add(partition(minute.getParent(), "dt="));
+          row.add(partition(folder(minute), "dt="));
           row.add(partition(minute, "hm="));
           rows.add(row);
         }
       }
     }
     return rows;
+  }
+
+  private static Path folder(Path path) {
+    return Objects.requireNonNull(path.getParent());
   }
 
   private static String partition(Path folder, String key) {

@@ -4,17 +4,17 @@ import java.time.Instant;
 
 /** Microseconds since 1970, without an object per reading. */
 public final class WallClock {
-  private static final long NANOS = System.nanoTime();
-  private static final long MICROS;
+  private static final WallClock CLOCK = new WallClock();
 
-  static {
+  private final long startNanos = System.nanoTime();
+  private final long startMicros;
+
+  private WallClock() {
     Instant now = Instant.now();
-    MICROS = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+    startMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
   }
 
-  private WallClock() {}
-
   public static long micros() {
-    return MICROS + (System.nanoTime() - NANOS) / 1000;
+    return CLOCK.startMicros + (System.nanoTime() - CLOCK.startNanos) / 1000;
   }
 }

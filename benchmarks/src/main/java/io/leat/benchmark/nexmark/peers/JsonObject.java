@@ -9,7 +9,8 @@ final class JsonObject {
 
   JsonObject text(String key, String value) {
     StringBuilder escaped = new StringBuilder();
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         escaped.append('\\').append(c);
       } else if (c < ' ') {

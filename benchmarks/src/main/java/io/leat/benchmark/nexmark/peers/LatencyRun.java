@@ -86,7 +86,10 @@ final class LatencyRun {
   private static String json(
       String query, long rate, PeerEngine engine, EngineProcess.Outcome outcome) {
     JsonObject object =
-        new JsonObject().text("query", query).number("rate", rate).text("engine", engine.id());
+        new JsonObject()
+            .text("query", query)
+            .number("rate", (double) rate)
+            .text("engine", engine.id());
     return outcome.failed()
         ? object.text("failure", outcome.failure()).toString()
         : object

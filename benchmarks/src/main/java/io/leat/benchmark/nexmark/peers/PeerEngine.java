@@ -29,12 +29,12 @@ enum PeerEngine {
 
   private final String mainClass;
   private final String target;
-  private final List<String> opened;
+  private final String opened;
 
   PeerEngine(String mainClass, String target, List<String> opened) {
     this.mainClass = mainClass;
     this.target = target;
-    this.opened = opened;
+    this.opened = String.join(",", opened);
   }
 
   static PeerEngine of(String name) {
@@ -54,7 +54,9 @@ enum PeerEngine {
     // Compiler threads that come and go would take their processor time along.
     command.add("-XX:-UseDynamicNumberOfCompilerThreads");
     command.add("-Dlatency=" + lowLatency);
-    opened.forEach(name -> command.add("--add-opens=" + name + "=ALL-UNNAMED"));
+    for (String name : opened.isEmpty() ? new String[0] : opened.split(",")) {
+      command.add("--add-opens=" + name + "=ALL-UNNAMED");
+    }
     command.add("-cp");
     command.add(target + "/classes:" + target + "/lib/*");
     command.add(mainClass);

@@ -113,7 +113,7 @@ public final class PeerRun {
           failures.put(engine, outcome.failure());
           System.out.printf("%-5s %-6s %s%n", query, engine.id(), outcome.failure());
         } else {
-          runs.get(engine).add(outcome);
+          runs.computeIfAbsent(engine, first -> new ArrayList<>()).add(outcome);
           print(new Measurement(query, engine, events, workers, List.of(outcome), ""));
         }
       }

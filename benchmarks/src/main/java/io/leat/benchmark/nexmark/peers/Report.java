@@ -209,8 +209,8 @@ final class Report {
           new JsonObject()
               .text("query", one.query())
               .text("engine", one.engine().id())
-              .number("events", one.events())
-              .number("workers", one.workers());
+              .number("events", (double) one.events())
+              .number("workers", (double) one.workers());
       if (one.failed()) {
         object.text("failure", one.failure());
       } else {
