@@ -46,6 +46,8 @@ final class Closings {
       addWindow(assign.window());
     } else if (node instanceof Node.Sessions sessions) {
       addDelay(sessions.gapMicros());
+    } else if (node instanceof Node.SessionAggregate sessions) {
+      addDelay(sessions.gapMicros());
     } else if (node instanceof Node.Release) {
       addDelay(0);
     } else if (node instanceof Node.IntervalJoin join) {
