@@ -387,7 +387,6 @@ final class ShardTask extends Task {
     if (discoveryIsDue()) {
       discover();
     }
-    reportFirstRead();
     long now = clock.nanoTime();
     for (int i = 0; i < feeds.size(); i++) {
       int index = (nextFeed + i) % feeds.size();
@@ -411,6 +410,8 @@ final class ShardTask extends Task {
         return true;
       }
     }
+    // Which may be due only now: a reader can find its end without another row.
+    reportFirstRead();
     return false;
   }
 
