@@ -336,6 +336,7 @@ final class ShardTask extends Task {
    * @param seen the epoch that other shards have not ended yet; null to wait for room
    */
   private long awaitChange(@Nullable OpenEpoch seen) {
+    reportFirstRead();
     reportEndOfInput();
     long due = nextDue();
     if (due != NOW) {
