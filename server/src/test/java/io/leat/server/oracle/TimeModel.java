@@ -158,6 +158,16 @@ final class TimeModel {
      */
     List<Change> close(long judging, long closing);
 
+    /**
+     * The same where rows meet those of another table, which may have been alone for some time:
+     * then time has come further there than in the rows' own table.
+     *
+     * @param passed how far it had come there before the epoch: windows up to then are closed
+     */
+    default List<Change> close(long judging, long passed, long closing) {
+      return close(judging, closing);
+    }
+
     /** The rows of the epoch that came too late. */
     List<Change> late();
   }
@@ -231,6 +241,11 @@ final class TimeModel {
 
     @Override
     public List<Change> close(long judging, long closing) {
+      return close(judging, EventTime.NONE, closing);
+    }
+
+    @Override
+    public List<Change> close(long judging, long passed, long closing) {
       late = new ArrayList<>();
       for (Change change : epoch) {
         List<Span> spans = assigner.windows(scene.local(time(change.row())));
@@ -239,10 +254,14 @@ final class TimeModel {
           long end = scene.border(span.end());
           if (end + scene.settings().latenessMicros() > judging) {
             counts = true;
-            add(
-                open.computeIfAbsent(end, any -> new LinkedHashMap<>()),
-                with(change.row(), span),
-                change.weight());
+            if (passed != EventTime.NONE && end + scene.settings().latenessMicros() <= passed) {
+              late.add(change);
+            } else {
+              add(
+                  open.computeIfAbsent(end, any -> new LinkedHashMap<>()),
+                  with(change.row(), span),
+                  change.weight());
+            }
           }
         }
         if (!counts) {
