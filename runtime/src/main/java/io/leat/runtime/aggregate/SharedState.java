@@ -18,7 +18,7 @@ final class SharedState {
   private final Map<MultisetKey, Multiset> multisetsByKey = new HashMap<>();
   private final List<Multiset> multisets = new ArrayList<>();
   private final List<KeptRows> kept = new ArrayList<>();
-  private final Scratch scratch = new Scratch();
+  private @Nullable Scratch scratch;
   private final List<Integer> weights = new ArrayList<>();
 
   /** What makes two accumulators the same. */
@@ -118,6 +118,13 @@ final class SharedState {
     return new Source(multiset, 0, own);
   }
 
+  private Scratch scratch() {
+    if (scratch == null) {
+      scratch = new Scratch();
+    }
+    return scratch;
+  }
+
   Multiset multiset(
       List<Integer> columns, List<Integer> notNull, int filter, Multiset.Arrival arrival) {
     return multisetsByKey.computeIfAbsent(
@@ -130,7 +137,7 @@ final class SharedState {
                   array(notNull),
                   filter,
                   arrival,
-                  scratch);
+                  scratch());
           multisets.add(multiset);
           return multiset;
         });
