@@ -80,11 +80,46 @@ public final class Planner {
     if (known.isPresent()) {
       return known.get().statement();
     }
+    if (parameters.isEmpty()) {
+      Optional<PlannedStatement> shared = withOpenLiterals(sql, session, version);
+      if (shared.isPresent()) {
+        return shared.get();
+      }
+    }
     Made made = make(sql, session, new StatementParameters(parameters), false);
     if (made.reusable()) {
       plans.keep(key, version, made.template());
     }
     return made.template().statement();
+  }
+
+  /**
+   * The plan that a text without parameters shares with those that differ in literals; absent if
+   * it needs one of its own, which also says what is wrong with it.
+   */
+  private Optional<PlannedStatement> withOpenLiterals(
+      String sql, PlannerSession session, long version) {
+    Optional<OpenLiterals> literals = OpenLiterals.of(sql);
+    if (literals.isEmpty()) {
+      return Optional.empty();
+    }
+    List<@Nullable Object> values = literals.get().values();
+    PlanCache.Key types = PlanCache.Key.of(literals.get().sql(), session, values);
+    Optional<BitSet> decides = deciding.find(types, version);
+    Optional<PlanTemplate> template =
+        decides.isPresent() && decides.get().isEmpty()
+            ? plans.find(types.knowing(decides.get(), values), version)
+            : Optional.empty();
+    if (decides.isEmpty()) {
+      template = openPlan(literals.get().sql(), session, values, types, version);
+      decides = deciding.find(types, version);
+    }
+    if (!decides.map(BitSet::isEmpty).orElse(false)) {
+      return Optional.empty();
+    }
+    return template
+        .filter(found -> !(found.statement() instanceof PlannedStatement.Insert))
+        .flatMap(found -> found.bind(values));
   }
 
   /** How many plans have been made, not found. */

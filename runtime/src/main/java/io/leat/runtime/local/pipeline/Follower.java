@@ -90,7 +90,8 @@ final class Follower implements EpochDriver {
           working = true;
           run.advance(number);
         }
-      } catch (LeatException e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it is, it is this query's own affair: epochs are published whoever follows.
         run.fail(e);
         return false;
       }
