@@ -42,6 +42,9 @@ public final class Planner {
   /** Of statements with parameters: whose values their plans depend on. */
   private final PlanCache<BitSet> deciding = new PlanCache<>();
 
+  /** Texts without their literals of which one has been planned as it stands. */
+  private final PlanCache<Boolean> planned = new PlanCache<>();
+
   private final PlanCache<Description> descriptions = new PlanCache<>();
   private final AtomicLong plansMade = new AtomicLong();
 
@@ -80,41 +83,40 @@ public final class Planner {
     if (known.isPresent()) {
       return known.get().statement();
     }
-    if (parameters.isEmpty()) {
-      Optional<PlannedStatement> shared = withOpenLiterals(sql, session, version);
-      if (shared.isPresent()) {
-        return shared.get();
-      }
+    Optional<OpenLiterals> literals =
+        parameters.isEmpty() ? OpenLiterals.of(sql) : Optional.empty();
+    Optional<PlannedStatement> shared =
+        literals.flatMap(open -> withOpenLiterals(open, session, version));
+    if (shared.isPresent()) {
+      return shared.get();
     }
     Made made = make(sql, session, new StatementParameters(parameters), false);
     if (made.reusable()) {
       plans.keep(key, version, made.template());
+      literals.ifPresent(
+          open -> planned.keep(PlanCache.Key.of(open.sql(), session, open.values()), version, true));
     }
     return made.template().statement();
   }
 
   /**
-   * The plan that a text without parameters shares with those that differ in literals; absent if
-   * it needs one of its own, which also says what is wrong with it.
+   * The plan that a text shares with those that differ in literals; absent if it needs one of its
+   * own, which also says what is wrong with it. So does the first of them: most texts come once, and
+   * a parameter may be converted to more types than a literal, so one must have been right.
    */
   private Optional<PlannedStatement> withOpenLiterals(
-      String sql, PlannerSession session, long version) {
-    Optional<OpenLiterals> literals = OpenLiterals.of(sql);
-    if (literals.isEmpty()) {
+      OpenLiterals literals, PlannerSession session, long version) {
+    List<@Nullable Object> values = literals.values();
+    PlanCache.Key types = PlanCache.Key.of(literals.sql(), session, values);
+    if (planned.find(types, version).isEmpty()) {
       return Optional.empty();
     }
-    List<@Nullable Object> values = literals.get().values();
-    PlanCache.Key types = PlanCache.Key.of(literals.get().sql(), session, values);
     Optional<BitSet> decides = deciding.find(types, version);
     Optional<PlanTemplate> template =
-        decides.isPresent() && decides.get().isEmpty()
+        decides.isPresent()
             ? plans.find(types.knowing(decides.get(), values), version)
-            : Optional.empty();
-    if (decides.isEmpty()) {
-      template = openPlan(literals.get().sql(), session, values, types, version);
-      decides = deciding.find(types, version);
-    }
-    if (!decides.map(BitSet::isEmpty).orElse(false)) {
+            : openPlan(literals.sql(), session, values, types, version);
+    if (!deciding.find(types, version).map(BitSet::isEmpty).orElse(false)) {
       return Optional.empty();
     }
     return template
