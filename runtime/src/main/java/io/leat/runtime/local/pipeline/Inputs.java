@@ -214,7 +214,7 @@ final class Inputs implements StoredTables {
     long small = circuit.nodes().stream().allMatch(Inputs::isLinear) ? SMALL_IF_LINEAR : SMALL;
     long rows = 0;
     for (Node node : circuit.nodes()) {
-      if (multiplies(node)) {
+      if (multiplies(node) || node instanceof Node.Lookup) {
         return false;
       }
       if (node instanceof Node.Values values) {
