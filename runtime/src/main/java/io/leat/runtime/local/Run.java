@@ -189,8 +189,7 @@ final class Run implements DrivenRun {
     lookupErrors.incrementAndGet();
     OpenEpoch open = epochs.open();
     rowErrors.add(
-        new RowError(
-            open == null ? 0 : open.epoch.number(), node.id(), sqlState, message, record));
+        new RowError(open == null ? 0 : open.epoch.number(), node.id(), sqlState, message, record));
   }
 
   private SplitAssignment assignment(Node.Source node, Source source) {

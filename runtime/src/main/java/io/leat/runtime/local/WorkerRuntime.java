@@ -29,8 +29,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker thread per shard, and three small pools for what may block: commits of sinks,
- * callbacks of result streams, and lookups. All threads are daemons; those of the pools end when idle.
+ * A worker thread per shard, and three small pools for what may block: commits of sinks, callbacks
+ * of result streams, and lookups. All threads are daemons; those of the pools end when idle.
  */
 final class WorkerRuntime implements LocalRuntime {
   private static final int COMMIT_THREADS = 16;

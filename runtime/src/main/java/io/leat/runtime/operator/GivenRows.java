@@ -54,12 +54,7 @@ final class GivenRows {
     this.leftColumns = IntStream.range(0, leftCount).toArray();
     this.rows =
         new PartitionedRows(
-            types,
-            types.size(),
-            1,
-            Arrays.stream(leftColumns).boxed().toList(),
-            List.of(),
-            0);
+            types, types.size(), 1, Arrays.stream(leftColumns).boxed().toList(), List.of(), 0);
     this.table = rows.rows();
     List<RowSchema.Field> fields = new ArrayList<>(schema.fields());
     fields.add(new RowSchema.Field("given", ScalarType.INTEGER.withNullable(false)));

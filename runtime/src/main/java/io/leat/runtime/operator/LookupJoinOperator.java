@@ -50,18 +50,13 @@ public final class LookupJoinOperator implements Operator {
    * @param calc makes right rows of what is read; null if they are that
    */
   public LookupJoinOperator(
-      Node.Lookup node,
-      RowSchema left,
-      @Nullable Operator calc,
-      Lookups lookups,
-      ZoneId zone) {
+      Node.Lookup node, RowSchema left, @Nullable Operator calc, Lookups lookups, ZoneId zone) {
     this.leftSchema = left;
     this.readSchema = node.table().schema().select(node.columns());
     this.keyColumns = node.lookupKeys().stream().mapToInt(JoinKey::left).toArray();
     this.lookups = lookups;
     this.calc = calc;
-    this.right =
-        new RightNow(node.right(), node.keys().stream().map(JoinKey::right).toList());
+    this.right = new RightNow(node.right(), node.keys().stream().map(JoinKey::right).toList());
     this.matches =
         new RightMatches(
             node.type(),

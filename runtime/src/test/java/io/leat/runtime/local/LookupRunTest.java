@@ -41,7 +41,9 @@ class LookupRunTest {
   private static final RowSchema LONGS = Batches.schema(ScalarType.BIGINT);
   private static final RowSchema PAIRS = Batches.schema(ScalarType.BIGINT, ScalarType.BIGINT);
 
-  /** Each number has its square, unless it ends with 7: then no lookup that asks for it succeeds. */
+  /**
+   * Each number has its square, unless it ends with 7: then no lookup that asks for it succeeds.
+   */
   private static final class Squares implements Connector {
     final AtomicInteger asked = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
@@ -197,8 +199,10 @@ class LookupRunTest {
       assertEquals(CircuitRun.State.FINISHED, run.whenEnded().get());
       assertEquals(200, run.statistics().rowsFailed());
       assertTrue(
-          run.rowErrors().get(0).message().matches(
-              "the lookup in squares failed 2 times: no square of \\d*7"),
+          run.rowErrors()
+              .get(0)
+              .message()
+              .matches("the lookup in squares failed 2 times: no square of \\d*7"),
           run.rowErrors().get(0).message());
       assertEquals(0, squares.open.get());
     }

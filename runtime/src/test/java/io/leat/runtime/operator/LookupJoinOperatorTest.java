@@ -39,8 +39,7 @@ class LookupJoinOperatorTest {
   private static final RowSchema LEFT = Batches.schema(ScalarType.INTEGER, ScalarType.STRING);
   private static final RowSchema TABLE = Batches.schema(ScalarType.INTEGER, ScalarType.INTEGER);
   private static final RowSchema BOTH =
-      Batches.schema(
-          ScalarType.INTEGER, ScalarType.STRING, ScalarType.INTEGER, ScalarType.INTEGER);
+      Batches.schema(ScalarType.INTEGER, ScalarType.STRING, ScalarType.INTEGER, ScalarType.INTEGER);
   private static final int FAILING = 5;
 
   /** Only rows of an even value match. */
@@ -200,7 +199,8 @@ class LookupJoinOperatorTest {
       return;
     }
     List<Change> pairs = new ArrayList<>();
-    for (List<@Nullable Object> right : key == null ? List.<List<@Nullable Object>>of() : rows(key, version)) {
+    for (List<@Nullable Object> right :
+        key == null ? List.<List<@Nullable Object>>of() : rows(key, version)) {
       Integer value = (Integer) right.get(1);
       if (!filtered || (value != null && value % 2 == 0)) {
         List<@Nullable Object> pair = new ArrayList<>(row);

@@ -1,7 +1,6 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Circuit;
-import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;

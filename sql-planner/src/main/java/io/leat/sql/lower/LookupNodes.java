@@ -53,8 +53,7 @@ final class LookupNodes {
           "a lookup in table '" + table.name() + "' in a recursive query",
           "join the result of the recursion");
     }
-    List<Integer> columns =
-        calc == null ? TableReads.allColumns(scan) : TableReads.columnsOf(calc);
+    List<Integer> columns = calc == null ? TableReads.allColumns(scan) : TableReads.columnsOf(calc);
     List<JoinKey> lookupKeys =
         lookupKeys(join, calc, nodes.get(leftBelow).schema(), table.schema());
     if (lookupKeys.isEmpty()) {
@@ -116,12 +115,10 @@ final class LookupNodes {
             : nodes.hashed(below, CircuitBuilder.all(schema));
     return nodes.share(
         List.of("consolidate", placed),
-        () ->
-            new Node.Consolidate(
-                nodes.id("consolidate", List.of(placed), ""), placed, schema));
+        () -> new Node.Consolidate(nodes.id("consolidate", List.of(placed), ""), placed, schema));
   }
 
-  /** The join's keys that are columns of the table, of the same type on both sides. */
+  /** The join's keys that are columns of the table, with values by which it can be asked. */
   private static List<JoinKey> lookupKeys(
       Plan.Join join, Plan.@Nullable Calc calc, RowSchema left, RowSchema table) {
     List<JoinKey> keys = new ArrayList<>();
@@ -143,7 +140,8 @@ final class LookupNodes {
   }
 
   private static boolean sameValues(DataType left, DataType right) {
-    return left.kind() == right.kind() || (isText(left) && isText(right));
+    return (left.kind() == right.kind() && !left.kind().isBinary() && !left.kind().isNested())
+        || (isText(left) && isText(right));
   }
 
   private static boolean isText(DataType type) {

@@ -31,8 +31,7 @@ final class KeyedLookups implements LookupTable {
   private record Request(
       List<List<Object>> keys, LookupAnswer answer, List<Integer> places, long now, int attempt) {}
 
-  KeyedLookups(
-      LookupSource.LookupReader reader, LookupOptions options, LookupFailures failures) {
+  KeyedLookups(LookupSource.LookupReader reader, LookupOptions options, LookupFailures failures) {
     this.reader = reader;
     this.options = options;
     this.failures = failures;
@@ -114,8 +113,7 @@ final class KeyedLookups implements LookupTable {
         request.answer().give(request.places().get(i), rows.get(i));
       }
     } else {
-      failed(
-          request, failure == null ? new IllegalStateException("rows of other keys") : failure);
+      failed(request, failure == null ? new IllegalStateException("rows of other keys") : failure);
     }
     startSome();
   }

@@ -107,10 +107,7 @@ public record LookupOptions(
           "Keys that one lookup asks for at most.");
   private static final Option<Long> IN_FLIGHT =
       Option.withDefault(
-          "lookup.max-in-flight",
-          OptionParser.whole(1, 1000),
-          4L,
-          "Lookups at the same time.");
+          "lookup.max-in-flight", OptionParser.whole(1, 1000), 4L, "Lookups at the same time.");
 
   private static final List<Option<?>> PARTIAL_ONLY =
       List.of(MAX_ROWS, EXPIRE_WRITE, EXPIRE_ACCESS);

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of the keys that were asked for last. Time is that of epochs, in microseconds since 1970. For
- * use by one thread at a time.
+ * Rows of the keys that were asked for last. Time is that of epochs, in microseconds since 1970.
+ * For use by one thread at a time.
  */
 final class PartialCache {
   private final LookupOptions options;

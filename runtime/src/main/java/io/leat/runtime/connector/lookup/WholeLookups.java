@@ -30,8 +30,7 @@ final class WholeLookups implements LookupTable {
   private record Version(
       long micros, CompletableFuture<Map<List<Object>, List<List<@Nullable Object>>>> rows) {}
 
-  WholeLookups(
-      WholeTable table, LookupOptions options, LookupFailures failures, Executor threads) {
+  WholeLookups(WholeTable table, LookupOptions options, LookupFailures failures, Executor threads) {
     this.table = table;
     this.options = options;
     this.failures = failures;
@@ -91,7 +90,7 @@ final class WholeLookups implements LookupTable {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             started.rows().completeExceptionally(e);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             failed(started, attempt, e);
           }
         });
@@ -106,7 +105,7 @@ final class WholeLookups implements LookupTable {
     started.rows().complete(read);
   }
 
-  private void failed(Version started, int attempt, RuntimeException why) {
+  private void failed(Version started, int attempt, Throwable why) {
     Map<List<Object>, List<List<@Nullable Object>>> before = null;
     synchronized (this) {
       failed++;

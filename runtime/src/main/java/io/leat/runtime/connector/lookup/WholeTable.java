@@ -93,8 +93,7 @@ final class WholeTable {
     for (int i = 0; i < columns.size(); i++) {
       wanted.add(BoxedValues.get(values[i], row, selected.type(i)));
     }
-    rows.computeIfAbsent(key, none -> new ArrayList<>(1))
-        .add(Collections.unmodifiableList(wanted));
+    rows.computeIfAbsent(key, none -> new ArrayList<>(1)).add(Collections.unmodifiableList(wanted));
   }
 
   private void await(long nextRead, Semaphore woken) throws InterruptedException {

@@ -77,8 +77,7 @@ class KeyedLookupsTest {
     LookupOptions read =
         LookupOptions.of(
             new TableOptions(
-                new TableDefinition(
-                    "t", Batches.schema(ScalarType.INTEGER), given, List.of())));
+                new TableDefinition("t", Batches.schema(ScalarType.INTEGER), given, List.of())));
     return new KeyedLookups(
         table, read, new LookupFailures("t", read, Runnable::run, (state, message, row) -> {}));
   }
@@ -155,8 +154,7 @@ class KeyedLookupsTest {
   @Test
   void aFullCacheForgetsWhatWasNotAskedForLongest() {
     Table table = new Table();
-    try (KeyedLookups lookups =
-        lookups(table, "cache", "PARTIAL", "partial-cache.max-rows", "5")) {
+    try (KeyedLookups lookups = lookups(table, "cache", "PARTIAL", "partial-cache.max-rows", "5")) {
       ask(lookups, 0, 3, 1, 0);
       table.answer(0);
       assertEquals(5, lookups.figures().rows());
@@ -227,8 +225,7 @@ class KeyedLookupsTest {
       Await.until("the failure", answer::isComplete);
       RowException failure = answer.failure(0);
       assertNotNull(failure);
-      assertEquals(
-          "the lookup in t failed 2 times: no answer within 1 ms", failure.message());
+      assertEquals("the lookup in t failed 2 times: no answer within 1 ms", failure.message());
       // What comes now changes nothing.
       table.answer(0);
       assertEquals(List.of(), answer.rows(0));

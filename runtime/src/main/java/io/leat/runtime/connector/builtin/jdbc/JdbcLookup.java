@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds rows by {@code SELECT … WHERE key IN (…)}, one statement for all keys of a lookup, each on a
- * connection that nothing else uses. A connection on which something failed is closed.
+ * Finds rows by {@code SELECT … WHERE key IN (…)}, one statement for all keys of a lookup, each on
+ * a connection that nothing else uses. A connection on which something failed is closed.
  */
 final class JdbcLookup implements LookupSource.LookupReader {
   private final JdbcDatabase database;
@@ -134,9 +134,7 @@ final class JdbcLookup implements LookupSource.LookupReader {
         }
       }
     }
-    return keys.stream()
-        .map(key -> found.getOrDefault(key, Collections.emptyList()))
-        .toList();
+    return keys.stream().map(key -> found.getOrDefault(key, Collections.emptyList())).toList();
   }
 
   private void setTimeout(PreparedStatement statement) throws SQLException {
@@ -160,11 +158,7 @@ final class JdbcLookup implements LookupSource.LookupReader {
     List<String> keys = columns.subList(0, keyTypes.size());
     String condition;
     if (keys.size() == 1) {
-      condition =
-          keys.get(0)
-              + " IN ("
-              + String.join(", ", Collections.nCopies(places, "?"))
-              + ")";
+      condition = keys.get(0) + " IN (" + String.join(", ", Collections.nCopies(places, "?")) + ")";
     } else {
       String one = keys.stream().map(key -> key + " = ?").collect(Collectors.joining(" AND "));
       condition = String.join(" OR ", Collections.nCopies(places, "(" + one + ")"));

@@ -79,6 +79,14 @@ final class JdbcReader implements SourceReader {
         failure = database.failed(e);
       } catch (LeatException e) {
         failure = e;
+      } catch (RuntimeException | Error e) {
+        failure =
+            new LeatException(
+                SqlState.IO_ERROR,
+                "cannot read table " + database.table() + ": " + e,
+                null,
+                null,
+                e);
       }
       put(new Block(List.of(), true, failure));
     } catch (InterruptedException e) {
@@ -164,8 +172,7 @@ final class JdbcReader implements SourceReader {
     Split assigned = split;
     return assigned == null
         ? List.of()
-        : List.of(
-            new Split(assigned.id(), new byte[] {finished ? READ : begun ? BEGUN : UNREAD}));
+        : List.of(new Split(assigned.id(), new byte[] {finished ? READ : begun ? BEGUN : UNREAD}));
   }
 
   @Override
