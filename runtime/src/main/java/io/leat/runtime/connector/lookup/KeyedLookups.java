@@ -92,10 +92,11 @@ final class KeyedLookups implements LookupTable {
     } catch (RuntimeException e) {
       found = CompletableFuture.failedFuture(e);
     }
-    found
-        .copy()
-        .orTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((rows, failure) -> ended(request, rows, failure));
+    var unused =
+        found
+            .copy()
+            .orTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((rows, failure) -> ended(request, rows, failure));
   }
 
   private void ended(
