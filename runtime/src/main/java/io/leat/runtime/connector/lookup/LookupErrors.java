@@ -4,6 +4,8 @@ package io.leat.runtime.connector.lookup;
 @FunctionalInterface
 public interface LookupErrors {
   /**
+   * Something could not be read.
+   *
    * @param record what could not be read, as far as it can be shown; may be empty
    */
   void failed(String sqlState, String message, String record);
