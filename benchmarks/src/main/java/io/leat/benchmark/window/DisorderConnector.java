@@ -1,5 +1,6 @@
 package io.leat.benchmark.window;
 
+import io.leat.benchmark.window.engine.DisorderRows;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.ConnectorOption;
@@ -18,11 +19,9 @@ import io.leat.runtime.types.RowSchema;
 import java.util.List;
 
 /**
- * {@code disorder}: rows of a BIGINT key, a BIGINT value and a TIMESTAMP(3) that is up to a second
- * out of order, each computed from its number; bounded. One reader reads all.
+ * {@code disorder}: the rows of {@link DisorderRows}, so many of them. One reader reads all.
  */
 public final class DisorderConnector implements Connector {
-  private static final long FIRST_MICROS = 1_767_225_600_000_000L;
   private static final Option<Long> ROWS =
       Option.required("rows", OptionParser.whole("a whole number", 0, Long.MAX_VALUE), "How many.");
   private static final Option<Long> KEYS =
@@ -63,8 +62,7 @@ public final class DisorderConnector implements Connector {
   public Source source(TableDefinition table) {
     TableOptions options = new TableOptions(table);
     long rows = options.get(ROWS);
-    long keys = options.get(KEYS);
-    long step = 1_000_000 / options.get(RATE);
+    DisorderRows made = new DisorderRows(options.get(KEYS), 1_000_000 / options.get(RATE));
     return new Source() {
       @Override
       public boolean bounded() {
@@ -78,17 +76,9 @@ public final class DisorderConnector implements Connector {
 
       @Override
       public SourceReader reader(List<Integer> columns, RowSchema schema, ReaderContext context) {
-        return new Reader(rows, keys, step, columns);
+        return new Reader(rows, made, columns);
       }
     };
-  }
-
-  /** A number that looks random (SplitMix64). */
-  private static long mixed(long number) {
-    long z = (number + 1) * 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return (z ^ (z >>> 31)) >>> 1;
   }
 
   private static final class OneSplit implements Source.SplitEnumerator {
@@ -112,16 +102,14 @@ public final class DisorderConnector implements Connector {
 
   private static final class Reader implements SourceReader {
     private final long rows;
-    private final long keys;
-    private final long step;
+    private final DisorderRows made;
     private final List<Integer> columns;
     private long given;
     private boolean assigned;
 
-    Reader(long rows, long keys, long step, List<Integer> columns) {
+    Reader(long rows, DisorderRows made, List<Integer> columns) {
       this.rows = rows;
-      this.keys = keys;
-      this.step = step;
+      this.made = made;
       this.columns = columns;
     }
 
@@ -144,12 +132,9 @@ public final class DisorderConnector implements Connector {
           long number = given + row;
           values[start + row] =
               switch (columns.get(i)) {
-                case 0 -> mixed(3 * number) % keys;
-                case 1 -> mixed(3 * number + 1) % 1000;
-                default -> {
-                  long late = mixed(3 * number + 2) % 1_000_000;
-                  yield (FIRST_MICROS + number * step - late) / 1000 * 1000;
-                }
+                case 0 -> made.key(number);
+                case 1 -> made.value(number);
+                default -> made.millis(number) * 1000;
               };
         }
         column.setSize(start + count);
