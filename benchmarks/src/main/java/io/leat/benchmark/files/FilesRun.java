@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 /** Writes a file of bids, then reads it in every way, the best of several rounds each. */
@@ -60,15 +61,20 @@ public final class FilesRun {
   private final int rows;
   private final int rounds;
 
-  private FilesRun(int rows, int rounds) {
+  /** Only ways to read whose line contains this are taken. */
+  private final String only;
+
+  private FilesRun(int rows, int rounds, String only) {
     this.rows = rows;
     this.rounds = rounds;
+    this.only = only;
   }
 
   public static void main(String[] arguments) throws IOException, SQLException {
     int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2_000_000;
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-    new FilesRun(rows, rounds).run();
+    String only = arguments.length > 2 ? arguments[2] : "";
+    new FilesRun(rows, rounds, only).run();
   }
 
   private interface Pass {
@@ -102,7 +108,7 @@ public final class FilesRun {
         if (file == json) {
           measure(file, "jackson streaming, all fields", () -> JacksonFields.read(file));
         }
-        if (!FLINK.isEmpty()) {
+        if (!FLINK.isEmpty() && "flink".contains(only)) {
           flink(file, format);
         }
       }
@@ -143,6 +149,9 @@ public final class FilesRun {
   }
 
   private void measure(Path file, String what, Pass pass) throws IOException, SQLException {
+    if (!(file.getFileName() + " " + what).contains(only)) {
+      return;
+    }
     long best = Long.MAX_VALUE;
     long leastCpu = Long.MAX_VALUE;
     for (int round = 0; round < rounds; round++) {
@@ -213,14 +222,25 @@ public final class FilesRun {
 
   private static long query(Session session, String sql) {
     ResultStream stream = ((StatementResult.Rows) session.execute(sql, List.of())).stream();
+    long answer = -1;
     while (!stream.finished()) {
+      CountDownLatch available = new CountDownLatch(1);
+      stream.onAvailable(available::countDown);
+      try {
+        available.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
       ResultStream.Page page = stream.poll();
       if (page != null && page.batch().size() > 0) {
-        return ((LongColumn) page.batch().column(0)).get(0);
+        answer = ((LongColumn) page.batch().column(0)).get(0);
       }
-      Thread.onSpinWait();
     }
-    throw new IllegalStateException("no answer", stream.failure());
+    if (answer < 0) {
+      throw new IllegalStateException("no answer", stream.failure());
+    }
+    return answer;
   }
 
   /** Flink runs in a JVM of its own, and prints its line itself. */
