@@ -1,25 +1,21 @@
 package io.leat.benchmark.window;
 
+import io.leat.benchmark.ComputedRows;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.ConnectorOption;
 import io.leat.runtime.connector.Option;
 import io.leat.runtime.connector.OptionParser;
-import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
-import io.leat.runtime.connector.SourceReader;
-import io.leat.runtime.connector.Split;
 import io.leat.runtime.connector.TableOptions;
-import io.leat.runtime.data.Column;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.types.RowSchema;
 import java.util.List;
 
 /**
  * {@code disorder}: rows of a BIGINT key, a BIGINT value and a TIMESTAMP(3) that is up to a second
- * out of order, each computed from its number; bounded. One reader reads all.
+ * out of order, each computed from its number; bounded.
  */
 public final class DisorderConnector implements Connector {
   private static final long FIRST_MICROS = 1_767_225_600_000_000L;
@@ -65,22 +61,34 @@ public final class DisorderConnector implements Connector {
     long rows = options.get(ROWS);
     long keys = options.get(KEYS);
     long step = 1_000_000 / options.get(RATE);
-    return new Source() {
-      @Override
-      public boolean bounded() {
-        return true;
-      }
+    return new ComputedRows(
+        rows,
+        (columns, schema) ->
+            (target, from, most) -> {
+              for (int i = 0; i < target.length; i++) {
+                fill((LongColumn) target[i], columns.get(i), keys, step, from, most);
+              }
+              return most;
+            });
+  }
 
-      @Override
-      public SplitEnumerator enumerator() {
-        return new OneSplit();
-      }
-
-      @Override
-      public SourceReader reader(List<Integer> columns, RowSchema schema, ReaderContext context) {
-        return new Reader(rows, keys, step, columns);
-      }
-    };
+  private static void fill(
+      LongColumn target, int column, long keys, long step, long from, int count) {
+    int start = target.size();
+    long[] values = target.reserve(start + count);
+    for (int row = 0; row < count; row++) {
+      long number = from + row;
+      values[start + row] =
+          switch (column) {
+            case 0 -> mixed(3 * number) % keys;
+            case 1 -> mixed(3 * number + 1) % 1000;
+            default -> {
+              long late = mixed(3 * number + 2) % 1_000_000;
+              yield (FIRST_MICROS + number * step - late) / 1000 * 1000;
+            }
+          };
+    }
+    target.setSize(start + count);
   }
 
   /** A number that looks random (SplitMix64). */
@@ -89,91 +97,5 @@ public final class DisorderConnector implements Connector {
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
     return (z ^ (z >>> 31)) >>> 1;
-  }
-
-  private static final class OneSplit implements Source.SplitEnumerator {
-    private boolean found;
-
-    @Override
-    public List<Split> discover(int shards) {
-      boolean first = !found;
-      found = true;
-      return first ? List.of(new Split("all", new byte[0])) : List.of();
-    }
-
-    @Override
-    public boolean exhausted() {
-      return found;
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private static final class Reader implements SourceReader {
-    private final long rows;
-    private final long keys;
-    private final long step;
-    private final List<Integer> columns;
-    private long given;
-    private boolean assigned;
-
-    Reader(long rows, long keys, long step, List<Integer> columns) {
-      this.rows = rows;
-      this.keys = keys;
-      this.step = step;
-      this.columns = columns;
-    }
-
-    @Override
-    public void assign(List<Split> splits) {
-      assigned |= !splits.isEmpty();
-    }
-
-    @Override
-    public int read(Column[] target, int maxRows) {
-      if (!assigned) {
-        return 0;
-      }
-      int count = (int) Math.min(maxRows, rows - given);
-      for (int i = 0; i < target.length; i++) {
-        LongColumn column = (LongColumn) target[i];
-        int start = column.size();
-        long[] values = column.reserve(start + count);
-        for (int row = 0; row < count; row++) {
-          long number = given + row;
-          values[start + row] =
-              switch (columns.get(i)) {
-                case 0 -> mixed(3 * number) % keys;
-                case 1 -> mixed(3 * number + 1) % 1000;
-                default -> {
-                  long late = mixed(3 * number + 2) % 1_000_000;
-                  yield (FIRST_MICROS + number * step - late) / 1000 * 1000;
-                }
-              };
-        }
-        column.setSize(start + count);
-      }
-      given += count;
-      return count;
-    }
-
-    @Override
-    public long nextReadNanos() {
-      return assigned && given < rows ? 0 : Long.MAX_VALUE;
-    }
-
-    @Override
-    public boolean finished() {
-      return !assigned || given >= rows;
-    }
-
-    @Override
-    public List<Split> offsets() {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
   }
 }
