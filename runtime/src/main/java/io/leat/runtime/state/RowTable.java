@@ -49,10 +49,10 @@ public final class RowTable {
   private final int[] offsets;
   private final int nullWords;
   private final int extra;
-  private final int extras;
-  private final int words;
-  private final int shift;
-  private final int mask;
+  private int extras;
+  private int words;
+  private int shift;
+  private int mask;
   private final BlobHeap blobs;
   private final ValueBytes values = new ValueBytes();
   private final boolean hasBlobs;
@@ -87,10 +87,20 @@ public final class RowTable {
     }
     this.hasBlobs = blob;
     this.extra = at;
-    this.extras = extras;
-    this.words = at + extras;
-    this.shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(PAGE_WORDS / words));
-    this.mask = (1 << shift) - 1;
+    widen(extras);
+  }
+
+  /**
+   * Gives each row more words for the operator, behind those that it has; before there are rows.
+   */
+  public void widen(int count) {
+    if (end > 0 || pages[0] != null) {
+      throw new IllegalStateException("there are rows already");
+    }
+    extras += count;
+    words = extra + extras;
+    shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(PAGE_WORDS / words));
+    mask = (1 << shift) - 1;
   }
 
   private static boolean isBlob(Physical physical) {
