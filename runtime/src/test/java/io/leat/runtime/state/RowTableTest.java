@@ -100,8 +100,7 @@ class RowTableTest {
     Frozen freeze() {
       FrozenRows rows = table.freeze();
       List<byte[]> blocks = new ArrayList<>();
-      rows.blocks(
-          rows.knowsChanges(), (bytes, length) -> blocks.add(Arrays.copyOf(bytes, length)));
+      rows.blocks(rows.knowsChanges(), (bytes, length) -> blocks.add(Arrays.copyOf(bytes, length)));
       List<Layer> all = new ArrayList<>(List.of(new Layer(!rows.knowsChanges(), blocks)));
       all.addAll(layers);
       layers = all;
