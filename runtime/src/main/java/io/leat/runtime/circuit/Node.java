@@ -298,6 +298,8 @@ public sealed interface Node {
    * on the input alone. Rows of a partition are on one shard.
    *
    * @param numbered whether the schema ends in the row's place in its partition, BIGINT from 1
+   * @param ascending whether no row comes before one of an earlier epoch: then none is ever taken
+   *     back
    */
   record TopN(
       String id,
@@ -308,8 +310,23 @@ public sealed interface Node {
       long fetch,
       boolean numbered,
       boolean appendOnly,
+      boolean ascending,
       RowSchema schema)
       implements Node {
+    /** Of rows in any order. */
+    public TopN(
+        String id,
+        int input,
+        List<Integer> partition,
+        List<SortKey> order,
+        long offset,
+        long fetch,
+        boolean numbered,
+        boolean appendOnly,
+        RowSchema schema) {
+      this(id, input, partition, order, offset, fetch, numbered, appendOnly, false, schema);
+    }
+
     public TopN {
       partition = List.copyOf(partition);
       order = List.copyOf(order);

@@ -64,6 +64,8 @@ final class Run implements DrivenRun {
   private volatile @Nullable Throwable failure;
   private volatile Map<String, List<Split>> offsets = Map.of();
 
+  private final AtomicLong timesFrozen = new AtomicLong();
+
   /** What it goes on from, until it is open. */
   private @Nullable RunState restored;
 
@@ -390,6 +392,7 @@ final class Run implements DrivenRun {
                 tasks.get(shard).acknowledge(read.get(shard));
               }
             },
+            timesFrozen.incrementAndGet(),
             Map.of());
     if (driver == null) {
       checkpoint.complete(frozen);

@@ -102,6 +102,12 @@ final class CircuitBuilder {
           ? new InTimeNodes(nodes).over(ordered.over(), below)
           : over(ordered.over(), Windowing.NONE);
     }
+    if (plan instanceof TimePlan.FirstRows first) {
+      int below = build(first.top().input());
+      return nodes.traits(below).appendOnly()
+          ? new InTimeNodes(nodes).first(first.top(), below)
+          : topN(first.top(), Windowing.NONE);
+    }
     if (plan instanceof TimePlan.TimedJoin join) {
       LookupNodes lookups = new LookupNodes(nodes, expressions);
       if (lookups.isLookup(join)) {

@@ -122,8 +122,10 @@ final class TraitDerivation {
           ? !source.follows()
           : connector(source).map(Source::appendOnly).orElse(true);
     }
+    if (node instanceof Node.TopN top) {
+      return top.ascending();
+    }
     if (node instanceof Node.Aggregate
-        || node instanceof Node.TopN
         || node instanceof Node.Fixpoint
         || node instanceof Node.Input) {
       return false;
