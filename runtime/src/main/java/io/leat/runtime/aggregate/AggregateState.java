@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.state.FrozenRows;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.RowTable;
@@ -28,7 +29,7 @@ public final class AggregateState {
   private final List<AggregateResult> results = new ArrayList<>();
   private final Feed feed;
   private final int ownWord;
-  private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
+  private long[] hashes = {};
 
   public AggregateState(Node.Aggregate node, RowSchema input) {
     this(node, input, 0);
@@ -78,8 +79,14 @@ public final class AggregateState {
    * for the first time in this epoch.
    */
   public void find(ChangeBatch batch, RowNumbers fresh) {
+    reserve(batch.size());
     groups.find(batch, hashes, feed.groups);
     touch(batch.size(), fresh);
+  }
+
+  private void reserve(int rows) {
+    hashes = Room.of(hashes, rows);
+    feed.reserve(rows);
   }
 
   /** Touches the one group of an aggregation without keys. */
@@ -119,7 +126,8 @@ public final class AggregateState {
   }
 
   /** Where such an operator puts the groups of a batch's rows, before {@link #add}. */
-  int[] groupsOfRows() {
+  int[] groupsOfRows(int rows) {
+    reserve(rows);
     return feed.groups;
   }
 

@@ -20,7 +20,7 @@ final class SharedState {
   private final Map<MultisetKey, MultisetRows> multisetsByKey = new HashMap<>();
   private final List<MultisetRows> multisets = new ArrayList<>();
   private final List<KeptRows> kept = new ArrayList<>();
-  private final Scratch scratch = new Scratch();
+  private @Nullable Scratch scratch;
   private final List<Integer> weights = new ArrayList<>();
 
   /** What makes two accumulators the same. */
@@ -124,6 +124,13 @@ final class SharedState {
     return new Source(multiset, 0, own);
   }
 
+  private Scratch scratch() {
+    if (scratch == null) {
+      scratch = new Scratch();
+    }
+    return scratch;
+  }
+
   Multiset multiset(
       List<Integer> columns, List<Integer> notNull, int filter, MultisetRows.Arrival arrival) {
     boolean shared = arrival == MultisetRows.Arrival.NONE;
@@ -133,7 +140,7 @@ final class SharedState {
     MultisetRows rows = multisetsByKey.get(key);
     if (rows == null) {
       List<DataType> types = input.select(columns).types();
-      rows = new MultisetRows(array(columns), types, array(notNull), arrival, scratch);
+      rows = new MultisetRows(array(columns), types, array(notNull), arrival, scratch());
       multisetsByKey.put(key, rows);
       multisets.add(rows);
     }

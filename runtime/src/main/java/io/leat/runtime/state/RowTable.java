@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,10 @@ public final class RowTable {
   private final boolean hasBlobs;
   private long[][] pages = new long[4][];
   private boolean @Nullable [] shared;
+
+  /** Rows that were written to since the last {@link #freeze}; null if nobody knows. */
+  private @Nullable BitSet changed;
+
   private int end;
   private int free = -1;
   private int size;
@@ -152,7 +157,13 @@ public final class RowTable {
 
   /** The page that a row lies in, for writing words of the operator. */
   public long[] writablePage(int row) {
-    int index = row >>> shift;
+    if (changed != null) {
+      changed.set(row);
+    }
+    return unshared(row >>> shift);
+  }
+
+  private long[] unshared(int index) {
     if (shared != null && index < shared.length && shared[index]) {
       pages[index] = pages[index].clone();
       shared[index] = false;
@@ -324,6 +335,7 @@ public final class RowTable {
       }
     }
     shared = null;
+    changed = null;
     end = 0;
     free = -1;
     size = 0;
@@ -816,7 +828,9 @@ public final class RowTable {
       if (holds(row) && page(row)[at] == address) {
         int length = blobs.length(address);
         byte[] source = blobs.bytes(address);
-        writablePage(row)[at] = blobs.add(source, BlobHeap.start(address), length, row, column);
+        // The row's value stays what it was.
+        unshared(row >>> shift)[at] =
+            blobs.add(source, BlobHeap.start(address), length, row, column);
         free(address);
       }
     }
@@ -824,14 +838,16 @@ public final class RowTable {
 
   /**
    * All rows as they are now, in O(pages): a page is copied when it is written to for the first
-   * time after this.
+   * time after this. They know which of them were written to since the last time.
    */
   public FrozenRows freeze() {
     int pageCount = (end + mask) >>> shift;
     boolean[] marks = new boolean[pageCount];
     Arrays.fill(marks, true);
     shared = marks;
-    return new FrozenRows(frozen(pageCount));
+    BitSet since = changed;
+    changed = new BitSet(end);
+    return new FrozenRows(frozen(pageCount), since);
   }
 
   private RowTable frozen(int pageCount) {

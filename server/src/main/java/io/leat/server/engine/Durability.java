@@ -82,7 +82,9 @@ final class Durability implements AutoCloseable {
     return files == null
         ? null
         : new KeptRuns(
-            new RunFolders(files.directory()), files.settings().checkpointInterval(), warnings);
+            new RunFolders(files.directory(), files.settings().checkpoints()),
+            files.settings().checkpointInterval(),
+            warnings);
   }
 
   EpochJournal journal() {
