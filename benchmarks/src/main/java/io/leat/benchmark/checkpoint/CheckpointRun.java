@@ -57,7 +57,8 @@ public final class CheckpointRun {
       SqlOnEngine.execute(
           engine,
           "CREATE TABLE big (id BIGINT PRIMARY KEY, owner INT, amount BIGINT, note STRING)");
-      SqlOnEngine.execute(engine, "CREATE TABLE small (writer INT, n BIGINT, PRIMARY KEY (writer, n))");
+      SqlOnEngine.execute(
+          engine, "CREATE TABLE small (writer INT, n BIGINT, PRIMARY KEY (writer, n))");
       for (int from = 0; from < rows; from += STEP) {
         SqlOnEngine.execute(
             engine,
@@ -72,10 +73,12 @@ public final class CheckpointRun {
           engine,
           "CREATE MATERIALIZED VIEW owners AS SELECT owner, COUNT(*) AS c, SUM(amount) AS s FROM"
               + " big GROUP BY owner");
-      System.out.printf(Locale.ROOT, "A table of %,d rows, %,d MB of log%n", rows, bytes("log-") >> 20);
+      System.out.printf(
+          Locale.ROOT, "A table of %,d rows, %,d MB of log%n", rows, bytes("log-") >> 20);
       measure(engine, "without a checkpoint", () -> Thread.sleep(QUIET_SECONDS * 1000L));
       checkpoint(engine, "whole");
-      SqlOnEngine.execute(engine, "UPDATE big SET amount = amount + 1 WHERE MOD(id * 7919, 100) = 0");
+      SqlOnEngine.execute(
+          engine, "UPDATE big SET amount = amount + 1 WHERE MOD(id * 7919, 100) = 0");
       checkpoint(engine, "1 % changed, everywhere");
       SqlOnEngine.execute(engine, "UPDATE big SET amount = amount + 1 WHERE id < " + rows / 100);
       checkpoint(engine, "1 % changed, side by side");

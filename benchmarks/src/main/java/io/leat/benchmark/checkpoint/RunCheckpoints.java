@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Checkpoints of a job or of a view over connectors that keeps many rows in its operators, while its
- * stream goes on: how long they take, how long the stream stands still, how much is written, and
- * how long a restart takes.
+ * Checkpoints of a job or of a view over connectors that keeps many rows in its operators, while
+ * its stream goes on: how long they take, how long the stream stands still, how much is written,
+ * and how long a restart takes.
  */
 final class RunCheckpoints {
   /** Rows that come every second, once the many are there. */
@@ -56,7 +56,8 @@ final class RunCheckpoints {
   private LocalEngine start() {
     return LocalEngine.start(
         EngineSettings.DEFAULT.withDurability(
-            EngineSettings.Storage.in(folder.resolve("data")).withCheckpointInterval(Duration.ZERO)),
+            EngineSettings.Storage.in(folder.resolve("data"))
+                .withCheckpointInterval(Duration.ZERO)),
         System.out::println);
   }
 
@@ -83,8 +84,7 @@ final class RunCheckpoints {
           Locale.ROOT,
           "%.1f s to fill; %,d MB in operators%n",
           (System.nanoTime() - begun) / 1e9,
-          SqlOnEngine.number(
-                  engine, "SELECT CAST(SUM(state_bytes) AS BIGINT) FROM leat.operators")
+          SqlOnEngine.number(engine, "SELECT CAST(SUM(state_bytes) AS BIGINT) FROM leat.operators")
               >> 20);
       watch(engine, "without a checkpoint", () -> Thread.sleep(QUIET_SECONDS * 1000L));
       checkpoint(engine, "everything");
@@ -190,8 +190,7 @@ final class RunCheckpoints {
     Path runs = Files.createDirectories(folder.resolve("data").resolve("runs"));
     try (Stream<Path> files = Files.walk(runs)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        bytes +=
-            file.getFileName().toString().startsWith("checkpoint-") ? Files.size(file) : 0;
+        bytes += file.getFileName().toString().startsWith("checkpoint-") ? Files.size(file) : 0;
       }
     }
     return bytes;

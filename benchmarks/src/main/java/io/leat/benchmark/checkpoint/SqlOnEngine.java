@@ -32,8 +32,7 @@ final class SqlOnEngine {
         ResultStream.Page page = stream.poll();
         if (page != null && page.batch().size() > 0) {
           return Long.parseLong(
-              String.valueOf(
-                  BoxedValues.get(page.batch().column(0), 0, stream.schema().type(0))));
+              String.valueOf(BoxedValues.get(page.batch().column(0), 0, stream.schema().type(0))));
         }
         if (page == null) {
           CompletableFuture<Void> available = new CompletableFuture<>();

@@ -42,8 +42,7 @@ class SourceFeedTest {
   void aCheckpointSoonAfterARestartKnowsThePlacesInSplitsThatNobodyHasTakenYet() {
     Source source = new ScriptedConnector(1_000, 2, 0).source(TABLE);
     SplitAssignment splits =
-        new SplitAssignment(
-            source.enumerator(), 1, List.of(split("0", 400), split("1", 701)));
+        new SplitAssignment(source.enumerator(), 1, List.of(split("0", 400), split("1", 701)));
     try (SourceFeed feed =
         new SourceFeed(
             new Node.Source("source", TABLE, List.of(0)),
