@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * </ul>
  */
 class JobKillTest {
-  private static final int KILLS = Integer.getInteger("durability.job-kills", 8);
+  private static final int KILLS = Integer.getInteger("durability.job-kills", 6);
   private static final long SEED = Long.getLong("durability.seed", System.nanoTime());
   private static final long PER_SECOND = 10_000;
 
@@ -124,7 +124,7 @@ class JobKillTest {
       "checkpoint-interval: 100 ms",
       // In turns: checkpoints of everything, and of what has changed.
       "checkpoint-increments-from: "
-          + (Boolean.getBoolean("noinc") ? "1 GB" : Boolean.getBoolean("inc") || random.nextBoolean() ? "0 B" : "1 GB")
+          + (random.nextBoolean() ? "0 B" : "1 GB")
           + "\nsecurity:\n  file-directories: '"
           + folder
           + "'"
