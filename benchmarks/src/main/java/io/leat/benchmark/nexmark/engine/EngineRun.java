@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * mode=check}: one run of each of several queries whose results go to files in the folder {@code
  * out}. {@code mode=latency}: warm-up runs as fast as they go until the process has used {@code
  * warmup} CPU-seconds, then one in which events come at {@code rate} per second, whose first {@code
- * settle} seconds do not count; {@code delay} is from the time in a result's row to when it could be
- * known, in milliseconds.
+ * settle} seconds do not count; {@code delay} is from the time in a result's row to when it could
+ * be known, in milliseconds.
  */
 public final class EngineRun {
   private static final OperatingSystemMXBean SYSTEM =

@@ -176,9 +176,7 @@ final class NumberReader {
     }
     int fraction = point < 0 ? 0 : to - point - 1;
     int wholes = to - start - (point < 0 ? 0 : 1 + fraction);
-    return wholes >= 1
-        && point != to - 1
-        && decimal(value, wholes, fraction, negative, column);
+    return wholes >= 1 && point != to - 1 && decimal(value, wholes, fraction, negative, column);
   }
 
   private boolean real(byte[] bytes, int from, int to, Column column) {

@@ -47,8 +47,7 @@ final class DatagenReader implements SourceReader {
   public void assign(List<Split> splits) {
     long now = clock.nanoTime();
     for (Split split : splits) {
-      DealtCursor cursor =
-          new DealtCursor(split, DealtCursor.shared(split), pace, totalRows, now);
+      DealtCursor cursor = new DealtCursor(split, DealtCursor.shared(split), pace, totalRows, now);
       if (cursors.isEmpty()) {
         seed(cursor.shared());
       }
