@@ -113,11 +113,13 @@ public final class Planner {
     }
     Optional<BitSet> decides = deciding.find(types, version);
     Optional<PlanTemplate> template =
-        decides.isPresent()
-            ? plans.find(types.knowing(decides.get(), values), version)
-            : openPlan(literals.sql(), session, values, types, version);
-    if (!deciding.find(types, version).map(BitSet::isEmpty).orElse(false)) {
-      return Optional.empty();
+        decides
+            .filter(BitSet::isEmpty)
+            .flatMap(none -> plans.find(types.knowing(none, values), version));
+    if (template.isEmpty() && decides.map(BitSet::isEmpty).orElse(true)) {
+      template = openPlan(literals.sql(), session, values, types, version);
+      boolean leavesAllOpen = deciding.find(types, version).map(BitSet::isEmpty).orElse(false);
+      template = leavesAllOpen ? template : Optional.empty();
     }
     return template
         .filter(found -> !(found.statement() instanceof PlannedStatement.Insert))

@@ -24,7 +24,7 @@ public final class AggregateState {
   private final ConstantArguments constants;
   private final GroupTable groups;
   private final List<Accumulator> accumulators;
-  private final List<Multiset> multisets;
+  private final List<MultisetRows> multisets;
   private final List<KeptRows> kept;
   private final List<AggregateResult> results = new ArrayList<>();
   private final Feed feed;
@@ -52,17 +52,13 @@ public final class AggregateState {
     multisets = shared.multisets();
     kept = shared.kept();
     feed = new Feed(shared.weights());
-    int words = accumulators.stream().mapToInt(Accumulator::words).sum();
-    for (Multiset multiset : multisets) {
-      words += multiset.distinct().stream().mapToInt(Accumulator::words).sum();
-    }
+    List<Accumulator> placed = new ArrayList<>(accumulators);
+    multisets.forEach(rows -> rows.sets().forEach(set -> placed.addAll(set.distinct())));
+    int words = placed.stream().mapToInt(Accumulator::words).sum();
     int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
     List<DataType> types = input.select(node.keys()).types();
     groups = new GroupTable(keys, types, !multisets.isEmpty() || !kept.isEmpty(), words + ownWords);
-    int offset = place(accumulators, groups.firstOffset());
-    for (Multiset multiset : multisets) {
-      offset = place(multiset.distinct(), offset);
-    }
+    int offset = place(placed, groups.firstOffset());
     ownWord = offset - groups.rows().extraOffset();
     for (ResultMaker maker : makers) {
       results.add(maker.make(groups.rows()));
@@ -119,7 +115,7 @@ public final class AggregateState {
     for (Accumulator accumulator : accumulators) {
       accumulator.add(groups.rows(), feed);
     }
-    for (Multiset multiset : multisets) {
+    for (MultisetRows multiset : multisets) {
       multiset.add(groups, batch, feed, hashes);
     }
   }
@@ -140,6 +136,11 @@ public final class AggregateState {
     return ownWord;
   }
 
+  /** The version of the layout of what {@link #freeze} gives. */
+  public int version() {
+    return multisets.stream().anyMatch(rows -> rows.sets().size() > 1) ? 2 : 1;
+  }
+
   /** Whether groups can be merged. */
   boolean merges() {
     return multisets.isEmpty() && accumulators.stream().allMatch(Accumulator::merges);
@@ -155,7 +156,7 @@ public final class AggregateState {
 
   /** At the end of an epoch, before results are read. */
   public void settle() {
-    for (Multiset multiset : multisets) {
+    for (MultisetRows multiset : multisets) {
       multiset.settle(groups);
     }
   }
@@ -208,7 +209,7 @@ public final class AggregateState {
   /** Forgets everything. */
   public void clear() {
     groups.clear();
-    multisets.forEach(Multiset::clear);
+    multisets.forEach(MultisetRows::clear);
     kept.forEach(rows -> rows.rows().clear());
   }
 
@@ -228,7 +229,7 @@ public final class AggregateState {
    */
   public void restore(StateReader reader, RowNumbers touched) {
     IntUnaryOperator numbers = groups.restore(reader, touched);
-    for (Multiset multiset : multisets) {
+    for (MultisetRows multiset : multisets) {
       multiset.restore(reader, numbers);
     }
     for (KeptRows rows : kept) {
@@ -239,7 +240,7 @@ public final class AggregateState {
   /** Bytes of memory held. */
   public long memoryBytes() {
     long sum = groups.memoryBytes();
-    for (Multiset multiset : multisets) {
+    for (MultisetRows multiset : multisets) {
       sum += multiset.memoryBytes();
     }
     for (KeptRows rows : kept) {

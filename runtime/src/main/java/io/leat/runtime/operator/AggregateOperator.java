@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * result does not fit its type has no row until it fits; that is reported once.
  */
 public final class AggregateOperator implements WindowBody {
-  private static final int STATE_VERSION = 1;
-
   /** Touched groups that are emitted together: an old and a new row of each fill a batch. */
   private static final int BLOCK = ChangeBatch.MAX_ROWS / 2;
 
@@ -288,7 +286,7 @@ public final class AggregateOperator implements WindowBody {
 
   @Override
   public FrozenState freeze() {
-    return state.freeze(STATE_VERSION);
+    return state.freeze(state.version());
   }
 
   @Override
@@ -296,7 +294,7 @@ public final class AggregateOperator implements WindowBody {
     if (reader.atEnd()) {
       return;
     }
-    StateVersion.check(reader, STATE_VERSION);
+    StateVersion.check(reader, state.version());
     state.restore(reader, fresh);
     globalExists = global;
     for (int i = 0; i < fresh.size(); i++) {

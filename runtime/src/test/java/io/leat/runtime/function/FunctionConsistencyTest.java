@@ -12,6 +12,7 @@ import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.RecordingContext;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
+import io.leat.runtime.testing.Seeds;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.TestFactory;
  * run.
  */
 class FunctionConsistencyTest {
-  private static final long SEED = Long.getLong("consistency.seed", new Random().nextLong() >>> 16);
+  private static final long SEED = Seeds.of("consistency.seed");
   private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
   private static final int ROWS = 40;
   private static final int BATCH = 4096;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.testing.Seeds;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class FunctionOracleTest {
 
   @Test
   void valuesEqualThoseOfAnotherEngine() throws IOException, SQLException {
-    long seed = Long.getLong("functions.seed", new Random().nextLong() >>> 16);
+    long seed = Seeds.of("functions.seed");
     System.out.println("functions: seed " + seed);
     List<FunctionLine> lines =
         FunctionLine.all().stream()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.testing.RandomRows;
+import io.leat.runtime.testing.Seeds;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * -Dfunctions.regenerate=true} writes {@code casts.lst} anew.
  */
 class TypeMatrixTest {
-  private static final long SEED = Long.getLong("functions.seed", new Random().nextLong() >>> 16);
+  private static final long SEED = Seeds.of("functions.seed");
   private static final Path CASTS = Path.of("src/test/resources/functions/casts.lst");
   private static final int PAIR_ROWS = 50;
   private static final RowSchema SCHEMA = schema();

@@ -2,10 +2,10 @@ package io.leat.server.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.leat.runtime.testing.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +59,7 @@ class OracleTest {
 
   @Test
   void incrementalEqualsRecomputed() {
-    long seed = Long.getLong("oracle.seed", new Random().nextLong() >>> 16);
+    long seed = MINUTES > 0 ? Seeds.freshOr("oracle.seed") : Seeds.of("oracle.seed");
     System.out.println("oracle: seed " + seed);
     List<OracleQuery> shapes =
         Shapes.all().stream().filter(query -> query.name().contains(ONLY)).toList();
@@ -75,7 +75,7 @@ class OracleTest {
         }
       } while (System.nanoTime() < deadline);
       report(run, shapes.size(), seed);
-      assertEquals(0, run.mismatches(), "mismatches");
+      assertEquals(0, run.mismatches(), () -> "mismatches, seed " + seed + "\n" + run.smallest());
       assertEquals(Map.of(), run.written().unsupported());
       assertEquals(
           shapes.stream()

@@ -3,6 +3,7 @@ package io.leat.server.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.runtime.testing.Seeds;
 import io.leat.server.engine.LocalEngine;
 import io.leat.server.http.HttpServer;
 import java.sql.Connection;
@@ -91,7 +92,7 @@ class RememberedOverJdbcTest {
             + " accounts GROUP BY branch) AS t | SELECT COUNT(*) FROM accounts",
       })
   void whatIsTakenBackWasGiven(String drawn, String plain) throws SQLException {
-    long seed = new Random().nextLong() >>> 16;
+    long seed = Seeds.of("oracle.seed");
     try (Connection connection = connect(seed);
         Statement statement = connection.createStatement()) {
       Map<List<String>, Integer> expected = run(statement, plain, seed);
@@ -107,7 +108,7 @@ class RememberedOverJdbcTest {
   /** A row that is let through is there once, the others are not. */
   @Test
   void aFilterDecidesOnceForEachRow() throws SQLException {
-    long seed = new Random().nextLong() >>> 16;
+    long seed = Seeds.of("oracle.seed");
     try (Connection connection = connect(seed);
         Statement statement = connection.createStatement()) {
       Map<List<String>, Integer> all = run(statement, "SELECT id, balance FROM accounts", seed);
@@ -122,7 +123,7 @@ class RememberedOverJdbcTest {
   /** The statement's clock stands still where it is read more than once for a row. */
   @Test
   void oneRowHasOneTime() throws SQLException {
-    long seed = new Random().nextLong() >>> 16;
+    long seed = Seeds.of("oracle.seed");
     try (Connection connection = connect(seed);
         Statement statement = connection.createStatement()) {
       Map<List<String>, Integer> rows =

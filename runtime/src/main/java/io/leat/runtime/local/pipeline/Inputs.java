@@ -217,7 +217,7 @@ final class Inputs implements StoredTables {
     long small = small(circuit);
     long rows = 0;
     for (Node node : circuit.nodes()) {
-      if (multiplies(node)) {
+      if (multiplies(node) || node instanceof Node.Lookup) {
         return false;
       }
       if (node instanceof Node.Values values) {
