@@ -31,8 +31,22 @@ record OpenLiterals(String sql, List<@Nullable Object> values) {
   /** The words behind which literals of a query may be numbers of columns, counts or names. */
   private static final Set<String> CLAUSES =
       Set.of(
-          "SELECT", "FROM", "GROUP", "HAVING", "QUALIFY", "WINDOW", "ORDER", "LIMIT", "OFFSET",
-          "FETCH", "UNION", "INTERSECT", "EXCEPT", "VALUES", "WITH", "MATCH_RECOGNIZE");
+          "SELECT",
+          "FROM",
+          "GROUP",
+          "HAVING",
+          "QUALIFY",
+          "WINDOW",
+          "ORDER",
+          "LIMIT",
+          "OFFSET",
+          "FETCH",
+          "UNION",
+          "INTERSECT",
+          "EXCEPT",
+          "VALUES",
+          "WITH",
+          "MATCH_RECOGNIZE");
 
   private enum Kind {
     WORD,

@@ -94,15 +94,16 @@ public final class Planner {
     if (made.reusable()) {
       plans.keep(key, version, made.template());
       literals.ifPresent(
-          open -> planned.keep(PlanCache.Key.of(open.sql(), session, open.values()), version, true));
+          open ->
+              planned.keep(PlanCache.Key.of(open.sql(), session, open.values()), version, true));
     }
     return made.template().statement();
   }
 
   /**
    * The plan that a text shares with those that differ in literals; absent if it needs one of its
-   * own, which also says what is wrong with it. So does the first of them: most texts come once, and
-   * a parameter may be converted to more types than a literal, so one must have been right.
+   * own, which also says what is wrong with it. So does the first of them: most texts come once,
+   * and a parameter may be converted to more types than a literal, so one must have been right.
    */
   private Optional<PlannedStatement> withOpenLiterals(
       OpenLiterals literals, PlannerSession session, long version) {

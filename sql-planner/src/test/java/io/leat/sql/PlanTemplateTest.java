@@ -99,7 +99,8 @@ class PlanTemplateTest {
   void aTextThatIsWrongSaysWhere() {
     LeatException wrong =
         assertThrows(
-            LeatException.class, () -> session.plan("SELECT nam FROM item WHERE name = 'long text' AND id = 5"));
+            LeatException.class,
+            () -> session.plan("SELECT nam FROM item WHERE name = 'long text' AND id = 5"));
     assertEquals(8, Objects.requireNonNull(wrong.position()).column());
   }
 

@@ -86,7 +86,8 @@ class IntegerSumTest {
       long weight = part.appendExtra(0, i, List.of(result));
       sum = sum.add(BigInteger.valueOf(result.get(i + 1)).multiply(BigInteger.valueOf(weight)));
     }
-    BigInteger expected = values.stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
+    BigInteger expected =
+        values.stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
     assertEquals(expected.shiftLeft(1), sum);
   }
 }

@@ -1,7 +1,6 @@
 package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.circuit.Circuit;
-import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.DrivenRun;
 import io.leat.runtime.local.EpochDriver;

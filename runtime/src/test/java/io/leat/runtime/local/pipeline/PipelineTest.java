@@ -227,8 +227,7 @@ class PipelineTest {
       LeatException later =
           assertThrows(LeatException.class, () -> pipeline.write(put(pipeline, table, 3)));
       assertEquals(own.message(), later.message());
-      LeatException ddl =
-          assertThrows(LeatException.class, () -> pipeline.drop(List.of("t")));
+      LeatException ddl = assertThrows(LeatException.class, () -> pipeline.drop(List.of("t")));
       assertEquals(own.message(), ddl.message());
       assertEquals(Map.of(1, 1L), content(pipeline.snapshot().get("t")));
       assertEquals(Map.of(), content(pipeline.snapshot().get("broken")));
