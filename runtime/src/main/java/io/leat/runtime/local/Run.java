@@ -134,7 +134,7 @@ final class Run implements DrivenRun {
         List<byte[]> tokens =
             restored == null ? List.of() : restored.tokens().getOrDefault(sink.id(), List.of());
         if (!tokens.isEmpty()) {
-          opened.commit(tokens);
+          opened.resume(tokens);
         }
       }
     }
