@@ -1,6 +1,6 @@
 -- The events of Nexmark, and the views of which its queries are made, as published for Flink. The
--- harness writes a number for ${EVENTS}; all other options are at their defaults (100,000 events a
--- second of event time, in order).
+-- harness writes the values: usually 100,000 events a second of event time, in order, as fast as they
+-- can be had; for latencies they come when their time has come.
 CREATE TABLE nexmark (
   event_type INT,
   person ROW<
@@ -39,7 +39,10 @@ CREATE TABLE nexmark (
   WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND
 ) WITH (
   'connector' = 'nexmark',
-  'events.num' = '${EVENTS}'
+  'events.num' = '${EVENTS}',
+  'first-event.rate' = '${RATE}',
+  'rate.limited' = '${LIVE}',
+  'base-time' = '${TIME}'
 );
 
 CREATE VIEW person AS

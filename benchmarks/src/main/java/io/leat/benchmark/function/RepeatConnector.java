@@ -1,15 +1,13 @@
 package io.leat.benchmark.function;
 
+import io.leat.benchmark.ComputedRows;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.ConnectorOption;
 import io.leat.runtime.connector.Option;
 import io.leat.runtime.connector.OptionParser;
-import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
-import io.leat.runtime.connector.SourceReader;
-import io.leat.runtime.connector.Split;
 import io.leat.runtime.connector.TableOptions;
 import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.Column;
@@ -24,7 +22,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 
-/** {@code repeat}: the rows of a file with tabs, over and over, bounded. One reader reads all. */
+/** {@code repeat}: the rows of a file with tabs, over and over, bounded. */
 public final class RepeatConnector implements Connector {
   private static final Option<String> PATH =
       Option.required("path", OptionParser.text(), "The file.");
@@ -59,22 +57,7 @@ public final class RepeatConnector implements Connector {
     TableOptions options = new TableOptions(table);
     Path path = Path.of(options.get(PATH));
     long rows = options.get(ROWS);
-    return new Source() {
-      @Override
-      public boolean bounded() {
-        return true;
-      }
-
-      @Override
-      public SplitEnumerator enumerator() {
-        return new OneSplit();
-      }
-
-      @Override
-      public SourceReader reader(List<Integer> columns, RowSchema schema, ReaderContext context) {
-        return new RepeatReader(path, rows, columns, schema);
-      }
-    };
+    return new ComputedRows(rows, (columns, schema) -> new Sample(path, columns, schema));
   }
 
   @Override
@@ -82,40 +65,18 @@ public final class RepeatConnector implements Connector {
     throw LeatException.notSupported("writing a repeat table", "read it");
   }
 
-  private static final class OneSplit implements Source.SplitEnumerator {
-    private boolean found;
-
-    @Override
-    public List<Split> discover(int shards) {
-      boolean first = !found;
-      found = true;
-      return first ? List.of(new Split("all", new byte[0])) : List.of();
-    }
-
-    @Override
-    public boolean exhausted() {
-      return found;
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private static final class RepeatReader implements SourceReader {
+  /** The file's rows. */
+  private static final class Sample implements ComputedRows.Filler {
     private final Column[] sample;
     private final int sampleRows;
-    private final long rows;
-    private long given;
-    private boolean assigned;
 
-    RepeatReader(Path path, long rows, List<Integer> columns, RowSchema schema) {
+    Sample(Path path, List<Integer> columns, RowSchema schema) {
       List<String> lines;
       try {
         lines = Files.readAllLines(path);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      this.rows = rows;
       this.sampleRows = lines.size();
       this.sample = columns.stream().map(c -> Column.of(schema.type(c))).toArray(Column[]::new);
       for (String line : lines) {
@@ -139,40 +100,13 @@ public final class RepeatConnector implements Connector {
     }
 
     @Override
-    public void assign(List<Split> splits) {
-      assigned |= !splits.isEmpty();
-    }
-
-    @Override
-    public int read(Column[] columns, int maxRows) {
-      if (!assigned) {
-        return 0;
-      }
-      int from = (int) (given % sampleRows);
-      int count = (int) Math.min(Math.min(maxRows, sampleRows - from), rows - given);
+    public int fill(Column[] columns, long from, int most) {
+      int first = (int) (from % sampleRows);
+      int count = Math.min(most, sampleRows - first);
       for (int i = 0; i < columns.length; i++) {
-        columns[i].append(sample[i], from, count);
+        columns[i].append(sample[i], first, count);
       }
-      given += count;
       return count;
     }
-
-    @Override
-    public long nextReadNanos() {
-      return assigned && given < rows ? 0 : Long.MAX_VALUE;
-    }
-
-    @Override
-    public boolean finished() {
-      return !assigned || given >= rows;
-    }
-
-    @Override
-    public List<Split> offsets() {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -32,6 +32,9 @@ public final class NexmarkScript {
         Arrays.stream(
                 text.replaceAll("(?m)^--.*\n", "")
                     .replace("${EVENTS}", Long.toString(events))
+                    .replace("${RATE}", "100000")
+                    .replace("${LIVE}", "false")
+                    .replace("${TIME}", "2015-07-15 00:00:00")
                     .replace("${DIR}", directory.toString())
                     .split(";\\s*\n"))
             .map(String::strip)

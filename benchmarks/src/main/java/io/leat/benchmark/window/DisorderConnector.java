@@ -1,28 +1,23 @@
 package io.leat.benchmark.window;
 
+import io.leat.benchmark.ComputedRows;
+import io.leat.benchmark.window.engine.DisorderRows;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.ConnectorOption;
 import io.leat.runtime.connector.Option;
 import io.leat.runtime.connector.OptionParser;
-import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
-import io.leat.runtime.connector.SourceReader;
-import io.leat.runtime.connector.Split;
 import io.leat.runtime.connector.TableOptions;
-import io.leat.runtime.data.Column;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.types.RowSchema;
 import java.util.List;
 
 /**
- * {@code disorder}: rows of a BIGINT key, a BIGINT value and a TIMESTAMP(3) that is up to a second
- * out of order, each computed from its number; bounded. One reader reads all.
+ * {@code disorder}: the rows of {@link DisorderRows}, so many of them; bounded.
  */
 public final class DisorderConnector implements Connector {
-  private static final long FIRST_MICROS = 1_767_225_600_000_000L;
   private static final Option<Long> ROWS =
       Option.required("rows", OptionParser.whole("a whole number", 0, Long.MAX_VALUE), "How many.");
   private static final Option<Long> KEYS =
@@ -63,117 +58,31 @@ public final class DisorderConnector implements Connector {
   public Source source(TableDefinition table) {
     TableOptions options = new TableOptions(table);
     long rows = options.get(ROWS);
-    long keys = options.get(KEYS);
-    long step = 1_000_000 / options.get(RATE);
-    return new Source() {
-      @Override
-      public boolean bounded() {
-        return true;
-      }
-
-      @Override
-      public SplitEnumerator enumerator() {
-        return new OneSplit();
-      }
-
-      @Override
-      public SourceReader reader(List<Integer> columns, RowSchema schema, ReaderContext context) {
-        return new Reader(rows, keys, step, columns);
-      }
-    };
+    DisorderRows made = new DisorderRows(options.get(KEYS), 1_000_000 / options.get(RATE));
+    return new ComputedRows(
+        rows,
+        (columns, schema) ->
+            (target, from, most) -> {
+              for (int i = 0; i < target.length; i++) {
+                fill((LongColumn) target[i], columns.get(i), made, from, most);
+              }
+              return most;
+            });
   }
 
-  /** A number that looks random (SplitMix64). */
-  private static long mixed(long number) {
-    long z = (number + 1) * 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return (z ^ (z >>> 31)) >>> 1;
-  }
-
-  private static final class OneSplit implements Source.SplitEnumerator {
-    private boolean found;
-
-    @Override
-    public List<Split> discover(int shards) {
-      boolean first = !found;
-      found = true;
-      return first ? List.of(new Split("all", new byte[0])) : List.of();
+  private static void fill(
+      LongColumn target, int column, DisorderRows made, long from, int count) {
+    int start = target.size();
+    long[] values = target.reserve(start + count);
+    for (int row = 0; row < count; row++) {
+      long number = from + row;
+      values[start + row] =
+          switch (column) {
+            case 0 -> made.key(number);
+            case 1 -> made.value(number);
+            default -> made.millis(number) * 1000;
+          };
     }
-
-    @Override
-    public boolean exhausted() {
-      return found;
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private static final class Reader implements SourceReader {
-    private final long rows;
-    private final long keys;
-    private final long step;
-    private final List<Integer> columns;
-    private long given;
-    private boolean assigned;
-
-    Reader(long rows, long keys, long step, List<Integer> columns) {
-      this.rows = rows;
-      this.keys = keys;
-      this.step = step;
-      this.columns = columns;
-    }
-
-    @Override
-    public void assign(List<Split> splits) {
-      assigned |= !splits.isEmpty();
-    }
-
-    @Override
-    public int read(Column[] target, int maxRows) {
-      if (!assigned) {
-        return 0;
-      }
-      int count = (int) Math.min(maxRows, rows - given);
-      for (int i = 0; i < target.length; i++) {
-        LongColumn column = (LongColumn) target[i];
-        int start = column.size();
-        long[] values = column.reserve(start + count);
-        for (int row = 0; row < count; row++) {
-          long number = given + row;
-          values[start + row] =
-              switch (columns.get(i)) {
-                case 0 -> mixed(3 * number) % keys;
-                case 1 -> mixed(3 * number + 1) % 1000;
-                default -> {
-                  long late = mixed(3 * number + 2) % 1_000_000;
-                  yield (FIRST_MICROS + number * step - late) / 1000 * 1000;
-                }
-              };
-        }
-        column.setSize(start + count);
-      }
-      given += count;
-      return count;
-    }
-
-    @Override
-    public long nextReadNanos() {
-      return assigned && given < rows ? 0 : Long.MAX_VALUE;
-    }
-
-    @Override
-    public boolean finished() {
-      return !assigned || given >= rows;
-    }
-
-    @Override
-    public List<Split> offsets() {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
+    target.setSize(start + count);
   }
 }

@@ -50,10 +50,10 @@ public final class RowTable {
   private final int[] offsets;
   private final int nullWords;
   private final int extra;
-  private final int extras;
-  private final int words;
-  private final int shift;
-  private final int mask;
+  private int extras;
+  private int words;
+  private int shift;
+  private int mask;
   private final BlobHeap blobs;
   private final ValueBytes values = new ValueBytes();
   private final boolean hasBlobs;
@@ -92,10 +92,20 @@ public final class RowTable {
     }
     this.hasBlobs = blob;
     this.extra = at;
-    this.extras = extras;
-    this.words = at + extras;
-    this.shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(PAGE_WORDS / words));
-    this.mask = (1 << shift) - 1;
+    widen(extras);
+  }
+
+  /**
+   * Gives each row more words for the operator, behind those that it has; before there are rows.
+   */
+  public void widen(int count) {
+    if (end > 0 || pages[0] != null) {
+      throw new IllegalStateException("there are rows already");
+    }
+    extras += count;
+    words = extra + extras;
+    shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(PAGE_WORDS / words));
+    mask = (1 << shift) - 1;
   }
 
   private static boolean isBlob(Physical physical) {
@@ -204,6 +214,60 @@ public final class RowTable {
       store(page, base, row, i, source[i], sourceRow);
     }
     return row;
+  }
+
+  /**
+   * Adds the rows {@code from .. from + count} of these columns, as {@link #add(Column[], int,
+   * long)} does, column by column.
+   *
+   * @param hashes by row of the columns
+   * @param numbers takes their numbers, by row of the columns
+   */
+  public void add(Column[] source, int from, int count, long[] hashes, int[] numbers) {
+    for (int i = from; i < from + count; i++) {
+      numbers[i] = allocate(hashes[i]);
+    }
+    for (int i = 0; i < source.length; i++) {
+      store(i, source[i], numbers, from, count);
+    }
+  }
+
+  /** Stores a column of rows that have just been allocated. */
+  private void store(int column, Column source, int[] rows, int from, int count) {
+    int offset = offsets[column];
+    if (physical[column] == Physical.LONG && !source.hasNulls()) {
+      long[] longs = ((LongColumn) source).values();
+      for (int i = from; i < from + count; i++) {
+        int row = rows[i];
+        pages[row >>> shift][(row & mask) * words + offset] = longs[i];
+      }
+    } else if (physical[column] == Physical.INT && !source.hasNulls()) {
+      int[] ints = ((IntColumn) source).values();
+      for (int i = from; i < from + count; i++) {
+        int row = rows[i];
+        pages[row >>> shift][(row & mask) * words + offset] = ints[i];
+      }
+    } else if (physical[column] == Physical.BYTES && !source.hasNulls()) {
+      BytesColumn texts = (BytesColumn) source;
+      for (int i = from; i < from + count; i++) {
+        int row = rows[i];
+        pages[row >>> shift][(row & mask) * words + offset] = text(texts, i, row, column);
+      }
+    } else {
+      for (int i = from; i < from + count; i++) {
+        store(page(rows[i]), base(rows[i]), rows[i], column, source, i);
+      }
+    }
+  }
+
+  /** The word of a text, which is put where it belongs. */
+  private long text(BytesColumn source, int sourceRow, int row, int column) {
+    byte[] heap = source.heap();
+    int start = source.start(sourceRow);
+    int length = source.length(sourceRow);
+    return length <= INLINE_BYTES
+        ? inline(heap, start, length)
+        : blobs.add(heap, start, length, row, column);
   }
 
   /** Gives a column of a row another value. */
@@ -322,16 +386,7 @@ public final class RowTable {
         page[at] = ((WideColumn) source).high(sourceRow);
         page[at + 1] = ((WideColumn) source).low(sourceRow);
       }
-      case BYTES -> {
-        BytesColumn text = (BytesColumn) source;
-        byte[] heap = text.heap();
-        int start = text.start(sourceRow);
-        int length = text.length(sourceRow);
-        page[at] =
-            length <= INLINE_BYTES
-                ? inline(heap, start, length)
-                : blobs.add(heap, start, length, row, index);
-      }
+      case BYTES -> page[at] = text((BytesColumn) source, sourceRow, row, index);
       case ARRAY, MAP, ROW -> {
         values.encode(source, sourceRow);
         page[at] = blobs.add(values.bytes(), 0, values.size(), row, index);

@@ -12,7 +12,6 @@ import io.leat.runtime.local.pipeline.TableCommits;
 import io.leat.sql.Planner;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.CatalogTable;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -138,9 +137,9 @@ final class Durability implements AutoCloseable {
   }
 
   /** The catalog has changed; takes it down before that is acknowledged. */
-  void catalogChanged(ZoneId zone) {
+  void catalogChanged(SessionSettings settings) {
     if (files != null) {
-      files.catalog().changed(zone);
+      files.catalog().changed(settings.zone(), settings.ofTime());
     }
   }
 

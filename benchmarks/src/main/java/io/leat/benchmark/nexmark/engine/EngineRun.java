@@ -20,13 +20,18 @@ import java.util.stream.Collectors;
  * <p>{@code mode=measure}: warm-up runs of a fifth of the events until the process has used {@code
  * warmup} CPU-seconds, then runs of all events until these have used {@code measure}. {@code
  * mode=check}: one run of each of several queries whose results go to files in the folder {@code
- * out}. {@code mode=latency}: events come at {@code rate} per second; {@code delay} is from the
- * time in a result's row to when it could be known, in milliseconds.
+ * out}. {@code mode=latency}: warm-up runs as fast as they go until the process has used {@code
+ * warmup} CPU-seconds, then one in which events come at {@code rate} per second, whose first {@code
+ * settle} seconds do not count; {@code delay} is from the time in a result's row to when it could
+ * be known, in milliseconds.
  */
 public final class EngineRun {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int MOST_RUNS = 50;
+
+  /** Seconds of event time of a run that warms up for latencies: some windows. */
+  private static final long WARM_UP_SECONDS = 60;
 
   private final Engine engine;
   private final Map<String, String> arguments;
@@ -147,9 +152,13 @@ public final class EngineRun {
   }
 
   private String latency() throws Exception {
-    once(200_000);
-    once(200_000);
-    long fromMicros = WallClock.micros() + nanos("warmup") / 1000;
+    long rate = Long.parseLong(argument("rate"));
+    do {
+      // What happens once per window, such as its end, has to happen often to be compiled.
+      once(rate * WARM_UP_SECONDS);
+    } while (SYSTEM.getProcessCpuTime() < nanos("warmup"));
+    System.gc();
+    long fromMicros = WallClock.micros() + nanos("settle") / 1000;
     Tally.reset(Tally.Mode.LATENCY);
     Tally.latency(fromMicros, Long.parseLong(argument("delay")) * 1000);
     long cpuBefore = SYSTEM.getProcessCpuTime();

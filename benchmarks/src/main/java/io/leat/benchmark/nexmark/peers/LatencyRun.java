@@ -19,6 +19,9 @@ final class LatencyRun {
   /** How far the watermark of benchmarks/sql/nexmark/latency stays behind, in milliseconds. */
   private static final String WATERMARK_DELAY = "4000";
 
+  /** Seconds of events at the fixed rate that do not count yet. */
+  private static final String SETTLE_SECONDS = "4";
+
   private final Options options;
   private final EngineProcess process;
 
@@ -53,7 +56,8 @@ final class LatencyRun {
           arguments.put("rate", Long.toString(rate));
           arguments.put("events", Long.toString(rate * seconds));
           arguments.put("workers", options.text("workers", "2"));
-          arguments.put("warmup", options.text("warmup", "10"));
+          arguments.put("warmup", options.text("warmup", "15"));
+          arguments.put("settle", SETTLE_SECONDS);
           arguments.put("delay", query.matches("q[012]") ? "0" : WATERMARK_DELAY);
           arguments.put("sql", "benchmarks/sql/nexmark");
           EngineProcess.Outcome outcome = process.run(engine, arguments);

@@ -39,6 +39,11 @@ public final class ByteSearch {
     return (word - CONTROLS) & ~word & HIGH_BITS;
   }
 
+  /** Whether all eight bytes are ASCII. */
+  public static boolean isAscii(long word) {
+    return (word & HIGH_BITS) == 0;
+  }
+
   /** Which of eight bytes the lowest mark is at. */
   public static int first(long marks) {
     return Long.numberOfTrailingZeros(marks) >> 3;

@@ -8,6 +8,7 @@ import io.leat.runtime.connector.OptionParser;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.TableOptions;
+import io.leat.runtime.connector.builtin.Pace;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;

@@ -4,6 +4,8 @@ import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
+import io.leat.runtime.connector.builtin.DealtCursor;
+import io.leat.runtime.connector.builtin.Pace;
 import io.leat.runtime.data.Column;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ final class DatagenReader implements SourceReader {
   private final long totalRows;
   private final Clock clock;
   private final ZoneId zone;
-  private final List<BlockCursor> cursors = new ArrayList<>();
+  private final List<DealtCursor> cursors = new ArrayList<>();
   private Generator[] generators = {};
   private int batchRows = Integer.MAX_VALUE;
   private long gatherUntil = Long.MIN_VALUE;
@@ -45,9 +47,9 @@ final class DatagenReader implements SourceReader {
   public void assign(List<Split> splits) {
     long now = clock.nanoTime();
     for (Split split : splits) {
-      BlockCursor cursor = new BlockCursor(split, pace, totalRows, now);
+      DealtCursor cursor = new DealtCursor(split, DealtCursor.shared(split), pace, totalRows, now);
       if (cursors.isEmpty()) {
-        seed(cursor.seed());
+        seed(cursor.shared());
       }
       cursors.add(cursor);
     }
@@ -58,11 +60,11 @@ final class DatagenReader implements SourceReader {
     long now = clock.nanoTime();
     long nowMicros = clock.epochMicros();
     int limit = Math.min(maxRows, batchRows);
-    BlockCursor first = nextDue();
+    DealtCursor first = nextDue();
     long wanted = first == null ? now : Math.max(first.dueNanos(), gatherUntil);
     int rows = 0;
     while (rows < limit) {
-      BlockCursor cursor = nextDue();
+      DealtCursor cursor = nextDue();
       long available = cursor == null ? 0 : cursor.available(now);
       if (cursor == null || available <= 0 || (rows > 0 && cursor != first)) {
         break;
@@ -76,7 +78,7 @@ final class DatagenReader implements SourceReader {
     }
     if (rows > 0) {
       split = cursors.indexOf(first);
-      BlockCursor next = nextDue();
+      DealtCursor next = nextDue();
       boolean all = rows < limit && (next == null || next.available(now) <= 0);
       gatherUntil = all ? wanted + GATHER_NANOS : Long.MIN_VALUE;
     }
@@ -85,7 +87,7 @@ final class DatagenReader implements SourceReader {
 
   @Override
   public long nextReadNanos() {
-    BlockCursor cursor = nextDue();
+    DealtCursor cursor = nextDue();
     if (cursor == null) {
       return Long.MAX_VALUE;
     }
@@ -134,9 +136,9 @@ final class DatagenReader implements SourceReader {
   }
 
   /** The cursor whose next row is due first; of several, the one with the lowest row. */
-  private @Nullable BlockCursor nextDue() {
-    BlockCursor first = null;
-    for (BlockCursor cursor : cursors) {
+  private @Nullable DealtCursor nextDue() {
+    DealtCursor first = null;
+    for (DealtCursor cursor : cursors) {
       if (!cursor.finished() && (first == null || isBefore(cursor, first))) {
         first = cursor;
       }
@@ -144,7 +146,7 @@ final class DatagenReader implements SourceReader {
     return first;
   }
 
-  private static boolean isBefore(BlockCursor a, BlockCursor b) {
+  private static boolean isBefore(DealtCursor a, DealtCursor b) {
     int order = Long.compare(a.dueNanos(), b.dueNanos());
     return order < 0 || (order == 0 && a.next() < b.next());
   }

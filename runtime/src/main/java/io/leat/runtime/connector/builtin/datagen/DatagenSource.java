@@ -4,9 +4,10 @@ import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
+import io.leat.runtime.connector.builtin.DealtEnumerator;
+import io.leat.runtime.connector.builtin.Pace;
 import io.leat.runtime.types.RowSchema;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A table that is made up.
@@ -26,53 +27,17 @@ record DatagenSource(
 
   @Override
   public SplitEnumerator enumerator() {
-    return new Enumerator(mostSplits, seed, List.of());
+    return new DealtEnumerator(mostSplits, pace, seed, List.of());
   }
 
   /** What is left of the splits that there were: the number of shards may be another one now. */
   @Override
   public SplitEnumerator enumerator(List<Split> restored) {
-    return new Enumerator(mostSplits, seed, restored);
+    return new DealtEnumerator(mostSplits, pace, seed, restored);
   }
 
   @Override
   public SourceReader reader(List<Integer> wanted, RowSchema schema, ReaderContext context) {
     return new DatagenReader(wanted.stream().map(columns::get).toList(), pace, totalRows, context);
-  }
-
-  private static final class Enumerator implements SplitEnumerator {
-    private final int mostSplits;
-    private final long seed;
-    private final List<Split> restored;
-    private boolean exhausted;
-
-    Enumerator(int mostSplits, long seed, List<Split> restored) {
-      this.mostSplits = mostSplits;
-      this.seed = seed;
-      this.restored = restored;
-    }
-
-    @Override
-    public List<Split> discover(int shards) {
-      if (exhausted) {
-        return List.of();
-      }
-      exhausted = true;
-      if (restored.isEmpty()) {
-        int count = Math.min(shards, mostSplits);
-        return IntStream.range(0, count)
-            .mapToObj(index -> BlockCursor.split(index, count, seed))
-            .toList();
-      }
-      return BlockCursor.others(restored);
-    }
-
-    @Override
-    public boolean exhausted() {
-      return exhausted;
-    }
-
-    @Override
-    public void close() {}
   }
 }

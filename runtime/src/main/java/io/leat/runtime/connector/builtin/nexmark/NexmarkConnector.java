@@ -8,7 +8,7 @@ import io.leat.runtime.connector.OptionParser;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.TableOptions;
-import io.leat.runtime.connector.builtin.datagen.Pace;
+import io.leat.runtime.connector.builtin.Pace;
 import io.leat.runtime.connector.builtin.nexmark.model.NexmarkModel;
 import io.leat.runtime.error.LeatException;
 import java.time.LocalDateTime;
@@ -166,7 +166,7 @@ public final class NexmarkConnector implements Connector {
     return new NexmarkSource(
         columns,
         model,
-        now ? NexmarkCursor.NOW : model.baseMillis(),
+        now ? NexmarkSource.NOW : model.baseMillis(),
         options.get(LIMITED) ? new Pace(rate) : Pace.AT_ONCE,
         number == 0 ? Long.MAX_VALUE : number,
         Math.toIntExact(options.get(SPLITS)));

@@ -4,6 +4,7 @@ import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
+import io.leat.runtime.connector.builtin.DealtCursor;
 import io.leat.runtime.connector.builtin.nexmark.model.NexmarkEvents;
 import io.leat.runtime.connector.builtin.nexmark.model.NexmarkModel;
 import io.leat.runtime.data.BytesColumn;
@@ -20,7 +21,7 @@ final class NexmarkReader implements SourceReader {
   private final List<NexmarkColumn> columns;
   private final NexmarkSource source;
   private final Clock clock;
-  private final List<NexmarkCursor> cursors = new ArrayList<>();
+  private final List<DealtCursor> cursors = new ArrayList<>();
   private final BytesColumn texts = new BytesColumn();
   private @Nullable EventBlock block;
   private int current;
@@ -35,9 +36,16 @@ final class NexmarkReader implements SourceReader {
   @Override
   public void assign(List<Split> splits) {
     for (Split split : splits) {
-      NexmarkCursor cursor = new NexmarkCursor(split, source.pace(), source.total(), clock);
+      long base = DealtCursor.shared(split);
+      DealtCursor cursor =
+          new DealtCursor(
+              split,
+              base == NexmarkSource.NOW ? clock.epochMicros() / 1000 : base,
+              source.pace(),
+              source.total(),
+              clock.nanoTime());
       if (block == null) {
-        block = open(cursor.baseMillis());
+        block = open(cursor.shared());
       }
       cursors.add(cursor);
     }
@@ -63,7 +71,7 @@ final class NexmarkReader implements SourceReader {
       return 0;
     }
     current = next;
-    NexmarkCursor cursor = cursors.get(next);
+    DealtCursor cursor = cursors.get(next);
     long due = Math.max(cursor.dueNanos(), gatherUntil);
     int count = (int) Math.min(cursor.available(now), maxRows);
     if (count <= 0) {
@@ -93,7 +101,7 @@ final class NexmarkReader implements SourceReader {
   private int nextDue() {
     int first = -1;
     for (int i = 0; i < cursors.size(); i++) {
-      NexmarkCursor cursor = cursors.get(i);
+      DealtCursor cursor = cursors.get(i);
       if (!cursor.finished() && (first < 0 || cursor.next() < cursors.get(first).next())) {
         first = i;
       }

@@ -4,16 +4,19 @@ import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
-import io.leat.runtime.connector.builtin.datagen.Pace;
+import io.leat.runtime.connector.builtin.DealtEnumerator;
+import io.leat.runtime.connector.builtin.Pace;
 import io.leat.runtime.connector.builtin.nexmark.model.NexmarkEvents;
 import io.leat.runtime.connector.builtin.nexmark.model.NexmarkModel;
 import io.leat.runtime.types.RowSchema;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a table. */
 final class NexmarkSource implements Source {
+  /** For the time of the first event: when the first reader of the split opens it. */
+  static final long NOW = Long.MIN_VALUE;
+
   private final List<NexmarkColumn> columns;
   private final NexmarkModel model;
   private final long baseMillis;
@@ -24,7 +27,7 @@ final class NexmarkSource implements Source {
 
   /**
    * @param columns what fills each of the table's columns
-   * @param baseMillis the time of the first event, or {@link NexmarkCursor#NOW}
+   * @param baseMillis the time of the first event, or {@link #NOW}
    * @param total {@link Long#MAX_VALUE} if the table is unbounded
    * @param mostSplits how many readers may share the table
    */
@@ -72,53 +75,17 @@ final class NexmarkSource implements Source {
 
   @Override
   public SplitEnumerator enumerator() {
-    return new Enumerator(mostSplits, baseMillis, List.of());
+    return new DealtEnumerator(mostSplits, pace, baseMillis, List.of());
   }
 
   /** What is left of the splits that there were: the number of shards may be another one now. */
   @Override
   public SplitEnumerator enumerator(List<Split> restored) {
-    return new Enumerator(mostSplits, baseMillis, restored);
+    return new DealtEnumerator(mostSplits, pace, baseMillis, restored);
   }
 
   @Override
   public SourceReader reader(List<Integer> wanted, RowSchema schema, ReaderContext context) {
     return new NexmarkReader(wanted.stream().map(columns::get).toList(), this, context);
-  }
-
-  private static final class Enumerator implements SplitEnumerator {
-    private final int mostSplits;
-    private final long baseMillis;
-    private final List<Split> restored;
-    private boolean exhausted;
-
-    Enumerator(int mostSplits, long baseMillis, List<Split> restored) {
-      this.restored = restored;
-      this.mostSplits = mostSplits;
-      this.baseMillis = baseMillis;
-    }
-
-    @Override
-    public List<Split> discover(int shards) {
-      if (exhausted) {
-        return List.of();
-      }
-      exhausted = true;
-      if (!restored.isEmpty()) {
-        return NexmarkCursor.others(restored);
-      }
-      int count = Math.min(shards, mostSplits);
-      return IntStream.range(0, count)
-          .mapToObj(index -> NexmarkCursor.split(index, count, baseMillis))
-          .toList();
-    }
-
-    @Override
-    public boolean exhausted() {
-      return exhausted;
-    }
-
-    @Override
-    public void close() {}
   }
 }

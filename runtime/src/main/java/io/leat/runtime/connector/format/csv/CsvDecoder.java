@@ -1,7 +1,10 @@
 package io.leat.runtime.connector.format.csv;
 
 import io.leat.runtime.connector.format.ByteSearch;
+import io.leat.runtime.connector.format.DecimalDigits;
+import io.leat.runtime.connector.format.FieldReader;
 import io.leat.runtime.connector.format.RecordDecoder;
+import io.leat.runtime.data.BytesColumn;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
@@ -37,6 +40,12 @@ final class CsvDecoder implements RecordDecoder {
   private final byte delimiter;
   private final boolean hasEscape;
 
+  /** By place among the wanted columns, the readers of numbers that end where their digits do. */
+  private final @Nullable FieldReader[] numbers;
+
+  private final boolean[] isText;
+  private final DecimalDigits digits = new DecimalDigits();
+
   /** By the field's place in the record, the place of its column among the wanted ones. */
   private int[] targets;
 
@@ -49,6 +58,10 @@ final class CsvDecoder implements RecordDecoder {
   private @Nullable List<String> names;
   private @Nullable RowException failure;
   private String failedColumn = "";
+
+  /** Bytes of the field without quotes that was found last, one upon the other. */
+  private long seen;
+
   private int rows;
   private int row;
   private int fields;
@@ -71,6 +84,12 @@ final class CsvDecoder implements RecordDecoder {
     this.quotes = ByteSearch.pattern(dialect.quote());
     this.escapes = ByteSearch.pattern(dialect.escape());
     this.hasEscape = dialect.escape() != CsvDialect.NONE;
+    this.numbers = new FieldReader[wanted.length];
+    this.isText = new boolean[wanted.length];
+    for (int i = 0; i < wanted.length; i++) {
+      numbers[i] = dialect.numbersArePlain() ? wanted[i].numbers() : null;
+      isText[i] = wanted[i].isText();
+    }
   }
 
   @Override
@@ -281,16 +300,23 @@ final class CsvDecoder implements RecordDecoder {
     }
   }
 
-  /** The first byte of either pattern, or some place past the data's end. */
-  private static int special(byte[] bytes, int from, long one, long other) {
+  /**
+   * The first byte of either pattern, or some place past the data's end. Collects the bytes before
+   * it in {@link #seen}.
+   */
+  private int special(byte[] bytes, int from, long one, long other) {
     int i = from;
+    long all = 0;
     int last = bytes.length - Long.BYTES;
     for (; i <= last; i += Long.BYTES) {
       long word = ByteSearch.word(bytes, i);
       long marks = ByteSearch.matches(word, one) | ByteSearch.matches(word, other);
       if (marks != 0) {
-        return i + ByteSearch.first(marks);
+        int first = ByteSearch.first(marks);
+        seen = all | (word & ((1L << (first * Byte.SIZE)) - 1));
+        return i + first;
       }
+      all |= word;
     }
     return bytes.length;
   }
@@ -308,9 +334,24 @@ final class CsvDecoder implements RecordDecoder {
     return Math.min(end, limit);
   }
 
+  /** Takes a number that ends where the field does; the field's end, or −1 if it is none. */
+  private int number(byte[] bytes, int from, int limit) {
+    int target = names == null && fields < targets.length ? targets[fields] : NOT_WANTED;
+    FieldReader reader = target == NOT_WANTED ? null : numbers[target];
+    if (reader == null || failure != null || !digits.scan(bytes, from)) {
+      return -1;
+    }
+    int end = digits.end();
+    boolean ends = end <= limit && (bytes[end] == delimiter || bytes[end] == '\n');
+    return ends && reader.append(digits, columns[target]) ? end : -1;
+  }
+
   /** Takes a field without quotes; its end. */
   private int plain(byte[] bytes, int from, int limit) {
-    int end;
+    int end = number(bytes, from, limit);
+    if (end >= 0) {
+      return end;
+    }
     if (hasEscape) {
       end = escaped(bytes, from, limit);
     } else {
@@ -355,7 +396,9 @@ final class CsvDecoder implements RecordDecoder {
       return;
     }
     try {
-      if (changed) {
+      if (!quoted && !hasEscape && isText[target] && ByteSearch.isAscii(seen)) {
+        ((BytesColumn) columns[target]).append(bytes, from, to - from);
+      } else if (changed) {
         int length = unescape(bytes, from, to, quoted);
         wanted[target].append(scratch, 0, length, columns[target]);
       } else {

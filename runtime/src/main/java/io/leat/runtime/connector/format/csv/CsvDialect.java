@@ -27,6 +27,17 @@ record CsvDialect(
   /** Bytes of a quoted field; one that does not end before is a quote that was never closed. */
   static final int MOST_QUOTED = 16 << 20;
 
+  /** Whether a text that looks like a number, up to what ends its field, is one. */
+  boolean numbersArePlain() {
+    boolean nullIsNone =
+        nullLiteral == null || nullLiteral.length == 0 || !isOfNumber(nullLiteral[0]);
+    return nullIsNone && escape == NONE && !isOfNumber(delimiter) && !isOfNumber(quote);
+  }
+
+  private static boolean isOfNumber(byte character) {
+    return (character >= '0' && character <= '9') || character == '-' || character == '.';
+  }
+
   boolean isNull(byte[] bytes, int from, int to) {
     return nullLiteral == null
         ? from == to

@@ -50,6 +50,16 @@ final class CsvFields {
     return type instanceof ScalarType ? null : type;
   }
 
+  /** The reader of a number, if that is what the column holds. */
+  @Nullable FieldReader numbers() {
+    return type instanceof ScalarType && readers[0].isNumber() ? readers[0] : null;
+  }
+
+  /** Whether text of ASCII is its own value. */
+  boolean isText() {
+    return type instanceof ScalarType && readers[0].isText();
+  }
+
   /** Appends a value that is not NULL. */
   void append(byte[] bytes, int from, int to, Column column) {
     if (column instanceof ArrayColumn array) {

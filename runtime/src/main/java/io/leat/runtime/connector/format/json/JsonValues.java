@@ -3,13 +3,13 @@ package io.leat.runtime.connector.format.json;
 import static io.leat.runtime.connector.format.json.JsonDecoder.malformed;
 
 import io.leat.runtime.connector.format.ByteSearch;
+import io.leat.runtime.connector.format.DecimalDigits;
 import io.leat.runtime.connector.format.FieldReader;
 import io.leat.runtime.data.ArrayColumn;
 import io.leat.runtime.data.BooleanColumn;
 import io.leat.runtime.data.BytesColumn;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.IntColumn;
-import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.data.MapColumn;
 import io.leat.runtime.data.RowColumn;
 import io.leat.runtime.error.RowException;
@@ -18,7 +18,6 @@ import io.leat.runtime.json.JsonScanner;
 import io.leat.runtime.json.JsonStrings;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,10 @@ final class JsonValues {
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long QUOTES = ByteSearch.pattern((byte) '"');
   private static final long BACKSLASHES = ByteSearch.pattern((byte) '\\');
-  private static final int MOST_DIGITS = 18;
 
   private final JsonOptions options;
   private final UniqueKeys uniqueKeys = new UniqueKeys();
+  private final DecimalDigits digits = new DecimalDigits();
   private byte[] text = {};
   private int limit;
   private int at;
@@ -154,10 +153,9 @@ final class JsonValues {
   /** Takes a key and its colon; the field that it names, or −1. */
   private int key(JsonShape.OfRow shape, int expected) {
     if (expected < shape.keys.length) {
-      byte[] key = shape.keys[expected];
-      int end = at + key.length;
-      if (end < limit && Arrays.equals(text, at, end, key, 0, key.length)) {
-        at = end;
+      JsonShape.Key key = shape.keys[expected];
+      if (at + key.length() < limit && key.isAt(text, at)) {
+        at += key.length();
         return expected;
       }
     }
@@ -332,71 +330,51 @@ final class JsonValues {
   }
 
   private void scalar(FieldReader reader, Column column) {
-    ScalarType type = reader.type();
-    switch (type.kind()) {
-      case VARIANT -> {
-        int end = valueEnd();
-        reader.append(text, at, end, column);
-        at = end;
-        return;
-      }
-      case BIGINT -> {
-        if (whole((LongColumn) column)) {
-          return;
-        }
-      }
-      case BOOLEAN -> {
-        if (text[at] == 't' || text[at] == 'f') {
-          boolean value = text[at] == 't';
-          at = valueEnd();
-          ((BooleanColumn) column).append(value);
-          return;
-        }
-      }
-      default -> {}
-    }
-    if (text[at] == '"') {
+    byte first = text[at];
+    if (reader.isVariant()) {
+      rest(reader, column);
+    } else if (first == '"') {
       string(reader, column);
+    } else if (!reader.isNumber() || !number(reader, column)) {
+      unusual(reader, column);
+    }
+  }
+
+  /** Takes a number in its usual spelling, if there is one. */
+  private boolean number(FieldReader reader, Column column) {
+    if (!digits.scan(text, at)) {
+      return false;
+    }
+    int end = digits.end();
+    boolean ended = (text[end] | 0x20) != 'e' && text[end] != '.';
+    if (!ended || digits.padded() || !reader.append(digits, column)) {
+      return false;
+    }
+    at = end;
+    return true;
+  }
+
+  private void unusual(FieldReader reader, Column column) {
+    ScalarType type = reader.type();
+    byte first = text[at];
+    if (type.kind() == TypeKind.BOOLEAN && (first == 't' || first == 'f')) {
+      at = valueEnd();
+      ((BooleanColumn) column).append(first == 't');
       return;
     }
-    boolean nested = text[at] == '{' || text[at] == '[';
-    if (nested && !type.kind().isCharacter()) {
+    if ((first == '{' || first == '[') && !type.kind().isCharacter()) {
       throw new RowException(
           SqlState.INVALID_CAST_VALUE,
           "a simple value is expected for " + type.withNullable(true).sqlName());
     }
+    rest(reader, column);
+  }
+
+  /** Takes the text of the value, whatever it is. */
+  private void rest(FieldReader reader, Column column) {
     int end = valueEnd();
     reader.append(text, at, end, column);
     at = end;
-  }
-
-  /** Takes a whole number of at most 18 digits, if there is one. */
-  private boolean whole(LongColumn column) {
-    int i = at;
-    boolean negative = text[i] == '-';
-    if (negative) {
-      i++;
-    }
-    int start = i;
-    long value = 0;
-    int digit = text[i] - '0';
-    while (digit >= 0 && digit <= 9) {
-      value = value * 10 + digit;
-      digit = text[++i] - '0';
-    }
-    int digits = i - start;
-    byte next = text[i];
-    boolean usual =
-        digits > 0
-            && digits <= MOST_DIGITS
-            && (digits == 1 || text[start] != '0')
-            && next != '.'
-            && (next | 0x20) != 'e';
-    if (usual) {
-      column.append(negative ? -value : value);
-      at = i;
-    }
-    return usual;
   }
 
   /** Takes a string: eight bytes at a time to its end, to an escape or to an error. */
@@ -422,7 +400,7 @@ final class JsonValues {
     if (text[i] == '"') {
       at = i + 1;
       boolean ascii = (high & HIGH_BITS) == 0;
-      if (ascii && isText(reader.type())) {
+      if (ascii && reader.isText()) {
         ((BytesColumn) column).append(text, start, i - start);
       } else {
         reader.append(text, start, i, column);
@@ -436,9 +414,5 @@ final class JsonValues {
     int length = unescape(start, end - 1);
     reader.append(scratch, 0, length, column);
     at = end;
-  }
-
-  private static boolean isText(ScalarType type) {
-    return type.kind() == TypeKind.VARCHAR && type.precision() == ScalarType.UNBOUNDED;
   }
 }

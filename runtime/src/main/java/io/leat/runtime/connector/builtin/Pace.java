@@ -1,4 +1,6 @@
-package io.leat.runtime.connector.builtin.datagen;
+package io.leat.runtime.connector.builtin;
+
+import io.leat.runtime.data.ChangeBatch;
 
 /**
  * When rows are due: row {@code i} at {@code i / rowsPerSecond} seconds, rounded up to the
@@ -13,6 +15,16 @@ public record Pace(long rowsPerSecond) {
   /** Whether rows wait for their time. */
   public boolean isLimited() {
     return rowsPerSecond <= SECOND;
+  }
+
+  /**
+   * How many rows are dealt to a split at a time ({@link DealtCursor}): those of a millisecond, but
+   * never none and never more than a batch.
+   */
+  int blockRows() {
+    return isLimited()
+        ? (int) Math.max(1, Math.min(rowsPerSecond / 1000, ChangeBatch.MAX_ROWS))
+        : ChangeBatch.MAX_ROWS;
   }
 
   /** When a row is due, in nanoseconds since the first one. */
