@@ -30,8 +30,9 @@ public interface Sink {
   }
 
   /**
-   * Goes on after a restart, before a writer is opened: commits what may have been committed or not,
-   * takes up what the writers of before had still to do, and removes what they had begun in vain.
+   * Goes on after a restart, before a writer is opened: commits what may have been committed or
+   * not, takes up what the writers of before had still to do, and removes what they had begun in
+   * vain.
    *
    * @param tokens of the checkpoint that the run goes on from, in the order in which they were
    *     prepared; not empty

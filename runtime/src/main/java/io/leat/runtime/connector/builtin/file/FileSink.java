@@ -30,14 +30,7 @@ record FileSink(
       Format.Encoding encoding,
       Partitions partitions,
       FileSinkOptions options) {
-    this(
-        directory,
-        formatName,
-        encoding,
-        partitions,
-        options,
-        new RollPlan(),
-        new Heritage());
+    this(directory, formatName, encoding, partitions, options, new RollPlan(), new Heritage());
   }
 
   @Override

@@ -30,7 +30,11 @@ import java.util.Set;
  *     microseconds since 1970
  */
 record FileToken(
-    String sink, int shard, List<Pending> files, List<Path> marks, Map<List<String>, Long> waiting) {
+    String sink,
+    int shard,
+    List<Pending> files,
+    List<Path> marks,
+    Map<List<String>, Long> waiting) {
   private static final byte VERSION = 2;
 
   /** The one before told of files and marks alone. */

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a sink has from before a restart: its name, which is in the names of its files, so that those
- * that were begun in vain are known by it, and the partitions that are still to be marked. The names
- * hold another part that each start makes anew, so that no two write the same file. Used by the
- * thread that opens the sink, then read by its writers.
+ * What a sink has from before a restart: its name, which is in the names of its files, so that
+ * those that were begun in vain are known by it, and the partitions that are still to be marked.
+ * The names hold another part that each start makes anew, so that no two write the same file. Used
+ * by the thread that opens the sink, then read by its writers.
  */
 final class Heritage {
   private static final int NAME_LENGTH = 8;

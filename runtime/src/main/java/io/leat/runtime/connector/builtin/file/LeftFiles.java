@@ -87,8 +87,8 @@ final class LeftFiles {
   }
 
   /**
-   * Removes a sink's complete files of before a restart that are not committed: after those that the
-   * checkpoint knows of have been, no others are to be.
+   * Removes a sink's complete files of before a restart that are not committed: after those that
+   * the checkpoint knows of have been, no others are to be.
    *
    * @param sink what their names begin with behind {@code .part-}
    */
@@ -98,9 +98,7 @@ final class LeftFiles {
         levels,
         file -> {
           String name = String.valueOf(file.getFileName());
-          return name.startsWith(".part-" + sink)
-              && name.endsWith(PENDING)
-              && delete(file);
+          return name.startsWith(".part-" + sink) && name.endsWith(PENDING) && delete(file);
         });
   }
 
