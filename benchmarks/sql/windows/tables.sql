@@ -1,5 +1,5 @@
-CREATE TABLE events (k BIGINT, v BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND) WITH ('connector' = 'disorder', 'rows' = '${rows}', 'keys' = '10000', 'rows-per-second' = '100000');
-CREATE TABLE visits (k BIGINT, v BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND) WITH ('connector' = 'disorder', 'rows' = '${rows}', 'keys' = '100000', 'rows-per-second' = '100000');
-CREATE TABLE others (k BIGINT, v BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND) WITH ('connector' = 'disorder', 'rows' = '${rows}', 'keys' = '100000', 'rows-per-second' = '100000');
-CREATE TABLE rates (k BIGINT, v BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND, PRIMARY KEY (k) NOT ENFORCED) WITH ('connector' = 'disorder', 'rows' = '${rows}', 'keys' = '100000', 'rows-per-second' = '100000');
-CREATE TABLE `result` (${result}) WITH ('connector' = 'blackhole')
+CREATE TABLE events (k BIGINT, v BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND) WITH ('connector' = 'disorder', 'rows' = '${rows}', 'keys' = '2000', 'rows-per-second' = '20000');
+CREATE TABLE visits (k BIGINT, v BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND) WITH ('connector' = 'disorder', 'rows' = '${rows}', 'keys' = '20000', 'rows-per-second' = '20000');
+CREATE TABLE others (k BIGINT, v BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND) WITH ('connector' = 'disorder', 'rows' = '${rows}', 'keys' = '20000', 'rows-per-second' = '20000');
+CREATE TABLE rates (k BIGINT, v BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND, PRIMARY KEY (k) NOT ENFORCED) WITH ('connector' = 'disorder', 'rows' = '${rows}', 'keys' = '20000', 'rows-per-second' = '20000');
+CREATE TABLE `result` (${result}) WITH ('connector' = 'tally')

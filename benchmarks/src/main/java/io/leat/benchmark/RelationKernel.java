@@ -7,6 +7,7 @@ import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.EntryTree;
+import io.leat.runtime.relation.RowDecoder;
 import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
@@ -118,12 +119,13 @@ public final class RelationKernel {
     for (int i = 0; i < wanted.length; i++) {
       targets[i] = Column.of(TYPES.get(wanted[i]));
     }
+    RowDecoder decoder = new RowDecoder(layout, wanted);
     long rows = 0;
     long start = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < 3; i++) {
       EntryTree.Cursor cursor = tree.cursor(null, null);
       while (cursor.next()) {
-        layout.decode(cursor.leaf(), cursor.from(), cursor.to(), wanted, targets);
+        decoder.decode(cursor.leaf(), cursor.from(), cursor.to(), targets);
         if (targets[0].size() + 128 > ChangeBatch.MAX_ROWS) {
           for (Column target : targets) {
             sum += target.size();

@@ -3,7 +3,6 @@ package io.leat.benchmark.checkpoint;
 import io.leat.server.engine.EngineSettings;
 import io.leat.server.engine.LocalEngine;
 import io.leat.server.engine.Session;
-import io.leat.server.engine.StatementResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,10 @@ public final class CheckpointRun {
    */
   public static void main(String[] arguments) throws Exception {
     int rows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8_000_000;
-    new CheckpointRun(Path.of(arguments[0]), rows).run();
+    Path folder = Path.of(arguments[0]);
+    new CheckpointRun(folder.resolve("tables"), rows).run();
+    new RunCheckpoints(folder.resolve("job"), rows * 2L / 3).job();
+    new RunCheckpoints(folder.resolve("view"), rows / 4).view();
   }
 
   private LocalEngine start() {
@@ -52,12 +54,13 @@ public final class CheckpointRun {
 
   private void run() throws Exception {
     try (LocalEngine engine = start()) {
-      execute(
+      SqlOnEngine.execute(
           engine,
           "CREATE TABLE big (id BIGINT PRIMARY KEY, owner INT, amount BIGINT, note STRING)");
-      execute(engine, "CREATE TABLE small (writer INT, n BIGINT, PRIMARY KEY (writer, n))");
+      SqlOnEngine.execute(
+          engine, "CREATE TABLE small (writer INT, n BIGINT, PRIMARY KEY (writer, n))");
       for (int from = 0; from < rows; from += STEP) {
-        execute(
+        SqlOnEngine.execute(
             engine,
             "INSERT INTO big SELECT i, CAST(i % 100000 AS INT), i * 31, MD5(CAST(i AS STRING)) ||"
                 + " SHA1(CAST(i AS STRING)) FROM generate_series("
@@ -66,23 +69,25 @@ public final class CheckpointRun {
                 + (Math.min(rows, from + STEP) - 1)
                 + ") AS s(i)");
       }
-      execute(
+      SqlOnEngine.execute(
           engine,
           "CREATE MATERIALIZED VIEW owners AS SELECT owner, COUNT(*) AS c, SUM(amount) AS s FROM"
               + " big GROUP BY owner");
-      System.out.printf(Locale.ROOT, "%,d rows, %,d MB of log%n", rows, bytes("log-") >> 20);
+      System.out.printf(
+          Locale.ROOT, "A table of %,d rows, %,d MB of log%n", rows, bytes("log-") >> 20);
       measure(engine, "without a checkpoint", () -> Thread.sleep(QUIET_SECONDS * 1000L));
       checkpoint(engine, "whole");
-      execute(engine, "UPDATE big SET amount = amount + 1 WHERE MOD(id * 7919, 100) = 0");
+      SqlOnEngine.execute(
+          engine, "UPDATE big SET amount = amount + 1 WHERE MOD(id * 7919, 100) = 0");
       checkpoint(engine, "1 % changed, everywhere");
-      execute(engine, "UPDATE big SET amount = amount + 1 WHERE id < " + rows / 100);
+      SqlOnEngine.execute(engine, "UPDATE big SET amount = amount + 1 WHERE id < " + rows / 100);
       checkpoint(engine, "1 % changed, side by side");
       checkpoint(engine, "nothing changed but the writers' rows");
     }
     long start = System.nanoTime();
     try (LocalEngine engine = start()) {
       System.out.printf(Locale.ROOT, "restart %.1f s%n", (System.nanoTime() - start) / 1e9);
-      execute(engine, "SELECT COUNT(*) FROM big");
+      SqlOnEngine.execute(engine, "SELECT COUNT(*) FROM big");
     }
   }
 
@@ -98,7 +103,7 @@ public final class CheckpointRun {
         "during the checkpoint: " + what,
         () -> {
           long start = System.nanoTime();
-          execute(engine, "CHECKPOINT");
+          SqlOnEngine.execute(engine, "CHECKPOINT");
           seconds[0] = (System.nanoTime() - start) / 1e9;
         });
     System.out.printf(
@@ -150,15 +155,6 @@ public final class CheckpointRun {
       }
     }
     return Arrays.copyOf(times, count);
-  }
-
-  private static void execute(LocalEngine engine, String sql) {
-    try (Session session = engine.openSession("benchmark", false)) {
-      StatementResult result = session.execute(sql, List.of());
-      if (result instanceof StatementResult.Rows rows) {
-        rows.stream().close();
-      }
-    }
   }
 
   private long bytes(String prefix) throws IOException {

@@ -1,62 +1,43 @@
 package io.leat.benchmark.window;
 
-import com.sun.management.OperatingSystemMXBean;
+import io.leat.benchmark.window.engine.WindowRun;
 import io.leat.server.engine.LocalEngine;
 import io.leat.server.engine.Session;
-import io.leat.server.engine.StatementResult;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
-/**
- * What queries over windows and joins in time cost on Leat, one worker: {@code LeatWindows TABLES
- * QUERIES ROWS ROUNDS}. Prints CPU-seconds per million rows of each, source and sink included, and
- * how many rows it gave. A round of a quarter of the rows is warm-up.
- */
-public final class LeatWindows {
-  private LeatWindows() {}
+/** Queries over windows and joins in time on Leat, one worker: see {@link WindowRun}. */
+public final class LeatWindows implements WindowRun.Engine {
 
   public static void main(String[] arguments) throws IOException {
-    String tables = Files.readString(Path.of(arguments[0]));
-    List<String> queries =
-        Files.readAllLines(Path.of(arguments[1])).stream()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .toList();
-    long rows = Long.parseLong(arguments[2]);
-    int rounds = Integer.parseInt(arguments[3]);
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    try (LocalEngine engine = LocalEngine.start(1)) {
-      for (int round = -1; round < rounds; round++) {
-        for (String line : queries) {
-          String[] parts = line.split(" \\| ");
-          long count = round < 0 ? rows / 4 : rows;
-          try (Session session = engine.openSession("benchmark", false)) {
-            String script =
-                tables.replace("${rows}", Long.toString(count)).replace("${result}", parts[1]);
-            for (String statement : script.split(";")) {
-              if (!statement.isBlank()) {
-                String temporary = statement.strip().replaceFirst("^CREATE", "CREATE TEMPORARY");
-                session.execute(temporary, List.of());
-              }
-            }
-            long start = system.getProcessCpuTime();
-            StatementResult result = session.execute("INSERT INTO result " + parts[2], List.of());
-            double cpu = (system.getProcessCpuTime() - start) / 1e9;
-            if (round >= 0) {
-              System.out.printf(
-                  Locale.ROOT,
-                  "RESULT leat|%s|%.5f|%d%n",
-                  parts[0],
-                  cpu * 1e6 / count,
-                  ((StatementResult.Updated) result).count());
-            }
-          }
-        }
+    WindowRun.main(new LeatWindows(), arguments);
+  }
+
+  @Override
+  public String name() {
+    return "leat";
+  }
+
+  @Override
+  public void run(List<String> tables, String insert, long limitMillis) throws Exception {
+    try (LocalEngine engine = LocalEngine.start(1);
+        Session session = engine.openSession("benchmark", false)) {
+      for (String statement : tables) {
+        session.execute(statement.replaceFirst("^CREATE", "CREATE TEMPORARY"), List.of());
       }
+      CompletableFuture<Void> end =
+          CompletableFuture.runAsync(() -> session.execute(insert, List.of()));
+      try {
+        end.get(limitMillis, TimeUnit.MILLISECONDS);
+      } finally {
+        session.cancel();
+        end.exceptionally(failure -> null).join();
+      }
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
     }
   }
 }

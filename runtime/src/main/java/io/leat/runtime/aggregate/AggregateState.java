@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.state.FrozenRows;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.RowTable;
@@ -23,12 +24,12 @@ public final class AggregateState {
   private final ConstantArguments constants;
   private final GroupTable groups;
   private final List<Accumulator> accumulators;
-  private final List<Multiset> multisets;
+  private final List<MultisetRows> multisets;
   private final List<KeptRows> kept;
   private final List<AggregateResult> results = new ArrayList<>();
   private final Feed feed;
   private final int ownWord;
-  private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
+  private long[] hashes = {};
 
   public AggregateState(Node.Aggregate node, RowSchema input) {
     this(node, input, 0);
@@ -51,17 +52,13 @@ public final class AggregateState {
     multisets = shared.multisets();
     kept = shared.kept();
     feed = new Feed(shared.weights());
-    int words = accumulators.stream().mapToInt(Accumulator::words).sum();
-    for (Multiset multiset : multisets) {
-      words += multiset.distinct().stream().mapToInt(Accumulator::words).sum();
-    }
+    List<Accumulator> placed = new ArrayList<>(accumulators);
+    multisets.forEach(rows -> rows.sets().forEach(set -> placed.addAll(set.distinct())));
+    int words = placed.stream().mapToInt(Accumulator::words).sum();
     int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
     List<DataType> types = input.select(node.keys()).types();
     groups = new GroupTable(keys, types, !multisets.isEmpty() || !kept.isEmpty(), words + ownWords);
-    int offset = place(accumulators, groups.firstOffset());
-    for (Multiset multiset : multisets) {
-      offset = place(multiset.distinct(), offset);
-    }
+    int offset = place(placed, groups.firstOffset());
     ownWord = offset - groups.rows().extraOffset();
     for (ResultMaker maker : makers) {
       results.add(maker.make(groups.rows()));
@@ -82,8 +79,14 @@ public final class AggregateState {
    * for the first time in this epoch.
    */
   public void find(ChangeBatch batch, RowNumbers fresh) {
+    reserve(batch.size());
     groups.find(batch, hashes, feed.groups);
     touch(batch.size(), fresh);
+  }
+
+  private void reserve(int rows) {
+    hashes = Room.of(hashes, rows);
+    feed.reserve(rows);
   }
 
   /** Touches the one group of an aggregation without keys. */
@@ -112,7 +115,7 @@ public final class AggregateState {
     for (Accumulator accumulator : accumulators) {
       accumulator.add(groups.rows(), feed);
     }
-    for (Multiset multiset : multisets) {
+    for (MultisetRows multiset : multisets) {
       multiset.add(groups, batch, feed, hashes);
     }
   }
@@ -123,13 +126,19 @@ public final class AggregateState {
   }
 
   /** Where such an operator puts the groups of a batch's rows, before {@link #add}. */
-  int[] groupsOfRows() {
+  int[] groupsOfRows(int rows) {
+    reserve(rows);
     return feed.groups;
   }
 
   /** The first of the operator's own words. */
   int ownWord() {
     return ownWord;
+  }
+
+  /** The version of the layout of what {@link #freeze} gives. */
+  public int version() {
+    return multisets.stream().anyMatch(rows -> rows.sets().size() > 1) ? 2 : 1;
   }
 
   /** Whether groups can be merged. */
@@ -147,7 +156,7 @@ public final class AggregateState {
 
   /** At the end of an epoch, before results are read. */
   public void settle() {
-    for (Multiset multiset : multisets) {
+    for (MultisetRows multiset : multisets) {
       multiset.settle(groups);
     }
   }
@@ -200,7 +209,7 @@ public final class AggregateState {
   /** Forgets everything. */
   public void clear() {
     groups.clear();
-    multisets.forEach(Multiset::clear);
+    multisets.forEach(MultisetRows::clear);
     kept.forEach(rows -> rows.rows().clear());
   }
 
@@ -220,7 +229,7 @@ public final class AggregateState {
    */
   public void restore(StateReader reader, RowNumbers touched) {
     IntUnaryOperator numbers = groups.restore(reader, touched);
-    for (Multiset multiset : multisets) {
+    for (MultisetRows multiset : multisets) {
       multiset.restore(reader, numbers);
     }
     for (KeptRows rows : kept) {
@@ -231,7 +240,7 @@ public final class AggregateState {
   /** Bytes of memory held. */
   public long memoryBytes() {
     long sum = groups.memoryBytes();
-    for (Multiset multiset : multisets) {
+    for (MultisetRows multiset : multisets) {
       sum += multiset.memoryBytes();
     }
     for (KeptRows rows : kept) {

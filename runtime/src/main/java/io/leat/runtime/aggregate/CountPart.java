@@ -40,6 +40,10 @@ final class CountPart extends Part {
     long[] weights = feed.weights[filter];
     int[] groups = feed.groups;
     boolean nulls = anyNulls(feed);
+    if (!nulls && feed.isPlain(filter)) {
+      counts[0] += feed.count;
+      return;
+    }
     for (int i = 0; i < feed.count; i++) {
       if (!nulls || !isNull(feed, i)) {
         counts[groups[i]] += weights[i];

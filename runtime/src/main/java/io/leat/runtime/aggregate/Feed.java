@@ -7,6 +7,7 @@ import io.leat.runtime.data.DoubleColumn;
 import io.leat.runtime.data.FloatColumn;
 import io.leat.runtime.data.IntColumn;
 import io.leat.runtime.data.LongColumn;
+import io.leat.runtime.data.Room;
 import java.util.Arrays;
 
 /** Rows for accumulators: at most {@link ChangeBatch#MAX_ROWS}, each with its group and weights. */
@@ -18,13 +19,20 @@ final class Feed {
 
   private final int[] sources;
 
-  final int[] groups = new int[ChangeBatch.MAX_ROWS];
+  /** Of each row; whoever fills it calls {@link #reserve} before. */
+  int[] groups = {};
 
   /** How often each row counts, by filter: 0 where a filter leaves it out. */
   final long[][] weights;
 
   Column[] columns = {};
   int count;
+
+  /** Whether all rows are of the first group. */
+  boolean oneGroup;
+
+  /** Whether the batch has no weights. */
+  private boolean once;
 
   /** Room for a value of each row, which anyone may use for a while. */
   private double[] doubles = {};
@@ -38,12 +46,21 @@ final class Feed {
    */
   Feed(int[] sources) {
     this.sources = sources;
-    this.weights = new long[sources.length][ChangeBatch.MAX_ROWS];
+    this.weights = new long[sources.length][0];
+  }
+
+  /** Makes room for so many rows. */
+  void reserve(int rows) {
+    groups = Room.of(groups, rows);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Room.of(weights[i], rows);
+    }
   }
 
   /** Takes the columns of a batch and its weights; groups are set apart. */
   void read(ChangeBatch batch) {
     count = batch.size();
+    once = batch.weights() == null;
     if (columns.length != batch.columnCount()) {
       columns = new Column[batch.columnCount()];
     }
@@ -53,6 +70,11 @@ final class Feed {
     for (int i = 0; i < sources.length; i++) {
       readWeights(batch, sources[i], weights[i]);
     }
+  }
+
+  /** Whether all rows are of the first group, and each counts once under a filter. */
+  boolean isPlain(int filter) {
+    return oneGroup && once && sources[filter] == OWN_WEIGHTS;
   }
 
   private void readWeights(ChangeBatch batch, int source, long[] target) {
@@ -79,21 +101,21 @@ final class Feed {
 
   /** The values of a numeric column but DECIMAL, of no meaning where NULL: until the next call. */
   double[] doubles(int column) {
-    doubles = doubles.length == 0 ? new double[ChangeBatch.MAX_ROWS] : doubles;
+    doubles = count <= doubles.length ? doubles : new double[Room.size(count)];
     read(columns[column], doubles);
     return doubles;
   }
 
   /** The same of another column, at the same time. */
   double[] otherDoubles(int column) {
-    otherDoubles = otherDoubles.length == 0 ? new double[ChangeBatch.MAX_ROWS] : otherDoubles;
+    otherDoubles = count <= otherDoubles.length ? otherDoubles : new double[Room.size(count)];
     read(columns[column], otherDoubles);
     return otherDoubles;
   }
 
   /** Room for a number of each row: until the next call. */
   long[] longs() {
-    longs = longs.length == 0 ? new long[ChangeBatch.MAX_ROWS] : longs;
+    longs = Room.of(longs, count);
     return longs;
   }
 

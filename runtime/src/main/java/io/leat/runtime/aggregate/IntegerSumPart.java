@@ -15,6 +15,7 @@ import java.util.List;
 final class IntegerSumPart extends Part {
   private static final int LOW_BITS = 62;
   private static final long LOW_MASK = (1L << LOW_BITS) - 1;
+  private static final long LOW_HALF = (1L << Integer.SIZE) - 1;
 
   private final int filter;
   private final int column;
@@ -53,11 +54,27 @@ final class IntegerSumPart extends Part {
       return;
     }
     long[] longs = values instanceof LongColumn own ? own.values() : feed.longs(column);
+    if (!nulls && feed.isPlain(filter)) {
+      addAll(longs, feed.count);
+      return;
+    }
     for (int i = 0; i < feed.count; i++) {
       if (!nulls || !values.isNull(i)) {
         IntegerSum.add(words, groups[i] * 2, longs[i], weights[i]);
       }
     }
+  }
+
+  /** Adds values to the first group: the sums of their halves do not pass 64 bits. */
+  private void addAll(long[] values, int count) {
+    long low = 0;
+    long high = 0;
+    for (int i = 0; i < count; i++) {
+      low += values[i] & LOW_HALF;
+      high += values[i] >> Integer.SIZE;
+    }
+    IntegerSum.add(words, 0, low, 1);
+    IntegerSum.add(words, 0, high, 1L << Integer.SIZE);
   }
 
   @Override

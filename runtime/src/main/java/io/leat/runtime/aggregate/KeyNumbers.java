@@ -2,6 +2,7 @@ package io.leat.runtime.aggregate;
 
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.state.StableHash;
 import java.util.Arrays;
 import java.util.List;
@@ -11,14 +12,17 @@ import java.util.List;
  * columns, since they are few and leave as batches.
  */
 final class KeyNumbers {
-  private static final int INITIAL = 256;
+  private static final int INITIAL = 16;
 
   private final int[] keys;
   private final List<Column> columns;
-  private final long[] batchHashes = new long[ChangeBatch.MAX_ROWS];
-  private final int[] fresh = new int[ChangeBatch.MAX_ROWS];
-  private final int[] rows = new int[ChangeBatch.MAX_ROWS];
-  private final boolean[] equal = new boolean[ChangeBatch.MAX_ROWS];
+  private long[] batchHashes = {};
+  private int[] fresh = {};
+
+  /** Each its own number. */
+  private int[] rows = {};
+
+  private boolean[] equal = {};
   private long[] hashes = new long[INITIAL];
 
   /** One more than a number, 0 where there is none; at most half of it is in use. */
@@ -33,8 +37,17 @@ final class KeyNumbers {
   KeyNumbers(int[] keys, List<Column> columns) {
     this.keys = keys;
     this.columns = columns;
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = i;
+  }
+
+  private void reserve(int count) {
+    batchHashes = Room.of(batchHashes, count);
+    fresh = Room.of(fresh, count);
+    equal = Room.of(equal, count);
+    if (count > rows.length) {
+      rows = Room.of(rows, count);
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = i;
+      }
     }
   }
 
@@ -55,6 +68,7 @@ final class KeyNumbers {
       size = count == 0 ? size : 1;
       return;
     }
+    reserve(count);
     StableHash.hash(batch, keys, batchHashes);
     int added = findByHash(count, numbers);
     for (int i = 0; i < keys.length; i++) {

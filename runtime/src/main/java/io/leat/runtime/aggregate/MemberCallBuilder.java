@@ -61,7 +61,7 @@ final class MemberCallBuilder {
             columns,
             columns,
             state.filter(call),
-            last ? Multiset.Arrival.LAST : Multiset.Arrival.FIRST);
+            last ? MultisetRows.Arrival.LAST : MultisetRows.Arrival.FIRST);
     SortedView view = multiset.view(multiset.byArrival());
     return always(new MemberResult(multiset, view, 0, last));
   }
@@ -77,7 +77,7 @@ final class MemberCallBuilder {
       rows.orderBy(new RowOrder(rows.rows(), keys, true));
       return groups -> new KeptResult(groups, rows, 0);
     }
-    Multiset multiset = state.multiset(columns, arguments, filter, Multiset.Arrival.NONE);
+    Multiset multiset = state.multiset(columns, arguments, filter, MultisetRows.Arrival.NONE);
     return always(new MemberResult(multiset, multiset.view(keys), 0, last));
   }
 
@@ -95,7 +95,7 @@ final class MemberCallBuilder {
   ResultMaker sole(AggregateCall call) {
     Multiset multiset =
         state.multiset(
-            SharedState.columns(call), List.of(), state.filter(call), Multiset.Arrival.NONE);
+            SharedState.columns(call), List.of(), state.filter(call), MultisetRows.Arrival.NONE);
     return always(new SoleMemberResult(multiset, multiset.view(List.of())));
   }
 
@@ -109,7 +109,7 @@ final class MemberCallBuilder {
     }
     Multiset multiset =
         state.multiset(
-            columns, nulls ? List.of() : arguments, state.filter(call), Multiset.Arrival.NONE);
+            columns, nulls ? List.of() : arguments, state.filter(call), MultisetRows.Arrival.NONE);
     SortedView view = multiset.view(within(columns, call.order()));
     return new Members(multiset, view, call.distinct());
   }

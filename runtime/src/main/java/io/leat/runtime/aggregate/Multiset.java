@@ -3,35 +3,20 @@ package io.leat.runtime.aggregate;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
-import io.leat.runtime.data.LongColumn;
-import io.leat.runtime.state.FrozenRows;
 import io.leat.runtime.state.GroupedRows;
 import io.leat.runtime.state.RowOrder;
 import io.leat.runtime.state.RowTable;
-import io.leat.runtime.state.StableHash;
-import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.DataType;
-import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
- * The different rows that each group has in some columns, and how often. A row is a member of its
- * group while its weight is positive, as of the end of an epoch: within one, weights change and
+ * Of {@link MultisetRows} those that pass a filter, and how often each does. A row is a member of
+ * its group while its weight is positive, as of the end of an epoch: within one, weights change and
  * membership stands, until {@link #settle} brings the views and what counts distinct rows up to
  * date.
- *
- * <p>With {@link Arrival}, rows have one more column: when they came.
  */
 final class Multiset {
-  /** Which arrival of a row that came more than once counts. */
-  enum Arrival {
-    NONE,
-    FIRST,
-    LAST
-  }
-
   /** The word of a row: its weight times 8, and three bits. */
   private static final int WEIGHT_SHIFT = 3;
 
@@ -39,56 +24,41 @@ final class Multiset {
   private static final long MEMBER = 2;
   private static final long HIDDEN = 4;
 
-  private final int[] columns;
-  private final int[] notNull;
-  private final int filter;
-  private final Arrival arrival;
   private final GroupedRows rows;
+  private final int filter;
+
+  /** Which word of the rows is this set's. */
+  private final int word;
+
   private final List<SortedView> views = new ArrayList<>();
   private final List<List<SortKey>> viewKeys = new ArrayList<>();
   private final List<Accumulator> distinct = new ArrayList<>();
   private final Scratch scratch;
   private final Feed transitions;
   private final Column[] transitionColumns;
-  private final Column[] source;
   private final RowNumbers dirty = new RowNumbers();
   private final RowNumbers entering = new RowNumbers();
-  private final RowNumbers weightless = new RowNumbers();
-  private long nextArrival;
 
-  /**
-   * @param columns of the input
-   * @param types of these
-   * @param notNull rows with a NULL in one of these columns of the input do not count
-   */
-  Multiset(
-      int[] columns,
-      List<DataType> types,
-      int[] notNull,
-      int filter,
-      Arrival arrival,
-      Scratch scratch) {
-    this.columns = columns;
-    this.notNull = notNull;
+  Multiset(GroupedRows rows, List<DataType> types, int filter, int word, Scratch scratch) {
+    this.rows = rows;
     this.filter = filter;
-    this.arrival = arrival;
-    List<DataType> all = new ArrayList<>(types);
-    if (arrival != Arrival.NONE) {
-      all.add(ScalarType.BIGINT.withNullable(false));
-    }
-    this.rows = new GroupedRows(all, types.size(), 1);
-    this.source = new Column[all.size()];
+    this.word = word;
     this.scratch = scratch;
     this.transitions = scratch.transitions;
-    this.transitionColumns = all.stream().map(Column::of).toArray(Column[]::new);
+    this.transitionColumns = types.stream().map(Column::of).toArray(Column[]::new);
   }
 
-  /** The members' rows; their columns are this multiset's. */
+  /** The number of the filter among the feed's weights. */
+  int filter() {
+    return filter;
+  }
+
+  /** The members' rows, and others; their columns are those of the {@link MultisetRows}. */
   RowTable rows() {
     return rows.table();
   }
 
-  /** The members of each group by these keys (columns of this multiset), then by all columns. */
+  /** The members of each group by these keys (columns of the rows), then by all columns. */
   SortedView view(List<SortKey> keys) {
     int known = viewKeys.indexOf(keys);
     if (known >= 0) {
@@ -102,7 +72,7 @@ final class Multiset {
 
   /** Keys that put members in the order of their arrival. */
   List<SortKey> byArrival() {
-    return List.of(new SortKey(columns.length, false, true));
+    return List.of(new SortKey(transitionColumns.length - 1, false, true));
   }
 
   /** Feeds rows to an accumulator when they become members, and takes them back when they leave. */
@@ -110,132 +80,94 @@ final class Multiset {
     distinct.add(accumulator);
   }
 
+  List<Accumulator> distinct() {
+    return distinct;
+  }
+
   /** How often a member is there. */
   long weight(int row) {
-    return rows.table().get(row, 0) >> WEIGHT_SHIFT;
+    return rows.table().get(row, word) >> WEIGHT_SHIFT;
+  }
+
+  /** Changes the weights of rows; those of weight 0 or number −1 are passed over. */
+  void change(GroupTable groupTable, int[] groups, int[] changed, long[] weights, int count) {
+    RowTable table = rows.table();
+    int offset = table.extraOffset() + word;
+    for (int i = 0; i < count; i++) {
+      int row = changed[i];
+      if (row < 0 || weights[i] == 0) {
+        continue;
+      }
+      long[] page = table.writablePage(row);
+      int at = table.base(row) + offset;
+      long next = page[at] + (weights[i] << WEIGHT_SHIFT);
+      // A member that stays one changes nothing at the end of the epoch.
+      if ((next & (MEMBER | DIRTY)) == MEMBER && next >> WEIGHT_SHIFT > 0) {
+        page[at] = next;
+      } else {
+        change(groupTable, groups[i], row, weights[i]);
+      }
+    }
+  }
+
+  void change(GroupTable groupTable, int group, int row, long weight) {
+    RowTable table = rows.table();
+    long old = table.get(row, word);
+    if (old == 0) {
+      groupTable.addSideRows(group, 1);
+    }
+    if ((old & DIRTY) == 0) {
+      dirty.add(row);
+    }
+    table.set(row, word, (old | DIRTY) + (weight << WEIGHT_SHIFT));
+  }
+
+  /** From now on the row is not found any more. */
+  void hide(int row) {
+    rows.hide(row);
+    rows.table().set(row, word, rows.table().get(row, word) | HIDDEN);
+  }
+
+  boolean isHidden(int row) {
+    return (rows.table().get(row, word) & HIDDEN) != 0;
+  }
+
+  /** Whether the row is no member and weighs nothing. */
+  boolean isNothing(int row) {
+    return (rows.table().get(row, word) & ~HIDDEN) == 0;
   }
 
   /**
-   * Adds rows to their groups.
+   * Makes those rows members that weigh something.
    *
-   * @param groupTable counts the rows that each group has here
-   * @param groupHashes of the feed's rows
+   * @param weightless takes those that weigh nothing any more
    */
-  void add(GroupTable groupTable, ChangeBatch batch, Feed feed, long[] groupHashes) {
-    int count = feed.count;
-    long[] weights = feed.weights[filter];
-    long[] hashes = scratch.hashes;
-    int[] owners = scratch.owners;
-    StableHash.hash(batch, columns, hashes);
-    for (int i = 0; i < count; i++) {
-      owners[i] = weights[i] == 0 ? -1 : feed.groups[i];
-      hashes[i] = GroupedRows.hash(groupHashes[i], hashes[i]);
-    }
-    for (int column : notNull) {
-      Column values = batch.column(column);
-      for (int i = 0; values.hasNulls() && i < count; i++) {
-        owners[i] = values.isNull(i) ? -1 : owners[i];
-      }
-    }
-    for (int i = 0; i < columns.length; i++) {
-      source[i] = batch.column(columns[i]);
-    }
-    if (arrival != Arrival.NONE) {
-      addInOrder(groupTable, weights, count);
-      return;
-    }
-    int[] found = scratch.rows;
-    rows.findOrAdd(source, owners, hashes, count, found);
-    for (int i = 0; i < count; i++) {
-      if (found[i] >= 0) {
-        change(groupTable, owners[i], found[i], weights[i]);
-      }
-    }
-  }
-
-  private void change(GroupTable groupTable, int group, int row, long weight) {
-    RowTable table = rows.table();
-    long word = table.get(row, 0);
-    if (word == 0) {
-      groupTable.addSideRows(group, 1);
-    }
-    if ((word & DIRTY) == 0) {
-      dirty.add(row);
-    }
-    table.set(row, 0, (word | DIRTY) + (weight << WEIGHT_SHIFT));
-  }
-
-  private void addInOrder(GroupTable groupTable, long[] weights, int count) {
-    LongColumn arrivals = new LongColumn();
-    for (int i = 0; i < count; i++) {
-      arrivals.append(nextArrival++);
-    }
-    source[columns.length] = arrivals;
-    for (int i = 0; i < count; i++) {
-      int group = scratch.owners[i];
-      if (group < 0) {
-        continue;
-      }
-      long weight = weights[i];
-      int row = rows.find(source, i, group, scratch.hashes[i]);
-      if (row >= 0 && arrival == Arrival.LAST && weight > 0) {
-        // The newer arrival takes over what the row weighs.
-        long carried = weight(row);
-        change(groupTable, group, row, -carried);
-        hide(row);
-        weight += carried;
-        row = -1;
-      }
-      if (row < 0) {
-        row = rows.add(source, i, group, scratch.hashes[i]);
-      }
-      change(groupTable, group, row, weight);
-      if (weight(row) == 0) {
-        hide(row);
-      }
-    }
-  }
-
-  private void hide(int row) {
-    rows.hide(row);
-    rows.table().set(row, 0, rows.table().get(row, 0) | HIDDEN);
-  }
-
-  /** Makes those rows members that weigh something, and forgets those that do not. */
-  void settle(GroupTable groupTable) {
-    leave(groupTable);
+  void settle(GroupTable groupTable, RowNumbers weightless) {
+    leave(groupTable, weightless);
     enter(groupTable);
     flush(groupTable);
-    for (int i = 0; i < weightless.size(); i++) {
-      int row = weightless.get(i);
-      groupTable.addSideRows(rows.group(row), -1);
-      if ((rows.table().get(row, 0) & HIDDEN) == 0) {
-        rows.hide(row);
-      }
-      rows.drop(row);
-    }
-    weightless.clear();
     dirty.clear();
   }
 
-  private void leave(GroupTable groupTable) {
+  private void leave(GroupTable groupTable, RowNumbers weightless) {
     RowTable table = rows.table();
     for (int i = 0; i < dirty.size(); i++) {
       int row = dirty.get(i);
-      long word = table.get(row, 0) & ~DIRTY;
-      long weight = word >> WEIGHT_SHIFT;
-      if ((word & MEMBER) != 0 && weight <= 0) {
-        word &= ~MEMBER;
+      long settled = table.get(row, word) & ~DIRTY;
+      long weight = settled >> WEIGHT_SHIFT;
+      if ((settled & MEMBER) != 0 && weight <= 0) {
+        settled &= ~MEMBER;
         int group = rows.group(row);
         for (SortedView view : views) {
           view.remove(group, row);
         }
         transition(groupTable, group, row, -1);
       }
-      table.set(row, 0, word);
+      table.set(row, word, settled);
       if (weight == 0) {
+        groupTable.addSideRows(rows.group(row), -1);
         weightless.add(row);
-      } else if (weight > 0 && (word & MEMBER) == 0) {
+      } else if (weight > 0 && (settled & MEMBER) == 0) {
         entering.add(row);
       }
     }
@@ -246,7 +178,7 @@ final class Multiset {
     for (int i = 0; i < entering.size(); i++) {
       int row = entering.get(i);
       int group = rows.group(row);
-      table.set(row, 0, table.get(row, 0) | MEMBER);
+      table.set(row, word, table.get(row, word) | MEMBER);
       for (SortedView view : views) {
         view.add(group, row);
       }
@@ -283,56 +215,30 @@ final class Multiset {
     transitions.count = 0;
   }
 
-  List<Accumulator> distinct() {
-    return distinct;
-  }
-
-  /** Forgets all rows. */
+  /** Forgets all members. */
   void clear() {
-    rows.clear();
     views.forEach(SortedView::clear);
     dirty.clear();
-    nextArrival = 0;
   }
 
-  FrozenRows freeze() {
-    return rows.freeze();
-  }
-
-  /**
-   * Takes rows that were frozen.
-   *
-   * @param groups the number that a group has now, by the one that it had
-   */
-  void restore(StateReader reader, IntUnaryOperator groups) {
-    RowTable table = rows.table();
-    rows.restore(
-        reader,
-        groups,
-        row -> {
-          if ((table.get(row, 0) & MEMBER) != 0) {
-            for (SortedView view : views) {
-              view.add(rows.group(row), row);
-            }
-          }
-          if ((table.get(row, 0) & DIRTY) != 0) {
-            dirty.add(row);
-          }
-          if ((table.get(row, 0) & HIDDEN) != 0) {
-            rows.hide(row);
-          }
-          if (arrival != Arrival.NONE) {
-            nextArrival = Math.max(nextArrival, table.word(row, columns.length) + 1);
-          }
-        });
-  }
-
-  /** Bytes of memory held. */
-  long memoryBytes() {
-    long sum = rows.memoryBytes();
-    for (SortedView view : views) {
-      sum += view.memoryBytes();
+  /** Takes a row that was frozen. */
+  void restored(int row) {
+    long frozen = rows.table().get(row, word);
+    if ((frozen & MEMBER) != 0) {
+      for (SortedView view : views) {
+        view.add(rows.group(row), row);
+      }
     }
-    return sum;
+    if ((frozen & DIRTY) != 0) {
+      dirty.add(row);
+    }
+    if ((frozen & HIDDEN) != 0) {
+      rows.hide(row);
+    }
+  }
+
+  /** Bytes of memory that the views hold. */
+  long viewBytes() {
+    return views.stream().mapToLong(SortedView::memoryBytes).sum();
   }
 }

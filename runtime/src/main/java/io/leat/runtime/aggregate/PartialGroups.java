@@ -4,9 +4,11 @@ import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.Physical;
 import io.leat.runtime.types.RowSchema;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,8 +32,8 @@ public final class PartialGroups {
   private final List<Column> keyColumns;
   private final List<Column> countColumns;
   private final ChangeBatch batch;
-  private final int[] selected = new int[ChangeBatch.MAX_ROWS];
-  private final long[] weights = new long[ChangeBatch.MAX_ROWS];
+  private int[] selected = {};
+  private long[] weights = {};
 
   public PartialGroups(Node.PreAggregate node, RowSchema input) {
     keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
@@ -86,8 +88,10 @@ public final class PartialGroups {
 
   /** Adds the rows of a batch. */
   public void add(ChangeBatch rows) {
+    feed.reserve(rows.size());
     feed.read(rows);
     groups.find(rows, feed.groups);
+    feed.oneGroup = keys.length == 0;
     rowCounts.reserve(groups.size());
     rowCounts.add(feed);
     for (Part part : parts) {
@@ -103,6 +107,7 @@ public final class PartialGroups {
       lent.add(rows.column(key));
     }
     if (!weighted) {
+      feed.reserve(rows.size());
       feed.read(rows);
       rowCounts.each(feed, lent);
       parts.forEach(part -> part.each(feed, lent));
@@ -127,10 +132,13 @@ public final class PartialGroups {
   /** Gives out all groups that amount to something, and goes on. */
   public void give(Consumer<ChangeBatch> output) {
     int size = groups.size();
+    int most = Math.min(size, ChangeBatch.MAX_ROWS);
+    selected = Room.of(selected, most);
+    weights = Room.of(weights, most);
     int group = 0;
     while (group < size) {
       int count = 0;
-      for (; group < size && count < selected.length; group++) {
+      for (; group < size && count < most; group++) {
         if (!isZero(group)) {
           selected[count++] = group;
         }
@@ -180,6 +188,9 @@ public final class PartialGroups {
       Part part = parts.get(i);
       for (int group = 0; group < size; group++) {
         int extras = part.extras(group);
+        if (extras > 0 && weights.length < ChangeBatch.MAX_ROWS) {
+          weights = Arrays.copyOf(weights, ChangeBatch.MAX_ROWS);
+        }
         for (int number = 0; number < extras; number++) {
           weights[count++] = appendExtra(part, group, number);
           if (count == ChangeBatch.MAX_ROWS) {

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Why some rows of a batch have no value. */
 public final class RowFailures {
-  private final @Nullable RowException[] errors = new RowException[ChangeBatch.MAX_ROWS];
+  private @Nullable RowException[] errors = {};
   private boolean any;
 
   /** Notes an error; the first one of a row stays. */
   void fail(int row, RowException error) {
     any = true;
+    errors = errors.length == 0 ? new RowException[ChangeBatch.MAX_ROWS] : errors;
     if (errors[row] == null) {
       errors[row] = error;
     }
@@ -24,7 +25,7 @@ public final class RowFailures {
 
   /** The error of a row; null if it has none. */
   public @Nullable RowException get(int row) {
-    return errors[row];
+    return any ? errors[row] : null;
   }
 
   public void clear() {

@@ -8,4 +8,8 @@ final class Scratch {
   final int[] owners = new int[ChangeBatch.MAX_ROWS];
   final int[] rows = new int[ChangeBatch.MAX_ROWS];
   final Feed transitions = new Feed(new int[] {Feed.OWN_WEIGHTS});
+
+  Scratch() {
+    transitions.reserve(ChangeBatch.MAX_ROWS);
+  }
 }

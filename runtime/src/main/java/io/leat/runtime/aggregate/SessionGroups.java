@@ -105,7 +105,7 @@ public final class SessionGroups {
     long[] times = ((LongColumn) batch.column(timeColumn)).values();
     StableHash.hash(batch, keys, hashes);
     heads.findOrAdd(source, batch.size(), hashes, found);
-    int[] groups = state.groupsOfRows();
+    int[] groups = state.groupsOfRows(batch.size());
     for (int i = 0; i < batch.size(); i++) {
       int head = found[i];
       long time = times[i];

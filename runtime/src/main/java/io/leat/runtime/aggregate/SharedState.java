@@ -2,11 +2,13 @@ package io.leat.runtime.aggregate;
 
 import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +17,22 @@ final class SharedState {
   private final RowSchema input;
   private final List<Accumulator> accumulators = new ArrayList<>();
   private final Map<AccumulatorKey, Accumulator> known = new HashMap<>();
-  private final Map<MultisetKey, Multiset> multisetsByKey = new HashMap<>();
-  private final List<Multiset> multisets = new ArrayList<>();
+  private final Map<MultisetKey, MultisetRows> multisetsByKey = new HashMap<>();
+  private final List<MultisetRows> multisets = new ArrayList<>();
   private final List<KeptRows> kept = new ArrayList<>();
-  private final Scratch scratch = new Scratch();
+  private @Nullable Scratch scratch;
   private final List<Integer> weights = new ArrayList<>();
 
   /** What makes two accumulators the same. */
   private record AccumulatorKey(
       String kind, @Nullable Multiset feed, int filter, List<Integer> columns) {}
 
+  /** Of one filter only where the order of arrival counts: rows have one, whatever the set. */
   private record MultisetKey(
-      List<Integer> columns, List<Integer> notNull, int filter, Multiset.Arrival arrival) {}
+      List<Integer> columns,
+      List<Integer> notNull,
+      OptionalInt filter,
+      MultisetRows.Arrival arrival) {}
 
   /**
    * Where the rows of a call come from: the input or, if it is DISTINCT, a multiset of its
@@ -61,7 +67,7 @@ final class SharedState {
     return accumulators;
   }
 
-  List<Multiset> multisets() {
+  List<MultisetRows> multisets() {
     return multisets;
   }
 
@@ -110,7 +116,7 @@ final class SharedState {
     if (!call.distinct()) {
       return new Source(null, filter(call), columns);
     }
-    Multiset multiset = multiset(columns, columns, filter(call), Multiset.Arrival.NONE);
+    Multiset multiset = multiset(columns, columns, filter(call), MultisetRows.Arrival.NONE);
     List<Integer> own = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       own.add(i);
@@ -118,22 +124,27 @@ final class SharedState {
     return new Source(multiset, 0, own);
   }
 
+  private Scratch scratch() {
+    if (scratch == null) {
+      scratch = new Scratch();
+    }
+    return scratch;
+  }
+
   Multiset multiset(
-      List<Integer> columns, List<Integer> notNull, int filter, Multiset.Arrival arrival) {
-    return multisetsByKey.computeIfAbsent(
-        new MultisetKey(columns, notNull, filter, arrival),
-        key -> {
-          Multiset multiset =
-              new Multiset(
-                  array(columns),
-                  input.select(columns).types(),
-                  array(notNull),
-                  filter,
-                  arrival,
-                  scratch);
-          multisets.add(multiset);
-          return multiset;
-        });
+      List<Integer> columns, List<Integer> notNull, int filter, MultisetRows.Arrival arrival) {
+    boolean shared = arrival == MultisetRows.Arrival.NONE;
+    MultisetKey key =
+        new MultisetKey(
+            columns, notNull, shared ? OptionalInt.empty() : OptionalInt.of(filter), arrival);
+    MultisetRows rows = multisetsByKey.get(key);
+    if (rows == null) {
+      List<DataType> types = input.select(columns).types();
+      rows = new MultisetRows(array(columns), types, array(notNull), arrival, scratch());
+      multisetsByKey.put(key, rows);
+      multisets.add(rows);
+    }
+    return rows.set(filter);
   }
 
   /** The accumulator of that kind over some columns of a source. */

@@ -298,6 +298,8 @@ public sealed interface Node {
    * on the input alone. Rows of a partition are on one shard.
    *
    * @param numbered whether the schema ends in the row's place in its partition, BIGINT from 1
+   * @param ascending whether no row comes before one of an earlier epoch: then none is ever taken
+   *     back
    */
   record TopN(
       String id,
@@ -308,8 +310,23 @@ public sealed interface Node {
       long fetch,
       boolean numbered,
       boolean appendOnly,
+      boolean ascending,
       RowSchema schema)
       implements Node {
+    /** Of rows in any order. */
+    public TopN(
+        String id,
+        int input,
+        List<Integer> partition,
+        List<SortKey> order,
+        long offset,
+        long fetch,
+        boolean numbered,
+        boolean appendOnly,
+        RowSchema schema) {
+      this(id, input, partition, order, offset, fetch, numbered, appendOnly, false, schema);
+    }
+
     public TopN {
       partition = List.copyOf(partition);
       order = List.copyOf(order);
@@ -728,6 +745,50 @@ public sealed interface Node {
     /** Whether versions are found by event time. */
     public boolean byEventTime() {
       return leftTime >= 0;
+    }
+  }
+
+  /**
+   * Puts each left row beside the rows of its key in a table of a connector, as they are in its
+   * epoch, which ends when all have been found. It is never corrected; what is taken back of it is
+   * what was given. Rows of which the lookup fails are recorded and have none.
+   *
+   * @param columns of the table that are read, as right rows before {@code calc}
+   * @param lookupKeys by which the table is asked: a left column, and an index into the table's
+   *     schema
+   * @param calc makes right rows of what is read
+   * @param type INNER or LEFT
+   * @param keys over the left columns and those of the right rows; the lookup's among them
+   * @param condition over the left columns, then the right ones
+   * @param leftAppendOnly else equal rows are on one shard, each once in an epoch
+   */
+  record Lookup(
+      String id,
+      int input,
+      TableDefinition table,
+      List<Integer> columns,
+      List<JoinKey> lookupKeys,
+      Optional<Calc> calc,
+      JoinType type,
+      List<JoinKey> keys,
+      Optional<Expression> condition,
+      boolean leftAppendOnly,
+      RowSchema schema)
+      implements Node {
+    public Lookup {
+      columns = List.copyOf(columns);
+      lookupKeys = List.copyOf(lookupKeys);
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+
+    /** The right rows' columns. */
+    public RowSchema right() {
+      return calc.map(Calc::schema).orElseGet(() -> table.schema().select(columns));
     }
   }
 

@@ -5,6 +5,7 @@ import io.leat.runtime.types.DataType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A kind of table, named by {@code 'connector' = '…'}. Built-in ones are listed in {@link
@@ -66,6 +67,15 @@ public interface Connector {
 
   /** Whether tables of this kind can be written. */
   boolean isSink();
+
+  /**
+   * How rows of such a table are found by key, for joins {@code FOR SYSTEM_TIME AS OF} processing
+   * time; empty if it is read to its end for them instead. Checks the options as {@link #source}
+   * does.
+   */
+  default Optional<LookupSource> lookups(TableDefinition table) {
+    return Optional.empty();
+  }
 
   /**
    * Opens nothing yet; checks the options' values and their combination.

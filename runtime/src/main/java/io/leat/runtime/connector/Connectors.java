@@ -5,6 +5,7 @@ import io.leat.runtime.connector.builtin.BlackholeConnector;
 import io.leat.runtime.connector.builtin.PrintConnector;
 import io.leat.runtime.connector.builtin.datagen.DatagenConnector;
 import io.leat.runtime.connector.builtin.file.FilesystemConnector;
+import io.leat.runtime.connector.builtin.jdbc.JdbcConnector;
 import io.leat.runtime.connector.builtin.nexmark.NexmarkConnector;
 import io.leat.runtime.connector.builtin.socket.SocketConnector;
 import io.leat.runtime.error.LeatException;
@@ -32,6 +33,7 @@ public final class Connectors {
           new BlackholeConnector(),
           new DatagenConnector(),
           new FilesystemConnector(),
+          new JdbcConnector(),
           new NexmarkConnector(),
           new PrintConnector(),
           new SocketConnector());

@@ -37,6 +37,20 @@ public final class BytesColumn extends Column {
     view.set(heap, starts[row], lengths[row]);
   }
 
+  /** Whether a row holds the same as the one before it, and none of them is NULL. */
+  public boolean equalsRowBefore(int row) {
+    int before = row - 1;
+    return !isNull(before)
+        && !isNull(row)
+        && Arrays.equals(
+            heap,
+            starts[before],
+            starts[before] + lengths[before],
+            heap,
+            starts[row],
+            starts[row] + lengths[row]);
+  }
+
   /** Appends the view's bytes; those that already lie at the end of the heap are not copied. */
   public void append(Slice value) {
     if (value.bytes == heap && value.start == heapEnd) {

@@ -137,7 +137,7 @@ final class CheckpointFile implements AutoCloseable {
   private static List<JournalRecord> records(Path path, ByteBuffer payload) {
     try {
       return payload.get(0) == Packing.KIND
-          ? Packing.unpack(payload)
+          ? Packing.unpack(payload).stream().map(JournalRecord::of).toList()
           : List.of(JournalRecord.of(payload));
     } catch (IllegalArgumentException e) {
       throw Recovery.unknown(path, e);

@@ -42,6 +42,11 @@ public enum CrashPoint {
     return colon < 0 ? 1 : Integer.parseInt(WANTED.substring(colon + 1));
   }
 
+  /** Whether it is a step of a job or of its checkpoints. */
+  public boolean isOfRuns() {
+    return this == JOB_DEFINED || name().startsWith("RUN_");
+  }
+
   private boolean isWanted() {
     int colon = WANTED.indexOf(':');
     return !WANTED.isEmpty() && name().equals(colon < 0 ? WANTED : WANTED.substring(0, colon));

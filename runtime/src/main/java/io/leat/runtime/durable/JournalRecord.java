@@ -5,7 +5,10 @@ import io.leat.runtime.relation.EntriesBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a log or a checkpoint says, in the order in which it happened. */
 public sealed interface JournalRecord {
@@ -22,9 +25,30 @@ public sealed interface JournalRecord {
     }
   }
 
-  /** A statement that changed the catalog, and what names in it meant. */
-  record Statement(String sql, String catalog, String database, String zone)
-      implements JournalRecord {}
+  /**
+   * A statement that changed the catalog, and what names in it meant.
+   *
+   * @param settings of its session that decide what it does, by key; those at their defaults may be
+   *     missing
+   */
+  record Statement(
+      String sql, String catalog, String database, String zone, Map<String, String> settings)
+      implements JournalRecord {
+    public Statement {
+      settings = Map.copyOf(settings);
+    }
+
+    /** With all settings at their defaults. */
+    public Statement(String sql, String catalog, String database, String zone) {
+      this(sql, catalog, database, zone, Map.of());
+    }
+
+    private List<String> texts() {
+      List<String> texts = new ArrayList<>(List.of(sql, catalog, database, zone));
+      new TreeMap<>(settings).forEach((key, value) -> texts.addAll(List.of(key, value)));
+      return texts;
+    }
+  }
 
   /**
    * Rows of a table, by its full name; in a checkpoint a record of its own, and no two parts of a
@@ -87,18 +111,15 @@ public sealed interface JournalRecord {
       rows.parts.forEach(part -> part.write(bytes));
       return bytes.flip();
     } else if (this instanceof Statement statement) {
-      ByteBuffer bytes =
-          ByteBuffer.allocate(
-              1
-                  + size(statement.sql)
-                  + size(statement.catalog)
-                  + size(statement.database)
-                  + size(statement.zone));
-      bytes.put((byte) 2);
-      put(bytes, statement.sql);
-      put(bytes, statement.catalog);
-      put(bytes, statement.database);
-      put(bytes, statement.zone);
+      List<String> texts = statement.texts();
+      int size = 1 + Integer.BYTES + texts.stream().mapToInt(JournalRecord::size).sum();
+      ByteBuffer bytes = ByteBuffer.allocate(size);
+      if (statement.settings.isEmpty()) {
+        bytes.put((byte) 2);
+      } else {
+        bytes.put((byte) 7).putInt(statement.settings.size());
+      }
+      texts.forEach(text -> put(bytes, text));
       return bytes.flip();
     } else if (this instanceof Part part) {
       ByteBuffer bytes = ByteBuffer.allocate(1 + part.size()).put((byte) 3);
@@ -149,6 +170,18 @@ public sealed interface JournalRecord {
       }
       case 2 -> {
         return new Statement(text(bytes), text(bytes), text(bytes), text(bytes));
+      }
+      case 7 -> {
+        int count = bytes.getInt();
+        String sql = text(bytes);
+        String catalog = text(bytes);
+        String database = text(bytes);
+        String zone = text(bytes);
+        Map<String, String> settings = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+          settings.put(text(bytes), text(bytes));
+        }
+        return new Statement(sql, catalog, database, zone, settings);
       }
       case 3 -> {
         return new Part(text(bytes), EntriesBytes.read(bytes));

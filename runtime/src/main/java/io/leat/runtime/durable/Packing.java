@@ -79,7 +79,7 @@ final class Packing {
    *
    * @throws IllegalArgumentException if it was written in a way that this version does not know
    */
-  static List<JournalRecord> unpack(ByteBuffer bytes) {
+  static List<ByteBuffer> unpack(ByteBuffer bytes) {
     bytes.get();
     int method = bytes.get();
     int rawLength = bytes.getInt();
@@ -95,10 +95,10 @@ final class Packing {
     } else if (method != Compression.NONE.code) {
       throw new IllegalArgumentException("records compressed by an unknown method " + method);
     }
-    List<JournalRecord> records = new ArrayList<>();
+    List<ByteBuffer> records = new ArrayList<>();
     while (inside.hasRemaining()) {
       int size = inside.getInt();
-      records.add(JournalRecord.of(inside.slice(inside.position(), size)));
+      records.add(inside.slice(inside.position(), size));
       inside.position(inside.position() + size);
     }
     return records;

@@ -1,11 +1,11 @@
 package io.leat.runtime.durable;
 
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.FrozenRun;
 import io.leat.runtime.local.RunState;
 import io.leat.runtime.relation.EntryTree;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,38 +22,52 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one job or view: the job's definition, and {@code checkpoint-N}, each with all of
- * the run's state. A checkpoint counts when it has its name. Used by one thread at a time.
+ * the run's state, or with what has changed since the one before; those that need one another are a
+ * generation. A checkpoint counts when it has its name. Used by one thread at a time.
  */
 public final class RunFolder {
   private static final String CHECKPOINT = "checkpoint-";
   private static final String DEFINITION = "definition";
 
-  /** An older one is kept, for who wants to go back by hand. */
-  private static final int KEPT = 2;
+  /** So many generations are kept: the last but one is for who wants to go back by hand. */
+  private static final int GENERATIONS = 2;
+
+  /** Checkpoints of one generation, so that a restart need not read more files. */
+  private static final int LONGEST = 256;
+
+  /** Writes a file. */
+  private interface Content {
+    void write(Path file) throws IOException;
+  }
 
   private final Path path;
 
-  RunFolder(Path path) {
+  private final Checkpoints.Settings settings;
+
+  /** The newest checkpoint, if this has written it and it is known what has changed since. */
+  private @Nullable Newest newest;
+
+  /**
+   * What the next checkpoint may say the changes of.
+   *
+   * @param number of the checkpoint
+   * @param timesFrozen see {@link FrozenRun#number}
+   * @param wholeBytes of the checkpoint that the generation began with
+   * @param changedBytes of those after it
+   * @param length of the generation
+   * @param relations the rows of stored relations, as long as there is memory for them
+   */
+  private record Newest(
+      long number,
+      long timesFrozen,
+      long wholeBytes,
+      long changedBytes,
+      int length,
+      SoftReference<Map<String, EntryTree>> relations) {}
+
+  RunFolder(Path path, Checkpoints.Settings settings) {
     this.path = path;
-  }
-
-  /** A writer of records. */
-  private interface Content {
-    void write(Records records) throws IOException;
-  }
-
-  private static final class Records {
-    private final RecordFile file;
-    private long count;
-
-    Records(RecordFile file) {
-      this.file = file;
-    }
-
-    void add(ByteBuffer record) throws IOException {
-      file.append(record);
-      count++;
-    }
+    this.settings = settings;
   }
 
   public Path path() {
@@ -88,7 +102,7 @@ public final class RunFolder {
     try (RecordReader reader = new RecordReader(file)) {
       ByteBuffer payload = reader.next();
       if (payload == null) {
-        throw damaged(file);
+        throw RunFile.damaged(file);
       }
       return Optional.of(JobDefinition.of(payload));
     } catch (IllegalArgumentException e) {
@@ -109,50 +123,52 @@ public final class RunFolder {
     CrashPoint.RUN_FROZEN.reach();
     run.persist();
     CrashPoint.RUN_PERSISTED.reach();
-    return write(
-        records -> {
-          records.add(RunRecords.header(run.epoch(), false));
-          for (Map.Entry<String, String> node : run.shapes().entrySet()) {
-            records.add(RunRecords.node(node.getKey(), node.getValue()));
-          }
-          for (Map.Entry<String, Long> bound : run.bounds().entrySet()) {
-            records.add(RunRecords.bound(bound.getKey(), bound.getValue()));
-          }
-          for (var source : run.offsets().entrySet()) {
-            records.add(RunRecords.offsets(source.getKey(), source.getValue()));
-          }
-          writeTokens(run.tokens(), records);
-          run.<IOException>states(
-              (node, group, bytes) -> {
-                for (ByteBuffer part : RunRecords.state(node, group, bytes)) {
-                  records.add(part);
-                }
-              });
-          for (Map.Entry<String, EntryTree> relation : run.relations().entrySet()) {
-            EntryTree.Cursor cursor = relation.getValue().cursor(null, null);
-            while (cursor.next()) {
-              records.add(RunRecords.rows(relation.getKey(), cursor.leaf()));
-            }
-          }
-        });
+    Newest base = base(run);
+    newest = null;
+    Map<String, EntryTree> found = base == null ? null : base.relations().get();
+    Map<String, EntryTree> before = found == null ? Map.of() : found;
+    long[] size = new long[1];
+    long number =
+        write(
+            draft ->
+                size[0] =
+                    RunFile.write(
+                        draft,
+                        run,
+                        base == null ? 0 : base.number(),
+                        before,
+                        settings.compression()));
+    SoftReference<Map<String, EntryTree>> relations = new SoftReference<>(run.relations());
+    newest =
+        base == null
+            ? new Newest(number, run.number(), size[0], 0, 1, relations)
+            : new Newest(
+                number,
+                run.number(),
+                base.wholeBytes(),
+                base.changedBytes() + size[0],
+                base.length() + 1,
+                relations);
+    return number;
+  }
+
+  /** What a checkpoint may say the changes of; null if it is to stand by itself. */
+  private @Nullable Newest base(FrozenRun run) {
+    Newest last = newest;
+    return last != null
+            && run.number() == last.timesFrozen() + 1
+            && last.wholeBytes() >= settings.incrementsFrom()
+            && last.changedBytes() <= last.wholeBytes() / 2
+            && last.length() < LONGEST
+            && Files.exists(checkpoint(last.number()))
+        ? last
+        : null;
   }
 
   /** Keeps that a run has come to its end, and what its sinks have still to commit. */
   public void writeEnd(Map<String, List<byte[]>> tokens) {
-    write(
-        records -> {
-          records.add(RunRecords.header(0, true));
-          writeTokens(tokens, records);
-        });
-  }
-
-  private static void writeTokens(Map<String, List<byte[]>> tokens, Records records)
-      throws IOException {
-    for (Map.Entry<String, List<byte[]>> sink : tokens.entrySet()) {
-      for (byte[] token : sink.getValue()) {
-        records.add(RunRecords.token(sink.getKey(), token));
-      }
-    }
+    newest = null;
+    write(draft -> RunFile.writeEnd(draft, tokens, settings.compression()));
   }
 
   private long write(Content content) {
@@ -162,12 +178,9 @@ public final class RunFolder {
       long number = before.isEmpty() ? 1 : before.get(before.size() - 1) + 1;
       Path draft = path.resolve("draft-" + CHECKPOINT + number);
       Files.deleteIfExists(draft);
-      try (RecordFile file = RecordFile.create(draft)) {
-        Records records = new Records(file);
-        content.write(records);
-        file.append(RunRecords.end(records.count));
-        file.force();
-      } catch (IOException e) {
+      try {
+        content.write(draft);
+      } catch (IOException | RuntimeException e) {
         Files.deleteIfExists(draft);
         throw e;
       }
@@ -182,14 +195,20 @@ public final class RunFolder {
     }
   }
 
-  /** Forgets all but the newest checkpoints, whose sinks have committed. */
+  /** Forgets all but the newest generations; the sinks of the newest checkpoint have committed. */
   public void forgetOld() {
     CrashPoint.RUN_COMMITTED.reach();
     try {
       List<Long> numbers = numbers();
-      for (int i = 0; i < numbers.size() - KEPT; i++) {
-        Files.deleteIfExists(checkpoint(numbers.get(i)));
-        CrashPoint.RUN_OLD_DELETED.reach();
+      int generations = 0;
+      for (int i = numbers.size() - 1; i >= 0; i--) {
+        Path file = checkpoint(numbers.get(i));
+        if (generations == GENERATIONS) {
+          Files.deleteIfExists(file);
+          CrashPoint.RUN_OLD_DELETED.reach();
+        } else if (RunFile.base(file) == 0) {
+          generations++;
+        }
       }
     } catch (IOException e) {
       throw DataDirectory.failure("remove old checkpoints", e);
@@ -237,23 +256,11 @@ public final class RunFolder {
    * @throws LeatException XX001 if it is not whole
    */
   public static RunState read(Path file) {
-    try (RecordReader reader = new RecordReader(file)) {
-      RunRecords.Reading reading = new RunRecords.Reading();
-      for (ByteBuffer payload = reader.next(); payload != null; payload = reader.next()) {
-        reading.take(payload);
-      }
-      if (reader.damaged() || !reading.complete()) {
-        throw damaged(file);
-      }
-      return reading.state();
+    try {
+      return RunFile.read(file, number -> file.resolveSibling(CHECKPOINT + number));
     } catch (IOException e) {
       throw DataDirectory.failure("read " + file, e);
     }
-  }
-
-  private static LeatException damaged(Path file) {
-    return new LeatException(SqlState.DATA_CORRUPTED, "the checkpoint " + file + " is damaged")
-        .withHint("restore it from a copy, or start from an older one: START JOB … FROM SAVEPOINT");
   }
 
   /** Removes everything. */

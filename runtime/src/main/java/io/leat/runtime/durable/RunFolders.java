@@ -18,19 +18,24 @@ public final class RunFolders {
   private static final int HASH_BYTES = 12;
 
   private final Path path;
+  private final Checkpoints.Settings settings;
 
-  public RunFolders(DataDirectory directory) {
+  /**
+   * @param settings of checkpoints of tables, which go for those of runs too
+   */
+  public RunFolders(DataDirectory directory, Checkpoints.Settings settings) {
     this.path = directory.runs();
+    this.settings = settings;
   }
 
   /** That of a job. */
   public RunFolder job(String id) {
-    return new RunFolder(path.resolve(id));
+    return new RunFolder(path.resolve(id), settings);
   }
 
   /** That of a materialized view, by its full name. */
   public RunFolder view(String name) {
-    return new RunFolder(path.resolve(folder(name)));
+    return new RunFolder(path.resolve(folder(name)), settings);
   }
 
   private static String folder(String view) {
@@ -59,7 +64,7 @@ public final class RunFolders {
     List<String> kept = views.stream().map(RunFolders::folder).toList();
     for (String name : names()) {
       if (name.startsWith(VIEW) && !kept.contains(name)) {
-        new RunFolder(path.resolve(name)).delete();
+        new RunFolder(path.resolve(name), settings).delete();
       }
     }
   }

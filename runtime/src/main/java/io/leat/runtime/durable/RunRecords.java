@@ -1,24 +1,24 @@
 package io.leat.runtime.durable;
 
 import io.leat.runtime.connector.Split;
-import io.leat.runtime.error.LeatException;
-import io.leat.runtime.local.RunState;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBytes;
-import io.leat.runtime.relation.EntryTree;
+import io.leat.runtime.state.FrozenTables;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The records of a run's checkpoint: a {@link #HEADER} first, an {@link #END} with their number
- * last. State of a key group may take several records, one after the other.
+ * The records of a run's checkpoint: a {@link #HEADER} first, an {@link #END} with the number of
+ * records of the file last. The state of an operator is one of two things: {@link #STATE} by key
+ * group, which may take several records, one after the other; or, where it is nothing but rows of
+ * tables, by shard {@link #TABLES} and {@link #BLOCK}s of these rows, all or those that have
+ * changed since the checkpoint below. Of stored relations there is {@link #RELATION} and then
+ * {@link #ROWS}, likewise.
  */
 final class RunRecords {
   static final byte HEADER = 21;
@@ -29,9 +29,15 @@ final class RunRecords {
   static final byte TOKEN = 26;
   static final byte ROWS = 27;
   static final byte END = 28;
+  static final byte TABLES = 29;
+  static final byte BLOCK = 30;
+  static final byte RELATION = 31;
 
   /** Of the layout of these records and of what operators write into them. */
-  private static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** The one before: by key group only, and each checkpoint stood by itself. */
+  static final int FIRST_VERSION = 1;
 
   /** Of one record's state. */
   private static final int PART_BYTES = 4 << 20;
@@ -54,13 +60,69 @@ final class RunRecords {
     return ByteBuffer.wrap(bytes.toByteArray());
   }
 
-  static ByteBuffer header(long epoch, boolean finished) {
+  /**
+   * The first record.
+   *
+   * @param base the checkpoint that this one says the changes of; 0 if it stands by itself
+   */
+  static ByteBuffer header(long epoch, boolean finished, long base) {
     return record(
         HEADER,
         out -> {
           out.writeInt(VERSION);
           out.writeLong(epoch);
           out.writeBoolean(finished);
+          out.writeLong(base);
+        });
+  }
+
+  /** The checkpoint that one with this first record says the changes of; 0 if none. */
+  static long base(ByteBuffer header) {
+    ByteBuffer bytes = header.duplicate();
+    if (bytes.get() != HEADER) {
+      throw RunReading.unknown("no header");
+    }
+    return bytes.getInt() == FIRST_VERSION ? 0 : bytes.getLong(bytes.position() + Long.BYTES + 1);
+  }
+
+  /**
+   * That the state of an operator on one shard is rows of tables, of which there follow some.
+   *
+   * @param version see {@link FrozenTables}
+   * @param whole by table, whether all rows follow
+   */
+  static ByteBuffer tables(String node, int shard, int version, boolean[] whole) {
+    return record(
+        TABLES,
+        out -> {
+          text(out, node);
+          out.writeInt(shard);
+          out.writeInt(version);
+          out.writeInt(whole.length);
+          for (boolean each : whole) {
+            out.writeBoolean(each);
+          }
+        });
+  }
+
+  static ByteBuffer block(String node, int shard, int table, byte[] rows, int length) {
+    return record(
+        BLOCK,
+        out -> {
+          text(out, node);
+          out.writeInt(shard);
+          out.writeInt(table);
+          out.write(rows, 0, length);
+        });
+  }
+
+  /** That rows of a stored relation follow: all, or what has changed. */
+  static ByteBuffer relation(String name, boolean whole) {
+    return record(
+        RELATION,
+        out -> {
+          text(out, name);
+          out.writeBoolean(whole);
         });
   }
 
@@ -148,105 +210,9 @@ final class RunRecords {
     return new String(bytes(bytes, bytes.getInt()), StandardCharsets.UTF_8);
   }
 
-  private static byte[] bytes(ByteBuffer from, int length) {
+  static byte[] bytes(ByteBuffer from, int length) {
     byte[] bytes = new byte[length];
     from.get(bytes);
     return bytes;
-  }
-
-  /** Collects records, in order. */
-  static final class Reading {
-    private final Map<String, String> shapes = new LinkedHashMap<>();
-    private final Map<String, List<RunState.Group>> operators = new LinkedHashMap<>();
-    private final Map<String, Long> bounds = new LinkedHashMap<>();
-    private final Map<String, List<Split>> offsets = new LinkedHashMap<>();
-    private final Map<String, List<byte[]>> tokens = new LinkedHashMap<>();
-    private final Map<String, EntryTree> relations = new LinkedHashMap<>();
-    private byte[] state = {};
-    private long epoch;
-    private boolean finished;
-    private long records;
-    private boolean ended;
-
-    /** Whether the last record has come, after as many as it says. */
-    boolean complete() {
-      return ended;
-    }
-
-    RunState state() {
-      return new RunState(epoch, finished, shapes, operators, bounds, offsets, tokens, relations);
-    }
-
-    /**
-     * Takes the next record.
-     *
-     * @throws LeatException 0A000 if another version has written it
-     */
-    void take(ByteBuffer bytes) {
-      byte kind = bytes.get();
-      if (kind == END) {
-        ended = bytes.getLong() == records;
-        return;
-      }
-      ended = false;
-      records++;
-      switch (kind) {
-        case HEADER -> header(bytes);
-        case NODE -> shapes.put(text(bytes), text(bytes));
-        case STATE -> state(bytes);
-        case BOUND -> bounds.put(text(bytes), bytes.getLong());
-        case OFFSETS -> offsets.put(text(bytes), splits(bytes));
-        case TOKEN ->
-            tokens
-                .computeIfAbsent(text(bytes), sink -> new ArrayList<>())
-                .add(bytes(bytes, bytes.remaining()));
-        case ROWS ->
-            relations.compute(
-                text(bytes),
-                (name, rows) ->
-                    (rows == null ? EntryTree.EMPTY : rows).apply(EntriesBytes.read(bytes)));
-        default -> throw unknown("a record of kind " + kind);
-      }
-    }
-
-    private void header(ByteBuffer bytes) {
-      int version = bytes.getInt();
-      if (version != VERSION) {
-        throw unknown("state of version " + version);
-      }
-      epoch = bytes.getLong();
-      finished = bytes.get() != 0;
-    }
-
-    private void state(ByteBuffer bytes) {
-      String node = text(bytes);
-      int group = bytes.getInt();
-      int size = bytes.getInt();
-      int from = bytes.getInt();
-      if (from == 0) {
-        state = new byte[size];
-      }
-      int length = bytes.remaining();
-      bytes.get(state, from, length);
-      if (from + length == size) {
-        operators
-            .computeIfAbsent(node, id -> new ArrayList<>())
-            .add(new RunState.Group(group, state));
-        state = new byte[0];
-      }
-    }
-
-    private static List<Split> splits(ByteBuffer bytes) {
-      List<Split> splits = new ArrayList<>();
-      for (int i = bytes.getInt(); i > 0; i--) {
-        splits.add(new Split(text(bytes), bytes(bytes, bytes.getInt())));
-      }
-      return splits;
-    }
-
-    private static LeatException unknown(String what) {
-      return LeatException.notSupported(
-          "a checkpoint that holds " + what, "start the version of Leat that has written it");
-    }
   }
 }

@@ -73,6 +73,7 @@ public interface CircuitRun {
    *     io.leat.runtime.data.EventTime}
    * @param heldBy the split or table that holds event time back; null if none does
    * @param idle splits or tables that are left out of event time
+   * @param lookups what all shards have looked up outside, in words; null if nothing is
    */
   record OperatorStatistics(
       String id,
@@ -85,7 +86,8 @@ public interface CircuitRun {
       long stateBytes,
       long bound,
       @Nullable String heldBy,
-      List<String> idle) {}
+      List<String> idle,
+      @Nullable String lookups) {}
 
   /** A row that an expression failed on: its node, why, and its values as text. */
   record RowError(long epoch, String node, String sqlState, String message, String row) {}

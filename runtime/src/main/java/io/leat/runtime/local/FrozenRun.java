@@ -3,9 +3,7 @@ package io.leat.runtime.local;
 import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.EventTime;
 import io.leat.runtime.relation.EntryTree;
-import io.leat.runtime.state.ByteStateWriter;
 import io.leat.runtime.state.FrozenState;
-import io.leat.runtime.state.KeyGroups;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +18,7 @@ public final class FrozenRun implements AutoCloseable {
   private final Map<String, List<byte[]>> tokens;
   private final Map<String, String> shapes;
   private final Runnable acknowledge;
+  private final long number;
   private final Map<String, EntryTree> relations;
 
   FrozenRun(
@@ -28,29 +27,25 @@ public final class FrozenRun implements AutoCloseable {
       Map<String, List<byte[]>> tokens,
       Map<String, String> shapes,
       Runnable acknowledge,
+      long number,
       Map<String, EntryTree> relations) {
     this.sinks = sinks;
     this.epoch = epoch;
     this.tokens = tokens;
     this.shapes = shapes;
     this.acknowledge = acknowledge;
+    this.number = number;
     this.relations = relations;
   }
 
   /** The same with rows of stored relations: what the run has made, and what it has read. */
   public FrozenRun with(Map<String, EntryTree> rows) {
-    return new FrozenRun(sinks, epoch, tokens, shapes, acknowledge, Map.copyOf(rows));
+    return new FrozenRun(sinks, epoch, tokens, shapes, acknowledge, number, Map.copyOf(rows));
   }
 
   /** See {@link #with}. */
   public Map<String, EntryTree> relations() {
     return relations;
-  }
-
-  /** Takes the state of one operator in one key group. */
-  @FunctionalInterface
-  public interface States<E extends Exception> {
-    void take(String node, int keyGroup, byte[] bytes) throws E;
   }
 
   public long epoch() {
@@ -62,22 +57,14 @@ public final class FrozenRun implements AutoCloseable {
     return shapes;
   }
 
-  /** Gives the state of all operators, shard by shard; groups without state are left out. */
-  public <E extends Exception> void states(States<E> target) throws E {
-    for (OpenEpoch.Frozen shard : epoch.frozen()) {
-      for (Map.Entry<String, FrozenState> operator : shard.operators().entrySet()) {
-        if (operator.getValue() == FrozenState.EMPTY) {
-          continue;
-        }
-        for (int group = 0; group < KeyGroups.COUNT; group++) {
-          ByteStateWriter writer = new ByteStateWriter();
-          operator.getValue().write(group, writer);
-          if (!writer.isEmpty()) {
-            target.take(operator.getKey(), group, writer.toBytes());
-          }
-        }
-      }
-    }
+  /** How often the run has been frozen, this time included. */
+  public long number() {
+    return number;
+  }
+
+  /** The state of the operators of each shard, by the ids of nodes. */
+  public List<Map<String, FrozenState>> operators() {
+    return epoch.frozen().stream().map(OpenEpoch.Frozen::operators).toList();
   }
 
   /** How far event time has come in what each node reads: the least of all shards. */

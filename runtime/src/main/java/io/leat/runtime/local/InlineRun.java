@@ -36,6 +36,9 @@ final class InlineRun implements ShardPorts {
 
   private static final long TURN_MILLIS = 100;
 
+  /** After so much work, other threads that wait for a processor get it. */
+  private static final long SLICE_NANOS = 300_000;
+
   private final Circuit circuit;
   private final Semaphore turns;
   private final ZoneId zone;
@@ -108,12 +111,18 @@ final class InlineRun implements ShardPorts {
     boolean turn = false;
     try {
       long rows = 0;
+      long sliceEnd = System.nanoTime() + SLICE_NANOS;
       for (Map.Entry<Integer, SourceFeed> entry : feeds.entrySet()) {
         SourceFeed feed = entry.getValue();
         while (!feed.finished()) {
           if (rows > SHORT_ROWS && !asked) {
             asked = true;
             turn = turnCame();
+            sliceEnd = System.nanoTime() + SLICE_NANOS;
+          }
+          if (asked && System.nanoTime() > sliceEnd) {
+            Thread.yield();
+            sliceEnd = System.nanoTime() + SLICE_NANOS;
           }
           ChangeBatch batch = feed.read();
           rows += batch.size();

@@ -2,10 +2,13 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Circuit;
+import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.Split;
+import io.leat.runtime.connector.lookup.LookupTable;
+import io.leat.runtime.connector.lookup.LookupTables;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
@@ -50,6 +53,8 @@ final class Run implements DrivenRun {
   private final Map<Integer, Sink> sinks = new LinkedHashMap<>();
   private final Map<Integer, Source> sources = new LinkedHashMap<>();
   private final Map<Integer, SplitAssignment> splits = new LinkedHashMap<>();
+  private final Map<Integer, LookupTable> lookups = new LinkedHashMap<>();
+  private final AtomicLong lookupErrors = new AtomicLong();
   private final Set<String> complete = new HashSet<>();
   private final List<ShardTask> tasks = new ArrayList<>();
   private final AtomicInteger shardsAtWork = new AtomicInteger();
@@ -58,6 +63,8 @@ final class Run implements DrivenRun {
   private volatile State state = State.RUNNING;
   private volatile @Nullable Throwable failure;
   private volatile Map<String, List<Split>> offsets = Map.of();
+
+  private final AtomicLong timesFrozen = new AtomicLong();
 
   /** What it goes on from, until it is open. */
   private @Nullable RunState restored;
@@ -134,6 +141,8 @@ final class Run implements DrivenRun {
         if (!tokens.isEmpty()) {
           opened.commit(tokens);
         }
+      } else if (node instanceof Node.Lookup lookup) {
+        lookups.put(i, open(lookup));
       }
     }
     Map<Integer, Boolean> bounded = new LinkedHashMap<>();
@@ -159,6 +168,30 @@ final class Run implements DrivenRun {
     }
     restored = null;
     shardsAtWork.set(tasks.size());
+  }
+
+  private LookupTable open(Node.Lookup node) {
+    return LookupTables.open(
+        runtime.connector(node.table()),
+        node.table(),
+        node.lookupKeys().stream().map(JoinKey::right).toList(),
+        node.columns(),
+        runtime.lookupThreads(),
+        runtime.clock(),
+        options.zone(),
+        (sqlState, message, record) -> lookupFailed(node, sqlState, message, record));
+  }
+
+  /** Something of a table that rows are looked up in cannot be read. */
+  private void lookupFailed(Node.Lookup node, String sqlState, String message, String record) {
+    if (options.failOnRowError()) {
+      fail(new LeatException(sqlState, message));
+      return;
+    }
+    lookupErrors.incrementAndGet();
+    OpenEpoch open = epochs.open();
+    rowErrors.add(
+        new RowError(open == null ? 0 : open.epoch.number(), node.id(), sqlState, message, record));
   }
 
   private SplitAssignment assignment(Node.Source node, Source source) {
@@ -189,6 +222,10 @@ final class Run implements DrivenRun {
 
   Sink sink(int node) {
     return require(sinks.get(node));
+  }
+
+  LookupTable lookups(int node) {
+    return require(lookups.get(node));
   }
 
   Arrangement arrangement(Arranged arranged) {
@@ -355,6 +392,7 @@ final class Run implements DrivenRun {
                 tasks.get(shard).acknowledge(read.get(shard));
               }
             },
+            timesFrozen.incrementAndGet(),
             Map.of());
     if (driver == null) {
       checkpoint.complete(frozen);
@@ -511,6 +549,7 @@ final class Run implements DrivenRun {
   private void closeEnds() {
     splits.values().forEach(assignment -> close(assignment::close));
     sinks.values().forEach(sink -> close(sink::close));
+    lookups.values().forEach(table -> close(table::close));
   }
 
   /** Closes a part; if that fails, it is the run's failure, unless there is one already. */
@@ -560,7 +599,7 @@ final class Run implements DrivenRun {
   @Override
   public Statistics statistics() {
     long in = 0;
-    long failed = 0;
+    long failed = lookupErrors.get();
     long late = 0;
     for (ShardTask task : tasks) {
       in += task.rowsIn();
@@ -590,7 +629,8 @@ final class Run implements DrivenRun {
                 node.stateBytes(),
                 node.bound(),
                 node.heldBy(),
-                node.idle()));
+                node.idle(),
+                node.lookups()));
       }
     }
     return all;

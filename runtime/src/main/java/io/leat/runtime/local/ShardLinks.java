@@ -4,6 +4,9 @@ import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.codegen.FailedPart;
 import io.leat.runtime.connector.SinkWriter;
+import io.leat.runtime.connector.lookup.LookupAnswer;
+import io.leat.runtime.connector.lookup.LookupFigures;
+import io.leat.runtime.connector.lookup.LookupTable;
 import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
@@ -12,6 +15,7 @@ import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.operator.Arrangement;
 import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.Lookups;
 import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.step.ShardPorts;
 import io.leat.runtime.types.DataType;
@@ -129,6 +133,22 @@ final class ShardLinks implements ShardPorts {
   @Override
   public Arrangement arrangement(Arranged arranged) {
     return run.arrangement(arranged);
+  }
+
+  @Override
+  public Lookups lookups(int node) {
+    LookupTable table = run.lookups(node);
+    return new Lookups() {
+      @Override
+      public LookupAnswer ask(Epoch epoch, List<List<Object>> keys) {
+        return table.ask(epoch, keys, run.task(shard)::wake);
+      }
+
+      @Override
+      public LookupFigures figures() {
+        return table.figures();
+      }
+    };
   }
 
   @Override

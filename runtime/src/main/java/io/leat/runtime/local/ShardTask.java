@@ -275,6 +275,11 @@ final class ShardTask extends Task {
     if (receive()) {
       return NOW;
     }
+    OpenEpoch resumed = joined;
+    if (resumed != null && circuit().resume()) {
+      endIfComplete(resumed);
+      return NOW;
+    }
     OpenEpoch open = run.epochs.open();
     if (open != null && open.epoch.number() <= lastEnded) {
       return awaitChange(open);

@@ -163,9 +163,14 @@ final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
     return sourceId;
   }
 
-  /** The reader's place after the rows it has given. */
+  /**
+   * The reader's place after the rows it has given, and the splits that it has still to take: after
+   * a restart it may be far into these.
+   */
   List<Split> offsets() {
-    return reader.offsets();
+    List<Split> all = new ArrayList<>(reader.offsets());
+    all.addAll(newSplits);
+    return all;
   }
 
   /** A checkpoint with these offsets is durable. */

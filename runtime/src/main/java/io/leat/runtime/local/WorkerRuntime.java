@@ -29,12 +29,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker thread per shard, and two small pools for what may block: commits of sinks, and
- * callbacks of result streams. All threads are daemons; those of the pools end when idle.
+ * A worker thread per shard, and three small pools for what may block: commits of sinks, callbacks
+ * of result streams, and lookups. All threads are daemons; those of the pools end when idle.
  */
 final class WorkerRuntime implements LocalRuntime {
   private static final int COMMIT_THREADS = 16;
   private static final int CALLBACK_THREADS = 4;
+  private static final int LOOKUP_THREADS = 16;
   private static final long IDLE_SECONDS = 2;
 
   /** How long {@link #close} waits for runs whose sinks or readers do not come back. */
@@ -46,6 +47,7 @@ final class WorkerRuntime implements LocalRuntime {
   private final List<Worker> workers = new ArrayList<>();
   private final ThreadPoolExecutor commitThreads = pool("leat-commit-", COMMIT_THREADS);
   private final ThreadPoolExecutor callbackThreads = pool("leat-callback-", CALLBACK_THREADS);
+  private final ThreadPoolExecutor lookupThreads = pool("leat-lookup-", LOOKUP_THREADS);
   private final Semaphore scanTurns;
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final Object closing = new Object();
@@ -180,6 +182,11 @@ final class WorkerRuntime implements LocalRuntime {
     return callbackThreads;
   }
 
+  /** For lookups of connectors that block. */
+  Executor lookupThreads() {
+    return lookupThreads;
+  }
+
   /** The connector of a table. */
   Connector connector(TableDefinition table) {
     Connector connector = connectors.apply(table.connector());
@@ -224,6 +231,7 @@ final class WorkerRuntime implements LocalRuntime {
     workers.forEach(Worker::close);
     commitThreads.shutdown();
     callbackThreads.shutdown();
+    lookupThreads.shutdownNow();
     try {
       for (Worker worker : workers) {
         if (!worker.isCurrentThread()) {

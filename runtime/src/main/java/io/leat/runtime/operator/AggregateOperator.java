@@ -8,6 +8,7 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.KeyGroups;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * result does not fit its type has no row until it fits; that is reported once.
  */
 public final class AggregateOperator implements WindowBody {
-  private static final int STATE_VERSION = 1;
-
   /** Touched groups that are emitted together: an old and a new row of each fill a batch. */
   private static final int BLOCK = ChangeBatch.MAX_ROWS / 2;
 
@@ -56,12 +55,12 @@ public final class AggregateOperator implements WindowBody {
   private final RowNumbers emptied = new RowNumbers();
   private final List<Column> results;
   private final RowFailures failures = new RowFailures();
-  private final int[] selected = new int[ChangeBatch.MAX_ROWS];
-  private final int[] oldRows = new int[BLOCK];
-  private final int[] newRows = new int[BLOCK];
-  private final boolean[] equal = new boolean[BLOCK];
-  private final int[] emittedGroups = new int[ChangeBatch.MAX_ROWS];
-  private final long[] weights = new long[ChangeBatch.MAX_ROWS];
+  private int[] selected = {};
+  private int[] oldRows = {};
+  private int[] newRows = {};
+  private boolean[] equal = {};
+  private int[] emittedGroups = {};
+  private long[] weights = {};
   private final List<Column> columns;
   private final ChangeBatch batch;
   private boolean pinned;
@@ -118,6 +117,7 @@ public final class AggregateOperator implements WindowBody {
     }
     List<Column> old = oldResults.get(block);
     int first = old.isEmpty() ? 0 : old.get(0).size();
+    selected = Room.of(selected, to - from);
     int count = 0;
     for (int i = from; i < to; i++) {
       touched.add(groups[i]);
@@ -175,6 +175,7 @@ public final class AggregateOperator implements WindowBody {
 
   private void emit(int from, int to, Output output) {
     int count = to - from;
+    reserve(count);
     int[] groups = touched.array();
     int live = 0;
     for (int i = 0; i < count; i++) {
@@ -202,6 +203,16 @@ public final class AggregateOperator implements WindowBody {
     emitChanges(from, count, old, output);
     state.remove(emptied.array(), emptied.size());
     emptied.clear();
+  }
+
+  /** Makes room for the old and the new rows of so many groups. */
+  private void reserve(int count) {
+    selected = Room.of(selected, count);
+    oldRows = Room.of(oldRows, count);
+    newRows = Room.of(newRows, count);
+    equal = Room.of(equal, count);
+    emittedGroups = Room.of(emittedGroups, 2 * count);
+    weights = Room.of(weights, 2 * count);
   }
 
   private void leaveOutFailed(int count) {
@@ -275,7 +286,7 @@ public final class AggregateOperator implements WindowBody {
 
   @Override
   public FrozenState freeze() {
-    return state.freeze(STATE_VERSION);
+    return state.freeze(state.version());
   }
 
   @Override
@@ -283,7 +294,7 @@ public final class AggregateOperator implements WindowBody {
     if (reader.atEnd()) {
       return;
     }
-    StateVersion.check(reader, STATE_VERSION);
+    StateVersion.check(reader, state.version());
     state.restore(reader, fresh);
     globalExists = global;
     for (int i = 0; i < fresh.size(); i++) {

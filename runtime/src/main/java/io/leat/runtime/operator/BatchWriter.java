@@ -2,7 +2,9 @@ package io.leat.runtime.operator;
 
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.types.RowSchema;
+import java.util.Arrays;
 import java.util.List;
 
 /** Collects rows into batches of the usual size and emits each when it is full. */
@@ -10,7 +12,7 @@ final class BatchWriter {
   private final Output output;
   private final Column[] columns;
   private final ChangeBatch batch;
-  private final long[] weights = new long[ChangeBatch.MAX_ROWS];
+  private long[] weights = {};
   private int size;
   private boolean weighted;
 
@@ -27,6 +29,9 @@ final class BatchWriter {
 
   /** Ends a row. */
   void closeRow(long weight) {
+    if (size == weights.length) {
+      weights = Arrays.copyOf(weights, Room.size(size + 1));
+    }
     weights[size++] = weight;
     weighted |= weight != 1;
     if (size == ChangeBatch.MAX_ROWS) {

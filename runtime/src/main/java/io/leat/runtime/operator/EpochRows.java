@@ -3,6 +3,7 @@ package io.leat.runtime.operator;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.state.KeyedRows;
 import io.leat.runtime.state.RowOrder;
 import io.leat.runtime.state.RowTable;
@@ -19,8 +20,8 @@ final class EpochRows {
   private final RowSchema schema;
   private final List<SortKey> order;
   private final int[] allColumns;
-  private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
-  private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
+  private long[] hashes = {};
+  private int[] numbers = {};
   private final Column[] columns;
   private KeyedRows rows;
 
@@ -37,6 +38,8 @@ final class EpochRows {
     for (int i = 0; i < columns.length; i++) {
       columns[i] = batch.column(i);
     }
+    hashes = Room.of(hashes, batch.size());
+    numbers = Room.of(numbers, batch.size());
     StableHash.hash(batch, allColumns, hashes);
     rows.findOrAdd(columns, batch.size(), hashes, numbers);
     RowTable table = rows.table();

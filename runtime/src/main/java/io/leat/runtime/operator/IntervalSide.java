@@ -145,7 +145,7 @@ final class IntervalSide {
   /** Forgets the rows that are settled by a bound. */
   void settle(long bound, Settled settled) {
     long before = passed(bound);
-    int due = queue.advance(before);
+    int due = queue.advanceDistinct(before);
     if (due == 0) {
       return;
     }

@@ -4,6 +4,7 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.StateReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vertex of a running circuit. Called by one thread at a time; never blocks, starts threads or
@@ -36,6 +37,18 @@ public interface Operator extends AutoCloseable {
     return bound;
   }
 
+  /**
+   * Whether the end of the epoch waits for something outside: {@link #endEpoch} has been called,
+   * but rows are still to come from {@link #resume}, which is called when the operator has had the
+   * shard woken, until this is false.
+   */
+  default boolean awaits() {
+    return false;
+  }
+
+  /** Goes on with an end of an epoch that waits. */
+  default void resume(Output output) {}
+
   /** The state as of the last epoch; O(1) or copy-on-write, the stream goes on. */
   FrozenState freeze();
 
@@ -53,6 +66,11 @@ public interface Operator extends AutoCloseable {
   /** Bytes of memory that its state takes. */
   default long memoryBytes() {
     return 0;
+  }
+
+  /** What has been looked up outside, for people; null if nothing is. */
+  default @Nullable String lookups() {
+    return null;
   }
 
   /** What holds event time back, as of the last epoch. */

@@ -84,7 +84,7 @@ final class OverTail {
     if (tail.micros() == 0) {
       return;
     }
-    int due = queue.advance(needed(bound));
+    int due = queue.advanceDistinct(needed(bound));
     int[] partitions = new int[due];
     for (int i = 0; i < due; i++) {
       partitions[i] = queue.due(i);

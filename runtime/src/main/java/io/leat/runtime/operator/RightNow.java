@@ -61,6 +61,11 @@ final class RightNow implements RightRows {
   @Override
   public void settle(long bound) {}
 
+  /** Forgets all of them. */
+  void clear() {
+    rows.clear();
+  }
+
   @Override
   public FrozenRows freeze() {
     return rows.freeze();

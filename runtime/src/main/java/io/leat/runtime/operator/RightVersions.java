@@ -219,7 +219,7 @@ final class RightVersions implements RightRows {
 
   @Override
   public void settle(long bound) {
-    int due = queue.advance(bound == Long.MAX_VALUE ? bound : bound + 1);
+    int due = queue.advanceDistinct(bound == Long.MAX_VALUE ? bound : bound + 1);
     if (due == 0) {
       return;
     }

@@ -43,7 +43,7 @@ final class WaitingRows {
 
   /**
    * @param keys columns by which rows are placed on shards
-   * @param order of rows of the same time
+   * @param order of rows of the same time; those that it does not tell apart come in any order
    */
   WaitingRows(
       RowSchema schema, int time, List<Integer> keys, List<SortKey> order, boolean appendOnly) {
@@ -58,7 +58,7 @@ final class WaitingRows {
     List<SortKey> byTime = new ArrayList<>();
     byTime.add(new SortKey(time, false, true));
     byTime.addAll(order);
-    this.order = new RowOrder(table, byTime, true);
+    this.order = new RowOrder(table, byTime, 0, true);
   }
 
   RowTable table() {

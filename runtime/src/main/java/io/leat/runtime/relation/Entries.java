@@ -85,6 +85,18 @@ public final class Entries implements TreeNode {
     return counts == null ? everyCount : counts[i];
   }
 
+  /** How many entries from {@code from} on, up to {@code to}, count once. */
+  public int singles(int from, int to) {
+    if (counts == null) {
+      return everyCount == 1 ? to - from : 0;
+    }
+    int end = from;
+    while (end < to && counts[end] == 1) {
+      end++;
+    }
+    return end - from;
+  }
+
   /** The sum of the counts. */
   @Override
   public long total() {

@@ -10,6 +10,7 @@ import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.data.ValueBytes;
 import io.leat.runtime.data.WideColumn;
 import io.leat.runtime.types.Physical;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of columns outside the key as few bytes: equal values, and only they, have equal ones.
@@ -109,18 +110,34 @@ final class FieldBytes {
   /** Reads 8 bytes, whatever the length is. */
   static long readVarint(byte[] bytes, int at) {
     long word = ByteOrder.readLong(bytes, at);
-    int more = Long.numberOfLeadingZeros(~word);
+    return varint(bytes, at, word, Long.numberOfLeadingZeros(~word));
+  }
+
+  /**
+   * A number of which the first 8 bytes have been read.
+   *
+   * @param more how many one bits it begins with
+   */
+  private static long varint(byte[] bytes, int at, long word, int more) {
     return more >= Long.BYTES
         ? ByteOrder.readLong(bytes, at + 1)
         : (word & (-1L >>> more)) >>> (56 - 8 * more);
   }
 
-  /** The end of a value that begins at {@code at}. */
-  static int end(Physical physical, byte[] bytes, int at) {
+  /** How many bytes each value has that is not NULL, or {@link KeyBytes#VARIABLE}. */
+  static int length(Physical physical) {
     return switch (physical) {
-      case BOOLEAN -> at + 1;
-      case FLOAT -> at + Integer.BYTES;
-      case DOUBLE -> at + Long.BYTES;
+      case BOOLEAN -> 1;
+      case FLOAT -> Integer.BYTES;
+      case DOUBLE -> Long.BYTES;
+      case INT, LONG, WIDE, BYTES, ARRAY, MAP, ROW -> KeyBytes.VARIABLE;
+    };
+  }
+
+  /** The end of a value that begins at {@code at}. */
+  private static int end(Physical physical, byte[] bytes, int at) {
+    return switch (physical) {
+      case BOOLEAN, FLOAT, DOUBLE -> at + length(physical);
       case INT, LONG -> at + varintLength(bytes, at);
       case WIDE -> {
         int next = at + varintLength(bytes, at);
@@ -131,22 +148,129 @@ final class FieldBytes {
   }
 
   /**
+   * Moves places to the ends of the values that begin there.
+   *
+   * @param nulls which rows are NULL and have nothing there; null if none is
+   */
+  static void skip(
+      Physical physical, byte[] bytes, int[] at, boolean @Nullable [] nulls, int count) {
+    if (physical == Physical.INT || physical == Physical.LONG) {
+      for (int i = 0; i < count; i++) {
+        if (nulls == null || !nulls[i]) {
+          at[i] += varintLength(bytes, at[i]);
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if (nulls == null || !nulls[i]) {
+        at[i] = end(physical, bytes, at[i]);
+      }
+    }
+  }
+
+  /**
    * Appends values, each from its {@code at} on, and moves these to the values' ends.
    *
-   * @param nulls which rows are NULL and have nothing there
+   * @param nulls which rows are NULL and have nothing there; null if none is
    */
   static void read(
-      Physical physical, byte[] bytes, int[] at, boolean[] nulls, int count, Column target) {
+      Physical physical,
+      byte[] bytes,
+      int[] at,
+      boolean @Nullable [] nulls,
+      int count,
+      Column target) {
+    switch (physical) {
+      case INT -> readInts(bytes, at, nulls, count, (IntColumn) target);
+      case LONG -> readLongs(bytes, at, nulls, count, (LongColumn) target);
+      case BOOLEAN, FLOAT, DOUBLE, WIDE -> readOther(physical, bytes, at, nulls, count, target);
+      case BYTES -> readTexts(bytes, at, nulls, count, (BytesColumn) target);
+      case ARRAY, MAP, ROW -> readNested(bytes, at, nulls, count, target);
+    }
+  }
+
+  private static void readLongs(
+      byte[] bytes, int[] at, boolean @Nullable [] nulls, int count, LongColumn target) {
+    int start = target.size();
+    long[] values = target.reserve(start + count);
     for (int i = 0; i < count; i++) {
-      if (nulls[i]) {
+      if (nulls != null && nulls[i]) {
+        values[start + i] = 0;
+        target.setNull(start + i);
+        continue;
+      }
+      int from = at[i];
+      long word = ByteOrder.readLong(bytes, from);
+      int more = Long.numberOfLeadingZeros(~word);
+      values[start + i] = unzigzag(varint(bytes, from, word, more));
+      at[i] = from + 1 + Math.min(more, Long.BYTES);
+    }
+    target.setSize(start + count);
+  }
+
+  private static void readInts(
+      byte[] bytes, int[] at, boolean @Nullable [] nulls, int count, IntColumn target) {
+    int start = target.size();
+    int[] values = target.reserve(start + count);
+    for (int i = 0; i < count; i++) {
+      if (nulls != null && nulls[i]) {
+        values[start + i] = 0;
+        target.setNull(start + i);
+        continue;
+      }
+      int from = at[i];
+      long word = ByteOrder.readLong(bytes, from);
+      int more = Long.numberOfLeadingZeros(~word);
+      values[start + i] = (int) unzigzag(varint(bytes, from, word, more));
+      at[i] = from + 1 + Math.min(more, Long.BYTES);
+    }
+    target.setSize(start + count);
+  }
+
+  private static void readTexts(
+      byte[] bytes, int[] at, boolean @Nullable [] nulls, int count, BytesColumn target) {
+    for (int i = 0; i < count; i++) {
+      if (nulls != null && nulls[i]) {
+        target.appendNull();
+        continue;
+      }
+      int from = at[i] + varintLength(bytes, at[i]);
+      int length = (int) readVarint(bytes, at[i]);
+      target.append(bytes, from, length);
+      at[i] = from + length;
+    }
+  }
+
+  private static void readNested(
+      byte[] bytes, int[] at, boolean @Nullable [] nulls, int count, Column target) {
+    ValueBytes values = new ValueBytes();
+    for (int i = 0; i < count; i++) {
+      if (nulls != null && nulls[i]) {
+        target.appendNull();
+        continue;
+      }
+      int from = at[i] + varintLength(bytes, at[i]);
+      values.decode(bytes, from, target);
+      at[i] = from + (int) readVarint(bytes, at[i]);
+    }
+  }
+
+  private static void readOther(
+      Physical physical,
+      byte[] bytes,
+      int[] at,
+      boolean @Nullable [] nulls,
+      int count,
+      Column target) {
+    for (int i = 0; i < count; i++) {
+      if (nulls != null && nulls[i]) {
         target.appendNull();
         continue;
       }
       int from = at[i];
       switch (physical) {
         case BOOLEAN -> ((BooleanColumn) target).append(bytes[from] == 1);
-        case INT -> ((IntColumn) target).append((int) unzigzag(readVarint(bytes, from)));
-        case LONG -> ((LongColumn) target).append(unzigzag(readVarint(bytes, from)));
         case FLOAT ->
             ((FloatColumn) target).append(Float.intBitsToFloat(ByteOrder.readInt(bytes, from)));
         case DOUBLE ->
@@ -157,11 +281,7 @@ final class FieldBytes {
           long low = readVarint(bytes, from + varintLength(bytes, from));
           ((WideColumn) target).append(high, low ^ (high >> 63));
         }
-        case BYTES ->
-            ((BytesColumn) target)
-                .append(bytes, from + varintLength(bytes, from), (int) readVarint(bytes, from));
-        case ARRAY, MAP, ROW ->
-            new ValueBytes().decode(bytes, from + varintLength(bytes, from), target);
+        default -> throw new AssertionError(physical);
       }
       at[i] = end(physical, bytes, from);
     }

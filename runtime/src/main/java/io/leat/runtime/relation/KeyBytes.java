@@ -10,6 +10,7 @@ import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.data.WideColumn;
 import io.leat.runtime.types.Physical;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of key columns as bytes whose unsigned order is the values': numbers big-endian with
@@ -96,45 +97,81 @@ final class KeyBytes {
   }
 
   /**
-   * Appends values, each from its {@code at} on, and moves these to the values' ends.
+   * Moves places to the ends of the values that begin there.
    *
-   * @param nulls which rows are NULL and have nothing there
+   * @param nulls which rows are NULL and have nothing there; null if none is
    */
-  static void read(
-      Physical physical, byte[] bytes, int[] at, boolean[] nulls, int count, Column target) {
-    int length = length(physical);
+  static void skip(
+      Physical physical, byte[] bytes, int[] at, boolean @Nullable [] nulls, int count) {
     for (int i = 0; i < count; i++) {
-      if (nulls[i]) {
-        target.appendNull();
-        continue;
-      }
-      int from = at[i];
-      switch (physical) {
-        case BOOLEAN -> ((BooleanColumn) target).append(bytes[from] == 1);
-        case INT -> ((IntColumn) target).append(ByteOrder.readInt(bytes, from) ^ Integer.MIN_VALUE);
-        case LONG -> ((LongColumn) target).append(ByteOrder.readLong(bytes, from) ^ Long.MIN_VALUE);
-        case FLOAT -> {
-          int bits = ByteOrder.readInt(bytes, from);
-          ((FloatColumn) target)
-              .append(Float.intBitsToFloat(bits ^ ((~bits >> 31) | Integer.MIN_VALUE)));
-        }
-        case DOUBLE -> {
-          long bits = ByteOrder.readLong(bytes, from);
-          ((DoubleColumn) target)
-              .append(Double.longBitsToDouble(bits ^ ((~bits >> 63) | Long.MIN_VALUE)));
-        }
-        case WIDE ->
-            ((WideColumn) target)
-                .append(
-                    ByteOrder.readLong(bytes, from) ^ Long.MIN_VALUE,
-                    ByteOrder.readLong(bytes, from + Long.BYTES));
-        case BYTES -> at[i] = readText(bytes, from, (BytesColumn) target);
-        case ARRAY, MAP, ROW -> throw new AssertionError(physical);
-      }
-      if (length != VARIABLE) {
-        at[i] = from + length;
+      if (nulls == null || !nulls[i]) {
+        at[i] = end(physical, bytes, at[i]);
       }
     }
+  }
+
+  /**
+   * Appends values, each from its {@code at} on, and moves these to the values' ends.
+   *
+   * @param nulls which rows are NULL and have nothing there; null if none is
+   */
+  static void read(
+      Physical physical,
+      byte[] bytes,
+      int[] at,
+      boolean @Nullable [] nulls,
+      int count,
+      Column target) {
+    if (nulls == null && physical == Physical.LONG) {
+      readLongs(bytes, at, count, (LongColumn) target);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if (nulls != null && nulls[i]) {
+        target.appendNull();
+      } else {
+        at[i] = read(physical, bytes, at[i], target);
+      }
+    }
+  }
+
+  private static void readLongs(byte[] bytes, int[] at, int count, LongColumn target) {
+    int start = target.size();
+    long[] values = target.reserve(start + count);
+    for (int i = 0; i < count; i++) {
+      values[start + i] = ByteOrder.readLong(bytes, at[i]) ^ Long.MIN_VALUE;
+      at[i] += Long.BYTES;
+    }
+    target.setSize(start + count);
+  }
+
+  /** Appends a value and gives its end. */
+  private static int read(Physical physical, byte[] bytes, int from, Column target) {
+    switch (physical) {
+      case BOOLEAN -> ((BooleanColumn) target).append(bytes[from] == 1);
+      case INT -> ((IntColumn) target).append(ByteOrder.readInt(bytes, from) ^ Integer.MIN_VALUE);
+      case LONG -> ((LongColumn) target).append(ByteOrder.readLong(bytes, from) ^ Long.MIN_VALUE);
+      case FLOAT -> {
+        int bits = ByteOrder.readInt(bytes, from);
+        ((FloatColumn) target)
+            .append(Float.intBitsToFloat(bits ^ ((~bits >> 31) | Integer.MIN_VALUE)));
+      }
+      case DOUBLE -> {
+        long bits = ByteOrder.readLong(bytes, from);
+        ((DoubleColumn) target)
+            .append(Double.longBitsToDouble(bits ^ ((~bits >> 63) | Long.MIN_VALUE)));
+      }
+      case WIDE ->
+          ((WideColumn) target)
+              .append(
+                  ByteOrder.readLong(bytes, from) ^ Long.MIN_VALUE,
+                  ByteOrder.readLong(bytes, from + Long.BYTES));
+      case BYTES -> {
+        return readText(bytes, from, (BytesColumn) target);
+      }
+      case ARRAY, MAP, ROW -> throw new AssertionError(physical);
+    }
+    return from + length(physical);
   }
 
   private static int readText(byte[] bytes, int at, BytesColumn target) {

@@ -18,6 +18,11 @@ public final class KeyProbe {
   /** For each first column of the layout's key, its place in {@link #key}. */
   private int[] places = {};
 
+  private @Nullable RowDecoder decoder;
+
+  /** The columns that it reads. */
+  private int[] decoded = {};
+
   private byte[] prefix = {};
   private int length;
   private EntryTree tree = EntryTree.EMPTY;
@@ -44,6 +49,7 @@ public final class KeyProbe {
   public void seek(KeyedVersion version, Column[] values, int row) {
     if (version.layout() != layout) {
       layout = version.layout();
+      decoder = null;
       places = places(version.layout());
     }
     for (int i = 0; i < places.length; i++) {
@@ -129,8 +135,15 @@ public final class KeyProbe {
   /** Appends columns of {@code count} of them. */
   public void decode(int start, int count, int[] wanted, Column[] targets) {
     RowLayout of = layout;
-    if (of != null) {
-      of.decode(leaf, from + start, from + start + count, wanted, targets);
+    if (of == null) {
+      throw new IllegalStateException("nothing has been looked for");
     }
+    RowDecoder reads = decoder;
+    if (reads == null || !Arrays.equals(decoded, wanted)) {
+      reads = new RowDecoder(of, wanted);
+      decoder = reads;
+      decoded = wanted.clone();
+    }
+    reads.decode(leaf, from + start, from + start + count, targets);
   }
 }

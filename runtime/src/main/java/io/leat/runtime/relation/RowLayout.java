@@ -184,62 +184,43 @@ public final class RowLayout {
 
   /**
    * Appends columns of the entries {@code [from, to)}: column {@code wanted[i]} to {@code
-   * targets[i]}. The counts are the caller's.
+   * targets[i]}. The counts are the caller's. Who does that often keeps a {@link RowDecoder}.
    */
   public void decode(Entries entries, int from, int to, int[] wanted, Column[] targets) {
-    int count = to - from;
-    byte[] bytes = entries.bytes();
-    int[] at = new int[count];
-    for (int i = 0; i < count; i++) {
-      at[i] = entries.start(from + i);
-    }
-    int[] nullsAt = at;
-    boolean[] nulls = new boolean[count];
-    int left = wanted.length;
-    for (int i = 0; i < order.length && left > 0; i++) {
-      if (i == keyColumns) {
-        nullsAt = at.clone();
-        for (int k = 0; k < count; k++) {
-          at[k] += nullBytes;
-        }
-      }
-      if (nullable[i]) {
-        for (int k = 0; k < count; k++) {
-          nulls[k] =
-              i < keyColumns
-                  ? bytes[at[k]++] == 0
-                  : (bytes[nullsAt[k] + (nullBits[i] >> 3)] & (1 << (nullBits[i] & 7))) != 0;
-        }
-      } else {
-        Arrays.fill(nulls, false);
-      }
-      Column target = null;
-      for (int k = 0; k < wanted.length; k++) {
-        if (wanted[k] == order[i]) {
-          left--;
-          if (target != null) {
-            targets[k].append(target, target.size() - count, count);
-            continue;
-          }
-          target = targets[k];
-          if (i < keyColumns) {
-            KeyBytes.read(physical[order[i]], bytes, at, nulls, count, target);
-          } else {
-            FieldBytes.read(physical[order[i]], bytes, at, nulls, count, target);
-          }
-        }
-      }
-      if (target == null) {
-        for (int k = 0; k < count; k++) {
-          if (!nulls[k]) {
-            at[k] =
-                i < keyColumns
-                    ? KeyBytes.end(physical[order[i]], bytes, at[k])
-                    : FieldBytes.end(physical[order[i]], bytes, at[k]);
-          }
-        }
-      }
-    }
+    new RowDecoder(this, wanted).decode(entries, from, to, targets);
+  }
+
+  /** How many columns there are. */
+  int columnCount() {
+    return order.length;
+  }
+
+  /** How many columns of the bytes are the key's. */
+  int keyColumns() {
+    return keyColumns;
+  }
+
+  /** The column that is number {@code i} in the order of the bytes; so do the next three count. */
+  int column(int i) {
+    return order[i];
+  }
+
+  Physical physical(int i) {
+    return physical[order[i]];
+  }
+
+  boolean nullable(int i) {
+    return nullable[i];
+  }
+
+  /** The number of the NULL bit of a nullable column behind the key. */
+  int nullBit(int i) {
+    return nullBits[i];
+  }
+
+  /** How many bytes of NULL bits follow the key. */
+  int nullBytes() {
+    return nullBytes;
   }
 
   /**

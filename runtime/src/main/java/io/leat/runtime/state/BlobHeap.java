@@ -21,7 +21,9 @@ final class BlobHeap {
   private static final long MIN_DEAD = 4L * PAGE_BYTES;
 
   private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[][] pages = new byte[4][];
   private int[] used = new int[4];
@@ -42,8 +44,7 @@ final class BlobHeap {
     }
     int at = used[page];
     byte[] bytes = pages[page];
-    INT.set(bytes, at, length);
-    INT.set(bytes, at + 4, row);
+    LONG.set(bytes, at, (long) row << Integer.SIZE | length);
     INT.set(bytes, at + 8, cell);
     System.arraycopy(source, start, bytes, at + HEADER, length);
     used[page] = at + need;

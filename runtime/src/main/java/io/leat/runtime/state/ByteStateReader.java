@@ -2,10 +2,18 @@ package io.leat.runtime.state;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Reads what a {@link ByteStateWriter} wrote; whatever else it is given, it refuses. */
 public final class ByteStateReader implements StateReader {
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final byte[] bytes;
   private int at;
 
@@ -22,17 +30,16 @@ public final class ByteStateReader implements StateReader {
   @Override
   public int readInt() {
     need(Integer.BYTES);
-    int value = 0;
-    for (int i = 0; i < Integer.BYTES; i++) {
-      value = (value << 8) | (bytes[at++] & 0xFF);
-    }
-    return value;
+    at += Integer.BYTES;
+    return (int) INTS.get(bytes, at - Integer.BYTES);
   }
 
   @Override
   public long readLong() {
     need(Long.BYTES);
-    return ((long) readInt() << 32) | (readInt() & 0xFFFF_FFFFL);
+    need(Long.BYTES);
+    at += Long.BYTES;
+    return (long) LONGS.get(bytes, at - Long.BYTES);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.leat.runtime.state;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -12,6 +16,11 @@ public final class ByteStateWriter implements StateWriter {
 
   static final byte VERSION = 1;
 
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] bytes = new byte[64];
   private int size;
 
@@ -19,18 +28,53 @@ public final class ByteStateWriter implements StateWriter {
     bytes[size++] = VERSION;
   }
 
+  /** One of bytes that are part of others: without a version. */
+  static ByteStateWriter bare() {
+    ByteStateWriter bare = new ByteStateWriter();
+    bare.size = 0;
+    return bare;
+  }
+
   @Override
   public void writeInt(int value) {
     reserve(Integer.BYTES);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      bytes[size++] = (byte) (value >>> shift);
-    }
+    INTS.set(bytes, size, value);
+    size += Integer.BYTES;
   }
 
   @Override
   public void writeLong(long value) {
-    writeInt((int) (value >>> 32));
-    writeInt((int) value);
+    reserve(Long.BYTES);
+    LONGS.set(bytes, size, value);
+    size += Long.BYTES;
+  }
+
+  void writeByte(byte value) {
+    reserve(1);
+    bytes[size++] = value;
+  }
+
+  /** A number that is not negative, in seven bits per byte, the lowest first. */
+  void writeVariable(int value) {
+    int left = value;
+    while (left >= 0x80) {
+      writeByte((byte) (left | 0x80));
+      left >>>= 7;
+    }
+    writeByte((byte) left);
+  }
+
+  /** Bytes without their length. */
+  void write(byte[] source, int length) {
+    reserve(length);
+    System.arraycopy(source, 0, bytes, size, length);
+    size += length;
+  }
+
+  void write(ByteBuffer source, int length) {
+    reserve(length);
+    source.get(bytes, size, length);
+    size += length;
   }
 
   @Override
@@ -44,6 +88,20 @@ public final class ByteStateWriter implements StateWriter {
   /** Whether nothing has been written. */
   public boolean isEmpty() {
     return size == 1;
+  }
+
+  /** What has been written lies at their beginning; valid until more is written. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Forgets all of it. */
+  void clear() {
+    size = 0;
   }
 
   public byte[] toBytes() {

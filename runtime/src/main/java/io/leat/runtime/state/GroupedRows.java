@@ -22,6 +22,9 @@ public final class GroupedRows {
   /** The word that holds the low half of the row's hash and, below it, its group. */
   private final int owner;
 
+  /** Words per row, the owner's among them. */
+  private int words;
+
   private final boolean[] equal = new boolean[BLOCK];
 
   /**
@@ -33,10 +36,17 @@ public final class GroupedRows {
     this.table = new RowTable(types, extras + 1);
     this.keys = keys;
     this.owner = extras;
+    this.words = extras + 1;
   }
 
   public RowTable table() {
     return table;
+  }
+
+  /** Gives each row one more word for the operator, before there are rows; gives its number. */
+  public int addWord() {
+    table.widen(1);
+    return words++;
   }
 
   /** The group that a row belongs to. */

@@ -2,6 +2,7 @@ package io.leat.runtime.state;
 
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.types.DataType;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +20,8 @@ public final class RowHashes {
   private final int[] indexes;
   private final Column[] values;
   private final ChangeBatch batch;
-  private final int[] block = new int[BLOCK];
-  private final long[] blockHashes = new long[BLOCK];
+  private int[] block = {};
+  private long[] blockHashes = {};
 
   /**
    * @param columns of the table, in the order in which they are hashed
@@ -42,6 +43,7 @@ public final class RowHashes {
 
   /** The hash of one row. */
   public long of(int row) {
+    reserve(1);
     block[0] = row;
     hash(1);
     return blockHashes[0];
@@ -51,10 +53,16 @@ public final class RowHashes {
   public void of(int[] rows, int count, long[] hashes) {
     for (int from = 0; from < count; from += BLOCK) {
       int length = Math.min(BLOCK, count - from);
+      reserve(length);
       System.arraycopy(rows, from, block, 0, length);
       hash(length);
       System.arraycopy(blockHashes, 0, hashes, from, length);
     }
+  }
+
+  private void reserve(int count) {
+    block = Room.of(block, count);
+    blockHashes = Room.of(blockHashes, count);
   }
 
   private void hash(int count) {

@@ -2,6 +2,7 @@ package io.leat.runtime.state;
 
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.data.Column;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,6 +13,9 @@ public final class RowOrder {
   /** So many rows are sorted by insertion, in place. */
   private static final int FEW = 8;
 
+  /** So many are sorted by their prefixes first. */
+  private static final int MANY = 128;
+
   private final RowTable table;
   private final int[] columns;
   private final boolean[] descending;
@@ -19,6 +23,9 @@ public final class RowOrder {
   private final int keyCount;
   private final boolean byNumber;
   private final SortPrefix prefix;
+
+  /** Whether only the prefix is asked, and then the number. */
+  private final boolean byPrefix;
 
   /**
    * @param keys columns are the table's
@@ -32,7 +39,7 @@ public final class RowOrder {
    * @param following how many of the table's columns follow the keys
    * @param byNumber whether rows that are equal in all these are in the order of their numbers
    */
-  RowOrder(RowTable table, List<SortKey> keys, int following, boolean byNumber) {
+  public RowOrder(RowTable table, List<SortKey> keys, int following, boolean byNumber) {
     this.table = table;
     this.byNumber = byNumber;
     this.keyCount = keys.size();
@@ -49,6 +56,7 @@ public final class RowOrder {
     prefix =
         new SortPrefix(
             table, count == 0 ? null : new SortKey(columns[0], descending[0], nullsFirst[0]));
+    byPrefix = byNumber && count == 1 && prefix.isWhole();
   }
 
   /** What the place of a row depends on first; see {@link SortPrefix}. */
@@ -119,11 +127,46 @@ public final class RowOrder {
     return 0;
   }
 
-  /** Sorts row numbers {@code rows[from .. to)}: a merge sort, without objects. */
+  /**
+   * Sorts row numbers {@code rows[from .. to)} without objects: many by their prefixes, which then
+   * need not be fetched from the rows again, and those of the same prefix by merging.
+   */
   public void sort(int[] rows, int from, int to) {
-    if (to - from > 1) {
-      sort(to - from <= FEW ? rows : rows.clone(), rows, from, to);
+    if (to - from < MANY) {
+      merge(rows, from, to);
+      return;
     }
+    PrefixSort sorted = new PrefixSort(to - from);
+    for (int i = from; i < to; i++) {
+      sorted.add(prefix.of(rows[i]), rows[i]);
+    }
+    sorted.sort();
+    sorted.copy(rows, from);
+    for (int start = 0, end; start < to - from; start = end) {
+      end = sorted.endOfEqual(start);
+      if (end - start > 1) {
+        sortEqual(sorted.prefix(start), rows, from + start, from + end);
+      }
+    }
+  }
+
+  /** Sorts rows of the same prefix. */
+  private void sortEqual(long same, int[] rows, int from, int to) {
+    if (byPrefix && same != Long.MIN_VALUE && same != Long.MAX_VALUE) {
+      Arrays.sort(rows, from, to);
+    } else {
+      merge(rows, from, to);
+    }
+  }
+
+  private void merge(int[] rows, int from, int to) {
+    if (to - from <= FEW) {
+      sort(rows, rows, from, to);
+      return;
+    }
+    int[] part = Arrays.copyOfRange(rows, from, to);
+    sort(part.clone(), part, 0, part.length);
+    System.arraycopy(part, 0, rows, from, part.length);
   }
 
   private void sort(int[] source, int[] target, int from, int to) {

@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -49,15 +50,19 @@ public final class RowTable {
   private final int[] offsets;
   private final int nullWords;
   private final int extra;
-  private final int extras;
-  private final int words;
-  private final int shift;
-  private final int mask;
+  private int extras;
+  private int words;
+  private int shift;
+  private int mask;
   private final BlobHeap blobs;
   private final ValueBytes values = new ValueBytes();
   private final boolean hasBlobs;
   private long[][] pages = new long[4][];
   private boolean @Nullable [] shared;
+
+  /** Rows that were written to since the last {@link #freeze}; null if nobody knows. */
+  private @Nullable BitSet changed;
+
   private int end;
   private int free = -1;
   private int size;
@@ -87,10 +92,20 @@ public final class RowTable {
     }
     this.hasBlobs = blob;
     this.extra = at;
-    this.extras = extras;
-    this.words = at + extras;
-    this.shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(PAGE_WORDS / words));
-    this.mask = (1 << shift) - 1;
+    widen(extras);
+  }
+
+  /**
+   * Gives each row more words for the operator, behind those that it has; before there are rows.
+   */
+  public void widen(int count) {
+    if (end > 0 || pages[0] != null) {
+      throw new IllegalStateException("there are rows already");
+    }
+    extras += count;
+    words = extra + extras;
+    shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(PAGE_WORDS / words));
+    mask = (1 << shift) - 1;
   }
 
   private static boolean isBlob(Physical physical) {
@@ -142,7 +157,13 @@ public final class RowTable {
 
   /** The page that a row lies in, for writing words of the operator. */
   public long[] writablePage(int row) {
-    int index = row >>> shift;
+    if (changed != null) {
+      changed.set(row);
+    }
+    return unshared(row >>> shift);
+  }
+
+  private long[] unshared(int index) {
     if (shared != null && index < shared.length && shared[index]) {
       pages[index] = pages[index].clone();
       shared[index] = false;
@@ -193,6 +214,60 @@ public final class RowTable {
       store(page, base, row, i, source[i], sourceRow);
     }
     return row;
+  }
+
+  /**
+   * Adds the rows {@code from .. from + count} of these columns, as {@link #add(Column[], int,
+   * long)} does, column by column.
+   *
+   * @param hashes by row of the columns
+   * @param numbers takes their numbers, by row of the columns
+   */
+  public void add(Column[] source, int from, int count, long[] hashes, int[] numbers) {
+    for (int i = from; i < from + count; i++) {
+      numbers[i] = allocate(hashes[i]);
+    }
+    for (int i = 0; i < source.length; i++) {
+      store(i, source[i], numbers, from, count);
+    }
+  }
+
+  /** Stores a column of rows that have just been allocated. */
+  private void store(int column, Column source, int[] rows, int from, int count) {
+    int offset = offsets[column];
+    if (physical[column] == Physical.LONG && !source.hasNulls()) {
+      long[] longs = ((LongColumn) source).values();
+      for (int i = from; i < from + count; i++) {
+        int row = rows[i];
+        pages[row >>> shift][(row & mask) * words + offset] = longs[i];
+      }
+    } else if (physical[column] == Physical.INT && !source.hasNulls()) {
+      int[] ints = ((IntColumn) source).values();
+      for (int i = from; i < from + count; i++) {
+        int row = rows[i];
+        pages[row >>> shift][(row & mask) * words + offset] = ints[i];
+      }
+    } else if (physical[column] == Physical.BYTES && !source.hasNulls()) {
+      BytesColumn texts = (BytesColumn) source;
+      for (int i = from; i < from + count; i++) {
+        int row = rows[i];
+        pages[row >>> shift][(row & mask) * words + offset] = text(texts, i, row, column);
+      }
+    } else {
+      for (int i = from; i < from + count; i++) {
+        store(page(rows[i]), base(rows[i]), rows[i], column, source, i);
+      }
+    }
+  }
+
+  /** The word of a text, which is put where it belongs. */
+  private long text(BytesColumn source, int sourceRow, int row, int column) {
+    byte[] heap = source.heap();
+    int start = source.start(sourceRow);
+    int length = source.length(sourceRow);
+    return length <= INLINE_BYTES
+        ? inline(heap, start, length)
+        : blobs.add(heap, start, length, row, column);
   }
 
   /** Gives a column of a row another value. */
@@ -260,6 +335,7 @@ public final class RowTable {
       }
     }
     shared = null;
+    changed = null;
     end = 0;
     free = -1;
     size = 0;
@@ -310,16 +386,7 @@ public final class RowTable {
         page[at] = ((WideColumn) source).high(sourceRow);
         page[at + 1] = ((WideColumn) source).low(sourceRow);
       }
-      case BYTES -> {
-        BytesColumn text = (BytesColumn) source;
-        byte[] heap = text.heap();
-        int start = text.start(sourceRow);
-        int length = text.length(sourceRow);
-        page[at] =
-            length <= INLINE_BYTES
-                ? inline(heap, start, length)
-                : blobs.add(heap, start, length, row, index);
-      }
+      case BYTES -> page[at] = text((BytesColumn) source, sourceRow, row, index);
       case ARRAY, MAP, ROW -> {
         values.encode(source, sourceRow);
         page[at] = blobs.add(values.bytes(), 0, values.size(), row, index);
@@ -761,7 +828,9 @@ public final class RowTable {
       if (holds(row) && page(row)[at] == address) {
         int length = blobs.length(address);
         byte[] source = blobs.bytes(address);
-        writablePage(row)[at] = blobs.add(source, BlobHeap.start(address), length, row, column);
+        // The row's value stays what it was.
+        unshared(row >>> shift)[at] =
+            blobs.add(source, BlobHeap.start(address), length, row, column);
         free(address);
       }
     }
@@ -769,14 +838,16 @@ public final class RowTable {
 
   /**
    * All rows as they are now, in O(pages): a page is copied when it is written to for the first
-   * time after this.
+   * time after this. They know which of them were written to since the last time.
    */
   public FrozenRows freeze() {
     int pageCount = (end + mask) >>> shift;
     boolean[] marks = new boolean[pageCount];
     Arrays.fill(marks, true);
     shared = marks;
-    return new FrozenRows(frozen(pageCount));
+    BitSet since = changed;
+    changed = new BitSet(end);
+    return new FrozenRows(frozen(pageCount), since);
   }
 
   private RowTable frozen(int pageCount) {

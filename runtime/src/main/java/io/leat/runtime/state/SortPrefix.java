@@ -77,6 +77,18 @@ final class SortPrefix {
     return key.descending() ? ~value : value;
   }
 
+  /**
+   * Whether two rows with the same number have the same value, but where it is the least or the
+   * greatest that there is.
+   */
+  boolean isWhole() {
+    return !none
+        && switch (table.types().get(key.column()).physical()) {
+          case INT, LONG -> true;
+          default -> false;
+        };
+  }
+
   private long ofNull() {
     return key.nullsFirst() ? Long.MIN_VALUE : Long.MAX_VALUE;
   }

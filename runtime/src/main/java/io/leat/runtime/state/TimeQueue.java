@@ -23,6 +23,9 @@ public final class TimeQueue {
 
   private int dueCount;
 
+  /** Bits, all clear between calls. */
+  private long[] seen = {};
+
   public TimeQueue() {
     Arrays.fill(times, new long[0]);
     Arrays.fill(numbers, new int[0]);
@@ -90,6 +93,50 @@ public final class TimeQueue {
     return dueCount;
   }
 
+  /**
+   * Sets the clock; the numbers that are due are given once each, ascending, so that what they stand
+   * for is visited in the order of memory.
+   *
+   * @return how many there are
+   */
+  public int advanceDistinct(long now) {
+    int count = advance(now);
+    int most = 0;
+    for (int i = 0; i < count; i++) {
+      most = Math.max(most, due[i]);
+    }
+    if (most >>> 6 > count) {
+      Arrays.sort(due, 0, count);
+      dueCount = 0;
+      for (int i = 0; i < count; i++) {
+        if (i == 0 || due[i] != due[dueCount - 1]) {
+          due[dueCount++] = due[i];
+        }
+      }
+    } else {
+      keepDistinct(count, most);
+    }
+    return dueCount;
+  }
+
+  /** Passes the numbers through a set of bits. */
+  private void keepDistinct(int count, int most) {
+    int words = count == 0 ? 0 : (most >>> 6) + 1;
+    if (seen.length < words) {
+      seen = new long[words];
+    }
+    for (int i = 0; i < count; i++) {
+      seen[due[i] >>> 6] |= 1L << due[i];
+    }
+    dueCount = 0;
+    for (int word = 0; word < words; word++) {
+      for (long rest = seen[word]; rest != 0; rest &= rest - 1) {
+        due[dueCount++] = (word << 6) + Long.numberOfTrailingZeros(rest);
+      }
+      seen[word] = 0;
+    }
+  }
+
   /** A number that is due, counted from 0. */
   public int due(int index) {
     return due[index];
@@ -123,7 +170,7 @@ public final class TimeQueue {
 
   /** Bytes of memory held. */
   public long memoryBytes() {
-    long sum = 4L * due.length;
+    long sum = 4L * due.length + 8L * seen.length;
     for (long[] bucket : times) {
       sum += 12L * bucket.length;
     }

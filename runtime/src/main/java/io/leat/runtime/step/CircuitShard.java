@@ -45,6 +45,10 @@ public final class CircuitShard implements AutoCloseable {
   private final Output[] outputs;
   private final boolean[] operatorEnded;
   private final boolean[] othersEnded;
+
+  /** Whether a node's operator waits for something outside before its epoch ends. */
+  private final boolean[] awaits;
+
   private final boolean[] ended;
 
   /** By node, how far event time has come in what it reads, as of the last epoch it has ended. */
@@ -93,6 +97,7 @@ public final class CircuitShard implements AutoCloseable {
     this.outputs = new Output[count];
     this.operatorEnded = new boolean[count];
     this.othersEnded = new boolean[count];
+    this.awaits = new boolean[count];
     this.ended = new boolean[count];
     this.inputBounds = new long[count];
     this.nodeBounds = new long[count];
@@ -186,6 +191,7 @@ public final class CircuitShard implements AutoCloseable {
    * @param heldBy what holds event time back: where it is followed, a split of the source; behind
    *     that, the table. Null if nothing does
    * @param idle what is left out of event time because it has given no rows: splits, or tables
+   * @param lookups what has been looked up outside, for people; null if nothing is
    */
   public record Figures(
       Node node,
@@ -196,7 +202,8 @@ public final class CircuitShard implements AutoCloseable {
       long stateBytes,
       long bound,
       @Nullable String heldBy,
-      List<String> idle) {}
+      List<String> idle,
+      @Nullable String lookups) {}
 
   /** Of every node, in order; between any two calls. */
   public List<Figures> figures() {
@@ -217,7 +224,8 @@ public final class CircuitShard implements AutoCloseable {
               operator == null ? 0 : operator.memoryBytes(),
               operator == null || node.inputs().isEmpty() ? EventTime.NONE : inputBounds[i],
               progress.heldBy(),
-              progress.idle()));
+              progress.idle(),
+              operator == null ? null : operator.lookups()));
     }
     return figures;
   }
@@ -275,6 +283,28 @@ public final class CircuitShard implements AutoCloseable {
     othersEnded[exchange] = true;
     otherBounds[exchange] = bound;
     advance();
+  }
+
+  /**
+   * Goes on with operators whose end of the epoch waits for something outside, as far as it has
+   * come.
+   *
+   * @return whether one of them does not wait any more
+   */
+  public boolean resume() {
+    boolean went = false;
+    for (int i = 0; i < awaits.length; i++) {
+      if (awaits[i]) {
+        Operator operator = operator(i);
+        operator.resume(outputs[i]);
+        awaits[i] = operator.awaits();
+        went |= !awaits[i];
+      }
+    }
+    if (went) {
+      advance();
+    }
+    return went;
   }
 
   /** How far event time has come in what a node reads, as of the last epoch that it has ended. */
@@ -375,7 +405,7 @@ public final class CircuitShard implements AutoCloseable {
           ports.endOfEpoch(i, nodeBounds[i]);
         }
       }
-      if (operatorEnded[i] && (shards == 1 || othersEnded[i] || !crosses)) {
+      if (operatorEnded[i] && !awaits[i] && (shards == 1 || othersEnded[i] || !crosses)) {
         endNode(i);
       }
     }
@@ -401,6 +431,7 @@ public final class CircuitShard implements AutoCloseable {
     long made = operator.endEpoch(epoch, bound, outputs[index]);
     inputBounds[index] = bound;
     nodeBounds[index] = idle ? EventTime.IDLE : made;
+    awaits[index] = operator.awaits();
   }
 
   private void endNode(int index) {

@@ -12,6 +12,7 @@ import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.IntervalJoinOperator;
 import io.leat.runtime.operator.JoinOperator;
 import io.leat.runtime.operator.LimitOperator;
+import io.leat.runtime.operator.LookupJoinOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OverOperator;
 import io.leat.runtime.operator.PreAggregateOperator;
@@ -83,6 +84,19 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return new PreAggregateOperator(partial, inputs.get(0));
     } else if (node instanceof Node.Join join && join.isArranged()) {
       return new ArrangedJoinOperator(join, inputs.get(0), inputs.get(1), ports::arrangement);
+    } else if (node instanceof Node.Lookup lookup) {
+      return new LookupJoinOperator(
+          lookup,
+          inputs.get(0),
+          lookup
+              .calc()
+              .map(
+                  right ->
+                      calc.create(
+                          right, lookup.table().schema().select(lookup.columns()), ports.zone()))
+              .orElse(null),
+          ports.lookups(index),
+          ports.zone());
     } else if (node instanceof Node.Fixpoint fixpoint) {
       return new FixpointOperator(fixpoint, this, ports);
     } else if (node instanceof Node.Consolidate consolidate) {

@@ -7,6 +7,7 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.operator.Arrangement;
 import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.Lookups;
 import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
@@ -35,6 +36,11 @@ public interface ShardPorts {
   /** Where rows of a stored relation are found, for circuits that name any. */
   default Arrangement arrangement(Arranged arranged) {
     throw new IllegalStateException("no rows of " + arranged.table().name() + " are kept here");
+  }
+
+  /** Where a lookup join finds rows; what it asks for wakes this shard when it has come. */
+  default Lookups lookups(int node) {
+    throw new IllegalStateException("nothing is looked up here");
   }
 
   /** The shard's writer of a sink, which is the shard's to close. */

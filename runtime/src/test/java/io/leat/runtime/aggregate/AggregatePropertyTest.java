@@ -257,6 +257,32 @@ class AggregatePropertyTest {
     check(List.of(0), input(TEXT, TEXT), false, 7);
   }
 
+  /** They share rows: of which some pass one filter, some the other, some both. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void distinctUnderSeveralFilters(boolean appendOnly) {
+    Expression text = new Expression.InputRef(OTHER, TEXT);
+    DataType array = new ArrayType(TEXT, true);
+    for (int filter : new int[] {FILTER, VALUE}) {
+      OptionalInt passes = OptionalInt.of(filter);
+      calls.add(new AggregateCall("COUNT", List.of(text), true, passes, List.of(), COUNT));
+      calls.add(new AggregateCall("MAX", List.of(text), true, passes, List.of(), TEXT));
+      for (boolean distinct : new boolean[] {true, false}) {
+        calls.add(
+            new AggregateCall(
+                "ARRAY_AGG",
+                List.of(text),
+                distinct,
+                passes,
+                List.of(new SortKey(OTHER, false, true)),
+                array));
+      }
+    }
+    for (long seed = 1; seed <= 10; seed++) {
+      check(List.of(0), input(TEXT, ScalarType.BOOLEAN), appendOnly, seed);
+    }
+  }
+
   @Test
   void noCalls() {
     check(List.of(0, 3), input(TEXT, TEXT), false, 8);

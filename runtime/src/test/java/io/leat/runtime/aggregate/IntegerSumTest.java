@@ -22,6 +22,7 @@ class IntegerSumTest {
     Feed feed = new Feed(new int[] {Feed.OWN_WEIGHTS});
     feed.columns = new Column[] {values};
     feed.count = weights.size();
+    feed.reserve(feed.count);
     for (int i = 0; i < feed.count; i++) {
       feed.groups[i] = group;
       feed.weights[0][i] = weights.get(i);

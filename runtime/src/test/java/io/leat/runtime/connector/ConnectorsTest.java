@@ -43,7 +43,7 @@ class ConnectorsTest {
   @Test
   void builtInConnectorsAreFoundInAnyCase() {
     assertEquals(
-        List.of("blackhole", "datagen", "filesystem", "nexmark", "print", "socket"),
+        List.of("blackhole", "datagen", "filesystem", "jdbc", "nexmark", "print", "socket"),
         Connectors.names());
     assertSame(Connectors.find("datagen"), Connectors.find("DataGen"));
     assertNull(Connectors.find("kafka"));
@@ -79,12 +79,12 @@ class ConnectorsTest {
       value = {
         "connector=datagn"
             + "| 42704: unknown connector 'datagn'; did you mean 'datagen'?"
-            + "| Connectors: blackhole, datagen, filesystem, nexmark, print, socket.",
+            + "| Connectors: blackhole, datagen, filesystem, jdbc, nexmark, print, socket.",
         "connector=kafka"
             + "| 42704: unknown connector 'kafka'"
-            + "| Connectors: blackhole, datagen, filesystem, nexmark, print, socket.",
+            + "| Connectors: blackhole, datagen, filesystem, jdbc, nexmark, print, socket.",
         "path=x"
-            + "| 22023: missing option 'connector'| Connectors: blackhole, datagen, filesystem, nexmark, print, socket.",
+            + "| 22023: missing option 'connector'| Connectors: blackhole, datagen, filesystem, jdbc, nexmark, print, socket.",
         "connector=print; print-identifer=a"
             + "| 42704: connector 'print' has no option 'print-identifer'; did you mean"
             + " 'print-identifier'?"

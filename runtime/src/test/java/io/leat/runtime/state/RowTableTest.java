@@ -10,7 +10,9 @@ import io.leat.runtime.testing.RandomRows;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +29,18 @@ class RowTableTest {
   /** What a row should be. */
   private record Expected(String text, long hash, List<Long> extras) {}
 
-  /** A frozen table, and what it should hold. */
-  private record Frozen(FrozenRows rows, List<Expected> expected) {}
+  /** A frozen table, what it should hold, and the layers that tell the same, the newest first. */
+  private record Frozen(FrozenRows rows, List<Expected> expected, List<Layer> layers) {}
+
+  /** What was written of a table when it was frozen. */
+  private record Layer(boolean whole, List<byte[]> blocks) {}
 
   /** A table beside its model. */
   private static final class Pair {
     final RowTable table;
     final int extras;
     final Map<Integer, Expected> model = new TreeMap<>();
+    private List<Layer> layers = List.of();
 
     Pair(List<DataType> types, int extras) {
       this.table = new RowTable(types, extras);
@@ -92,7 +98,18 @@ class RowTableTest {
     }
 
     Frozen freeze() {
-      return new Frozen(table.freeze(), new ArrayList<>(model.values()));
+      FrozenRows rows = table.freeze();
+      List<byte[]> blocks = new ArrayList<>();
+      rows.blocks(rows.knowsChanges(), (bytes, length) -> blocks.add(Arrays.copyOf(bytes, length)));
+      List<Layer> all = new ArrayList<>(List.of(new Layer(!rows.knowsChanges(), blocks)));
+      all.addAll(layers);
+      layers = all;
+      return new Frozen(rows, new ArrayList<>(model.values()), all);
+    }
+
+    void clear() {
+      table.clear();
+      model.clear();
     }
 
     /** Whether a frozen table, written and read, still holds what it held when frozen. */
@@ -101,22 +118,40 @@ class RowTableTest {
       for (int group = 0; group < KeyGroups.COUNT; group++) {
         ByteStateWriter writer = new ByteStateWriter();
         FrozenRows.state(5, frozen.rows()).write(group, writer);
-        if (writer.isEmpty()) {
-          continue;
+        if (!writer.isEmpty()) {
+          actual.addAll(read(group, writer.toBytes()));
         }
-        ByteStateReader reader = new ByteStateReader(writer.toBytes());
-        assertEquals(5, reader.readInt());
-        RowTable restored = new RowTable(table.types(), extras);
-        int keyGroup = group;
-        restored.restore(
-            reader,
-            row -> {
-              assertEquals(keyGroup, StableHash.keyGroup(restored.hash(row)));
-              actual.add(expected(restored, row, extras));
-            });
-        assertTrue(reader.atEnd());
       }
       assertEquals(sorted(frozen.expected()), sorted(actual));
+      checkLayers(frozen);
+    }
+
+    private void checkLayers(Frozen frozen) {
+      LayeredTables together = new LayeredTables(5, 1);
+      for (Layer layer : frozen.layers()) {
+        layer.blocks().forEach(block -> together.take(0, ByteBuffer.wrap(block)));
+        if (layer.whole()) {
+          together.close(0);
+        }
+      }
+      List<Expected> actual = new ArrayList<>();
+      together.groups((group, bytes) -> actual.addAll(read(group, bytes)));
+      assertEquals(sorted(frozen.expected()), sorted(actual));
+    }
+
+    private List<Expected> read(int keyGroup, byte[] bytes) {
+      List<Expected> actual = new ArrayList<>();
+      ByteStateReader reader = new ByteStateReader(bytes);
+      assertEquals(5, reader.readInt());
+      RowTable restored = new RowTable(table.types(), extras);
+      restored.restore(
+          reader,
+          row -> {
+            assertEquals(keyGroup, StableHash.keyGroup(restored.hash(row)));
+            actual.add(expected(restored, row, extras));
+          });
+      assertTrue(reader.atEnd());
+      return actual;
     }
 
     private static List<String> sorted(List<Expected> rows) {
@@ -155,6 +190,9 @@ class RowTableTest {
       }
       pair.check();
       frozen.add(pair.freeze());
+      if (random.nextInt(5) == 0) {
+        pair.clear();
+      }
     }
     frozen.forEach(pair::check);
   }
@@ -163,7 +201,7 @@ class RowTableTest {
   @ValueSource(ints = {1, 30, 31, 32, 95, 96, 160})
   void anyNumberOfColumnsHasNulls(int columns) {
     DataType[] types = new DataType[columns];
-    java.util.Arrays.setAll(types, i -> i % 2 == 0 ? ScalarType.BIGINT : ScalarType.STRING);
+    Arrays.setAll(types, i -> i % 2 == 0 ? ScalarType.BIGINT : ScalarType.STRING);
     RowSchema schema = Batches.schema(types);
     SampleRows rows = SampleRows.of(schema, 300, columns);
     Pair pair = new Pair(schema.types(), 0);

@@ -102,14 +102,44 @@ public final class CheckedOperator implements Operator {
       require(bound >= lastBound, "event time goes back from " + lastBound + " to " + bound);
       lastBound = bound;
       long made = operator.endEpoch(epoch, bound, checked(next));
-      processed = false;
-      for (Map.Entry<List<String>, Long> row : weights.entrySet()) {
-        require(row.getValue() > 0, row + " after " + epoch);
-      }
+      checkEnd(epoch.number());
       return made;
     } finally {
       leave();
     }
+  }
+
+  @Override
+  public boolean awaits() {
+    return operator.awaits();
+  }
+
+  @Override
+  public void resume(Output next) {
+    enter();
+    try {
+      requireOpen();
+      require(operator.awaits(), "goes on with an end that does not wait");
+      operator.resume(checked(next));
+      checkEnd(lastEpoch);
+    } finally {
+      leave();
+    }
+  }
+
+  private void checkEnd(long epoch) {
+    if (operator.awaits()) {
+      return;
+    }
+    processed = false;
+    for (Map.Entry<List<String>, Long> row : weights.entrySet()) {
+      require(row.getValue() > 0, row + " after epoch " + epoch);
+    }
+  }
+
+  @Override
+  public @Nullable String lookups() {
+    return operator.lookups();
   }
 
   @Override

@@ -82,6 +82,16 @@ public final class OperatorHarness implements AutoCloseable {
     return made;
   }
 
+  /** Whether the end of the epoch waits for something outside. */
+  public boolean awaits() {
+    return operator.awaits();
+  }
+
+  /** Goes on with an end of the epoch that waits. */
+  public void resume() {
+    operator.resume(collector());
+  }
+
   /** Sets the wall clock of the epochs from the open one on, which stands still then. */
   public void time(long epochMicros) {
     time = epochMicros;

@@ -57,14 +57,15 @@ final class CatalogJournal {
    * Takes down what has changed since the last call.
    *
    * @param zone the time zone in which the changed definitions are meant
+   * @param settings with which, by key
    */
-  synchronized void changed(ZoneId zone) {
+  synchronized void changed(ZoneId zone, Map<String, String> settings) {
     Map<Key, Object> now = things();
     List<Key> gone = new ArrayList<>(known.keySet());
     gone.removeAll(now.keySet());
     Collections.reverse(gone);
     for (Key key : gone) {
-      log.accept(statement(drop(key), zone));
+      log.accept(statement(drop(key), zone, Map.of()));
     }
     Map<Key, Made> next = new LinkedHashMap<>();
     now.forEach(
@@ -75,15 +76,17 @@ final class CatalogJournal {
             return;
           }
           String text = text(key, thing);
-          JournalRecord.Statement made = statement(text, zone);
+          Map<String, String> own = key.kind() == Kind.MATERIALIZED_VIEW ? settings : Map.of();
+          JournalRecord.Statement made = statement(text, zone, own);
           if (before == null) {
             log.accept(made);
           } else if (key.kind() == Kind.TABLE || key.kind() == Kind.INDEX) {
             // Another one of the same name: what the old one held is gone.
-            log.accept(statement(drop(key), zone));
+            log.accept(statement(drop(key), zone, Map.of()));
             log.accept(made);
-          } else if (!before.statement().sql().equals(text)) {
-            log.accept(statement(again(key, text), zone));
+          } else if (!before.statement().sql().equals(text)
+              || !before.statement().settings().equals(own)) {
+            log.accept(statement(again(key, text), zone, own));
           }
           next.put(key, new Made(thing, made));
         });
@@ -95,9 +98,10 @@ final class CatalogJournal {
     return work.apply(known.values().stream().map(Made::statement).toList());
   }
 
-  private static JournalRecord.Statement statement(String sql, ZoneId zone) {
+  private static JournalRecord.Statement statement(
+      String sql, ZoneId zone, Map<String, String> settings) {
     return new JournalRecord.Statement(
-        sql, Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, zone.getId());
+        sql, Catalog.DEFAULT_CATALOG, Catalog.DEFAULT_DATABASE, zone.getId(), settings);
   }
 
   private static String drop(Key key) {

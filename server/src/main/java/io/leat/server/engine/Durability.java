@@ -12,7 +12,6 @@ import io.leat.runtime.local.pipeline.TableCommits;
 import io.leat.sql.Planner;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.CatalogTable;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -82,7 +81,9 @@ final class Durability implements AutoCloseable {
     return files == null
         ? null
         : new KeptRuns(
-            new RunFolders(files.directory()), files.settings().checkpointInterval(), warnings);
+            new RunFolders(files.directory(), files.settings().checkpoints()),
+            files.settings().checkpointInterval(),
+            warnings);
   }
 
   EpochJournal journal() {
@@ -136,9 +137,9 @@ final class Durability implements AutoCloseable {
   }
 
   /** The catalog has changed; takes it down before that is acknowledged. */
-  void catalogChanged(ZoneId zone) {
+  void catalogChanged(SessionSettings settings) {
     if (files != null) {
-      files.catalog().changed(zone);
+      files.catalog().changed(settings.zone(), settings.ofTime());
     }
   }
 

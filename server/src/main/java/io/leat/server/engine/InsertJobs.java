@@ -160,6 +160,8 @@ final class InsertJobs {
                 target.accept(source.table());
               } else if (node instanceof Node.Sink sink) {
                 target.accept(sink.table());
+              } else if (node instanceof Node.Lookup lookup) {
+                target.accept(lookup.table());
               }
             })
         .toList();

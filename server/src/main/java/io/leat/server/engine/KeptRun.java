@@ -23,11 +23,14 @@ final class KeptRun implements CheckpointStore {
   private @Nullable CircuitRun run;
   private @Nullable CompletableFuture<Long> atWork;
 
-  /** Nothing more is kept of it. */
-  private boolean over;
+  /** Held by who writes into the folder, which may take long. */
+  private final Object writing = new Object();
 
-  private long lastEpoch = -1;
-  private long lastNumber;
+  /** Nothing more is kept of it. */
+  private volatile boolean over;
+
+  private volatile long lastEpoch = -1;
+  private volatile long lastNumber;
 
   /**
    * @param job what makes it again; null for a view, which the catalog makes again
@@ -106,44 +109,54 @@ final class KeptRun implements CheckpointStore {
     atWork = null;
   }
 
-  private synchronized long keep(FrozenRun frozen) {
-    try (frozen) {
-      if (over) {
-        return lastNumber;
+  private long keep(FrozenRun frozen) {
+    synchronized (writing) {
+      try (frozen) {
+        if (over) {
+          return lastNumber;
+        }
+        lastNumber = folder.write(frozen);
       }
-      lastNumber = folder.write(frozen);
+      frozen.commit();
+      lastEpoch = frozen.epoch();
+      folder.forgetOld();
+      return lastNumber;
     }
-    frozen.commit();
-    lastEpoch = frozen.epoch();
-    folder.forgetOld();
-    return lastNumber;
   }
 
   @Override
-  public synchronized void finished(Runnable persist, Map<String, List<byte[]>> tokens) {
-    if (!over) {
-      persist.run();
-      folder.writeEnd(tokens);
-      over = true;
+  public void finished(Runnable persist, Map<String, List<byte[]>> tokens) {
+    synchronized (writing) {
+      if (!over) {
+        persist.run();
+        folder.writeEnd(tokens);
+        over = true;
+      }
     }
   }
 
   /** Takes down what has become of the job; nothing if it is over. */
-  synchronized void define(JobDefinition.State state, String error) {
-    if (job != null && !over) {
-      over = true;
-      folder.define(job.in(state, error));
+  void define(JobDefinition.State state, String error) {
+    synchronized (writing) {
+      if (job != null && !over) {
+        over = true;
+        folder.define(job.in(state, error));
+      }
     }
   }
 
   /** Keeps nothing more of it; what there is stays. */
-  synchronized void end() {
-    over = true;
+  void end() {
+    synchronized (writing) {
+      over = true;
+    }
   }
 
   /** Forgets it. */
-  synchronized void forget() {
-    over = true;
-    folder.delete();
+  void forget() {
+    synchronized (writing) {
+      over = true;
+      folder.delete();
+    }
   }
 }

@@ -195,10 +195,10 @@ final class LocalSession implements Session {
     } else if (statement instanceof PlannedStatement.CreateMaterializedView create) {
       relations.create(
           create, new RunOptions(create.view().name().name(), false, settings.zone()), cancelled);
-      durability.catalogChanged(settings.zone());
+      durability.catalogChanged(settings);
       commitMode.tookEffect();
-    } else if (changes.apply(statement, () -> durability.catalogChanged(settings.zone()))) {
-      durability.catalogChanged(settings.zone());
+    } else if (changes.apply(statement, () -> durability.catalogChanged(settings))) {
+      durability.catalogChanged(settings);
       commitMode.tookEffect();
       if (statement instanceof PlannedStatement.CreateTable create
           && !create.temporary()

@@ -34,7 +34,8 @@ final class OperatorRows {
           new RowSchema.Field("state_bytes", COUNT),
           new RowSchema.Field("watermark", ScalarType.timestamp(3)),
           new RowSchema.Field("held_back_by", ScalarType.STRING),
-          new RowSchema.Field("idle", ScalarType.STRING));
+          new RowSchema.Field("idle", ScalarType.STRING),
+          new RowSchema.Field("lookups", ScalarType.STRING));
 
   private OperatorRows() {}
 
@@ -62,7 +63,8 @@ final class OperatorRows {
         operator.stateBytes(),
         watermark(operator.bound()),
         operator.heldBy(),
-        operator.idle().isEmpty() ? null : String.join(", ", operator.idle()));
+        operator.idle().isEmpty() ? null : String.join(", ", operator.idle()),
+        operator.lookups());
   }
 
   /** The last moment that is not expected any more; null before the first, and at the end. */

@@ -68,6 +68,8 @@ public record OutsideAccess(boolean unlimited, List<Path> directories, boolean c
         check(source.table());
       } else if (node instanceof Node.Sink sink) {
         check(sink.table());
+      } else if (node instanceof Node.Lookup lookup) {
+        check(lookup.table());
       }
     }
   }

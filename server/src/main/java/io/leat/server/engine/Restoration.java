@@ -130,7 +130,14 @@ final class Restoration implements Consumer<JournalRecord> {
 
   private void execute(JournalRecord.Statement statement) {
     ZoneId zone = ZoneId.of(statement.zone());
-    PlannerSession session = new PlannerSession(statement.catalog(), statement.database(), zone);
+    PlannerSession session =
+        new PlannerSession(
+            statement.catalog(),
+            statement.database(),
+            zone,
+            SessionSettings.time(statement.settings()),
+            new TemporaryObjects(),
+            true);
     PlannedStatement planned = plan(statement, session);
     if (planned instanceof PlannedStatement.CreateMaterializedView create) {
       if (create.orAlter()) {
@@ -147,7 +154,7 @@ final class Restoration implements Consumer<JournalRecord> {
     } else {
       changes.apply(planned);
     }
-    journal.changed(zone);
+    journal.changed(zone, statement.settings());
   }
 
   private PlannedStatement plan(JournalRecord.Statement statement, PlannerSession session) {

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -225,6 +226,9 @@ public final class SessionSettings {
     }
   }
 
+  private static final List<Setting> OF_TIME =
+      List.of(Setting.IDLE_TIMEOUT, Setting.EMIT_EARLY, Setting.ALLOWED_LATENESS);
+
   private final Map<Setting, String> defaults;
   private final SharedSettings shared;
   private final Map<Setting, String> values = new EnumMap<>(Setting.class);
@@ -281,13 +285,34 @@ public final class SessionSettings {
     return Setting.TIME_ZONE.zone(get(Setting.TIME_ZONE));
   }
 
-  TimeSettings time() {
-    return new TimeSettings(
-        micros(Setting.IDLE_TIMEOUT), micros(Setting.EMIT_EARLY), micros(Setting.ALLOWED_LATENESS));
+  /**
+   * Those that decide how a query treats time, by key, if they are not at their built-in defaults.
+   */
+  Map<String, String> ofTime() {
+    Map<String, String> given = new HashMap<>();
+    for (Setting setting : OF_TIME) {
+      String value = get(setting);
+      if (!value.equals(setting.defaultValue())) {
+        given.put(setting.key(), value);
+      }
+    }
+    return given;
   }
 
-  private long micros(Setting setting) {
-    return setting.micros(get(setting));
+  TimeSettings time() {
+    return time(ofTime());
+  }
+
+  /** The same of values by key, those missing at their built-in defaults. */
+  static TimeSettings time(Map<String, String> values) {
+    return new TimeSettings(
+        micros(values, Setting.IDLE_TIMEOUT),
+        micros(values, Setting.EMIT_EARLY),
+        micros(values, Setting.ALLOWED_LATENESS));
+  }
+
+  private static long micros(Map<String, String> values, Setting setting) {
+    return setting.micros(values.getOrDefault(setting.key(), setting.defaultValue()));
   }
 
   boolean failOnRowError() {

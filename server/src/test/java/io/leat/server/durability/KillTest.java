@@ -70,9 +70,7 @@ class KillTest {
       }
     }
     List<CrashPoint> points =
-        Arrays.stream(CrashPoint.values())
-            .filter(point -> !point.name().startsWith("RUN_") && point != CrashPoint.JOB_DEFINED)
-            .toList();
+        Arrays.stream(CrashPoint.values()).filter(point -> !point.isOfRuns()).toList();
     for (CrashPoint point : points) {
       List<String> crash = List.of("-Dleat.crash-at=" + point.name() + ":3");
       try (ServerProcess server = ServerProcess.start(folder, crash, OFTEN)) {
@@ -89,8 +87,8 @@ class KillTest {
       try (ServerProcess server = ServerProcess.start(folder, List.of(), OFTEN)) {
         ledger.check(server);
       }
+      System.out.println("durability: " + point + ": crashed, recovered");
     }
-    System.out.println("durability: crashed at " + reached);
     assertEquals(points, reached);
   }
 }

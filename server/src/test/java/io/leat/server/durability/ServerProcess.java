@@ -60,6 +60,21 @@ final class ServerProcess implements AutoCloseable {
    */
   static ServerProcess start(List<String> by, Path data, List<String> options, String... settings)
       throws IOException {
+    return new ServerProcess(process(by, data, options, settings));
+  }
+
+  /** Starts one and kills it so many milliseconds later, wherever it is then. */
+  static void startAndKill(Path data, long millis, List<String> options, String... settings)
+      throws IOException, InterruptedException {
+    Process process = process(List.of(), data, options, settings);
+    process.getInputStream().close();
+    process.waitFor(millis, TimeUnit.MILLISECONDS);
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  private static Process process(
+      List<String> by, Path data, List<String> options, String... settings) throws IOException {
     Path config = Files.createTempFile("leat", ".yaml");
     config.toFile().deleteOnExit();
     StringBuilder yaml = new StringBuilder("durability:\n  directory: '" + data + "'\n");
@@ -74,7 +89,7 @@ final class ServerProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(
         List.of("io.leat.server.LeatServer", "--config", config.toString(), "--port", "0"));
-    return new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private static void drain(BufferedReader output) {

@@ -1,125 +1,101 @@
 package io.leat.server.durability;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import io.leat.runtime.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Jobs and views over a source of numbers from 0 on, some of them with state, and what they must
- * have made of it when the source has come to its end, however often their server has gone
- * meanwhile.
+ * Jobs and views over the events of an auction site, with state and without, into files and into a
+ * table; and what there is of it all in the end, to be compared between a server that has gone many
+ * times and an engine that never has.
  */
 final class Streams {
-  private static final int STEP = 5;
-  private static final int FILES = 10;
-  private static final int WINDOW = 1_000;
+  private static final List<String> SINKS = List.of("prices", "categories", "windows");
+  private static final List<String> TABLES = List.of("stored", "groups", "total", "most");
+
+  /** Those that read nothing but the events end with them. */
+  private static final String STILL_READING =
+      "SELECT COUNT(*) FROM leat.jobs WHERE status <> 'FINISHED' AND (job_id LIKE 'job-%'"
+          + " OR job_name LIKE '%.groups' OR job_name LIKE '%.most')";
 
   private final Path folder;
-  private final long rows;
+  private final long events;
+  private final long perSecond;
+
+  /** How often the factors have been increased. */
+  private long added;
 
   /**
-   * @param folder of the files that are read and written
-   * @param rows of the source
+   * @param folder of the files that are written
+   * @param events how many there are
+   * @param perSecond how many come in a second of the events' time
    */
-  Streams(Path folder, long rows) {
+  Streams(Path folder, long events, long perSecond) {
     this.folder = folder;
-    this.rows = rows;
+    this.events = events;
+    this.perSecond = perSecond;
   }
 
-  /** Makes the tables, views and jobs. */
-  void create(Connection connection, long perSecond) throws SQLException, IOException {
-    Path keys = Files.createDirectories(folder.resolve("keys"));
-    for (int file = 0; file < FILES; file++) {
-      List<String> lines = new ArrayList<>();
-      for (long k = file * rows / FILES; k < (file + 1) * rows / FILES; k += STEP) {
-        lines.add(k + ",key " + k);
-      }
-      Files.write(keys.resolve("keys-" + file + ".csv"), lines);
-    }
-    try (Statement statement = connection.createStatement()) {
-      for (String sql :
-          List.of(
-              "CREATE TABLE numbers (n BIGINT, ts AS TO_TIMESTAMP_LTZ(n, 3),"
-                  + " WATERMARK FOR ts AS ts) WITH ('connector' = 'datagen',"
-                  + " 'number-of-rows' = '"
-                  + rows
-                  + "', 'rows-per-second' = '"
-                  + perSecond
-                  + "', 'fields.n.kind' = 'sequence', 'fields.n.start' = '0', 'fields.n.end' = '"
-                  + (rows - 1)
-                  + "')",
-              "CREATE TABLE keys (k BIGINT, text STRING) WITH ('connector' = 'filesystem',"
-                  + " 'format' = 'csv', 'path' = '"
-                  + keys
-                  + "')",
-              sink("tripled", "n BIGINT, m BIGINT"),
-              sink("joined", "n BIGINT, text STRING"),
-              sink("windows", "seconds BIGINT, c BIGINT, s BIGINT"),
-              "CREATE TABLE stored (n BIGINT)",
-              "CREATE TABLE factors (g BIGINT PRIMARY KEY, f BIGINT)",
-              "INSERT INTO factors VALUES (0, 10), (1, 20), (2, 30)",
-              "CREATE MATERIALIZED VIEW groups AS SELECT n % 7 AS g, COUNT(*) AS c, SUM(n) AS s"
-                  + " FROM numbers GROUP BY n % 7",
-              "CREATE MATERIALIZED VIEW total AS SELECT SUM(c) AS c, SUM(s) AS s FROM groups",
-              "CREATE MATERIALIZED VIEW weighed AS SELECT f.g, COUNT(*) AS c, SUM(n * f.f) AS s"
-                  + " FROM numbers JOIN factors f ON f.g = n % 4 GROUP BY f.g",
-              "EXECUTE STATEMENT SET BEGIN INSERT INTO tripled SELECT n, n * 3 FROM numbers;"
-                  + " INSERT INTO stored SELECT n FROM numbers; END",
-              "INSERT INTO joined SELECT n, text FROM numbers JOIN keys ON n = k",
-              "INSERT INTO windows SELECT EXTRACT(EPOCH FROM window_start), COUNT(*), SUM(n) FROM"
-                  + " TUMBLE(TABLE numbers, DESCRIPTOR(ts), INTERVAL '1' SECOND)"
-                  + " GROUP BY window_start, window_end")) {
-        if (sql.contains("INSERT INTO") && !sql.contains("VALUES")) {
-          inBackground(connection, sql);
-        } else {
-          statement.execute(sql);
-        }
-      }
-    }
+  /** The same with files elsewhere. */
+  Streams in(Path otherFolder) {
+    return new Streams(otherFolder, events, perSecond);
   }
 
-  /** Statements over sources that end wait for that end; these clients go before. */
-  private static void inBackground(Connection connection, String sql) throws SQLException {
-    String url = connection.getMetaData().getURL();
-    long before = jobs(connection);
-    Thread client =
-        new Thread(
-            () -> {
-              try (Connection own = java.sql.DriverManager.getConnection(url);
-                  Statement statement = own.createStatement()) {
-                statement.execute(sql);
-              } catch (SQLException e) {
-                // The server has gone.
-              }
-            },
-            "insert");
-    client.setDaemon(true);
-    client.start();
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (jobs(connection) == before && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
+  private List<String> tables(boolean limited) {
+    return List.of(
+        "CREATE TABLE nexmark (event_type INT, auction ROW<id BIGINT, category BIGINT, dateTime"
+            + " TIMESTAMP(3)>, bid ROW<auction BIGINT, bidder BIGINT, price BIGINT, dateTime"
+            + " TIMESTAMP(3)>, ts AS COALESCE(bid.dateTime, auction.dateTime), WATERMARK FOR ts AS"
+            + " ts - INTERVAL '0.001' SECOND) WITH ('connector' = 'nexmark', 'splits' = '3', 'events.num' = '"
+            + events
+            + "', 'first-event.rate' = '"
+            + perSecond
+            + "', 'rate.limited' = '"
+            + limited
+            + "')",
+        "CREATE VIEW bids AS SELECT bid.auction, bid.bidder, bid.price, ts FROM nexmark"
+            + " WHERE event_type = 2",
+        "CREATE VIEW auctions AS SELECT auction.id, auction.category FROM nexmark"
+            + " WHERE event_type = 1",
+        sink("prices", "auction BIGINT, bidder BIGINT, price BIGINT"),
+        sink("categories", "auction BIGINT, price BIGINT, category BIGINT"),
+        sink("windows", "seconds BIGINT, c BIGINT, s BIGINT"),
+        "CREATE TABLE stored (auction BIGINT, bidder BIGINT)",
+        "CREATE TABLE factors (g BIGINT PRIMARY KEY, f BIGINT)",
+        "INSERT INTO factors VALUES (0, 10), (1, 20), (2, 30)",
+        "CREATE MATERIALIZED VIEW groups AS SELECT auction % 997 AS g, COUNT(*) AS c,"
+            + " SUM(price) AS s FROM bids GROUP BY auction % 997",
+        "CREATE MATERIALIZED VIEW total AS SELECT SUM(c) AS c, SUM(s) AS s FROM groups",
+        "CREATE MATERIALIZED VIEW most AS SELECT * FROM (SELECT bidder, price, ROW_NUMBER() OVER"
+            + " (PARTITION BY bidder % 50 ORDER BY price DESC, bidder, ts) AS place FROM bids)"
+            + " WHERE place <= 3",
+        "CREATE MATERIALIZED VIEW weighed AS SELECT f.g, COUNT(*) AS c, SUM(price * f.f) AS s"
+            + " FROM bids JOIN factors f ON f.g = auction % 4 GROUP BY f.g");
   }
 
-  /** How many INSERT jobs run. */
-  static long jobs(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet found =
-            statement.executeQuery(
-                "SELECT COUNT(*) FROM leat.jobs WHERE job_id LIKE 'job-%' AND status = 'RUNNING'")) {
-      found.next();
-      return found.getLong(1);
-    }
+  private static List<String> inserts() {
+    return List.of(
+        "EXECUTE STATEMENT SET BEGIN INSERT INTO prices SELECT auction, bidder, price FROM bids;"
+            + " INSERT INTO stored SELECT auction, bidder FROM bids; END",
+        "INSERT INTO categories SELECT b.auction, b.price, a.category FROM bids b"
+            + " JOIN auctions a ON b.auction = a.id WHERE b.price % 5 = 0",
+        "INSERT INTO windows SELECT EXTRACT(EPOCH FROM window_start), COUNT(*), SUM(price) FROM"
+            + " TUMBLE(TABLE bids, DESCRIPTOR(ts), INTERVAL '0.25' SECOND)"
+            + " GROUP BY window_start, window_end");
   }
 
   private String sink(String name, String columns) {
@@ -132,101 +108,188 @@ final class Streams {
         + "')";
   }
 
-  /** Whether every job and view has read its source to the end. */
-  boolean done(Connection connection) throws SQLException {
-    return jobs(connection) == 0
-        && row(connection, "SELECT c FROM total").equals(List.of(rows))
-        && row(connection, "SELECT SUM(c) FROM weighed").equals(List.of(rows / 4 * 3));
-  }
-
-  /** Compares what there is with what there must be. */
-  void check(Connection connection) throws SQLException, IOException {
-    assertEquals(lines(LongStream.range(0, rows).mapToObj(n -> n + "," + n * 3)), lines("tripled"));
-    assertEquals(
-        lines(
-            LongStream.range(0, FILES)
-                .flatMap(
-                    file ->
-                        LongStream.iterate(
-                            file * rows / FILES, k -> k < (file + 1) * rows / FILES, k -> k + STEP))
-                .mapToObj(k -> k + ",key " + k)),
-        lines("joined"));
-    assertEquals(
-        lines(
-            LongStream.range(0, rows / WINDOW)
-                .mapToObj(
-                    w ->
-                        w
-                            + ","
-                            + WINDOW
-                            + ","
-                            + LongStream.range(w * WINDOW, (w + 1) * WINDOW).sum())),
-        lines("windows"));
-    assertEquals(
-        List.of(rows, rows, rows * (rows - 1) / 2),
-        row(connection, "SELECT COUNT(*), COUNT(DISTINCT n), SUM(n) FROM stored"));
-    assertEquals(List.of(rows, rows * (rows - 1) / 2), row(connection, "SELECT c, s FROM total"));
-    for (long g = 0; g < 7; g++) {
-      long rest = g;
-      assertEquals(
-          List.of(
-              LongStream.range(0, rows).filter(n -> n % 7 == rest).count(),
-              LongStream.range(0, rows).filter(n -> n % 7 == rest).sum()),
-          row(connection, "SELECT c, s FROM groups WHERE g = " + g));
-    }
-    for (long g = 0; g < 3; g++) {
-      long rest = g;
-      assertEquals(
-          List.of(
-              LongStream.range(0, rows).filter(n -> n % 4 == rest).count(),
-              LongStream.range(0, rows).filter(n -> n % 4 == rest).sum() * factor(g)),
-          row(connection, "SELECT c, s FROM weighed WHERE g = " + g));
+  /** Makes the tables, views and jobs on a server; events come no faster than they should. */
+  void create(Connection connection) throws SQLException {
+    createTables(connection);
+    for (int job = 0; job < inserts().size(); job++) {
+      startJob(connection, job);
     }
   }
 
-  private long factor(long g) {
-    return (g + 1) * 10 + added;
+  /** Makes the tables and views. */
+  void createTables(Connection connection) throws SQLException {
+    for (String sql : tables(true)) {
+      execute(connection, sql);
+    }
   }
 
-  private long added;
+  /** Starts one of the jobs. */
+  void startJob(Connection connection, int job) throws SQLException {
+    Set<String> before = jobs(connection);
+    startJobInVain(connection, job);
+    Await.until("the job", () -> !before.containsAll(jobs(connection)));
+  }
+
+  /** Does the same on another server, as fast as it goes, and tells what there is then. */
+  Map<String, List<String>> atOnce(Connection connection) throws SQLException, IOException {
+    for (String sql : tables(false)) {
+      execute(connection, sql);
+    }
+    for (String sql : inserts()) {
+      execute(connection, sql);
+    }
+    awaitEnd(connection);
+    return contents(connection);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /**
+   * Starts one of the jobs on a server that may end before it says so. Statements over sources that
+   * end wait for that end: this client goes before.
+   */
+  void startJobInVain(Connection connection, int job) throws SQLException {
+    String url = connection.getMetaData().getURL();
+    Thread client =
+        new Thread(
+            () -> {
+              try (Connection own = DriverManager.getConnection(url)) {
+                execute(own, inserts().get(job));
+              } catch (SQLException e) {
+                // The server has gone.
+              }
+            },
+            "insert");
+    client.setDaemon(true);
+    client.start();
+  }
+
+  /** The ids of all INSERT jobs that the server knows of. */
+  static Set<String> jobs(Connection connection) {
+    try {
+      return new HashSet<>(
+          lines(connection, "SELECT job_id FROM leat.jobs WHERE job_id LIKE 'job-%'"));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long number(Connection connection, String sql) {
+    try {
+      return Long.parseLong(lines(connection, sql).get(0));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many bids there are in all. */
+  long bids() {
+    return events / 50 * 46;
+  }
+
+  /** Waits until a view has seen so many of the bids. */
+  static void awaitBids(Connection connection, long count) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet changes = statement.executeQuery("SELECT c FROM total EMIT CHANGES")) {
+      while (changes.next()) {
+        if (changes.getString("op").startsWith("+") && changes.getLong("c") >= count) {
+          return;
+        }
+      }
+    }
+    throw new IllegalStateException("the view has ended");
+  }
+
+  /** Waits until every job and view has read its source to the end. */
+  void awaitEnd(Connection connection) throws SQLException {
+    awaitBids(connection, bids());
+    Await.until("the events' end", () -> number(connection, STILL_READING) == 0);
+    long expected = number(connection, "SELECT COUNT(*) FROM bids WHERE auction % 4 < 3");
+    Await.until(
+        "the joined view", () -> number(connection, "SELECT SUM(c) FROM weighed") == expected);
+  }
+
+  /** What there is: the sorted rows of each sink, table and view. */
+  Map<String, List<String>> contents(Connection connection) throws SQLException, IOException {
+    Map<String, List<String>> contents = new LinkedHashMap<>();
+    for (String sink : SINKS) {
+      contents.put(sink, fileLines(folder.resolve(sink)));
+    }
+    for (String table : TABLES) {
+      contents.put(table, lines(connection, "SELECT * FROM " + table));
+    }
+    // As if nobody had added to the factors.
+    contents.put(
+        "weighed",
+        lines(
+            connection, "SELECT g, c, s / ((g + 1) * 10 + " + added + ") * (g + 1) FROM weighed"));
+    contents.replaceAll((name, rows) -> rows.stream().sorted().toList());
+    return contents;
+  }
 
   /** Changes a table that views read beside the source; they correct what they have. */
   void addToFactors(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeUpdate("UPDATE factors SET f = f + 1");
-      added++;
-    }
+    execute(connection, "UPDATE factors SET f = f + 1");
+    added++;
   }
 
-  private String lines(String sink) throws IOException {
+  private static List<String> fileLines(Path sink) throws IOException {
     List<String> all = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder.resolve(sink))) {
+    try (Stream<Path> files = Files.list(sink)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         if (!file.getFileName().toString().startsWith(".")) {
           all.addAll(Files.readAllLines(file));
         }
       }
     }
-    return lines(all.stream());
+    return all;
   }
 
-  /** How many there are, and what they are regardless of their order. */
-  private static String lines(Stream<String> lines) {
-    List<String> sorted = lines.sorted().toList();
-    return sorted.size() + " lines with checksum " + sorted.hashCode();
+  /** Says how contents differ, in the first few rows of each part. */
+  static String difference(Map<String, List<String>> expected, Map<String, List<String>> actual) {
+    StringBuilder said = new StringBuilder();
+    expected.forEach(
+        (name, rows) -> {
+          List<String> found = actual.getOrDefault(name, List.of());
+          if (!found.equals(rows)) {
+            said.append(name)
+                .append(": ")
+                .append(found.size())
+                .append(" rows, not ")
+                .append(rows.size())
+                .append("; missing ")
+                .append(without(rows, found))
+                .append("; surplus ")
+                .append(without(found, rows))
+                .append('\n');
+          }
+        });
+    return said.toString();
   }
 
-  private static List<Object> row(Connection connection, String sql) throws SQLException {
+  private static List<String> without(List<String> rows, List<String> others) {
+    Map<String, Integer> counts = new HashMap<>();
+    others.forEach(row -> counts.merge(row, 1, Integer::sum));
+    return rows.stream().filter(row -> counts.merge(row, -1, Integer::sum) < 0).limit(20).toList();
+  }
+
+  private static List<String> lines(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      List<Object> row = new ArrayList<>();
-      if (rows.next()) {
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          Object value = rows.getObject(i);
-          row.add(value instanceof Number number ? (Object) number.longValue() : value);
+      List<String> lines = new ArrayList<>();
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        StringBuilder line = new StringBuilder(String.valueOf(rows.getString(1)));
+        for (int i = 2; i <= columns; i++) {
+          line.append(',').append(rows.getString(i));
         }
+        lines.add(line.toString());
       }
-      return row;
+      return lines;
     }
   }
 }

@@ -12,6 +12,7 @@ import io.leat.sql.catalog.CatalogView;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is taken down of changes of the catalog, however they came about. */
@@ -48,7 +49,7 @@ class CatalogJournalTest {
 
   private List<String> taken() {
     log.clear();
-    journal.changed(ZoneOffset.UTC);
+    journal.changed(ZoneOffset.UTC, Map.of());
     return List.copyOf(log);
   }
 

@@ -114,6 +114,24 @@ public final class CircuitBinding {
               fixpoint.maxSteps(),
               fixpoint.schema());
     }
+    if (node instanceof Node.Lookup lookup) {
+      Node.Calc calc = lookup.calc().map(right -> (Node.Calc) bind(right, values)).orElse(null);
+      Expression condition = lookup.condition().map(term -> bind(term, values)).orElse(null);
+      return calc == lookup.calc().orElse(null) && condition == lookup.condition().orElse(null)
+          ? node
+          : new Node.Lookup(
+              lookup.id(),
+              lookup.input(),
+              lookup.table(),
+              lookup.columns(),
+              lookup.lookupKeys(),
+              Optional.ofNullable(calc),
+              lookup.type(),
+              lookup.keys(),
+              Optional.ofNullable(condition),
+              lookup.leftAppendOnly(),
+              lookup.schema());
+    }
     return timed(node, values);
   }
 

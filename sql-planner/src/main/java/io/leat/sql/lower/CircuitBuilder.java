@@ -1,7 +1,6 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Circuit;
-import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
@@ -103,7 +102,17 @@ final class CircuitBuilder {
           ? new InTimeNodes(nodes).over(ordered.over(), below)
           : over(ordered.over(), Windowing.NONE);
     }
+    if (plan instanceof TimePlan.FirstRows first) {
+      int below = build(first.top().input());
+      return nodes.traits(below).appendOnly()
+          ? new InTimeNodes(nodes).first(first.top(), below)
+          : topN(first.top(), Windowing.NONE);
+    }
     if (plan instanceof TimePlan.TimedJoin join) {
+      LookupNodes lookups = new LookupNodes(nodes, expressions);
+      if (lookups.isLookup(join)) {
+        return lookups.add(join, build(join.join().left()));
+      }
       return new InTimeNodes(nodes)
           .join(join, build(join.join().left()), build(join.join().right()));
     }
@@ -394,23 +403,10 @@ final class CircuitBuilder {
   private int calc(Plan.Calc calc, Plan.Scan scan) {
     int source = source(scan);
     List<Integer> columns = ((Node.Source) nodes.get(source)).columns();
-    Plan.Calc moved =
-        new Plan.Calc(
-            scan,
-            calc.condition().map(condition -> move(condition, columns)),
-            calc.projections().stream().map(projection -> move(projection, columns)).toList(),
-            calc.schema());
+    Plan.Calc moved = TableReads.overColumns(calc, columns, expressions);
     boolean same =
         moved.condition().isEmpty() && Plan.Calc.isIdentity(moved.projections(), columns.size());
     return same ? source : calc(moved, source);
-  }
-
-  private Expression move(Expression expression, List<Integer> columns) {
-    return expressions.replace(
-        expression,
-        reference ->
-            new Expression.InputRef(
-                columns.indexOf(((Expression.InputRef) reference).index()), reference.type()));
   }
 
   /** The node of a calc over another node. */

@@ -116,11 +116,7 @@ final class ColumnPruning {
     } else if (plan instanceof Plan.Sort sort) {
       need(sort.input(), with(own, List.of(), sort.order()));
     } else if (plan instanceof Plan.TopN top) {
-      BitSet uses = with(own, top.partition(), top.order());
-      if (top.numbered()) {
-        uses.clear(top.schema().size() - 1);
-      }
-      need(top.input(), uses);
+      need(top.input(), uses(top, own));
     } else if (plan instanceof Plan.Over over) {
       need(over.input(), uses(over, own));
     } else if (plan instanceof Plan.TableFunction function) {
@@ -143,6 +139,10 @@ final class ColumnPruning {
     }
     if (plan instanceof TimePlan.InOrder ordered) {
       need(ordered.over().input(), uses(ordered.over(), own));
+      return;
+    }
+    if (plan instanceof TimePlan.FirstRows first) {
+      need(first.top().input(), uses(first.top(), own));
       return;
     }
     if (plan instanceof TimePlan.Release release) {
@@ -228,6 +228,14 @@ final class ColumnPruning {
     }
     need(join.left(), uses.get(0, leftSize));
     need(join.right(), uses.get(leftSize, leftSize + join.right().schema().size()));
+  }
+
+  private static BitSet uses(Plan.TopN top, BitSet own) {
+    BitSet uses = with(own, top.partition(), top.order());
+    if (top.numbered()) {
+      uses.clear(top.schema().size() - 1);
+    }
+    return uses;
   }
 
   private static BitSet uses(Plan.Aggregate aggregate, BitSet own) {
@@ -317,6 +325,10 @@ final class ColumnPruning {
       return over.plan() instanceof Plan.Over left
           ? new Pruned(new TimePlan.InOrder(left), over.places())
           : over;
+    }
+    if (plan instanceof TimePlan.FirstRows first) {
+      Pruned top = topN(first.top());
+      return new Pruned(new TimePlan.FirstRows((Plan.TopN) top.plan()), top.places());
     }
     if (plan instanceof TimePlan.Release release) {
       Pruned rows = rebuilt(release.input());

@@ -23,6 +23,11 @@ final class InTime {
         && over.calls().stream().allMatch(InTime::looksBackOnly);
   }
 
+  /** Whether each key's row is known once event time has passed it. */
+  static boolean isFirst(Plan.TopN top, Set<Integer> attributes) {
+    return top.offset() == 0 && top.fetch() == 1 && startsWithTime(top.order(), attributes);
+  }
+
   /** Whether rows are ordered by a time attribute first. */
   static boolean startsWithTime(List<SortKey> order, Set<Integer> attributes) {
     return !order.isEmpty()

@@ -57,6 +57,29 @@ final class InTimeNodes {
                 over.schema()));
   }
 
+  /** Of each key the first of rows that are never taken back. */
+  int first(Plan.TopN top, int below) {
+    int placed =
+        top.partition().isEmpty() ? nodes.singleton(below) : nodes.hashed(below, top.partition());
+    int input = release(placed, top.order().get(0).column(), top.partition(), List.of());
+    String detail =
+        top.partition() + " " + top.order() + (top.numbered() ? " numbered" : "") + " in order";
+    return nodes.share(
+        List.of("top", input, detail, top.schema()),
+        () ->
+            new Node.TopN(
+                nodes.id("top", List.of(input), detail),
+                input,
+                top.partition(),
+                top.order(),
+                0,
+                1,
+                top.numbered(),
+                true,
+                true,
+                top.schema()));
+  }
+
   int join(TimePlan.TimedJoin timed, int leftBelow, int rightBelow) {
     Plan.Join join = timed.join();
     List<JoinKey> keys =

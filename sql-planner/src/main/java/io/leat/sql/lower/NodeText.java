@@ -81,6 +81,9 @@ final class NodeText {
           "TemporalJoin",
           new TimeNodeText(circuit).times(join));
     }
+    if (node instanceof Node.Lookup lookup) {
+      return lookup(lookup);
+    }
     if (node instanceof Node.Windowed windowed) {
       return new TimeNodeText(circuit).windowed(windowed, of(windowed.body()));
     }
@@ -309,6 +312,47 @@ final class NodeText {
         + (call.filter().isPresent()
             ? " FILTER (WHERE " + ColumnNames.of(input).get(call.filter().getAsInt()) + ")"
             : "");
+  }
+
+  private String lookup(Node.Lookup lookup) {
+    RowSchema left = schema(lookup.input());
+    RowSchema table = lookup.table().schema();
+    RowSchema right = lookup.right();
+    List<String> parts = new ArrayList<>();
+    parts.add(lookup.type().name().toLowerCase(Locale.ROOT));
+    parts.add(table(lookup.table()));
+    parts.add(
+        "by=["
+            + lookup.lookupKeys().stream()
+                .map(key -> key(key, left, table))
+                .collect(Collectors.joining(" AND "))
+            + "]");
+    if (lookup.keys().size() > lookup.lookupKeys().size()) {
+      parts.add(
+          "on=["
+              + lookup.keys().stream()
+                  .map(key -> key(key, left, right))
+                  .collect(Collectors.joining(" AND "))
+              + "]");
+    }
+    RowSchema read = table.select(lookup.columns());
+    parts.add("columns=[" + names(read) + "]");
+    ExpressionText ofRead = new ExpressionText(read);
+    lookup
+        .calc()
+        .flatMap(Node.Calc::condition)
+        .ifPresent(condition -> parts.add("table where=[" + ofRead.of(condition) + "]"));
+    List<RowSchema.Field> both = new ArrayList<>();
+    left.fields().forEach(field -> both.add(sided(field, right, "left")));
+    right.fields().forEach(field -> both.add(sided(field, left, "right")));
+    ExpressionText expressions = new ExpressionText(new RowSchema(both));
+    lookup
+        .condition()
+        .ifPresent(condition -> parts.add("where=[" + expressions.of(condition) + "]"));
+    if (!lookup.leftAppendOnly()) {
+      parts.add("results remembered");
+    }
+    return "Lookup(" + String.join(", ", parts) + ")";
   }
 
   private static Node.Join plain(

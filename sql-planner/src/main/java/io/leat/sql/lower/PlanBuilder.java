@@ -394,7 +394,9 @@ final class PlanBuilder {
       Expression projection = calc.projections().get(i);
       boolean trivial =
           projection instanceof Expression.InputRef || projection instanceof Expression.Constant;
-      if (!trivial && (!Expressions.deterministic(projection) || isShared(uses[i], above))) {
+      if (!trivial
+          && uses[i] > 0
+          && (!Expressions.deterministic(projection) || isShared(uses[i], above))) {
         return false;
       }
     }

@@ -57,8 +57,28 @@ final class TableReads {
     return IntStream.range(0, scan.schema().size()).boxed().toList();
   }
 
+  /** A calc over a table, as one over some columns of it. */
+  static Plan.Calc overColumns(Plan.Calc calc, List<Integer> columns, Expressions expressions) {
+    return new Plan.Calc(
+        calc.input(),
+        calc.condition().map(condition -> overColumns(condition, columns, expressions)),
+        calc.projections().stream()
+            .map(projection -> overColumns(projection, columns, expressions))
+            .toList(),
+        calc.schema());
+  }
+
+  private static Expression overColumns(
+      Expression expression, List<Integer> columns, Expressions expressions) {
+    return expressions.replace(
+        expression,
+        reference ->
+            new Expression.InputRef(
+                columns.indexOf(((Expression.InputRef) reference).index()), reference.type()));
+  }
+
   /** The columns that a calc over a table uses; at least one, so that rows can be counted. */
-  private static List<Integer> columnsOf(Plan.Calc calc) {
+  static List<Integer> columnsOf(Plan.Calc calc) {
     if (calc.condition().isEmpty() && isSelection(calc)) {
       return calc.projections().stream()
           .map(projection -> ((Expression.InputRef) projection).index())

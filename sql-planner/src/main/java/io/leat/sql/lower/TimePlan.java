@@ -190,6 +190,32 @@ sealed interface TimePlan extends Plan {
   }
 
   /**
+   * Of each key the first row by a time attribute: of rows that are never taken back, it is given
+   * once, when event time has passed it.
+   */
+  record FirstRows(Plan.TopN top) implements TimePlan {
+    @Override
+    public boolean waits() {
+      return true;
+    }
+
+    @Override
+    public RowSchema schema() {
+      return top.schema();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return top.inputs();
+    }
+
+    @Override
+    public Plan withInputs(List<Plan> inputs) {
+      return new FirstRows((Plan.TopN) top.withInputs(inputs));
+    }
+  }
+
+  /**
    * A join in time: see {@link Node.IntervalJoin} and {@link Node.TemporalJoin}.
    *
    * @param leftTime a time attribute, or −1 for a temporal join by processing time

@@ -401,7 +401,13 @@ final class TimedPlans {
   private Timed topN(Plan.TopN top, Timed input) {
     Times.Windows windows = input.times().within(top.partition());
     if (windows == null) {
-      return new Timed(top.withInputs(List.of(visible(input))), top.schema().size(), Times.NONE);
+      Plan.TopN rows = (Plan.TopN) top.withInputs(List.of(visible(input)));
+      return InTime.isFirst(rows, input.visibleAttributes())
+          ? new Timed(
+              new TimePlan.FirstRows(rows),
+              top.schema().size(),
+              new Times(Set.of(top.order().get(0).column()), List.of()))
+          : new Timed(rows, top.schema().size(), Times.NONE);
     }
     return added(
         input,

@@ -63,7 +63,9 @@ final class TraitDerivation {
           false);
     }
     boolean trusted =
-        declared || !(node instanceof Node.Source source) || source.table().isStored();
+        declared
+            || !(node instanceof Node.Lookup
+                || (node instanceof Node.Source source && !source.table().isStored()));
     Set<Set<Integer>> keys = trusted ? keys(node, inputs) : Set.of();
     return new StreamTraits(
         node.schema().size(),
@@ -120,8 +122,10 @@ final class TraitDerivation {
           ? !source.follows()
           : connector(source).map(Source::appendOnly).orElse(true);
     }
+    if (node instanceof Node.TopN top) {
+      return top.ascending();
+    }
     if (node instanceof Node.Aggregate
-        || node instanceof Node.TopN
         || node instanceof Node.Fixpoint
         || node instanceof Node.Input) {
       return false;
@@ -299,6 +303,12 @@ final class TraitDerivation {
           .filter(key -> !key.contains(-1))
           .map(Set::copyOf)
           .collect(Collectors.toSet());
+    }
+    if (node instanceof Node.Lookup lookup) {
+      Set<Integer> asked =
+          lookup.lookupKeys().stream().map(JoinKey::right).collect(Collectors.toSet());
+      List<Integer> key = lookup.table().primaryKey();
+      return !key.isEmpty() && asked.containsAll(key) ? inputs.get(0).keys() : Set.of();
     }
     Node.Join join = asJoin(node);
     if (join != null) {

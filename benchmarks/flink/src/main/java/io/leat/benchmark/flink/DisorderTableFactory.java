@@ -1,6 +1,8 @@
 package io.leat.benchmark.flink;
 
+import io.leat.benchmark.window.engine.DisorderRows;
 import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -22,7 +24,6 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** {@code disorder}: the rows of Leat's source of that name. */
 public final class DisorderTableFactory implements DynamicTableSourceFactory {
-  private static final long FIRST_MICROS = 1_767_225_600_000_000L;
   private static final ConfigOption<Long> ROWS = ConfigOptions.key("rows").longType().noDefaultValue();
   private static final ConfigOption<Long> KEYS = ConfigOptions.key("keys").longType().noDefaultValue();
   private static final ConfigOption<Long> RATE = ConfigOptions.key("rows-per-second").longType().noDefaultValue();
@@ -47,21 +48,18 @@ public final class DisorderTableFactory implements DynamicTableSourceFactory {
     ReadableConfig options = FactoryUtil.createTableFactoryHelper(this, context).getOptions();
     return new DisorderSource(
         options.get(ROWS),
-        options.get(KEYS),
-        1_000_000 / options.get(RATE),
+        new DisorderRows(options.get(KEYS), 1_000_000 / options.get(RATE)),
         (RowType) context.getPhysicalRowDataType().getLogicalType());
   }
 
   private static final class DisorderSource implements ScanTableSource {
     private final long rows;
-    private final long keys;
-    private final long step;
+    private final DisorderRows made;
     private final RowType type;
 
-    DisorderSource(long rows, long keys, long step, RowType type) {
+    DisorderSource(long rows, DisorderRows made, RowType type) {
       this.rows = rows;
-      this.keys = keys;
-      this.step = step;
+      this.made = made;
       this.type = type;
     }
 
@@ -77,7 +75,7 @@ public final class DisorderTableFactory implements DynamicTableSourceFactory {
         public DataStream<RowData> produceDataStream(ProviderContext unused, StreamExecutionEnvironment environment) {
           return environment
               .fromSequence(0, rows - 1)
-              .map(new NumberedRow(keys, step))
+              .map(new NumberedRow(made))
               .returns(InternalTypeInfo.of(type));
         }
 
@@ -90,7 +88,7 @@ public final class DisorderTableFactory implements DynamicTableSourceFactory {
 
     @Override
     public DynamicTableSource copy() {
-      return new DisorderSource(rows, keys, step, type);
+      return new DisorderSource(rows, made, type);
     }
 
     @Override
@@ -102,29 +100,26 @@ public final class DisorderTableFactory implements DynamicTableSourceFactory {
   private static final class NumberedRow extends RichMapFunction<Long, RowData> {
     private final long keys;
     private final long step;
+    private transient DisorderRows made;
 
-    NumberedRow(long keys, long step) {
-      this.keys = keys;
-      this.step = step;
+    NumberedRow(DisorderRows made) {
+      this.keys = made.keys();
+      this.step = made.stepMicros();
+      this.made = made;
     }
 
     @Override
-    public RowData map(Long index) {
-      long number = index;
-      GenericRowData row = new GenericRowData(3);
-      row.setField(0, mixed(3 * number) % keys);
-      row.setField(1, mixed(3 * number + 1) % 1000);
-      long late = mixed(3 * number + 2) % 1_000_000;
-      row.setField(2, TimestampData.fromEpochMillis((FIRST_MICROS + number * step - late) / 1000));
-      return row;
+    public void open(OpenContext context) {
+      made = new DisorderRows(keys, step);
     }
 
-    /** A number that looks random (SplitMix64). */
-    private static long mixed(long number) {
-      long z = (number + 1) * 0x9e3779b97f4a7c15L;
-      z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-      z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-      return (z ^ (z >>> 31)) >>> 1;
+    @Override
+    public RowData map(Long number) {
+      GenericRowData row = new GenericRowData(3);
+      row.setField(0, made.key(number));
+      row.setField(1, made.value(number));
+      row.setField(2, TimestampData.fromEpochMillis(made.millis(number)));
+      return row;
     }
   }
 }

@@ -43,6 +43,11 @@ public final class TallyConnector implements Connector {
   }
 
   @Override
+  public boolean takesChangesInAnyOrder() {
+    return true;
+  }
+
+  @Override
   public Source source(TableDefinition table) {
     throw LeatException.notSupported("reading a tally", "write to it");
   }

@@ -6,12 +6,15 @@ import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntryTree;
+import io.leat.runtime.relation.RowDecoder;
 import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.RowSchema;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -148,8 +151,9 @@ final class EntriesSource implements Source {
 
   private final class Reader implements SourceReader {
     private final int[] wanted;
-    private RowLayout layout = new RowLayout(definition.schema().types(), order);
-    private final long[] weights = new long[ChangeBatch.MAX_ROWS];
+    private List<Integer> layout = order;
+    private RowDecoder decoder;
+    private long[] weights = {};
     private EntryTree.@Nullable Cursor piece;
     private int at;
     private int end;
@@ -158,6 +162,11 @@ final class EntriesSource implements Source {
 
     Reader(int[] wanted) {
       this.wanted = wanted;
+      this.decoder = decoder(order);
+    }
+
+    private RowDecoder decoder(List<Integer> key) {
+      return new RowDecoder(new RowLayout(definition.schema().types(), key), wanted);
     }
 
     @Override
@@ -190,8 +199,9 @@ final class EntriesSource implements Source {
             return false;
           }
           piece = next.cursor();
-          if (!layout.key().equals(next.order())) {
-            layout = new RowLayout(definition.schema().types(), next.order());
+          if (!layout.equals(next.order())) {
+            layout = next.order();
+            decoder = decoder(layout);
           }
         }
       }
@@ -201,7 +211,10 @@ final class EntriesSource implements Source {
     private int weigh(Column[] columns, int first, int most) {
       Entries leaf = leaf();
       int count = Math.min(most, end - at);
-      layout.decode(leaf, at, at + count, wanted, columns);
+      if (first + count > weights.length) {
+        weights = Arrays.copyOf(weights, Room.size(first + count));
+      }
+      decoder.decode(leaf, at, at + count, columns);
       for (int i = 0; i < count; i++) {
         weights[first + i] = leaf.count(at + i);
         weighted |= weights[first + i] != 1;
@@ -213,16 +226,13 @@ final class EntriesSource implements Source {
     /** Rows that count once in one go, others as often as they count. */
     private int repeat(Column[] columns, int most) {
       Entries leaf = leaf();
-      int count = 0;
-      while (count < most && at + count < end && leaf.count(at + count) == 1) {
-        count++;
-      }
+      int count = leaf.singles(at, Math.min(end, at + most));
       if (count > 0) {
-        layout.decode(leaf, at, at + count, wanted, columns);
+        decoder.decode(leaf, at, at + count, columns);
         at += count;
         return count;
       }
-      layout.decode(leaf, at, at + 1, wanted, columns);
+      decoder.decode(leaf, at, at + 1, columns);
       if (++repeats == leaf.count(at)) {
         at++;
         repeats = 0;

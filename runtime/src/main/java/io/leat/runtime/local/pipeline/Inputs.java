@@ -23,6 +23,9 @@ final class Inputs implements StoredTables {
   /** The same of a circuit whose work does not grow faster than its rows. */
   private static final long SMALL_IF_LINEAR = 20_000;
 
+  /** The same of a circuit that does nothing but add up rows. */
+  private static final long SMALL_IF_SUMMED = 500_000;
+
   private @Nullable Snapshot start;
   private long rowsAtStart;
   private final Set<String> foundByKey;
@@ -211,10 +214,10 @@ final class Inputs implements StoredTables {
 
   /** Whether a circuit reads nothing but few rows of a snapshot. */
   static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    long small = circuit.nodes().stream().allMatch(Inputs::isLinear) ? SMALL_IF_LINEAR : SMALL;
+    long small = small(circuit);
     long rows = 0;
     for (Node node : circuit.nodes()) {
-      if (multiplies(node)) {
+      if (multiplies(node) || node instanceof Node.Lookup) {
         return false;
       }
       if (node instanceof Node.Values values) {
@@ -232,6 +235,23 @@ final class Inputs implements StoredTables {
       }
     }
     return rows <= small;
+  }
+
+  private static long small(Circuit circuit) {
+    if (circuit.nodes().stream().allMatch(Inputs::isSum)
+        && circuit.nodes().stream().anyMatch(Node.PreAggregate.class::isInstance)) {
+      return SMALL_IF_SUMMED;
+    }
+    return circuit.nodes().stream().allMatch(Inputs::isLinear) ? SMALL_IF_LINEAR : SMALL;
+  }
+
+  /** Whether a node gives rows as they are stored, or belongs to an aggregation without keys. */
+  private static boolean isSum(Node node) {
+    return node instanceof Node.Source
+        || node instanceof Node.Exchange
+        || (node instanceof Node.PreAggregate parts && parts.keys().isEmpty())
+        || (node instanceof Node.Aggregate sums && sums.keys().isEmpty() && sums.rows().isPresent())
+        || node instanceof Node.Result;
   }
 
   /** Whether a node's work grows no faster than its rows. */

@@ -5,6 +5,7 @@ import io.leat.runtime.data.Column;
 import io.leat.runtime.relation.Entries;
 import io.leat.runtime.relation.EntriesBuilder;
 import io.leat.runtime.relation.EntryTree;
+import io.leat.runtime.relation.RowDecoder;
 import io.leat.runtime.relation.RowLayout;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
@@ -74,11 +75,11 @@ public record RelationDefinition(
 
   /** Writes rows in another order of columns, many at a time. */
   private final class Reordering {
-    private final RowLayout source = layout();
+    private final RowDecoder source =
+        new RowDecoder(layout(), IntStream.range(0, schema.size()).toArray());
     private final RowLayout target;
     private final Consumer<Entries> runs;
     private final EntriesBuilder builder = new EntriesBuilder();
-    private final int[] all = IntStream.range(0, schema.size()).toArray();
     private final Column[] columns = schema.types().stream().map(Column::of).toArray(Column[]::new);
 
     Reordering(List<Integer> order, Consumer<Entries> runs) {
@@ -92,7 +93,7 @@ public record RelationDefinition(
         for (Column column : columns) {
           column.clear();
         }
-        source.decode(entries, at, end, all, columns);
+        source.decode(entries, at, end, columns);
         for (int i = at; i < end; i++) {
           target.encode(columns, i - at, entries.count(i), builder);
         }

@@ -3,6 +3,7 @@ package io.leat.runtime.connector.builtin.file;
 import io.leat.runtime.connector.SinkWriter;
 import io.leat.runtime.connector.format.RecordEncoder;
 import io.leat.runtime.data.BoxedValues;
+import io.leat.runtime.data.BytesColumn;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.data.EventTime;
@@ -72,7 +73,7 @@ final class FileSinkWriter implements SinkWriter {
             SqlState.FEATURE_NOT_SUPPORTED,
             "files cannot take rows back: the query's result is updated");
       }
-      if (keys.length > 0 || file == null) {
+      if (file == null || !isOfSamePartition(batch, row)) {
         file = file(partition(batch, row));
       }
       for (long copy = 0; copy < weight; copy++) {
@@ -80,6 +81,16 @@ final class FileSinkWriter implements SinkWriter {
       }
       file.flushIfFull();
     }
+  }
+
+  /** Whether a row surely has the same keys as the one before it. */
+  private boolean isOfSamePartition(ChangeBatch batch, int row) {
+    for (int key : keys) {
+      if (!(batch.column(key) instanceof BytesColumn texts) || !texts.equalsRowBefore(row)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<String> partition(ChangeBatch batch, int row) {

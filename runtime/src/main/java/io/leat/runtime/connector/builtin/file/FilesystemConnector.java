@@ -3,6 +3,7 @@ package io.leat.runtime.connector.builtin.file;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.ConnectorOption;
+import io.leat.runtime.connector.LookupSource;
 import io.leat.runtime.connector.Option;
 import io.leat.runtime.connector.OptionParser;
 import io.leat.runtime.connector.Sink;
@@ -10,6 +11,7 @@ import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.TableOptions;
 import io.leat.runtime.connector.format.Format;
 import io.leat.runtime.connector.format.Formats;
+import io.leat.runtime.connector.lookup.LookupOptions;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
@@ -76,6 +78,7 @@ public final class FilesystemConnector implements Connector {
     options.add(REGEX.declaration());
     options.add(NULL_PARTITION.declaration());
     options.addAll(FileSinkOptions.declarations());
+    options.addAll(LookupOptions.declarationsOfWhole());
     TableOptions given = new TableOptions(table);
     if (given.has(Formats.FORMAT.key())) {
       options.addAll(Formats.of(given).options());
@@ -112,6 +115,7 @@ public final class FilesystemConnector implements Connector {
   public Source source(TableDefinition table) {
     TableOptions options = new TableOptions(table);
     FileSinkOptions.of(options);
+    lookupOptions(options);
     requireMetadata(table);
     Partitions partitions = Partitions.of(table, options.get(NULL_PARTITION));
     Optional<Duration> interval = options.find(MONITOR);
@@ -125,6 +129,45 @@ public final class FilesystemConnector implements Connector {
         Formats.of(options).decoding(schemaOfFiles(table), options),
         partitions,
         table.metadata());
+  }
+
+  /**
+   * Files that are kept as a whole; without the option, joins read them once like any other rows.
+   */
+  @Override
+  public Optional<LookupSource> lookups(TableDefinition table) {
+    LookupOptions lookups = lookupOptions(new TableOptions(table));
+    if (lookups.cache() == LookupOptions.Cache.NONE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new LookupSource() {
+          @Override
+          public LookupOptions options() {
+            return lookups;
+          }
+
+          @Override
+          public LookupReader reader(
+              List<Integer> keys, List<Integer> columns, RowSchema schema, LookupContext context) {
+            throw new IllegalStateException("files are not read by key");
+          }
+        });
+  }
+
+  private static LookupOptions lookupOptions(TableOptions options) {
+    LookupOptions lookups = LookupOptions.of(options);
+    if (lookups.cache() == LookupOptions.Cache.PARTIAL) {
+      throw TableOptions.wrong(
+          "'lookup.cache' of files must be 'FULL' or 'NONE', not 'PARTIAL'",
+          "Files have no keys by which single rows are found.");
+    }
+    if (lookups.cache() == LookupOptions.Cache.FULL && options.has(MONITOR.key())) {
+      throw TableOptions.wrong(
+          "'lookup.cache' = 'FULL' beside '" + MONITOR.key() + "'",
+          "Let 'lookup.full-cache.periodic-reload.interval' say how often files are read anew.");
+    }
+    return lookups;
   }
 
   private static void requireMetadata(TableDefinition table) {

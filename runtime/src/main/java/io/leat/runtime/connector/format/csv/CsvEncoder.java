@@ -24,10 +24,19 @@ final class CsvEncoder implements RecordEncoder {
   private final FieldWriter[][] writers;
   private final JsonBuffer field = new JsonBuffer();
 
+  /** By byte, whether a text that holds it is not written as it is. */
+  private final boolean[] special = new boolean[1 << Byte.SIZE];
+
   CsvEncoder(CsvDialect dialect, RowSchema schema) {
     this.dialect = dialect;
     this.schema = schema;
     this.writers = schema.types().stream().map(CsvEncoder::writers).toArray(FieldWriter[][]::new);
+    special['\n'] = true;
+    special['\r'] = true;
+    special[dialect.delimiter() & 0xff] = true;
+    for (byte sign : new byte[] {dialect.quote(), dialect.escape()}) {
+      special[sign & 0xff] |= sign != CsvDialect.NONE;
+    }
   }
 
   private static FieldWriter[] writers(DataType type) {
@@ -159,14 +168,7 @@ final class CsvEncoder implements RecordEncoder {
       return true;
     }
     for (int i = from; i < to; i++) {
-      byte value = bytes[i];
-      boolean special =
-          value == dialect.delimiter()
-              || value == '\n'
-              || value == '\r'
-              || (value == dialect.quote() && dialect.quote() != CsvDialect.NONE)
-              || (value == dialect.escape() && dialect.escape() != CsvDialect.NONE);
-      if (special) {
+      if (special[bytes[i] & 0xff]) {
         return true;
       }
     }

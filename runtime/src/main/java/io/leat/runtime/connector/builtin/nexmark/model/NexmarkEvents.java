@@ -59,7 +59,7 @@ public final class NexmarkEvents {
 
   public NexmarkEvents(NexmarkModel model) {
     this.model = model;
-    this.texts = new NexmarkTexts(seed(0));
+    this.texts = NexmarkTexts.of(seed(0));
     this.group = model.group();
     this.auctionEvents = (long) model.openAuctions() * group / model.auctions();
     this.personName = seed(1);

@@ -1,5 +1,6 @@
 package io.leat.runtime.connector.builtin.nexmark.model;
 
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,9 @@ final class NexmarkTexts {
   private static final String[] LAST_NAMES =
       "Shultz,Abrams,Spencer,White,Bartels,Walton,Smith,Jones,Noris".split(",", -1);
 
+  /** Those made last: all tables with the same seed, which is usual, have the same. */
+  private static SoftReference<NexmarkTexts> last = new SoftReference<>(null);
+
   private byte[] bytes = new byte[4 << 20];
   private int end;
   private final long seed;
@@ -41,7 +45,16 @@ final class NexmarkTexts {
   final long[] emails = new long[CONTACTS];
   final long[] creditCards = new long[CONTACTS];
 
-  NexmarkTexts(long seed) {
+  static synchronized NexmarkTexts of(long seed) {
+    NexmarkTexts texts = last.get();
+    if (texts == null || texts.seed != seed) {
+      texts = new NexmarkTexts(seed);
+      last = new SoftReference<>(texts);
+    }
+    return texts;
+  }
+
+  private NexmarkTexts(long seed) {
     this.seed = seed;
     this.letters = end;
     for (int i = 0; i < PLACES + LONGEST; i++) {

@@ -1,0 +1,187 @@
+package io.leat.runtime.connector.lookup;
+
+import io.leat.runtime.connector.ConnectorOption;
+import io.leat.runtime.connector.Option;
+import io.leat.runtime.connector.OptionParser;
+import io.leat.runtime.connector.TableOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The {@code lookup.…} options of a table.
+ *
+ * @param cache what is kept of the table
+ * @param maxRows so many rows a partial cache has at most, a key without rows counted as one
+ * @param writeMicros after which a cached key is forgotten; 0 for never
+ * @param accessMicros without being asked for, after which it is; 0 for never
+ * @param cacheMissing whether it is kept that a key has no rows
+ * @param reloadMicros after which a whole table is read anew; 0 for never
+ * @param maxRetries after a failure
+ * @param retryDelay before the first retry; before the n-th one n times as long
+ * @param timeout after which a lookup that has not been answered has failed
+ * @param batchSize keys of one lookup at most
+ * @param maxInFlight lookups at the same time
+ */
+public record LookupOptions(
+    Cache cache,
+    long maxRows,
+    long writeMicros,
+    long accessMicros,
+    boolean cacheMissing,
+    long reloadMicros,
+    int maxRetries,
+    Duration retryDelay,
+    Duration timeout,
+    int batchSize,
+    int maxInFlight) {
+
+  /** What is kept of a table. */
+  public enum Cache {
+    NONE,
+    PARTIAL,
+    FULL
+  }
+
+  private static final Option<String> CACHE =
+      Option.optional(
+          "lookup.cache",
+          OptionParser.choice(List.of("NONE", "PARTIAL", "FULL")),
+          "What is kept of what has been looked up: NONE, PARTIAL: rows of some keys, FULL: the"
+              + " whole table.");
+  private static final Option<Long> MAX_ROWS =
+      Option.optional(
+          "lookup.partial-cache.max-rows",
+          OptionParser.whole(1, Integer.MAX_VALUE),
+          "Rows that a partial cache keeps; without it, any number.");
+  private static final Option<Duration> EXPIRE_WRITE =
+      Option.optional(
+          "lookup.partial-cache.expire-after-write",
+          OptionParser.duration(),
+          "How long rows stay in a partial cache.");
+  private static final Option<Duration> EXPIRE_ACCESS =
+      Option.optional(
+          "lookup.partial-cache.expire-after-access",
+          OptionParser.duration(),
+          "How long rows stay in a partial cache without being asked for.");
+  private static final Option<Boolean> CACHE_MISSING =
+      Option.withDefault(
+          "lookup.partial-cache.cache-missing-key",
+          OptionParser.bool(),
+          true,
+          "Whether a partial cache keeps that a key has no rows.");
+  private static final Option<String> RELOAD_STRATEGY =
+      Option.optional(
+          "lookup.full-cache.reload-strategy",
+          OptionParser.choice(List.of("PERIODIC")),
+          "When a full cache is read anew: PERIODIC.");
+  private static final Option<Duration> RELOAD =
+      Option.optional(
+          "lookup.full-cache.periodic-reload.interval",
+          OptionParser.duration(),
+          "After how long a full cache is read anew; without it, never.");
+  private static final Option<Long> RETRIES =
+      Option.withDefault(
+          "lookup.max-retries",
+          OptionParser.whole(0, 1000),
+          3L,
+          "How often a lookup that fails is tried again.");
+  private static final Option<Duration> RETRY_DELAY =
+      Option.withDefault(
+          "lookup.retry-delay",
+          OptionParser.duration(),
+          Duration.ofSeconds(1),
+          "Time before the first retry; before the second one twice that, and so on.");
+  private static final Option<Duration> TIMEOUT =
+      Option.withDefault(
+          "lookup.timeout",
+          OptionParser.duration(),
+          Duration.ofMinutes(3),
+          "Time after which a lookup without an answer has failed.");
+  private static final Option<Long> BATCH =
+      Option.withDefault(
+          "lookup.batch-size",
+          OptionParser.whole(1, 10_000),
+          100L,
+          "Keys that one lookup asks for at most.");
+  private static final Option<Long> IN_FLIGHT =
+      Option.withDefault(
+          "lookup.max-in-flight", OptionParser.whole(1, 1000), 4L, "Lookups at the same time.");
+
+  private static final List<Option<?>> PARTIAL_ONLY =
+      List.of(MAX_ROWS, EXPIRE_WRITE, EXPIRE_ACCESS);
+  private static final List<Option<?>> FULL_ONLY = List.of(RELOAD_STRATEGY, RELOAD);
+
+  /** Those of a connector that keeps whole tables only. */
+  public static List<ConnectorOption> declarationsOfWhole() {
+    return Stream.of(CACHE, RELOAD_STRATEGY, RELOAD, RETRIES, RETRY_DELAY)
+        .<ConnectorOption>map(Option::declaration)
+        .toList();
+  }
+
+  /** All of them. */
+  public static List<ConnectorOption> declarations() {
+    return Stream.of(
+            CACHE,
+            MAX_ROWS,
+            EXPIRE_WRITE,
+            EXPIRE_ACCESS,
+            CACHE_MISSING,
+            RELOAD_STRATEGY,
+            RELOAD,
+            RETRIES,
+            RETRY_DELAY,
+            TIMEOUT,
+            BATCH,
+            IN_FLIGHT)
+        .<ConnectorOption>map(Option::declaration)
+        .toList();
+  }
+
+  /**
+   * Those of a table that keeps nothing of what has been looked up unless it says so.
+   *
+   * @throws io.leat.runtime.error.LeatException naming the option that is wrong
+   */
+  public static LookupOptions of(TableOptions options) {
+    Cache cache = Cache.valueOf(options.find(CACHE).orElse("NONE"));
+    if (cache != Cache.PARTIAL) {
+      refuse(options, PARTIAL_ONLY, "PARTIAL");
+    }
+    if (cache != Cache.FULL) {
+      refuse(options, FULL_ONLY, "FULL");
+    }
+    options.find(RELOAD_STRATEGY);
+    return new LookupOptions(
+        cache,
+        options.find(MAX_ROWS).orElse(Long.MAX_VALUE),
+        micros(options, EXPIRE_WRITE),
+        micros(options, EXPIRE_ACCESS),
+        options.get(CACHE_MISSING),
+        micros(options, RELOAD),
+        Math.toIntExact(options.get(RETRIES)),
+        options.get(RETRY_DELAY),
+        options.get(TIMEOUT),
+        Math.toIntExact(options.get(BATCH)),
+        Math.toIntExact(options.get(IN_FLIGHT)));
+  }
+
+  private static void refuse(TableOptions options, List<Option<?>> others, String cache) {
+    for (Option<?> other : others) {
+      if (options.has(other.key())) {
+        throw TableOptions.wrong(
+            "'" + other.key() + "' without 'lookup.cache' = '" + cache + "'", other.description());
+      }
+    }
+  }
+
+  private static long micros(TableOptions options, Option<Duration> option) {
+    Optional<Duration> given = options.find(option);
+    if (given.isPresent() && given.get().toNanos() < 1000) {
+      throw TableOptions.wrong(
+          "'" + option.key() + "' must be longer than 0", "Leave it out for never.");
+    }
+    return given.map(duration -> duration.toNanos() / 1000).orElse(0L);
+  }
+}
