@@ -30,6 +30,18 @@ public interface Sink {
   }
 
   /**
+   * Goes on after a restart, before a writer is opened: commits what may have been committed or
+   * not, takes up what the writers of before had still to do, and removes what they had begun in
+   * vain.
+   *
+   * @param tokens of the checkpoint that the run goes on from, in the order in which they were
+   *     prepared; not empty
+   */
+  default void resume(List<byte[]> tokens) {
+    commit(tokens);
+  }
+
+  /**
    * Whether what is written becomes visible with the run's checkpoints, if it has any, so that it
    * is there exactly once after a restart. Otherwise it does epoch by epoch, and what came after
    * the last checkpoint comes again.

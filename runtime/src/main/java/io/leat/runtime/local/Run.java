@@ -139,7 +139,7 @@ final class Run implements DrivenRun {
         List<byte[]> tokens =
             restored == null ? List.of() : restored.tokens().getOrDefault(sink.id(), List.of());
         if (!tokens.isEmpty()) {
-          opened.commit(tokens);
+          opened.resume(tokens);
         }
       } else if (node instanceof Node.Lookup lookup) {
         lookups.put(i, open(lookup));

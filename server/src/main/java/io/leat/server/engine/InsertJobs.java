@@ -106,6 +106,13 @@ final class InsertJobs {
     }
   }
 
+  /** What whoever has started a job should know of it; empty if its writes are visible at once. */
+  Optional<String> note(Job job) {
+    return kept == null || kept.job(job.id()) == null
+        ? Optional.empty()
+        : Optional.of(kept.visibility());
+  }
+
   private Job begin(
       String id,
       KeptRun folder,

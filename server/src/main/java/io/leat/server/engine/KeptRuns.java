@@ -33,6 +33,7 @@ final class KeptRuns implements AutoCloseable {
   private static final long CLOSE_SECONDS = 10;
 
   private final RunFolders folders;
+  private final Duration interval;
   private final Consumer<String> warnings;
   private final ScheduledExecutorService threads;
   private final Map<String, KeptRun> jobs = new ConcurrentHashMap<>();
@@ -44,6 +45,7 @@ final class KeptRuns implements AutoCloseable {
    */
   KeptRuns(RunFolders folders, Duration interval, Consumer<String> warnings) {
     this.folders = folders;
+    this.interval = interval;
     this.warnings = warnings;
     AtomicInteger number = new AtomicInteger();
     this.threads =
@@ -60,6 +62,21 @@ final class KeptRuns implements AutoCloseable {
           threads.scheduleWithFixedDelay(
               this::checkpointQuietly, millis, millis, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** When what a job writes can be seen, in words for whoever has started it. */
+  String visibility() {
+    String often =
+        interval.isZero()
+            ? "when somebody says CHECKPOINT"
+            : "with its checkpoints, every "
+                + (interval.toMillis() % 1000 == 0
+                    ? interval.toSeconds() + " s"
+                    : interval.toMillis() + " ms");
+    return "what it writes is visible "
+        + often
+        + " (durability.checkpoint-interval)"
+        + (interval.isZero() ? "" : "; CHECKPOINT makes one now");
   }
 
   RunFolders folders() {

@@ -37,6 +37,11 @@ final class LocalSession implements Session {
   private static final RowSchema JOB_ID =
       RowSchema.of(new RowSchema.Field("job_id", ScalarType.STRING.withNullable(false)));
 
+  private static final RowSchema JOB_ID_AND_NOTE =
+      RowSchema.of(
+          new RowSchema.Field("job_id", ScalarType.STRING.withNullable(false)),
+          new RowSchema.Field("note", ScalarType.STRING.withNullable(false)));
+
   /** How often a statement is planned whose relations are altered before it begins. */
   private static final int MOST_PLANS = 3;
 
@@ -267,7 +272,10 @@ final class LocalSession implements Session {
             transaction.snapshot());
     last = job.run();
     if (!insert.bounded()) {
-      return rows(JOB_ID, List.of(List.of(job.id())));
+      return inserts
+          .note(job)
+          .map(note -> rows(JOB_ID_AND_NOTE, List.of(List.of(job.id(), note))))
+          .orElseGet(() -> rows(JOB_ID, List.of(List.of(job.id()))));
     }
     CompletableFuture<Void> stopRequest = cancelled;
     CompletableFuture.anyOf(job.run().whenEnded(), stopRequest).join();

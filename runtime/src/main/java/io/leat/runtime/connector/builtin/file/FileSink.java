@@ -7,7 +7,6 @@ import io.leat.runtime.types.RowSchema;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Writes files that are hidden until they are committed. The names hold a number of the sink's own,
@@ -22,7 +21,7 @@ record FileSink(
     Partitions partitions,
     FileSinkOptions options,
     RollPlan plan,
-    String id)
+    Heritage heritage)
     implements Sink {
 
   FileSink(
@@ -31,14 +30,7 @@ record FileSink(
       Format.Encoding encoding,
       Partitions partitions,
       FileSinkOptions options) {
-    this(
-        directory,
-        formatName,
-        encoding,
-        partitions,
-        options,
-        new RollPlan(),
-        UUID.randomUUID().toString().substring(0, 8));
+    this(directory, formatName, encoding, partitions, options, new RollPlan(), new Heritage());
   }
 
   @Override
@@ -62,5 +54,13 @@ record FileSink(
   @Override
   public void commit(List<byte[]> tokens) {
     FileToken.commit(tokens.stream().map(FileToken::of).toList());
+  }
+
+  @Override
+  public void resume(List<byte[]> tokens) {
+    List<FileToken> all = tokens.stream().map(FileToken::of).toList();
+    FileToken.commit(all);
+    heritage.take(all);
+    LeftFiles.removePending(directory, partitions.keys().size(), heritage.name());
   }
 }

@@ -26,6 +26,7 @@ final class FileSinkWriter implements SinkWriter {
   private final FileSink sink;
   private final RowSchema schema;
   private final ZoneId zone;
+  private final int shard;
   private final String prefix;
   private final RecordEncoder encoder;
   private final int[] columns;
@@ -46,7 +47,11 @@ final class FileSinkWriter implements SinkWriter {
     this.sink = sink;
     this.schema = schema;
     this.zone = zone;
-    this.prefix = "part-" + sink.id() + "-" + shard + "-";
+    this.shard = shard;
+    this.prefix = sink.heritage().prefix() + shard + "-";
+    if (shard == 0) {
+      unmarked.putAll(sink.heritage().waiting());
+    }
     this.encoder = sink.encoding().encoder(zone);
     this.keys = sink.partitions().keys().stream().mapToInt(Integer::intValue).toArray();
     List<Integer> written = new ArrayList<>();
@@ -197,23 +202,28 @@ final class FileSinkWriter implements SinkWriter {
       return new byte[0];
     }
     lastRolled = epoch.number();
-    return closeFiles(false);
+    return bytesIfAny(closeFiles(false));
   }
 
+  /** For a checkpoint, which is to know of the sink also when it has nothing to commit. */
   @Override
   public synchronized byte[] prepare() {
-    return closeFiles(false);
+    return closeFiles(false).toBytes();
   }
 
   @Override
   public synchronized byte[] finish() {
-    return closeFiles(true);
+    return bytesIfAny(closeFiles(true));
+  }
+
+  private static byte[] bytesIfAny(FileToken token) {
+    return token.files().isEmpty() && token.marks().isEmpty() ? new byte[0] : token.toBytes();
   }
 
   /**
    * @param last whether every partition is complete now
    */
-  private byte[] closeFiles(boolean last) {
+  private FileToken closeFiles(boolean last) {
     List<FileToken.Pending> pending = new ArrayList<>();
     for (PartFile file : open.values()) {
       file.complete();
@@ -228,7 +238,7 @@ final class FileSinkWriter implements SinkWriter {
         marks.add(directory(partition).resolve(sink.options().successFile()));
       }
     }
-    return new FileToken(pending, marks).toBytes();
+    return new FileToken(sink.heritage().name(), shard, pending, marks, Map.copyOf(unmarked));
   }
 
   /** What has not been prepared is given up. */

@@ -14,24 +14,36 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What a commit makes visible: files that are complete under a hidden name, and the marks of
- * partitions that are complete.
+ * partitions that are complete; and what the writer has still to do, for who takes it up after a
+ * restart.
+ *
+ * @param sink the name that the sink's files have in common
+ * @param waiting partitions that are not marked yet: when their first file was begun, in
+ *     microseconds since 1970
  */
-record FileToken(List<Pending> files, List<Path> marks) {
-  private static final byte VERSION = 1;
+record FileToken(
+    String sink,
+    int shard,
+    List<Pending> files,
+    List<Path> marks,
+    Map<List<String>, Long> waiting) {
+  private static final byte VERSION = 2;
+
+  /** The one before told of files and marks alone. */
+  private static final byte FIRST_VERSION = 1;
 
   /** A file and the name that it will have. */
   record Pending(Path hidden, Path visible) {}
 
   byte[] toBytes() {
-    if (files.isEmpty() && marks.isEmpty()) {
-      return new byte[0];
-    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
@@ -44,6 +56,16 @@ record FileToken(List<Pending> files, List<Path> marks) {
       for (Path mark : marks) {
         out.writeUTF(mark.toString());
       }
+      out.writeUTF(sink);
+      out.writeInt(shard);
+      out.writeInt(waiting.size());
+      for (Map.Entry<List<String>, Long> partition : waiting.entrySet()) {
+        out.writeInt(partition.getKey().size());
+        for (String value : partition.getKey()) {
+          out.writeUTF(value);
+        }
+        out.writeLong(partition.getValue());
+      }
     } catch (IOException e) {
       throw new IllegalStateException("a path is too long", e);
     }
@@ -53,7 +75,7 @@ record FileToken(List<Pending> files, List<Path> marks) {
   static FileToken of(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
-      if (version != VERSION) {
+      if (version != VERSION && version != FIRST_VERSION) {
         throw new IllegalStateException("a token of version " + version);
       }
       List<Pending> files = new ArrayList<>();
@@ -64,7 +86,20 @@ record FileToken(List<Pending> files, List<Path> marks) {
       for (int i = in.readInt(); i > 0; i--) {
         marks.add(Path.of(in.readUTF()));
       }
-      return new FileToken(files, marks);
+      if (version == FIRST_VERSION) {
+        return new FileToken("", 0, files, marks, Map.of());
+      }
+      String sink = in.readUTF();
+      int shard = in.readInt();
+      Map<List<String>, Long> waiting = new LinkedHashMap<>();
+      for (int i = in.readInt(); i > 0; i--) {
+        List<String> partition = new ArrayList<>();
+        for (int j = in.readInt(); j > 0; j--) {
+          partition.add(in.readUTF());
+        }
+        waiting.put(partition, in.readLong());
+      }
+      return new FileToken(sink, shard, files, marks, waiting);
     } catch (IOException e) {
       throw new IllegalStateException("a token that ends too early", e);
     }

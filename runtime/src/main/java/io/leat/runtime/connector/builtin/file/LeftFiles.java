@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 final class LeftFiles {
   /** Ends the names of files that are being written. */
   static final String IN_PROGRESS = ".inprogress";
+
+  /** Ends the names of files that are complete and wait for their commit. */
+  static final String PENDING = ".pending";
 
   /**
    * Files of this process: their locks would go if somebody else in it opened and closed them, as
@@ -70,20 +74,48 @@ final class LeftFiles {
    * @return what was removed
    */
   static List<Path> remove(Path directory, int levels) {
+    return remove(
+        directory,
+        levels,
+        file -> {
+          String name = String.valueOf(file.getFileName());
+          return name.startsWith(".part-")
+              && name.endsWith(IN_PROGRESS)
+              && !OWN.contains(file)
+              && remove(file);
+        });
+  }
+
+  /**
+   * Removes a sink's complete files of before a restart that are not committed: after those that
+   * the checkpoint knows of have been, no others are to be.
+   *
+   * @param sink what their names begin with behind {@code .part-}
+   */
+  static void removePending(Path directory, int levels, String sink) {
+    remove(
+        directory,
+        levels,
+        file -> {
+          String name = String.valueOf(file.getFileName());
+          return name.startsWith(".part-" + sink) && name.endsWith(PENDING) && delete(file);
+        });
+  }
+
+  private static boolean delete(Path file) {
+    try {
+      return Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw FilePaths.failed("remove", file, e);
+    }
+  }
+
+  private static List<Path> remove(Path directory, int levels, Predicate<Path> removed) {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(directory, levels + 1)) {
-      return files
-          .filter(
-              file -> {
-                String name = String.valueOf(file.getFileName());
-                return name.startsWith(".part-")
-                    && name.endsWith(IN_PROGRESS)
-                    && !OWN.contains(file)
-                    && remove(file);
-              })
-          .toList();
+      return files.filter(removed).toList();
     } catch (IOException e) {
       throw FilePaths.failed("look through", directory, e);
     }

@@ -27,7 +27,8 @@ final class PartFile {
   PartFile(Path directory, String name, long begunMicros) {
     this.begun = directory.resolve("." + name + LeftFiles.IN_PROGRESS);
     this.names =
-        new FileToken.Pending(directory.resolve("." + name + ".pending"), directory.resolve(name));
+        new FileToken.Pending(
+            directory.resolve("." + name + LeftFiles.PENDING), directory.resolve(name));
     this.begunMicros = begunMicros;
     try {
       Files.createDirectories(directory);

@@ -196,6 +196,48 @@ class FileSinkTest {
     }
   }
 
+  @Test
+  void aRestartGoesOnWithPartitionsToBeMarkedAndWithoutFilesOfUnfinishedCheckpoints()
+      throws IOException {
+    TableDefinition table =
+        table(
+            Map.of(
+                "sink.partition-commit.policy.kind",
+                "success-file",
+                "sink.partition-commit.trigger",
+                "partition-time",
+                "sink.partition-commit.delay",
+                "1 d"),
+            List.of(1));
+    FilesystemConnector connector = new FilesystemConnector();
+    byte[] other;
+    byte[] token;
+    try (SinkWriter writer = connector.sink(table).writer(SCHEMA, 0, ZoneOffset.UTC);
+        SinkWriter stranger = connector.sink(table).writer(SCHEMA, 0, ZoneOffset.UTC)) {
+      write(writer, 1, "2026-01-01");
+      token = writer.prepare();
+      write(writer, 2, "2026-01-01");
+      writer.prepare();
+      write(stranger, 3, "2026-01-02");
+      other = stranger.prepare();
+    }
+    Sink again = connector.sink(table);
+    again.resume(List.of(token));
+    assertEquals(List.of(".part-0-0.csv.pending"), hidden(), "the stranger's");
+    assertEquals(List.of("dt=2026-01-01/part-0-0.csv"), files());
+    try (SinkWriter writer = again.writer(SCHEMA, 0, ZoneOffset.UTC)) {
+      byte[] empty = writer.prepare();
+      Sink third = connector.sink(table);
+      third.resume(List.of(token, empty));
+      try (SinkWriter last = third.writer(SCHEMA, 0, ZoneOffset.UTC)) {
+        third.commit(List.of(last.finish()));
+      }
+    }
+    assertEquals(List.of("dt=2026-01-01/_SUCCESS", "dt=2026-01-01/part-0-0.csv"), files());
+    connector.sink(table).resume(List.of(other));
+    assertEquals(List.of(), hidden());
+  }
+
   private List<String> hidden() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files
