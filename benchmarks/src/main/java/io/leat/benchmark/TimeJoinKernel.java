@@ -22,7 +22,8 @@ import java.util.Optional;
 
 /**
  * Joins in time alone, on one thread: {@code TimeJoinKernel KIND [MILLIONS_OF_ROWS]}, KIND being
- * {@code inner} or {@code left} for an interval join, or {@code temporal}. Both inputs have a BIGINT key, of 100,000, a time and a BIGINT value; 100,000 rows come in a second of event time,
+ * {@code inner} or {@code left} for an interval join, or {@code temporal}. Both inputs have a
+ * BIGINT key, of 100,000, a time and a BIGINT value; 100,000 rows come in a second of event time,
  * up to a second out of order, and the watermark is a second behind. Of each epoch of 16 batches
  * the state is looked at. Times are the thread's CPU time inside the operator.
  */

@@ -14,9 +14,7 @@ import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.error.LeatException;
 import java.util.List;
 
-/**
- * {@code disorder}: the rows of {@link DisorderRows}, so many of them; bounded.
- */
+/** {@code disorder}: the rows of {@link DisorderRows}, so many of them. One reader reads all. */
 public final class DisorderConnector implements Connector {
   private static final Option<Long> ROWS =
       Option.required("rows", OptionParser.whole("a whole number", 0, Long.MAX_VALUE), "How many.");
