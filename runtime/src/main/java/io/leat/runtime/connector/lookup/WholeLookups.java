@@ -40,19 +40,20 @@ final class WholeLookups implements LookupTable {
   @Override
   public LookupAnswer ask(Epoch epoch, List<List<Object>> keys, Runnable ready) {
     LookupAnswer answer = new LookupAnswer(keys.size(), ready);
-    version(epoch, keys.size())
-        .rows()
-        .whenComplete(
-            (read, failure) -> {
-              RowException error = failure == null ? null : failures.error(failure);
-              for (int i = 0; i < keys.size(); i++) {
-                if (error == null) {
-                  answer.give(i, read.getOrDefault(keys.get(i), List.of()));
-                } else {
-                  answer.fail(i, error);
-                }
-              }
-            });
+    var unused =
+        version(epoch, keys.size())
+            .rows()
+            .whenComplete(
+                (read, failure) -> {
+                  RowException error = failure == null ? null : failures.error(failure);
+                  for (int i = 0; i < keys.size(); i++) {
+                    if (error == null) {
+                      answer.give(i, read.getOrDefault(keys.get(i), List.of()));
+                    } else {
+                      answer.fail(i, error);
+                    }
+                  }
+                });
     return answer;
   }
 
