@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Joins in time alone, on one thread: {@code TimeJoinKernel [MILLIONS_OF_ROWS]}. Both inputs have a
- * BIGINT key, of 100,000, a time and a BIGINT value; 100,000 rows come in a second of event time,
+ * Joins in time alone, on one thread: {@code TimeJoinKernel KIND [MILLIONS_OF_ROWS]}, KIND being
+ * {@code inner} or {@code left} for an interval join, or {@code temporal}. Both inputs have a BIGINT key, of 100,000, a time and a BIGINT value; 100,000 rows come in a second of event time,
  * up to a second out of order, and the watermark is a second behind. Of each epoch of 16 batches
  * the state is looked at. Times are the thread's CPU time inside the operator.
  */
@@ -65,16 +65,22 @@ public final class TimeJoinKernel {
   }
 
   public static void main(String[] arguments) {
-    double millions = arguments.length == 0 ? 10 : Double.parseDouble(arguments[0]);
+    String kind = arguments[0];
+    double millions = arguments.length < 2 ? 10 : Double.parseDouble(arguments[1]);
+    int ofRight = kind.equals("temporal") ? 10 : 2;
     for (int warmUp = 0; warmUp < 2; warmUp++) {
-      interval(JoinType.INNER).run("", 2_000_000, 2);
-      interval(JoinType.LEFT).run("", 2_000_000, 2);
-      temporal().run("", 2_000_000, 10);
+      of(kind).run("", 2_000_000, ofRight);
     }
-    long count = (long) (millions * 1_000_000);
-    interval(JoinType.INNER).run("interval join, inner", count, 2);
-    interval(JoinType.LEFT).run("interval join, left", count, 2);
-    temporal().run("temporal join, left", count, 10);
+    of(kind).run(kind, (long) (millions * 1_000_000), ofRight);
+  }
+
+  private static TimeJoinKernel of(String kind) {
+    return switch (kind) {
+      case "inner" -> interval(JoinType.INNER);
+      case "left" -> interval(JoinType.LEFT);
+      case "temporal" -> temporal();
+      default -> throw new IllegalArgumentException(kind);
+    };
   }
 
   private static TimeJoinKernel interval(JoinType type) {

@@ -42,6 +42,9 @@ public final class Planner {
   /** Of statements with parameters: whose values their plans depend on. */
   private final PlanCache<BitSet> deciding = new PlanCache<>();
 
+  /** Texts without their literals of which one has been planned as it stands. */
+  private final PlanCache<Boolean> planned = new PlanCache<>();
+
   private final PlanCache<Description> descriptions = new PlanCache<>();
   private final AtomicLong plansMade = new AtomicLong();
 
@@ -80,11 +83,48 @@ public final class Planner {
     if (known.isPresent()) {
       return known.get().statement();
     }
+    Optional<OpenLiterals> literals =
+        parameters.isEmpty() ? OpenLiterals.of(sql) : Optional.empty();
+    Optional<PlannedStatement> shared =
+        literals.flatMap(open -> withOpenLiterals(open, session, version));
+    if (shared.isPresent()) {
+      return shared.get();
+    }
     Made made = make(sql, session, new StatementParameters(parameters), false);
     if (made.reusable()) {
       plans.keep(key, version, made.template());
+      literals.ifPresent(
+          open ->
+              planned.keep(PlanCache.Key.of(open.sql(), session, open.values()), version, true));
     }
     return made.template().statement();
+  }
+
+  /**
+   * The plan that a text shares with those that differ in literals; absent if it needs one of its
+   * own, which also says what is wrong with it. So does the first of them: most texts come once,
+   * and a parameter may be converted to more types than a literal, so one must have been right.
+   */
+  private Optional<PlannedStatement> withOpenLiterals(
+      OpenLiterals literals, PlannerSession session, long version) {
+    List<@Nullable Object> values = literals.values();
+    PlanCache.Key types = PlanCache.Key.of(literals.sql(), session, values);
+    if (planned.find(types, version).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<BitSet> decides = deciding.find(types, version);
+    Optional<PlanTemplate> template =
+        decides
+            .filter(BitSet::isEmpty)
+            .flatMap(none -> plans.find(types.knowing(none, values), version));
+    if (template.isEmpty() && decides.map(BitSet::isEmpty).orElse(true)) {
+      template = openPlan(literals.sql(), session, values, types, version);
+      boolean leavesAllOpen = deciding.find(types, version).map(BitSet::isEmpty).orElse(false);
+      template = leavesAllOpen ? template : Optional.empty();
+    }
+    return template
+        .filter(found -> !(found.statement() instanceof PlannedStatement.Insert))
+        .flatMap(found -> found.bind(values));
   }
 
   /** How many plans have been made, not found. */

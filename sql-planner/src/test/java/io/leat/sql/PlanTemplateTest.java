@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,36 @@ class PlanTemplateTest {
     long before = session.planner.plansMade();
     session.plan(sql, 1L);
     assertEquals(before + 1, session.planner.plansMade());
+  }
+
+  /** Texts that differ in literals alone share a plan from the second on; it has their values. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT name FROM item WHERE id = %d",
+        "SELECT name FROM item WHERE kind > %d AND name <> 'x'",
+        "INSERT INTO item (id, name, price) VALUES (%d, 'a', 1.50)",
+        "UPDATE item SET kind = kind + 1, name = 'b' WHERE id = %d",
+        "DELETE FROM item WHERE id = %d"
+      })
+  void anotherLiteralNeedsNoPlan(String sql) {
+    session.plan(sql.formatted(1));
+    String second = PlanText.tree(circuit(session.plan(sql.formatted(2))));
+    long before = session.planner.plansMade();
+    assertEquals(second, PlanText.tree(circuit(session.plan(sql.formatted(2)))));
+    String third = PlanText.tree(circuit(session.plan(sql.formatted(333))));
+    assertEquals(before, session.planner.plansMade());
+    assertEquals(second.replace("2", "333"), third.replace("2", "333"));
+    assertTrue(third.contains("333"), third);
+  }
+
+  @Test
+  void aTextThatIsWrongSaysWhere() {
+    LeatException wrong =
+        assertThrows(
+            LeatException.class,
+            () -> session.plan("SELECT nam FROM item WHERE name = 'long text' AND id = 5"));
+    assertEquals(8, Objects.requireNonNull(wrong.position()).column());
   }
 
   @Test
@@ -157,6 +188,12 @@ class PlanTemplateTest {
     String price = "SELECT id FROM item WHERE price = ?";
     assertEquals("[price = 1.00]", range(price, new BigDecimal("1.000")));
     assertEquals("", range(price, new BigDecimal("1.001")));
+  }
+
+  private static Circuit circuit(PlannedStatement statement) {
+    return statement instanceof PlannedStatement.Query query
+        ? query.circuit()
+        : ((PlannedStatement.Write) statement).circuit().orElseThrow();
   }
 
   private Circuit query(String sql, @Nullable Object... values) {

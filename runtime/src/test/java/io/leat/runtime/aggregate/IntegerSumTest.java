@@ -2,6 +2,7 @@ package io.leat.runtime.aggregate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.data.WideColumn;
@@ -22,6 +23,7 @@ class IntegerSumTest {
     Feed feed = new Feed(new int[] {Feed.OWN_WEIGHTS});
     feed.columns = new Column[] {values};
     feed.count = weights.size();
+    feed.reserve(feed.count);
     for (int i = 0; i < feed.count; i++) {
       feed.groups[i] = group;
       feed.weights[0][i] = weights.get(i);
@@ -62,5 +64,30 @@ class IntegerSumTest {
       expected = expected.add(value.multiply(BigInteger.valueOf(weights.get(i))));
     }
     assertEquals(expected, sum(column, true, weights.stream().map(Integer::longValue).toList()));
+  }
+
+  /** A part adds up the rows of its one group in the same way, whatever they are. */
+  @Property
+  void oneGroup(@ForAll @Size(min = 1, max = 40) List<Long> values) {
+    LongColumn column = new LongColumn();
+    values.forEach(column::append);
+    Feed feed = new Feed(new int[] {Feed.OWN_WEIGHTS});
+    feed.reserve(values.size());
+    feed.oneGroup = true;
+    feed.read(new ChangeBatch(List.of(column), values.size(), null));
+    IntegerSumPart part = new IntegerSumPart(0, 0, false);
+    part.reserve(1);
+    part.add(feed);
+    part.add(feed);
+    LongColumn result = new LongColumn();
+    part.append(new int[] {0}, 1, List.of(result));
+    BigInteger sum = BigInteger.valueOf(result.get(0));
+    for (int i = 0; i < part.extras(0); i++) {
+      long weight = part.appendExtra(0, i, List.of(result));
+      sum = sum.add(BigInteger.valueOf(result.get(i + 1)).multiply(BigInteger.valueOf(weight)));
+    }
+    BigInteger expected =
+        values.stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
+    assertEquals(expected.shiftLeft(1), sum);
   }
 }

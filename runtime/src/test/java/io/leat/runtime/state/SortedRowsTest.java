@@ -81,6 +81,30 @@ class SortedRowsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {5, 127, 128, 5_000})
+  void rowsThatAreEqualInTheKeysAreInTheOrderOfTheirNumbers(int size) {
+    Random random = new Random(size);
+    RowSchema schema = Batches.schema(ScalarType.BIGINT, ScalarType.STRING);
+    SampleRows rows = SampleRows.of(schema, size, size);
+    RowTable table = new RowTable(schema.types(), 0);
+    for (int row = 0; row < size; row++) {
+      table.add(rows.columns, row, rows.hashes[row]);
+    }
+    for (int column = 0; column < 2; column++) {
+      for (boolean descending : new boolean[] {false, true}) {
+        RowOrder order =
+            new RowOrder(table, List.of(new SortKey(column, descending, !descending)), 0, true);
+        int[] actual = shuffled(size, random);
+        order.sort(actual, 0, size);
+        Comparator<Integer> comparator = byValues(rows, column, descending, !descending);
+        List<Integer> expected = new ArrayList<>(IntStream.range(0, size).boxed().toList());
+        expected.sort(comparator.thenComparing(Comparator.naturalOrder()));
+        assertEquals(expected, Arrays.stream(actual).boxed().toList());
+      }
+    }
+  }
+
   private static void assertSameOrder(List<Integer> expected, int[] actual, SampleRows rows) {
     assertEquals(
         expected.stream().map(rows.texts::get).toList(),

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
 /** What programs do with managed tables and views through JDBC. */
 @Timeout(120)
@@ -192,6 +193,23 @@ final class ManagedOverJdbcTest {
       assertEquals(1, statement.executeUpdate("INSERT INTO t (id) VALUES (1)"));
       SQLException refused = assertThrows(SQLException.class, statement::getGeneratedKeys);
       assertEquals("0A000", refused.getSQLState());
+      SQLException prepared =
+          assertThrows(
+              SQLException.class,
+              () -> connection.prepareStatement("SELECT 1", new String[] {"id"}));
+      assertEquals("0A000", prepared.getSQLState());
+    }
+  }
+
+  @Test
+  void savepointsAreRefusedInWords() throws Exception {
+    assertFalse(connection.getMetaData().supportsSavepoints());
+    connection.setAutoCommit(false);
+    for (Executable call :
+        List.<Executable>of(connection::setSavepoint, () -> connection.setSavepoint("here"))) {
+      SQLException refused = assertThrows(SQLException.class, call);
+      assertEquals("0A000", refused.getSQLState());
+      assertTrue(refused.getMessage().contains("within a transaction"), refused.getMessage());
     }
   }
 

@@ -78,6 +78,20 @@ final class TimeShapes {
         "numbers in order of time",
         "SELECT k, v, s, ts, ROW_NUMBER() OVER (PARTITION BY k ORDER BY ts, v, s), LAG(v) OVER"
             + " (PARTITION BY k ORDER BY ts, v, s) FROM $");
+    for (String order : List.of("ts, v, s", "ts, s DESC, v")) {
+      over(
+          shapes,
+          appendOnly,
+          "first rows by " + order,
+          "SELECT k, v, s, ts, n FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY "
+              + order
+              + ") AS n FROM $) WHERE n = 1");
+    }
+    over(
+        shapes,
+        appendOnly,
+        "first row of all",
+        "SELECT v, ts FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY ts, v, s) AS n FROM $) WHERE n = 1");
     String all = " OVER (ORDER BY ts RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)";
     over(
         shapes,

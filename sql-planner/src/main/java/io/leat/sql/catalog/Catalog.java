@@ -217,7 +217,8 @@ public final class Catalog {
                   + present.noun()
                   + " "
                   + present.name()
-                  + " because other views read it: "
+                  + (type == CatalogTable.class ? " because views" : " because other views")
+                  + " read it: "
                   + names(dependants))
           .withHint("drop these first, or use DROP … CASCADE");
     }

@@ -94,7 +94,8 @@ public final class TemporaryObjects {
                   + present.noun()
                   + " "
                   + present.name()
-                  + " because other views read it: "
+                  + (type == CatalogTable.class ? " because views" : " because other views")
+                  + " read it: "
                   + String.join(", ", dependants.stream().map(ObjectName::toString).toList()))
           .withHint("drop these first, or use DROP … CASCADE");
     }

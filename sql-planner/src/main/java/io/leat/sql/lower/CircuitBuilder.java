@@ -104,7 +104,7 @@ final class CircuitBuilder {
     }
     if (plan instanceof TimePlan.FirstRows first) {
       int below = build(first.top().input());
-      return nodes.traits(below).appendOnly()
+      return nodes.traits(below).appendOnly() && !nodes.traits(below).bounded()
           ? new InTimeNodes(nodes).first(first.top(), below)
           : topN(first.top(), Windowing.NONE);
     }

@@ -190,8 +190,8 @@ sealed interface TimePlan extends Plan {
   }
 
   /**
-   * Of each key the first row by a time attribute: of rows that are never taken back, it is given
-   * once, when event time has passed it.
+   * Of each key the first row by a time attribute: of rows that are never taken back and do not end,
+   * it is given once, when event time has passed it.
    */
   record FirstRows(Plan.TopN top) implements TimePlan {
     @Override

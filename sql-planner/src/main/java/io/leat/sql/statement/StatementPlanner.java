@@ -122,7 +122,7 @@ public final class StatementPlanner {
       return stored.insert(inserts(set));
     }
     if (node instanceof CreateTable create) {
-      if (!create.ifNotExists()) {
+      if (!create.ifNotExists() && create.mode() == CreateMode.NEW) {
         requireFree(create.name(), create.temporary());
       }
       return new PlannedStatement.CreateTable(

@@ -203,9 +203,11 @@ public final class UserFunctions {
         SqlState.UNDEFINED_FUNCTION,
         "unknown function '" + String.join(".", name.names) + "'",
         Positions.of(at),
-        NearestName.of(last, known)
-            .map(near -> "did you mean '" + near + "'?")
-            .orElse("SHOW FUNCTIONS lists the functions"),
+        known.stream().anyMatch(last::equalsIgnoreCase)
+            ? "a function of that name gives rows: it stands in FROM"
+            : NearestName.of(last, known)
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("SHOW FUNCTIONS lists the functions"),
         null);
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes epochs: takes the writes that wait, all that are there, applies them, takes the views
@@ -42,6 +43,9 @@ final class EpochThread {
   private volatile boolean woken;
   private volatile boolean closed;
 
+  /** Why there are no more epochs: one that was taken down could not be finished. */
+  private volatile @Nullable LeatException broken;
+
   private record Request(WriteSet writes, CompletableFuture<Commit> done) {}
 
   private record Control(Runnable work, CompletableFuture<?> done) {}
@@ -68,7 +72,7 @@ final class EpochThread {
     requests.add(new Request(writes, done));
     wake();
     if (closed) {
-      done.completeExceptionally(shuttingDown());
+      done.completeExceptionally(refusal());
     }
     return done;
   }
@@ -82,7 +86,7 @@ final class EpochThread {
     CompletableFuture<Commit> done = new CompletableFuture<>();
     requests.add(new Request(writes, done));
     if (closed) {
-      done.completeExceptionally(shuttingDown());
+      done.completeExceptionally(refusal());
     } else if (!turn.hasQueuedThreads() && turn.tryLock()) {
       try {
         nextEpoch();
@@ -111,7 +115,7 @@ final class EpochThread {
             done));
     wake();
     if (closed) {
-      done.completeExceptionally(shuttingDown());
+      done.completeExceptionally(refusal());
     }
     return await(done);
   }
@@ -127,8 +131,11 @@ final class EpochThread {
     }
   }
 
-  private static LeatException shuttingDown() {
-    return new LeatException(SqlState.SHUTTING_DOWN, "The engine is shutting down");
+  private LeatException refusal() {
+    LeatException failure = broken;
+    return failure == null
+        ? new LeatException(SqlState.SHUTTING_DOWN, "The engine is shutting down")
+        : failure;
   }
 
   /** There is something to do. */
@@ -158,11 +165,15 @@ final class EpochThread {
         parked = false;
       }
     }
-    for (Request request = requests.poll(); request != null; request = requests.poll()) {
-      request.done().completeExceptionally(shuttingDown());
-    }
+    refuseAll();
     for (Control control = controls.poll(); control != null; control = controls.poll()) {
-      control.done().completeExceptionally(shuttingDown());
+      control.done().completeExceptionally(refusal());
+    }
+  }
+
+  private void refuseAll() {
+    for (Request request = requests.poll(); request != null; request = requests.poll()) {
+      request.done().completeExceptionally(refusal());
     }
   }
 
@@ -180,6 +191,10 @@ final class EpochThread {
   private boolean nextEpoch() {
     if (requests.isEmpty() && !views.haveInput()) {
       return false;
+    }
+    if (broken != null) {
+      refuseAll();
+      return true;
     }
     TableWriter writer = new TableWriter(versions.snapshot().relations());
     List<Request> applied = new ArrayList<>();
@@ -216,7 +231,31 @@ final class EpochThread {
     if (!changes.isEmpty()) {
       journal.write(epoch, changes);
     }
-    return publish(epoch, writer.versions(), changes, Map.of());
+    try {
+      return publish(epoch, writer.versions(), changes, Map.of());
+    } catch (RuntimeException | Error e) {
+      throw end(epoch, e);
+    }
+  }
+
+  /**
+   * An epoch has been taken down but is not to be seen: some views may have gone through it, others
+   * not. There is no way back, and going on would lose it, so this was the last one.
+   *
+   * @return what the writers of this epoch, and all that come later, are told
+   */
+  private LeatException end(long epoch, Throwable cause) {
+    LeatException failure =
+        new LeatException(
+            SqlState.INTERNAL_ERROR,
+            "epoch " + epoch + " could not be finished; nothing is written any more: " + cause,
+            null,
+            "start the engine again: with a directory, it does the epoch again from its log",
+            cause);
+    broken = failure;
+    closed = true;
+    LockSupport.unpark(thread);
+    return failure;
   }
 
   /**

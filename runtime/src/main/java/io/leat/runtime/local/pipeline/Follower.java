@@ -1,7 +1,6 @@
 package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.circuit.Circuit;
-import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.DrivenRun;
 import io.leat.runtime.local.EpochDriver;
@@ -90,7 +89,8 @@ final class Follower implements EpochDriver {
           working = true;
           run.advance(number);
         }
-      } catch (LeatException e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it is, it is this query's own affair: epochs are published whoever follows.
         run.fail(e);
         return false;
       }

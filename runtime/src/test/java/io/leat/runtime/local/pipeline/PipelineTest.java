@@ -204,6 +204,41 @@ class PipelineTest {
     }
   }
 
+  /** The log has it, nobody may see it: whoever went on would lose it after a restart. */
+  @Test
+  void anEpochThatIsTakenDownButNotFinishedIsTheLast() {
+    EpochJournal journal =
+        (epoch, changes) -> {
+          if (changes.containsKey("broken")) {
+            changes.replaceAll((name, change) -> nothing());
+          }
+        };
+    try (LocalRuntime runtime = LocalRuntimes.start(2, new SystemClock());
+        Pipeline pipeline = new Pipeline(runtime, LIMITS, journal)) {
+      pipeline.start();
+      RelationDefinition broken = definition("broken", List.of());
+      RelationDefinition table = definition("t", List.of());
+      pipeline.createTable(broken);
+      pipeline.createTable(table);
+      pipeline.write(put(pipeline, table, 1));
+      LeatException own =
+          assertThrows(LeatException.class, () -> pipeline.write(put(pipeline, broken, 2)));
+      assertTrue(own.message().contains("could not be finished"), own::message);
+      LeatException later =
+          assertThrows(LeatException.class, () -> pipeline.write(put(pipeline, table, 3)));
+      assertEquals(own.message(), later.message());
+      LeatException ddl = assertThrows(LeatException.class, () -> pipeline.drop(List.of("t")));
+      assertEquals(own.message(), ddl.message());
+      assertEquals(Map.of(1, 1L), content(pipeline.snapshot().get("t")));
+      assertEquals(Map.of(), content(pipeline.snapshot().get("broken")));
+    }
+  }
+
+  @SuppressWarnings("NullAway") // what no epoch has, and the one after it cannot take
+  private static Changes nothing() {
+    return null;
+  }
+
   @Test
   void aViewThatFailsIsItsOwnAffair() {
     RelationDefinition table = definition("t", List.of());
