@@ -8,8 +8,8 @@ import io.leat.runtime.data.Room;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.Physical;
 import io.leat.runtime.types.RowSchema;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 

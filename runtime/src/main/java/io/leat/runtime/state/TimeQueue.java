@@ -94,8 +94,8 @@ public final class TimeQueue {
   }
 
   /**
-   * Sets the clock; the numbers that are due are given once each, ascending, so that what they stand
-   * for is visited in the order of memory.
+   * Sets the clock; the numbers that are due are given once each, ascending, so that what they
+   * stand for is visited in the order of memory.
    *
    * @return how many there are
    */

@@ -4,7 +4,6 @@ import io.leat.runtime.connector.ReaderContext;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.SourceReader;
 import io.leat.runtime.connector.Split;
-import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Room;
 import io.leat.runtime.error.LeatException;
