@@ -69,7 +69,7 @@ final class TimeReader {
     long digits = yearAndMonth ^ YEAR_AND_MONTH;
     int tens = bytes[at + 8] - '0';
     int ones = bytes[at + 9] - '0';
-    if (((digits + YEAR_AND_MONTH_LIMITS | digits) & HIGH_BITS) != 0
+    if ((((digits + YEAR_AND_MONTH_LIMITS) | digits) & HIGH_BITS) != 0
         || tens < 0
         || tens > 9
         || ones < 0
@@ -104,7 +104,7 @@ final class TimeReader {
     int day = day(bytes, from);
     if (day == NO_DAY
         || (between != ' ' && between != 'T')
-        || ((digits + CLOCK_LIMITS | digits) & HIGH_BITS) != 0) {
+        || (((digits + CLOCK_LIMITS) | digits) & HIGH_BITS) != 0) {
       return false;
     }
     long pairs = digits * 10 + (digits >>> 8);
