@@ -14,11 +14,7 @@ import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.error.LeatException;
 import java.util.List;
 
-<<<<<<< HEAD
 /** {@code disorder}: the rows of {@link DisorderRows}, so many of them. One reader reads all. */
-=======
-/** {@code disorder}: the rows of {@link DisorderRows}, so many of them; bounded. */
->>>>>>> 311bb6c22c4b9afd3cc77390c967adeb9c385fe8
 public final class DisorderConnector implements Connector {
   private static final Option<Long> ROWS =
       Option.required("rows", OptionParser.whole("a whole number", 0, Long.MAX_VALUE), "How many.");

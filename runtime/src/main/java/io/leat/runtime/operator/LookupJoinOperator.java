@@ -44,6 +44,7 @@ public final class LookupJoinOperator implements Operator {
 
   private record Place(LookupAnswer answer, int key) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by no one
   private record Arrived(ChangeBatch batch, @Nullable Place[] places) {}
 
   /**
