@@ -71,7 +71,7 @@ public final class NexmarkAnswers implements AutoCloseable {
 
   /** The first difference between the engines' answers to a query; empty if there is none. */
   public String difference(String query) throws IOException, SQLException {
-    NexmarkScript script = new NexmarkScript(folder, query, events, directory);
+    NexmarkScript script = new NexmarkScript(folder, query, events, RATE, directory);
     Path text = folder.resolve("duckdb").resolve(query + ".sql");
     List<List<String>> expected =
         rows(duckDb, Files.exists(text) ? Files.readString(text) : script.select());
@@ -86,11 +86,7 @@ public final class NexmarkAnswers implements AutoCloseable {
                   .replaceFirst("^CREATE ", "CREATE TEMPORARY ")
                   .replace(
                       "'events.num'",
-                      "'first-event.rate' = '"
-                          + RATE
-                          + "', 'out-of-order.group-size' = '"
-                          + DISORDER
-                          + "', 'events.num'"));
+                      "'out-of-order.group-size' = '" + DISORDER + "', 'events.num'"));
         }
         if (query.equals("q10")) {
           statement.execute(script.insert());

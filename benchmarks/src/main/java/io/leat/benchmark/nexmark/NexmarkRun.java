@@ -31,11 +31,15 @@ public final class NexmarkRun {
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     try (LocalEngine engine = LocalEngine.start(workers)) {
       for (String query : queries.isEmpty() ? NexmarkScript.QUERIES : queries) {
-        run(engine, new NexmarkScript(folder, query, events / 5, directory));
+        run(
+            engine,
+            new NexmarkScript(folder, query, events / 5, NexmarkScript.USUAL_RATE, directory));
         for (int round = 0; round < rounds; round++) {
           long cpuStart = system.getProcessCpuTime();
           long start = System.nanoTime();
-          run(engine, new NexmarkScript(folder, query, events, directory));
+          run(
+              engine,
+              new NexmarkScript(folder, query, events, NexmarkScript.USUAL_RATE, directory));
           double seconds = (System.nanoTime() - start) / 1e9;
           double cpu = (system.getProcessCpuTime() - cpuStart) / 1e9;
           System.out.printf(

@@ -15,6 +15,9 @@ public final class NexmarkScript {
   public static final List<String> QUERIES =
       IntStream.rangeClosed(0, 22).mapToObj(number -> "q" + number).toList();
 
+  /** Events a second of event time, as the field takes them. */
+  public static final long USUAL_RATE = 100_000;
+
   private static final int SIDE_ROWS = 10_000;
 
   private final List<String> statements;
@@ -22,9 +25,11 @@ public final class NexmarkScript {
   /**
    * @param folder that of the files
    * @param query {@code q0} to {@code q22}
+   * @param rate events a second of event time
    * @param directory where the query may read and write files
    */
-  public NexmarkScript(Path folder, String query, long events, Path directory) throws IOException {
+  public NexmarkScript(Path folder, String query, long events, long rate, Path directory)
+      throws IOException {
     String text =
         Files.readString(folder.resolve("ddl.sql"))
             + Files.readString(folder.resolve(query + ".sql"));
@@ -32,7 +37,7 @@ public final class NexmarkScript {
         Arrays.stream(
                 text.replaceAll("(?m)^--.*\n", "")
                     .replace("${EVENTS}", Long.toString(events))
-                    .replace("${RATE}", "100000")
+                    .replace("${RATE}", Long.toString(rate))
                     .replace("${LIVE}", "false")
                     .replace("${TIME}", "2015-07-15 00:00:00")
                     .replace("${DIR}", directory.toString())

@@ -192,6 +192,7 @@ class KeyedLookupsTest {
       Await.until("a second retry", () -> table.asked.size() == 3);
       assertFalse(answer.isComplete());
       table.answer(2);
+      Await.until("the answer", answer::isComplete);
       assertEquals(rowsOf(2), answer.rows(1));
       assertEquals(new LookupFigures(0, 2, 3, 2, 0), lookups.figures());
     }
