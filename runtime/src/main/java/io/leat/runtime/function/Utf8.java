@@ -143,6 +143,37 @@ final class Utf8 {
     return -1;
   }
 
+  /**
+   * The offset of the occurrence of a byte that {@code skipped} others stand before; −1 if there
+   * are fewer. Eight bytes are counted at once.
+   */
+  static int findByte(Slice text, byte wanted, int skipped) {
+    byte[] bytes = text.bytes;
+    long wantedEach = (wanted & 0xffL) * EACH_BYTE;
+    int end = text.start + text.length;
+    int left = skipped;
+    int at = text.start;
+    for (; at <= end - Long.BYTES; at += Long.BYTES) {
+      long differs = (long) WORDS.get(bytes, at) ^ wantedEach;
+      // The high bit of each byte that is zero, and of no other.
+      long hits = ~(((differs & ~HIGH_BITS) + ~HIGH_BITS) | differs) & HIGH_BITS;
+      int count = Long.bitCount(hits);
+      if (count > left) {
+        for (; left > 0; left--) {
+          hits &= hits - 1;
+        }
+        return at + (Long.numberOfTrailingZeros(hits) >>> 3) - text.start;
+      }
+      left -= count;
+    }
+    for (; at < end; at++) {
+      if (bytes[at] == wanted && left-- == 0) {
+        return at - text.start;
+      }
+    }
+    return -1;
+  }
+
   /** The offset of the last occurrence that ends at or before {@code end}; −1 if there is none. */
   static int findLast(Slice text, Slice needle, int end) {
     for (int at = end - needle.length; at >= 0; at--) {
