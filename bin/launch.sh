@@ -108,4 +108,4 @@ LOGGING=
 
 # shellcheck disable=SC2086
 exec "$JAVA" $OPTIONS ${LOGGING:+"$LOGGING"} ${REPLAYED:+"$REPLAYED" -Xlog:disable -Xlog:all=error:stderr} \
-  ${LEAT_JAVA_OPTS:-} -cp "$LIB/*" "$LEAT_MAIN" "$@"
+  ${LEAT_JAVA_OPTS:-} -cp "$LIB/*${LEAT_CLASSPATH:+:$LEAT_CLASSPATH}" "$LEAT_MAIN" "$@"

@@ -94,6 +94,7 @@ public final class JdbcConnector implements Connector {
           @Override
           public LookupReader reader(
               List<Integer> keys, List<Integer> columns, RowSchema schema, LookupContext context) {
+            database.requireDriver();
             return new JdbcLookup(
                 database, keys, columns, schema, lookups.timeout(), context.threads());
           }

@@ -22,19 +22,35 @@ record JdbcDatabase(
     Optional<String> password,
     Optional<String> driver) {
 
-  Connection connect() throws SQLException {
-    if (driver.isPresent()) {
-      try {
+  /**
+   * Refuses a URL that no driver knows.
+   *
+   * @throws LeatException with what to do
+   */
+  void requireDriver() {
+    try {
+      if (driver.isPresent()) {
         Class.forName(driver.get());
-      } catch (ClassNotFoundException e) {
-        throw new LeatException(
-            SqlState.UNDEFINED_OBJECT,
-            "there is no JDBC driver '" + driver.get() + "'",
-            null,
-            "Put the driver's jar file on the class path.",
-            e);
       }
+      DriverManager.getDriver(url);
+    } catch (ClassNotFoundException | SQLException e) {
+      throw new LeatException(
+          SqlState.UNDEFINED_OBJECT,
+          "there is no JDBC driver "
+              + driver.map(name -> "'" + name + "'").orElseGet(() -> "for " + address()),
+          null,
+          "Put the driver's jar file on the class path: LEAT_CLASSPATH=/path/to/driver.jar bin/leat",
+          e);
     }
+  }
+
+  /** What stands before the URL's parameters, in which there may be a password. */
+  String address() {
+    return url.split("[?;]", 2)[0];
+  }
+
+  Connection connect() throws SQLException {
+    requireDriver();
     Properties properties = new Properties();
     user.ifPresent(name -> properties.setProperty("user", name));
     password.ifPresent(text -> properties.setProperty("password", text));
