@@ -22,6 +22,11 @@ final class CountAccumulator extends Accumulator implements Counter {
   }
 
   @Override
+  boolean readsColumns() {
+    return columns.length > 0;
+  }
+
+  @Override
   void add(RowTable table, Feed feed) {
     long[] weights = feed.weights[filter];
     int[] groups = feed.groups;

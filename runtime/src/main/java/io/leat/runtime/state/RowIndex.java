@@ -43,6 +43,7 @@ public final class RowIndex {
       slot = (slot + 1) & mask;
       long entry = slots[slot];
       if (entry == 0) {
+        at = slot;
         return -1;
       }
       if ((entry & HASH_MASK) == wanted) {
@@ -84,6 +85,18 @@ public final class RowIndex {
     }
     sizes[group]++;
     put(slots, (hash << 32) | (row + 1));
+  }
+
+  /** Adds a row whose hash has just been looked for, until there was no other row. */
+  void addWhereNone(long hash, int row) {
+    int group = StableHash.keyGroup(hash);
+    long[] slots = tables[group];
+    if (slots == null || sizes[group] * 3 >= slots.length * 2) {
+      add(hash, row);
+    } else {
+      sizes[group]++;
+      slots[at] = (hash << 32) | (row + 1);
+    }
   }
 
   private static void put(long[] slots, long entry) {
