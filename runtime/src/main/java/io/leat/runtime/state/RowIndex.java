@@ -79,7 +79,7 @@ public final class RowIndex {
     if (slots == null) {
       slots = new long[INITIAL];
       tables[group] = slots;
-    } else if (sizes[group] * 3 >= slots.length * 2) {
+    } else if (2 * sizes[group] >= slots.length) {
       slots = grown(slots);
       tables[group] = slots;
     }
@@ -91,7 +91,7 @@ public final class RowIndex {
   void addWhereNone(long hash, int row) {
     int group = StableHash.keyGroup(hash);
     long[] slots = tables[group];
-    if (slots == null || sizes[group] * 3 >= slots.length * 2) {
+    if (slots == null || 2 * sizes[group] >= slots.length) {
       add(hash, row);
     } else {
       sizes[group]++;
