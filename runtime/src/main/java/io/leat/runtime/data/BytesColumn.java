@@ -42,13 +42,14 @@ public final class BytesColumn extends Column {
     int before = row - 1;
     return !isNull(before)
         && !isNull(row)
-        && Arrays.equals(
-            heap,
-            starts[before],
-            starts[before] + lengths[before],
-            heap,
-            starts[row],
-            starts[row] + lengths[row]);
+        && (isSliceBefore(row)
+            || Arrays.equals(
+                heap,
+                starts[before],
+                starts[before] + lengths[before],
+                heap,
+                starts[row],
+                starts[row] + lengths[row]));
   }
 
   /** Whether these bytes lie in the heap at a place where it has been filled. */
@@ -110,12 +111,15 @@ public final class BytesColumn extends Column {
   public void selectSlices(BytesColumn source, int[] rows, int count) {
     clear();
     heap = source.heap;
+    reserveRows(count);
     for (int i = 0; i < count; i++) {
-      int row = rows[i];
-      boolean isNull = source.isNull(row);
-      slice(isNull ? 0 : source.starts[row], isNull ? 0 : source.lengths[row]);
-      if (isNull) {
-        setNull(i);
+      starts[i] = source.starts[rows[i]];
+      lengths[i] = source.lengths[rows[i]];
+    }
+    setSize(count);
+    for (int i = 0; source.hasNulls() && i < count; i++) {
+      if (source.isNull(rows[i])) {
+        setNullSlice(i);
       }
     }
   }
@@ -129,13 +133,25 @@ public final class BytesColumn extends Column {
   public void selectParts(BytesColumn source, int[] from, int[] to, int count) {
     clear();
     heap = source.heap;
+    reserveRows(count);
+    boolean nulls = false;
     for (int i = 0; i < count; i++) {
-      boolean isNull = from[i] < 0;
-      slice(isNull ? 0 : from[i], isNull ? 0 : to[i] - from[i]);
-      if (isNull) {
-        setNull(i);
+      starts[i] = from[i];
+      lengths[i] = to[i] - from[i];
+      nulls |= from[i] < 0;
+    }
+    setSize(count);
+    for (int i = 0; nulls && i < count; i++) {
+      if (from[i] < 0) {
+        setNullSlice(i);
       }
     }
+  }
+
+  private void setNullSlice(int row) {
+    starts[row] = 0;
+    lengths[row] = 0;
+    setNull(row);
   }
 
   @Override
