@@ -87,6 +87,7 @@ public final class AggregateState {
   public void find(ChangeBatch batch, RowNumbers fresh) {
     reserve(batch.size());
     groups.find(batch, hashes, feed.groups);
+    feed.compareGroups(batch.size());
     touch(batch.size(), fresh);
   }
 
@@ -137,6 +138,7 @@ public final class AggregateState {
   /** Where such an operator puts the groups of a batch's rows, before {@link #add}. */
   int[] groupsOfRows(int rows) {
     reserve(rows);
+    feed.sameGroup = false;
     return feed.groups;
   }
 

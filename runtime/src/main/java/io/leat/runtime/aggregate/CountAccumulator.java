@@ -34,6 +34,12 @@ final class CountAccumulator extends Accumulator implements Counter {
     for (int column : columns) {
       plain &= !feed.columns[column].hasNulls();
     }
+    if (plain && feed.sameGroup) {
+      if (feed.count > 0) {
+        table.writablePage(groups[0])[at(table, groups[0])] += feed.weightSum(filter);
+      }
+      return;
+    }
     if (plain) {
       for (int i = 0; i < feed.count; i++) {
         int group = groups[i];

@@ -111,9 +111,11 @@ final class DistinctRows {
     }
     rows.findOrAdd(source, scratch.owners, scratch.hashes, count, scratch.rows);
     enter(count);
+    scratch.transitions.sameGroup = feed.sameGroup;
     for (Set set : sets) {
       feed(groupTable, set);
     }
+    scratch.transitions.sameGroup = false;
   }
 
   private void findPassing(ChangeBatch batch, Feed feed) {

@@ -789,14 +789,24 @@ public final class RowTable {
     } else if (physical[column] == Physical.BYTES && !source.hasNulls()) {
       BytesColumn texts = (BytesColumn) source;
       byte[] heap = texts.heap();
+      int compared = -1;
+      int start = 0;
+      int length = 0;
+      boolean same = false;
       for (int i = 0; i < count; i++) {
         int row = rows[from + i];
-        if (row >= 0 && equal[i]) {
+        if (row < 0 || !equal[i]) {
+          continue;
+        }
+        if (row != compared || texts.start(from + i) != start || texts.length(from + i) != length) {
+          compared = row;
+          start = texts.start(from + i);
+          length = texts.length(from + i);
           // The word of a NULL is zero, that of any text is not.
           long word = pages[row >>> shift][(row & mask) * words + offset];
-          equal[i] =
-              word != 0 && equalBytes(word, heap, texts.start(from + i), texts.length(from + i));
+          same = word != 0 && equalBytes(word, heap, start, length);
         }
+        equal[i] = same;
       }
     } else {
       for (int i = 0; i < count; i++) {
