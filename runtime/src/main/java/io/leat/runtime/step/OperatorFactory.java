@@ -141,7 +141,7 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
     if (node instanceof Node.WindowAssign assign) {
       return new WindowAssignOperator(assign, inputs.get(0), zone);
     } else if (node instanceof Node.Sessions sessions) {
-      return sessions.closing()
+      return sessions.once()
           ? new ClosingSessionsOperator(sessions, inputs.get(0), zone)
           : new UpdatingSessionsOperator(sessions, inputs.get(0), zone);
     } else if (node instanceof Node.SessionAggregate sessions) {

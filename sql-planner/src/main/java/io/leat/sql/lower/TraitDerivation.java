@@ -131,7 +131,7 @@ final class TraitDerivation {
       return false;
     }
     if (node instanceof Node.Sessions sessions) {
-      return sessions.closing();
+      return sessions.once();
     }
     if (node instanceof Node.SessionAggregate) {
       return true;

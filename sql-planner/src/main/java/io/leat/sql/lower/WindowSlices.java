@@ -134,7 +134,7 @@ final class WindowSlices {
             List.of(groups.indexOf(how.ends().get(0))),
             List.of(how.constants().get(0).stream().map(groups::indexOf).toList()),
             how.unitMicros(),
-            false,
+            Node.Late.LEFT_OUT,
             how.emission());
     return AggregateNodes.merge(nodes, aggregate, steps, merged, Windowing.by(last));
   }
@@ -148,7 +148,7 @@ final class WindowSlices {
                 how.ends(),
                 how.constants(),
                 how.unitMicros(),
-                false,
+                Node.Late.LEFT_OUT,
                 Node.Emission.ONCE));
     int moved = nodes.hashed(rows, slices.distribution(0, steps.groups()));
     return slices.share(

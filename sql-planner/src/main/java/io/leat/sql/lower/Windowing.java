@@ -40,7 +40,7 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
     int windowed =
         nodes.share(
             List.of(
-                "windowed", key, how.ends(), how.constants(), how.lateAreErrors(), how.emission()),
+                "windowed", key, how.ends(), how.constants(), how.late(), how.emission()),
             () -> windowed(nodes, node.get(), how));
     return how.emission().equals(Node.Emission.ONCE) && wavers(nodes, windowed)
         ? nodes.share(
@@ -69,7 +69,7 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
         how.ends(),
         how.constants(),
         how.unitMicros(),
-        how.lateAreErrors(),
+        how.late(),
         how.emission(),
         body.schema());
   }
