@@ -244,9 +244,10 @@ public final class AggregateState {
    * Takes the state of a key group, behind its version.
    *
    * @param touched takes the groups that were touched, if it was frozen within an epoch
+   * @param all whether all groups count as touched
    */
-  public void restore(StateReader reader, RowNumbers touched) {
-    IntUnaryOperator numbers = groups.restore(reader, touched);
+  public void restore(StateReader reader, RowNumbers touched, boolean all) {
+    IntUnaryOperator numbers = groups.restore(reader, touched, all);
     for (MultisetRows multiset : multisets) {
       multiset.restore(reader, numbers);
     }

@@ -14,6 +14,7 @@ import io.leat.runtime.state.StableHash;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ public final class JoinOperator implements Operator {
   private final int[] storedRows = new int[ChangeBatch.MAX_ROWS];
   private final long[] signs = new long[ChangeBatch.MAX_ROWS];
   private int pending;
+
+  /** What is to be met again as if it came in the first epoch. */
+  private List<StoredInput> restoredOpen = List.of();
 
   public JoinOperator(Node.Join node, RowSchema left, RowSchema right, ZoneId zone) {
     layout = new JoinLayout(node);
@@ -247,7 +251,13 @@ public final class JoinOperator implements Operator {
   }
 
   @Override
-  public void endEpoch(Epoch epoch, Output output) {}
+  public void endEpoch(Epoch epoch, Output output) {
+    List<StoredInput> again = restoredOpen;
+    restoredOpen = List.of();
+    for (StoredInput input : again) {
+      input.batches().forEach(batch -> process(input.number(), batch, output));
+    }
+  }
 
   // State: both inputs' rows; keys that are only counted.
 
@@ -269,6 +279,22 @@ public final class JoinOperator implements Operator {
     }
     sides[0].restore(reader);
     sides[1].restore(reader);
+  }
+
+  @Override
+  public void restoreOpen(int keyGroup, StateReader reader) {
+    if (reader.atEnd()) {
+      return;
+    }
+    StateVersion.check(reader, STATE_VERSION);
+    if (!layout.keepsRows(1)) {
+      throw new UnsupportedOperationException("rows of an input are not kept");
+    }
+    List<StoredInput> all = new ArrayList<>(restoredOpen);
+    for (int input = 0; input < 2; input++) {
+      all.add(StoredInput.read(input, sides[input].rows().types(), layout.rowWords(input), reader));
+    }
+    restoredOpen = all;
   }
 
   /** The keys with the right input's sums; the lists of left rows are made anew. */

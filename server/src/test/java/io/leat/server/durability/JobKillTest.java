@@ -47,6 +47,9 @@ class JobKillTest {
     Streams streams = new Streams(folder.resolve("killed"), (KILLS + 2) * EVENTS, PER_SECOND);
     int atStart = 0;
     for (int i = 0; i < KILLS; i++) {
+      if (i > 0 && i % 10 == 0) {
+        System.out.println("durability: jobs and views killed " + i + " times so far");
+      }
       if (i % 4 == 3) {
         ServerProcess.startAndKill(
             data(), random.nextInt(START_MILLIS), workers(random), settings(random));
