@@ -326,7 +326,7 @@ abstract class DriverTest {
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> thread.getName().startsWith("leat-"))
             .count();
-    assertTrue(serverThreads <= 24, () -> serverThreads + " threads");
+    assertTrue(serverThreads <= 64, () -> serverThreads + " threads");
     try (Statement other = connection.createStatement()) {
       assertEquals(10, count(other.executeQuery("numbers 10")));
     }
