@@ -102,6 +102,15 @@ public final class BytesColumn extends Column {
   public void selectSlices(BytesColumn source, int[] rows, int count) {
     clear();
     heap = source.heap;
+    if (!source.hasNulls()) {
+      reserveRows(count);
+      for (int i = 0; i < count; i++) {
+        starts[i] = source.starts[rows[i]];
+        lengths[i] = source.lengths[rows[i]];
+      }
+      setSize(count);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       int row = rows[i];
       boolean isNull = source.isNull(row);
@@ -176,11 +185,19 @@ public final class BytesColumn extends Column {
   @Override
   void appendValues(Column source, int[] rows, int count) {
     BytesColumn bytes = (BytesColumn) source;
-    reserveRows(size() + count);
-    openRow(bytes.totalLength(rows, count));
+    int first = size();
+    reserveRows(first + count);
+    int at = openRow(bytes.totalLength(rows, count));
+    byte[] target = heap;
     for (int i = 0; i < count; i++) {
-      appendValue(bytes, rows[i]);
+      int length = bytes.lengths[rows[i]];
+      System.arraycopy(bytes.heap, bytes.starts[rows[i]], target, at, length);
+      starts[first + i] = at;
+      lengths[first + i] = length;
+      at += length;
     }
+    heapEnd = at;
+    setSize(first + count);
   }
 
   private int totalLength(int[] rows, int count) {
