@@ -293,6 +293,33 @@ public sealed interface Node {
   }
 
   /**
+   * Rows of an append-only input without some that are not among the first {@code places} of their
+   * partition, below the exchange to a {@link TopN} that gives these. How many it leaves out
+   * depends on the run, what the TopN gives does not. It keeps nothing that matters from one epoch
+   * to the next.
+   *
+   * @param order all columns follow, as in a TopN
+   */
+  record PreTopN(
+      String id,
+      int input,
+      List<Integer> partition,
+      List<SortKey> order,
+      int places,
+      RowSchema schema)
+      implements Node {
+    public PreTopN {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
    * Of each partition the {@code fetch} rows (−1: all) after the first {@code offset} in order;
    * rows equal in the order are taken in the order of all their columns, so that the result depends
    * on the input alone. Rows of a partition are on one shard.

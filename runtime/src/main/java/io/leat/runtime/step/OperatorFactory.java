@@ -16,6 +16,7 @@ import io.leat.runtime.operator.LookupJoinOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OverOperator;
 import io.leat.runtime.operator.PreAggregateOperator;
+import io.leat.runtime.operator.PreTopNOperator;
 import io.leat.runtime.operator.ReleaseOperator;
 import io.leat.runtime.operator.RememberOperator;
 import io.leat.runtime.operator.ResultOperator;
@@ -82,6 +83,8 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return new UnionOperator();
     } else if (node instanceof Node.PreAggregate partial) {
       return new PreAggregateOperator(partial, inputs.get(0));
+    } else if (node instanceof Node.PreTopN leaders) {
+      return new PreTopNOperator(leaders);
     } else if (node instanceof Node.Join join && join.isArranged()) {
       return new ArrangedJoinOperator(join, inputs.get(0), inputs.get(1), ports::arrangement);
     } else if (node instanceof Node.Lookup lookup) {

@@ -349,6 +349,7 @@ final class TraitDerivation {
             || node instanceof Node.Over
             || node instanceof Node.Remember
             || node instanceof Node.Consolidate
+            || node instanceof Node.PreTopN
             || node instanceof Node.Sort
             || node instanceof Node.Exchange
             || node instanceof Node.Watermark
