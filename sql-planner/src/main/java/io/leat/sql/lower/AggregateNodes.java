@@ -13,12 +13,14 @@ final class AggregateNodes {
 
   /**
    * The node that gives the groups of the rows of node {@code below}. Within windows it reads the
-   * rows themselves, so that those that are late are told apart.
+   * rows themselves, so that those that are late are told apart; so it does if groups are forgotten
+   * and rows may be taken back, so that those of forgotten groups are.
    */
   static int add(CircuitNodes nodes, Plan.Aggregate aggregate, int below, Windowing windowing) {
     List<Integer> keys = aggregate.keys();
+    boolean needsRows = nodes.lifetimeMicros() > 0 && !nodes.traits(below).appendOnly();
     PreAggregation steps =
-        nodes.isPlaced(below, keys) || !windowing.isNone()
+        nodes.isPlaced(below, keys) || !windowing.isNone() || needsRows
             ? null
             : PreAggregation.of(aggregate, nodes.get(below).schema(), nodes.traits(below));
     if (steps == null) {

@@ -31,10 +31,10 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
     return others.isEmpty() ? keys : others;
   }
 
-  /** The node with that key, or the one that runs it for each window. */
+  /** The node with that key, or the one that runs it for each window, or lets it forget. */
   int share(CircuitNodes nodes, List<?> key, Supplier<Node> node) {
     if (windows.isEmpty()) {
-      return nodes.share(key, node);
+      return ExpiringNodes.share(nodes, key, node);
     }
     TimePlan.Windowed how = windows.get();
     int windowed =
