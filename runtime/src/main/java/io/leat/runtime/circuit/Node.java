@@ -689,6 +689,34 @@ public sealed interface Node {
   }
 
   /**
+   * Runs {@code body}, and forgets what it keeps of a key that has not been touched for a time: by
+   * a row of that key, by the clock of the epochs. Nothing is given then, and what has been given
+   * stays; rows that come later find nothing of those before, and what is taken back of rows that
+   * are forgotten is passed over. So the result may be another one than the body's, but a row of it
+   * is never taken back that has not been given.
+   *
+   * @param body an {@link Aggregate}, {@link SetOperation}, {@link TopN} or {@link Join} that reads
+   *     the same inputs. An aggregate without keys is never forgotten; of a join each row is
+   *     forgotten by itself, touched when it came
+   * @param lifetimes by input, in microseconds; 0 for ever. Of a set operation all are equal
+   * @param appendOnly by input, whether it never takes a row back
+   */
+  record Expiring(
+      String id,
+      List<Integer> inputs,
+      Node body,
+      List<Long> lifetimes,
+      List<Boolean> appendOnly,
+      RowSchema schema)
+      implements Node {
+    public Expiring {
+      inputs = List.copyOf(inputs);
+      lifetimes = List.copyOf(lifetimes);
+      appendOnly = List.copyOf(appendOnly);
+    }
+  }
+
+  /**
    * Holds rows until event time has passed their time attribute, so that what follows sees times
    * ascend from epoch to epoch, and in each epoch rows in order. A row that comes after its time is
    * late, one without a time fails.

@@ -9,6 +9,7 @@ import io.leat.runtime.operator.ClosingSessionsOperator;
 import io.leat.runtime.operator.ClosingTimes;
 import io.leat.runtime.operator.ConsolidateOperator;
 import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.ExpiringOperator;
 import io.leat.runtime.operator.IntervalJoinOperator;
 import io.leat.runtime.operator.JoinOperator;
 import io.leat.runtime.operator.LimitOperator;
@@ -151,6 +152,8 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return new SessionAggregateOperator(sessions, inputs.get(0), zone);
     } else if (node instanceof Node.Windowed windowed) {
       return new WindowedOperator(windowed, inputs, body -> ofRows(body, inputs, zone));
+    } else if (node instanceof Node.Expiring expiring) {
+      return new ExpiringOperator(expiring, inputs, zone);
     } else if (node instanceof Node.Release release) {
       return new ReleaseOperator(release, inputs.get(0));
     } else if (node instanceof Node.IntervalJoin join) {

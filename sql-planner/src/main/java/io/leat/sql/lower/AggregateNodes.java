@@ -13,12 +13,16 @@ final class AggregateNodes {
 
   /**
    * The node that gives the groups of the rows of node {@code below}. If it reports rows that are
-   * late for their windows, it reads the rows themselves.
+   * late for their windows, it reads the rows themselves; so it does if groups are forgotten and
+   * rows may be taken back, so that those of forgotten groups are told apart.
    */
   static int add(CircuitNodes nodes, Plan.Aggregate aggregate, int below, Windowing windowing) {
     List<Integer> keys = aggregate.keys();
+    boolean needsRows = nodes.lifetimeMicros() > 0 && !nodes.traits(below).appendOnly();
     PreAggregation steps =
-        nodes.isPlaced(below, windowing.distribution(0, keys)) || !windowing.takesParts(keys)
+        nodes.isPlaced(below, windowing.distribution(0, keys))
+                || !windowing.takesParts(keys)
+                || needsRows
             ? null
             : PreAggregation.of(aggregate, nodes.get(below).schema(), nodes.traits(below));
     if (steps == null) {

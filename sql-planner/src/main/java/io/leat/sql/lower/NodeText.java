@@ -87,6 +87,16 @@ final class NodeText {
     if (node instanceof Node.Windowed windowed) {
       return new TimeNodeText(circuit).windowed(windowed, of(windowed.body()));
     }
+    if (node instanceof Node.Expiring expiring) {
+      return "Expiring("
+          + of(expiring.body())
+          + ", unused=["
+          + expiring.lifetimes().stream()
+              .map(micros -> micros == 0 ? "never" : TimeText.text(micros))
+              .distinct()
+              .collect(Collectors.joining(", "))
+          + "])";
+    }
     if (node instanceof Node.SessionAggregate sessions) {
       return new TimeNodeText(circuit).sessions(sessions, aggregate(sessions.aggregate()));
     }

@@ -62,10 +62,10 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
             how.emission()));
   }
 
-  /** The node with that key, or the one that runs it for each window. */
+  /** The node with that key, or the one that runs it for each window, or lets it forget. */
   int share(CircuitNodes nodes, List<?> key, Supplier<Node> node) {
     if (windows.isEmpty()) {
-      return nodes.share(key, node);
+      return ExpiringNodes.share(nodes, key, node);
     }
     TimePlan.Windowed how = windows.get();
     int windowed =
