@@ -43,10 +43,7 @@ final class DateTimePattern {
     this.stepMicros =
         elements == null
             ? 0
-            : elements.stream()
-                .mapToLong(PatternElement::stepMicros)
-                .min()
-                .orElse(MICROS_PER_DAY);
+            : elements.stream().mapToLong(PatternElement::stepMicros).min().orElse(MICROS_PER_DAY);
     this.quickRead =
         elements != null
             && elements.stream().allMatch(e -> e.field() == Field.TEXT || e.fixedDigits() > 0);

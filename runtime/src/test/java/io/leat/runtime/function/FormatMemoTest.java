@@ -21,7 +21,16 @@ class FormatMemoTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "yyyy-MM-dd", "HH:mm", "h a", "mm:ss", "ss.SSS", "EEEE w", "'fixed'", "n", "e", "G yyyy"
+        "yyyy-MM-dd",
+        "HH:mm",
+        "h a",
+        "mm:ss",
+        "ss.SSS",
+        "EEEE w",
+        "'fixed'",
+        "n",
+        "e",
+        "G yyyy"
       })
   void timesInAnyOrder(String format) {
     Slice text = Slice.constant(format);

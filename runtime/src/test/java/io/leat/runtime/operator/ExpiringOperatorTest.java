@@ -53,8 +53,7 @@ class ExpiringOperatorTest {
     Scene(Node body, List<Long> lifetimes, List<Boolean> appendOnly, ExpiringModel model) {
       this.inputs = Collections.nCopies(lifetimes.size(), ROW);
       this.node =
-          new Node.Expiring(
-              "expiring", body.inputs(), body, lifetimes, appendOnly, body.schema());
+          new Node.Expiring("expiring", body.inputs(), body, lifetimes, appendOnly, body.schema());
       this.model = model;
     }
 
@@ -81,8 +80,7 @@ class ExpiringOperatorTest {
     List<Map<List<@Nullable Object>, Long>> held = List.of(new HashMap<>(), new HashMap<>());
     long time = START;
     try (OperatorHarness harness =
-        new OperatorHarness(
-            factory, scene.inputs, scene.node.schema(), KeyGroups.ofShard(0, 1))) {
+        new OperatorHarness(factory, scene.inputs, scene.node.schema(), KeyGroups.ofShard(0, 1))) {
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
         time += List.of(0L, 10_000L, 60_000L, 400_000L, SECOND, 3 * SECOND).get(random.nextInt(6));
         harness.time(time);
@@ -162,8 +160,7 @@ class ExpiringOperatorTest {
         function.equals("COUNT") && !distinct
             ? List.of()
             : List.of(new Expression.InputRef(1, INT));
-    return new AggregateCall(
-        function, arguments, distinct, OptionalInt.empty(), List.of(), type);
+    return new AggregateCall(function, arguments, distinct, OptionalInt.empty(), List.of(), type);
   }
 
   private static Scene groups(long lifetime, boolean members, boolean appendOnly) {
@@ -245,8 +242,7 @@ class ExpiringOperatorTest {
       for (int kinds = 0; kinds < 4; kinds++) {
         List<Boolean> appendOnly = List.of((kinds & 1) == 0, (kinds & 2) == 0);
         for (List<Long> lifetimes :
-            List.of(
-                List.of(SECOND, SECOND), List.of(200_000L, 2 * SECOND), List.of(0L, SECOND))) {
+            List.of(List.of(SECOND, SECOND), List.of(200_000L, 2 * SECOND), List.of(0L, SECOND))) {
           Optional<Expression> condition =
               filtered
                   ? Optional.of(

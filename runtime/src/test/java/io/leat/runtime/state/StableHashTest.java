@@ -34,8 +34,7 @@ class StableHashTest {
       numbers.append(random.nextLong());
     }
     long[] hashes = new long[rows];
-    StableHash.hash(
-        new ChangeBatch(List.of(numbers, texts), rows, null), new int[] {1, 0}, hashes);
+    StableHash.hash(new ChangeBatch(List.of(numbers, texts), rows, null), new int[] {1, 0}, hashes);
     for (int row = 0; row < rows; row++) {
       byte[] bytes = texts.get(row);
       long polynomial = bytes.length;

@@ -85,8 +85,7 @@ class JobKillTest {
     Random random = new Random(SEED);
     List<CrashPoint> points =
         Arrays.stream(CrashPoint.values()).filter(CrashPoint::isOfRuns).toList();
-    Streams streams =
-        new Streams(folder.resolve("killed"), (points.size() + 8) * EVENTS, SLOWLY);
+    Streams streams = new Streams(folder.resolve("killed"), (points.size() + 8) * EVENTS, SLOWLY);
     List<CrashPoint> reached = new ArrayList<>();
     try (ServerProcess server = startUntil(CrashPoint.JOB_DEFINED, 1, random);
         Connection connection = server.connect()) {

@@ -124,8 +124,7 @@ class EngineTest {
   }
 
   private List<List<@Nullable Object>> shortRows(String sql, Object... parameters) {
-    StatementResult result =
-        session.executeIfShort(sql, Arrays.asList(parameters)).orElseThrow();
+    StatementResult result = session.executeIfShort(sql, Arrays.asList(parameters)).orElseThrow();
     return read(assertInstanceOf(StatementResult.Rows.class, result).stream());
   }
 

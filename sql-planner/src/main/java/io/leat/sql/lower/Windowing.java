@@ -37,7 +37,7 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
       return true;
     }
     TimePlan.Windowed how = windows.get();
-    return !how.lateAreErrors()
+    return how.late() != Node.Late.REPORTED
         && how.emission().equals(Node.Emission.ONCE)
         && !how.ends().isEmpty()
         && columns.containsAll(how.ends())
@@ -58,7 +58,7 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
                 .map(input -> input.stream().map(columns::indexOf).toList())
                 .toList(),
             how.unitMicros(),
-            how.lateAreErrors(),
+            how.late(),
             how.emission()));
   }
 
@@ -70,8 +70,7 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
     TimePlan.Windowed how = windows.get();
     int windowed =
         nodes.share(
-            List.of(
-                "windowed", key, how.ends(), how.constants(), how.late(), how.emission()),
+            List.of("windowed", key, how.ends(), how.constants(), how.late(), how.emission()),
             () -> windowed(nodes, node.get(), how));
     return how.emission().equals(Node.Emission.ONCE) && wavers(nodes, windowed)
         ? nodes.share(
