@@ -12,8 +12,10 @@ import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongPredicate;
 
 /**
  * The groups of an aggregation and what its calls keep of them. A group that is touched for the
@@ -41,7 +43,7 @@ public final class AggregateState {
    *
    * @param ownWords how many, behind all others
    */
-  AggregateState(Node.Aggregate node, RowSchema input, int ownWords) {
+  public AggregateState(Node.Aggregate node, RowSchema input, int ownWords) {
     constants = new ConstantArguments(node.calls(), input);
     SharedState shared =
         new SharedState(
@@ -147,6 +149,68 @@ public final class AggregateState {
     return ownWord;
   }
 
+  /** Writes a word of the operator's own into the groups that were found last. */
+  public void setOwn(int word, long value, int count) {
+    RowTable table = groups.rows();
+    int offset = table.extraOffset() + ownWord + word;
+    for (int i = 0; i < count; i++) {
+      int group = feed.groups[i];
+      int at = table.base(group) + offset;
+      if (table.page(group)[at] != value) {
+        table.writablePage(group)[at] = value;
+      }
+    }
+  }
+
+  /**
+   * The batch whose groups were found last, where no more rows of a group are taken back than it
+   * has by then; its rows are taken in order.
+   *
+   * @param word of the operator's own, which is needed for a while
+   */
+  public ChangeBatch withoutDebts(ChangeBatch batch, int word) {
+    long[] weights = batch.weights();
+    if (weights == null) {
+      return batch;
+    }
+    RowTable table = groups.rows();
+    int count = batch.size();
+    for (int i = 0; i < count; i++) {
+      table.set(feed.groups[i], ownWord + word, rowCount(feed.groups[i]));
+    }
+    long[] paid = new long[count];
+    for (int i = 0; i < count; i++) {
+      long rows = table.get(feed.groups[i], ownWord + word);
+      paid[i] = Math.max(weights[i], -rows);
+      table.set(feed.groups[i], ownWord + word, rows + paid[i]);
+    }
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < batch.columnCount(); i++) {
+      columns.add(batch.column(i));
+    }
+    return new ChangeBatch(columns, count, paid);
+  }
+
+  /**
+   * Removes the groups, with all that is kept of them, of which a word of the operator's says so.
+   */
+  public void forget(int word, LongPredicate over) {
+    RowTable table = groups.rows();
+    BitSet gone = new BitSet();
+    RowNumbers numbers = new RowNumbers();
+    for (int group = 0; group < table.end(); group++) {
+      if (table.holds(group) && over.test(table.get(group, ownWord + word))) {
+        gone.set(group);
+        numbers.add(group);
+      }
+    }
+    if (numbers.size() > 0) {
+      multisets.forEach(rows -> rows.forget(gone));
+      kept.forEach(rows -> rows.forget(table, numbers));
+      groups.remove(numbers.array(), numbers.size());
+    }
+  }
+
   /** The version of the layout of what {@link #freeze} gives. */
   public int version() {
     if (!distinct.isEmpty()) {
@@ -244,9 +308,10 @@ public final class AggregateState {
    * Takes the state of a key group, behind its version.
    *
    * @param touched takes the groups that were touched, if it was frozen within an epoch
+   * @param all whether all groups count as touched
    */
-  public void restore(StateReader reader, RowNumbers touched) {
-    IntUnaryOperator numbers = groups.restore(reader, touched);
+  public void restore(StateReader reader, RowNumbers touched, boolean all) {
+    IntUnaryOperator numbers = groups.restore(reader, touched, all);
     for (MultisetRows multiset : multisets) {
       multiset.restore(reader, numbers);
     }

@@ -216,6 +216,15 @@ final class Multiset implements DistinctFeed {
     transitions.count = 0;
   }
 
+  /** Takes a row whose group is gone out of the views. */
+  void forget(int row) {
+    if ((rows.table().get(row, word) & MEMBER) != 0) {
+      for (SortedView view : views) {
+        view.remove(rows.group(row), row);
+      }
+    }
+  }
+
   /** Forgets all members. */
   void clear() {
     views.forEach(SortedView::clear);

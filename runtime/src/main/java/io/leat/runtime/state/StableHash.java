@@ -29,9 +29,20 @@ public final class StableHash {
   /** The polynomial's base. */
   private static final long P = 0x100000001B3L;
 
+  private static final long P2 = power(2);
+  private static final long P3 = power(3);
+  private static final long P4 = power(4);
   private static final int GROUP_BITS = Integer.numberOfTrailingZeros(KeyGroups.COUNT);
 
   private StableHash() {}
+
+  private static long power(int exponent) {
+    long power = 1;
+    for (int i = 0; i < exponent; i++) {
+      power *= P;
+    }
+    return power;
+  }
 
   /** The key group of a hash: its highest bits. */
   public static int keyGroup(long hash) {
@@ -138,9 +149,9 @@ public final class StableHash {
     for (; at <= end - 4; at += 4) {
       // Four steps of the polynomial, whose products do not wait for each other.
       hash =
-          hash * (P * P * P * P)
-              + heap[at] * (P * P * P)
-              + heap[at + 1] * (P * P)
+          hash * P4
+              + heap[at] * P3
+              + heap[at + 1] * P2
               + heap[at + 2] * P
               + heap[at + 3];
     }
