@@ -44,7 +44,9 @@ public final class StoreServer {
     };
   }
 
-  /** Of all Java threads that live now, not those of the JVM itself: its compilers and collector. */
+  /**
+   * Of all Java threads that live now, not those of the JVM itself: its compilers and collector.
+   */
   private static long processorNanos() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long sum = 0;

@@ -34,9 +34,7 @@ final class ConnectionRequests {
 
     /** The answer if it takes but a moment and nothing else of the session runs. */
     Optional<Message> answerIfShort(ClientSession session) {
-      return isShort
-          ? session.inTurnNow(() -> Optional.of(work.apply(session)))
-          : Optional.empty();
+      return isShort ? session.inTurnNow(() -> Optional.of(work.apply(session))) : Optional.empty();
     }
   }
 

@@ -175,8 +175,7 @@ public final class ProtocolHandler implements AutoCloseable {
     }
 
     private CompletableFuture<? extends Message> route(
-        String name, ByteString body, boolean mayWork)
-        throws InvalidProtocolBufferException {
+        String name, ByteString body, boolean mayWork) throws InvalidProtocolBufferException {
       return switch (name) {
         case "OpenConnectionRequest" -> {
           Requests.OpenConnectionRequest request = Requests.OpenConnectionRequest.parseFrom(body);
@@ -232,8 +231,7 @@ public final class ProtocolHandler implements AutoCloseable {
           yield await(
               session,
               request.getStatementId(),
-              execute(
-                  request.getSql(), () -> statements.execution(session, request), mayWork));
+              execute(request.getSql(), () -> statements.execution(session, request), mayWork));
         }
         case "ExecuteRequest" -> {
           Requests.ExecuteRequest request = Requests.ExecuteRequest.parseFrom(body);
@@ -285,8 +283,7 @@ public final class ProtocolHandler implements AutoCloseable {
         return onWorker(
             statementWorkers,
             sql,
-            () ->
-                made.get().map(Execution::run).orElseGet(StatementRequests::missingStatement));
+            () -> made.get().map(Execution::run).orElseGet(StatementRequests::missingStatement));
       }
       try {
         Optional<Execution> execution = made.get();

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Deals connections to event loops: each to the one with the fewest. A loop with a single connection
- * may do that one's work itself, since nobody else waits for it. Safe for use by several threads.
+ * Deals connections to event loops: each to the one with the fewest. A loop with a single
+ * connection may do that one's work itself, since nobody else waits for it. Safe for use by several
+ * threads.
  */
 final class ConnectionLoops implements EventExecutorChooserFactory {
   private final Map<EventExecutor, Integer> connections = new LinkedHashMap<>();

@@ -88,12 +88,10 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     var unusedReply =
-        sent.thenAccept(
-            reply -> context.executor().execute(() -> answer(context, first, reply)));
+        sent.thenAccept(reply -> context.executor().execute(() -> answer(context, first, reply)));
   }
 
-  private void answer(
-      ChannelHandlerContext context, Pending request, ProtocolHandler.Reply reply) {
+  private void answer(ChannelHandlerContext context, Pending request, ProtocolHandler.Reply reply) {
     busy = false;
     answer(
         context,

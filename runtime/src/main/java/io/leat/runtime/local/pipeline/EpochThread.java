@@ -94,7 +94,8 @@ final class EpochThread {
     } else if (!turn.hasQueuedThreads() && turn.tryLock()) {
       try {
         nextEpoch();
-        // Those who came meanwhile need not wait until this thread's processor has another for them.
+        // Those who came meanwhile need not wait until this thread's processor has another for
+        // them.
         for (int more = 0; more < MOST_FOR_OTHERS && !requests.isEmpty(); more++) {
           nextEpoch();
         }
