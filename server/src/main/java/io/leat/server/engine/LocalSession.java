@@ -21,6 +21,7 @@ import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -214,6 +215,13 @@ final class LocalSession implements Session {
     }
     if (statement instanceof PlannedStatement.Rows rows) {
       return rows(rows.schema(), rows.rows());
+    }
+    if (statement instanceof PlannedStatement.ExplainAlter explain) {
+      List<List<Object>> lines = new ArrayList<>(explain.plan().rows());
+      relations
+          .explainReuse(explain.create(), settings.zone())
+          .forEach(line -> lines.add(List.of(line)));
+      return rows(explain.plan().schema(), lines);
     }
     if (statement instanceof PlannedStatement.Show show) {
       EngineRows answer = EngineRows.of(show, jobs, settings, last);

@@ -115,7 +115,7 @@ final class RemoteDriverTest extends DriverTest {
               });
       Eventually.holds("a fetch waits", rows::isAwaited);
       server.close();
-      SQLException error = (SQLException) next.get(20, TimeUnit.SECONDS);
+      SQLException error = (SQLException) next.get(120, TimeUnit.SECONDS);
       assertTrue(
           error.getSQLState().equals("57P01") || error.getSQLState().equals("08006"),
           error.toString());

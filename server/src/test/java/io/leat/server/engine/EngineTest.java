@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sessions, jobs, settings, errors and cancelling, on a real engine of two shards. */
 class EngineTest {
-  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final String ENDLESS =
       "CREATE TABLE endless (id INT) WITH ('connector' = 'datagen', 'rows-per-second' = '1000')";
   private static final String THREE =
@@ -394,7 +394,7 @@ class EngineTest {
       eventually("the job runs", () -> !rows(observer, "SHOW JOBS").isEmpty());
       session.cancel();
       ExecutionException ended =
-          assertThrows(ExecutionException.class, () -> insert.get(30, TimeUnit.SECONDS));
+          assertThrows(ExecutionException.class, () -> insert.get(120, TimeUnit.SECONDS));
       assertEquals("57014", assertInstanceOf(LeatException.class, ended.getCause()).sqlState());
       assertEquals("STOPPED", rows(observer, "SHOW JOBS").get(0).get(2));
     }
@@ -501,7 +501,7 @@ class EngineTest {
         } else {
           CompletableFuture<Void> available = new CompletableFuture<>();
           stream.onAvailable(() -> available.complete(null));
-          available.orTimeout(30, TimeUnit.SECONDS).join();
+          available.orTimeout(120, TimeUnit.SECONDS).join();
         }
       }
       if (stream.failure() instanceof LeatException failure) {

@@ -257,6 +257,7 @@ final class Inputs implements StoredTables {
         || node instanceof Node.Union
         || node instanceof Node.Exchange
         || node instanceof Node.PreAggregate
+        || node instanceof Node.PreTopN
         || node instanceof Node.Aggregate
         || node instanceof Node.SetOperation
         || node instanceof Node.TopN
