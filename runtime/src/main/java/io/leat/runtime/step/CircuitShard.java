@@ -252,7 +252,10 @@ public final class CircuitShard implements AutoCloseable {
     Arrays.fill(otherBounds, EventTime.IDLE);
   }
 
-  /** Takes rows of a source, or of an input of a circuit within a node. */
+  /**
+   * Takes rows of a source, or of an input of a circuit within a node; or what another node makes
+   * of rows that it is not given.
+   */
   public void feed(int source, ChangeBatch batch) {
     if (sourcesEnded) {
       throw new IllegalStateException("rows of a source after its end of " + epoch);

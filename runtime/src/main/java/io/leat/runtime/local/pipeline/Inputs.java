@@ -2,7 +2,6 @@ package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Circuit;
-import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.error.LeatException;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -199,26 +197,11 @@ final class Inputs implements StoredTables {
     return rowsAtStart;
   }
 
-  /** What a bounded query reads: the rows of one snapshot, by a range of keys if a node has one. */
-  static StoredTables bounded(Snapshot snapshot) {
-    return node -> {
-      RelationVersion version = snapshot.get(node.table().name());
-      StaleRelation.requireCurrent(node, version);
-      Optional<KeyRange> range = node.range();
-      if (range.isPresent()) {
-        return new KeyLookup(version).source(range.get());
-      }
-      EntriesSource source =
-          new EntriesSource(version.definition(), version.definition().key(), true);
-      source.add(version.rows(), null, null);
-      return source;
-    };
-  }
-
-  /** Whether a circuit takes a few rows of a snapshot once each. */
+  /** Whether a circuit takes a few rows of a snapshot once each, or adds up what trees remember. */
   static boolean isShort(Circuit circuit, Snapshot snapshot) {
     return circuit.nodes().stream().allMatch(Inputs::isLinear)
-        && readsAtMost(SHORT, circuit, snapshot);
+        && (readsAtMost(SHORT, circuit, snapshot)
+            || (WholeSums.areAll(circuit) && isSmall(circuit, snapshot)));
   }
 
   /** Whether a circuit reads nothing but few rows of a snapshot. */
