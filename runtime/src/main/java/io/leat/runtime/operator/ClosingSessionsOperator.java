@@ -22,8 +22,9 @@ import java.util.List;
 
 /**
  * Sessions whose rows are given, once, when event time has passed their end, at which a row would
- * still belong to them; see {@link SessionTimes}. Until then the rows of a partition lie in order of time. A partition is
- * looked at when its first session may have ended, from where the session was known to reach.
+ * still belong to them; see {@link SessionTimes}. Until then the rows of a partition lie in order
+ * of time. A partition is looked at when its first session may have ended, from where the session
+ * was known to reach.
  *
  * <p>Rows that came behind the bound are judged at the end of their epoch, so that their order does
  * not matter: sessions that had ended before it, and of which no row was there, are late.

@@ -278,7 +278,9 @@ class SessionsOperatorTest {
   /** What a session leaves behind is forgotten when no row can belong to it any more. */
   @Test
   void nothingIsLeftOfSessionsThatAreLongOver() {
-    Node.Sessions node = new Node.Sessions("sessions", 0, 1, List.of(0), GAP, Optional.of(Node.Emission.ONCE), SCHEMA);
+    Node.Sessions node =
+        new Node.Sessions(
+            "sessions", 0, 1, List.of(0), GAP, Optional.of(Node.Emission.ONCE), SCHEMA);
     ClosingSessionsOperator operator = new ClosingSessionsOperator(node, INPUT, ZoneOffset.UTC);
     try (OperatorHarness harness =
         new OperatorHarness(() -> operator, List.of(INPUT), SCHEMA, KeyGroups.ofShard(0, 1))) {

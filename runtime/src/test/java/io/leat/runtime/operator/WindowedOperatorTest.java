@@ -241,7 +241,8 @@ class WindowedOperatorTest {
       List<Change> reported = new ArrayList<>();
       shards.forEach(shard -> reported.addAll(shard.lateRows()));
       assertEquals(
-          node.late() == Node.Late.REPORTED ? Batches.accumulate(late) : Map.of(), Batches.accumulate(reported));
+          node.late() == Node.Late.REPORTED ? Batches.accumulate(late) : Map.of(),
+          Batches.accumulate(reported));
       shards.forEach(OperatorHarness::close);
     }
 

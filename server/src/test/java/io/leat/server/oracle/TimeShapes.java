@@ -151,25 +151,25 @@ final class TimeShapes {
             + keyed
             + " HAVING COUNT(*) > 1");
     add(
-          shapes,
-          "without a key",
-          kind,
-          function,
-          "SELECT window_start, window_end, COUNT(*), COUNT(v), MAX(s), SUM(v) FROM $"
-              + " GROUP BY window_start, window_end");
-      add(
-          shapes,
-          "grouping sets",
-          kind,
-          function,
-          "SELECT window_start, window_end, k, s, COUNT(*), SUM(v) FROM $"
-              + " GROUP BY window_start, window_end, GROUPING SETS ((k), (s), ())");
-      add(
-          shapes,
-          "distinct rows",
-          kind,
-          function,
-          "SELECT DISTINCT window_start, window_end, s FROM $");
+        shapes,
+        "without a key",
+        kind,
+        function,
+        "SELECT window_start, window_end, COUNT(*), COUNT(v), MAX(s), SUM(v) FROM $"
+            + " GROUP BY window_start, window_end");
+    add(
+        shapes,
+        "grouping sets",
+        kind,
+        function,
+        "SELECT window_start, window_end, k, s, COUNT(*), SUM(v) FROM $"
+            + " GROUP BY window_start, window_end, GROUPING SETS ((k), (s), ())");
+    add(
+        shapes,
+        "distinct rows",
+        kind,
+        function,
+        "SELECT DISTINCT window_start, window_end, s FROM $");
     add(
         shapes,
         "texts in order",

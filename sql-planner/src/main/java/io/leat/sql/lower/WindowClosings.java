@@ -100,7 +100,10 @@ final class WindowClosings {
     return all ? Node.Late.TAKEN : Node.Late.LEFT_OUT;
   }
 
-  /** The sessions that close of which all rows are, or what becomes of them; null if there are others. */
+  /**
+   * The sessions that close of which all rows are, or what becomes of them; null if there are
+   * others.
+   */
   private static TimePlan.@Nullable Sessions sessions(Plan plan) {
     if (plan instanceof Plan.Calc || plan instanceof Plan.TableFunction) {
       return sessions(plan.inputs().get(0));

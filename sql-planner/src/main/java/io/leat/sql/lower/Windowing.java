@@ -39,8 +39,7 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
     TimePlan.Windowed how = windows.get();
     int windowed =
         nodes.share(
-            List.of(
-                "windowed", key, how.ends(), how.constants(), how.late(), how.emission()),
+            List.of("windowed", key, how.ends(), how.constants(), how.late(), how.emission()),
             () -> windowed(nodes, node.get(), how));
     return how.emission().equals(Node.Emission.ONCE) && wavers(nodes, windowed)
         ? nodes.share(

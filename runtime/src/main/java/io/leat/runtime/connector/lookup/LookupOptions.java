@@ -128,8 +128,7 @@ public record LookupOptions(
 
   /** Those of a connector that keeps whole tables only. */
   public static List<ConnectorOption> declarationsOfWhole() {
-    return Stream.of(
-            CACHE, RELOAD_STRATEGY, RELOAD, RELOAD_TIME, RELOAD_DAYS, RETRIES, RETRY_DELAY)
+    return Stream.of(CACHE, RELOAD_STRATEGY, RELOAD, RELOAD_TIME, RELOAD_DAYS, RETRIES, RETRY_DELAY)
         .<ConnectorOption>map(Option::declaration)
         .toList();
   }
