@@ -130,13 +130,16 @@ public final class BytesColumn extends Column {
   public void selectParts(BytesColumn source, int[] from, int[] to, int count) {
     clear();
     heap = source.heap;
+    reserveRows(count);
     for (int i = 0; i < count; i++) {
       boolean isNull = from[i] < 0;
-      slice(isNull ? 0 : from[i], isNull ? 0 : to[i] - from[i]);
+      starts[i] = isNull ? 0 : from[i];
+      lengths[i] = isNull ? 0 : to[i] - from[i];
       if (isNull) {
         setNull(i);
       }
     }
+    setSize(count);
   }
 
   @Override
