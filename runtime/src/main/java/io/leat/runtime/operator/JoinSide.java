@@ -56,9 +56,6 @@ final class JoinSide {
 
   private int emptiedCount;
 
-  /** How many rows were in the lists that were touched last. */
-  private long listed;
-
   JoinSide(JoinLayout layout, int input, RowSchema schema, KeyedRows keys) {
     this.keys = keys;
     keyColumns = layout.keyColumns(input);
@@ -162,7 +159,6 @@ final class JoinSide {
     for (int from = 0; from < batch.size(); from += BLOCK) {
       int to = Math.min(batch.size(), from + BLOCK);
       rows.add(columns, from, to - from, keyHashes, numbers);
-      touchLists(keyRows, from, to);
       for (int i = from; i < to; i++) {
         rows.set(numbers[i], JoinLayout.WEIGHT, batch.weight(i));
         if (matchesWord >= 0) {
@@ -171,15 +167,6 @@ final class JoinSide {
         link(keyRows[i], numbers[i], keyHashes[i], 0);
       }
     }
-  }
-
-  /** Fetches lists that are about to be changed: waiting for one of them is waiting for all. */
-  private void touchLists(int[] keyRows, int from, int to) {
-    long sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += lists.size(list(keyRows[i]));
-    }
-    listed = sum;
   }
 
   private void update(ChangeBatch batch, long[] keyHashes, int[] keyRows, long[] matches) {

@@ -173,6 +173,7 @@ public final class RowLists {
     Arrays.fill(pages, null);
     pageCount = 0;
     current = -1;
+    Arrays.fill(freeRuns, null);
     Arrays.fill(freeCounts, 0);
   }
 
