@@ -34,9 +34,7 @@ public final class PreTopNOperator extends StatelessOperator {
   public record Limits(int sample, long firstPause, long longestPause) {
     static final Limits USUAL =
         new Limits(
-            2 * ChangeBatch.MAX_ROWS,
-            64L * ChangeBatch.MAX_ROWS,
-            1024L * ChangeBatch.MAX_ROWS);
+            2 * ChangeBatch.MAX_ROWS, 64L * ChangeBatch.MAX_ROWS, 1024L * ChangeBatch.MAX_ROWS);
   }
 
   public PreTopNOperator(Node.PreTopN node) {

@@ -87,7 +87,9 @@ class PreTopNOperatorTest {
       result.addAll(copies.subList(0, Math.min(node.places(), copies.size())));
     }
     result.sort(
-        (a, b) -> new ReferenceOrder(node.schema(), List.of()).compare(new Change(a, 1), new Change(b, 1)));
+        (a, b) ->
+            new ReferenceOrder(node.schema(), List.of())
+                .compare(new Change(a, 1), new Change(b, 1)));
     return result;
   }
 
@@ -95,8 +97,7 @@ class PreTopNOperatorTest {
   void rowsBehindAreLeftOut() {
     RowSchema schema = Batches.schema(ScalarType.BIGINT, ScalarType.BIGINT, ScalarType.STRING);
     Node.PreTopN node =
-        new Node.PreTopN(
-            "pretop", 0, List.of(0), List.of(new SortKey(1, true, false)), 2, schema);
+        new Node.PreTopN("pretop", 0, List.of(0), List.of(new SortKey(1, true, false)), 2, schema);
     PreTopNOperator operator = new PreTopNOperator(node);
     List<Change> passed = new ArrayList<>();
     Output output = out -> passed.addAll(Batches.changes(schema, out));
@@ -114,8 +115,7 @@ class PreTopNOperatorTest {
     RowSchema schema = Batches.schema(ScalarType.BIGINT, ScalarType.BIGINT, ScalarType.STRING);
     Node.PreTopN node =
         new Node.PreTopN("pretop", 0, List.of(0), List.of(new SortKey(1, true, false)), 1, schema);
-    PreTopNOperator operator =
-        new PreTopNOperator(node, new PreTopNOperator.Limits(3, 2, 4));
+    PreTopNOperator operator = new PreTopNOperator(node, new PreTopNOperator.Limits(3, 2, 4));
     List<Change> passed = new ArrayList<>();
     Output output = out -> passed.addAll(Batches.changes(schema, out));
     operator.process(0, batch(schema, 1, 1, 2, 3), output);

@@ -164,8 +164,7 @@ final class WindowSlices {
                     groups,
                     List.of(),
                     nodes.get(rows).schema().select(groups)));
-    return parts(
-        fewer, IntStream.range(0, groups.size()).boxed().toList(), slices.moved(groups));
+    return parts(fewer, IntStream.range(0, groups.size()).boxed().toList(), slices.moved(groups));
   }
 
   /** Whether rows that are equal in the groups add up to their number. */
