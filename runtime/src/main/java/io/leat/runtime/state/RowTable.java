@@ -51,6 +51,7 @@ public final class RowTable {
 
   private final List<DataType> types;
   private final Physical[] physical;
+  private final boolean[] nullable;
   private final int[] offsets;
   private final int nullWords;
   private final int extra;
@@ -85,12 +86,14 @@ public final class RowTable {
     this.blobs = blobs;
     this.types = List.copyOf(types);
     this.physical = types.stream().map(DataType::physical).toArray(Physical[]::new);
+    this.nullable = new boolean[physical.length];
     this.offsets = new int[physical.length];
     this.nullWords = 1 + Math.max(0, (physical.length - FIRST_NULLS + 63) / 64);
     int at = nullWords;
     boolean blob = false;
     for (int i = 0; i < physical.length; i++) {
       offsets[i] = at;
+      nullable[i] = types.get(i).nullable();
       at += physical[i] == Physical.WIDE ? 2 : 1;
       blob |= isBlob(physical[i]);
     }
@@ -508,7 +511,7 @@ public final class RowTable {
   }
 
   private void appendNulls(int column, int[] rows, int count, Column target, int start) {
-    if (!types.get(column).nullable()) {
+    if (!nullable[column]) {
       return;
     }
     for (int i = 0; i < count; i++) {
