@@ -35,6 +35,8 @@ class JobKillTest {
   /** At most so long after its start a server is killed that has not come to listen. */
   private static final int START_MILLIS = 2_500;
 
+  private static final int SECONDS_TO_CRASH = 180;
+
   @TempDir Path folder;
 
   @Test
@@ -82,13 +84,13 @@ class JobKillTest {
     List<CrashPoint> points =
         Arrays.stream(CrashPoint.values()).filter(CrashPoint::isOfRuns).toList();
     Streams streams =
-        new Streams(folder.resolve("killed"), (points.size() + 8) * EVENTS, PER_SECOND);
+        new Streams(folder.resolve("killed"), 4 * points.size() * EVENTS, PER_SECOND);
     List<CrashPoint> reached = new ArrayList<>();
     try (ServerProcess server = startUntil(CrashPoint.JOB_DEFINED, 1, random);
         Connection connection = server.connect()) {
       streams.createTables(connection);
       streams.startJobInVain(connection, 0);
-      if (server.ended(30)) {
+      if (server.ended(SECONDS_TO_CRASH)) {
         reached.add(CrashPoint.JOB_DEFINED);
       }
     }
@@ -102,7 +104,7 @@ class JobKillTest {
     for (CrashPoint point : points) {
       if (point != CrashPoint.JOB_DEFINED) {
         try (ServerProcess server = startUntil(point, 5, random)) {
-          if (server.ended(30)) {
+          if (server.ended(SECONDS_TO_CRASH)) {
             reached.add(point);
           }
         }
@@ -158,8 +160,9 @@ class JobKillTest {
     }
     try (ServerProcess server = start(random);
         Connection connection = server.connect()) {
-      streams.awaitEnd(connection);
+      streams.awaitEnd(connection, Streams.weighed(expected));
       assertEquals("", Streams.difference(expected, streams.contents(connection)));
+      assertEquals(List.of(), streams.pendingFiles());
     }
     return expected.values().stream().mapToInt(List::size).sum();
   }

@@ -26,6 +26,8 @@ class KillTest {
   private static final long SEED = Long.getLong("durability.seed", System.nanoTime());
   private static final String OFTEN = "checkpoint-interval: 150 ms";
 
+  private static final int SECONDS_TO_CRASH = 180;
+
   @TempDir Path folder;
 
   @Test
@@ -84,7 +86,7 @@ class KillTest {
       try (ServerProcess server = ServerProcess.start(folder, crash, OFTEN)) {
         List<Thread> clients =
             server.listens() ? ledger.start(server, 4, random.nextLong()) : List.of();
-        if (server.ended(60)) {
+        if (server.ended(SECONDS_TO_CRASH)) {
           reached.add(point);
         }
         server.kill();
