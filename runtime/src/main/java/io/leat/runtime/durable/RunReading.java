@@ -91,7 +91,8 @@ final class RunReading {
                         .add(new RunState.Group(group, bytes))));
     Map<String, EntryTree> rows = new LinkedHashMap<>();
     relations.forEach((name, relation) -> rows.put(name, relation.rows()));
-    return new RunState(epoch, finished, shapes, operators, bounds, offsets, tokens, rows, Set.of());
+    return new RunState(
+        epoch, finished, shapes, operators, bounds, offsets, tokens, rows, Set.of());
   }
 
   /**

@@ -97,8 +97,7 @@ public final class StateReuse {
         || node instanceof Node.TopN;
   }
 
-  private boolean neverNull(
-      Node.Join join, int input, ToIntFunction<JoinKey> column) {
+  private boolean neverNull(Node.Join join, int input, ToIntFunction<JoinKey> column) {
     RowSchema schema = circuit.nodes().get(input).schema();
     return join.keys().stream().noneMatch(key -> schema.type(column.applyAsInt(key)).nullable());
   }
@@ -190,6 +189,7 @@ public final class StateReuse {
               || node instanceof Node.Union
               || node instanceof Node.Exchange
               || node instanceof Node.PreAggregate
+              || node instanceof Node.PreTopN
               || node instanceof Node.Consolidate
               || node instanceof Node.WindowAssign
               || node instanceof Node.TableFunction

@@ -26,7 +26,8 @@ record StoredInput(int number, List<ChangeBatch> batches) {
     List<Integer> rows = new ArrayList<>();
     table.restore(reader, rows::add);
     for (int from = 0; from < rows.size(); from += ChangeBatch.MAX_ROWS) {
-      batches.add(batch(table, rows.subList(from, Math.min(rows.size(), from + ChangeBatch.MAX_ROWS))));
+      batches.add(
+          batch(table, rows.subList(from, Math.min(rows.size(), from + ChangeBatch.MAX_ROWS))));
     }
     return new StoredInput(number, batches);
   }

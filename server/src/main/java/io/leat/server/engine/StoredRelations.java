@@ -141,8 +141,7 @@ final class StoredRelations {
   }
 
   /** What a view that gets another query goes on from; null for the beginning. */
-  private @Nullable RunState reused(
-      PlannedStatement.CreateMaterializedView create, ZoneId zone) {
+  private @Nullable RunState reused(PlannedStatement.CreateMaterializedView create, ZoneId zone) {
     String name = create.view().name().toString();
     if (kept == null || !mayReuse(create, zone)) {
       return null;
@@ -163,7 +162,9 @@ final class StoredRelations {
         && zone.equals(zones.get(create.view().name().toString()));
   }
 
-  /** What another query of a view over connectors would keep of its state, and what it would not. */
+  /**
+   * What another query of a view over connectors would keep of its state, and what it would not.
+   */
   List<String> explainReuse(PlannedStatement.CreateMaterializedView create, ZoneId zone) {
     if (!Pipeline.readsConnectors(create.circuit())) {
       return List.of();

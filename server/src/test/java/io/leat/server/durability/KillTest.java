@@ -3,6 +3,7 @@ package io.leat.server.durability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.leat.runtime.durable.CrashPoint;
+import io.leat.runtime.testing.Seeds;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -23,10 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
   private static final int KILLS = Integer.getInteger("durability.kills", 30);
-  private static final long SEED = Long.getLong("durability.seed", System.nanoTime());
+  private static final long SEED = Seeds.of("durability.seed");
   private static final String OFTEN = "checkpoint-interval: 150 ms";
-
-  private static final int SECONDS_TO_CRASH = 180;
 
   @TempDir Path folder;
 
@@ -86,7 +85,7 @@ class KillTest {
       try (ServerProcess server = ServerProcess.start(folder, crash, OFTEN)) {
         List<Thread> clients =
             server.listens() ? ledger.start(server, 4, random.nextLong()) : List.of();
-        if (server.ended(SECONDS_TO_CRASH)) {
+        if (server.ended(300)) {
           reached.add(point);
         }
         server.kill();

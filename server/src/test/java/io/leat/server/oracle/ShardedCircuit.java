@@ -14,6 +14,7 @@ import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.PreAggregateOperator;
+import io.leat.runtime.operator.PreTopNOperator;
 import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.state.ByteStateReader;
 import io.leat.runtime.state.ByteStateWriter;
@@ -132,6 +133,9 @@ public final class ShardedCircuit implements AutoCloseable {
       operator =
           new PreAggregateOperator(
               partial, inputs.get(0), new PreAggregateOperator.Limits(6, 8, 10, 40));
+    }
+    if (node instanceof Node.PreTopN leaders) {
+      operator = new PreTopNOperator(leaders, new PreTopNOperator.Limits(8, 10, 40));
     }
     boolean set =
         node instanceof Node.Aggregate
