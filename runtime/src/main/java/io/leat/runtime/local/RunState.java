@@ -75,7 +75,8 @@ public record RunState(
    */
   public void requireFits(Circuit circuit) {
     Map<String, String> now = shapes(circuit);
-    if (finished || now.equals(shapes)) {
+    boolean madeForIt = !givenAgain.isEmpty();
+    if (finished || madeForIt || now.equals(shapes)) {
       return;
     }
     List<String> differences = new ArrayList<>();

@@ -189,6 +189,7 @@ public final class StateReuse {
               || node instanceof Node.Union
               || node instanceof Node.Exchange
               || node instanceof Node.PreAggregate
+              || node instanceof Node.PreTopN
               || node instanceof Node.Consolidate
               || node instanceof Node.WindowAssign
               || node instanceof Node.TableFunction

@@ -161,8 +161,9 @@ class JobKillTest {
     }
     try (ServerProcess server = start(random);
         Connection connection = server.connect()) {
-      streams.awaitEnd(connection);
+      streams.awaitEnd(connection, Streams.weighed(expected));
       assertEquals("", Streams.difference(expected, streams.contents(connection)));
+      assertEquals(List.of(), streams.pendingFiles());
     }
     return expected.values().stream().mapToInt(List::size).sum();
   }
