@@ -180,7 +180,9 @@ public final class AggregateState {
     return new ChangeBatch(columns, count, paid);
   }
 
-  /** Removes the groups, with all that is kept of them, of which a word of the operator's says so. */
+  /**
+   * Removes the groups, with all that is kept of them, of which a word of the operator's says so.
+   */
   public void forget(int word, LongPredicate over) {
     RowTable table = groups.rows();
     BitSet gone = new BitSet();

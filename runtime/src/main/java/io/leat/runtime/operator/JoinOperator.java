@@ -59,8 +59,7 @@ public final class JoinOperator implements Forgetful {
     this(node, left, right, zone, Lifetimes.ENDLESS);
   }
 
-  JoinOperator(
-      Node.Join node, RowSchema left, RowSchema right, ZoneId zone, Lifetimes lifetimes) {
+  JoinOperator(Node.Join node, RowSchema left, RowSchema right, ZoneId zone, Lifetimes lifetimes) {
     this.lifetimes = lifetimes;
     layout = new JoinLayout(node, lifetimes);
     matchable =

@@ -65,8 +65,7 @@ final class JoinSide {
     this(layout, input, schema, keys, Lifetimes.ENDLESS);
   }
 
-  JoinSide(
-      JoinLayout layout, int input, RowSchema schema, KeyedRows keys, Lifetimes lifetimes) {
+  JoinSide(JoinLayout layout, int input, RowSchema schema, KeyedRows keys, Lifetimes lifetimes) {
     this.keys = keys;
     this.input = input;
     this.lifetimes = lifetimes;

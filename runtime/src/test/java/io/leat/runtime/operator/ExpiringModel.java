@@ -155,7 +155,8 @@ abstract class ExpiringModel {
           .removeIf(
               group ->
                   group.count == 0
-                      && (!members || group.values.values().stream().allMatch(count -> count == 0)));
+                      && (!members
+                          || group.values.values().stream().allMatch(count -> count == 0)));
     }
 
     private List<@Nullable Object> row(Object key, Group group) {
@@ -387,8 +388,7 @@ abstract class ExpiringModel {
     }
 
     private void alone(int input, List<@Nullable Object> values, boolean matched, long weight) {
-      boolean tracked =
-          input == 0 ? type.keepsLeft() || type.leftOnly() : type.keepsRight();
+      boolean tracked = input == 0 ? type.keepsLeft() || type.leftOnly() : type.keepsRight();
       if (tracked && matched == (type == JoinType.SEMI)) {
         List<@Nullable Object> row = new ArrayList<>(values);
         if (!type.leftOnly()) {

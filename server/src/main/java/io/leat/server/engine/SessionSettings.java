@@ -230,10 +230,7 @@ public final class SessionSettings {
 
   private static final List<Setting> OF_TIME =
       List.of(
-          Setting.IDLE_TIMEOUT,
-          Setting.EMIT_EARLY,
-          Setting.ALLOWED_LATENESS,
-          Setting.STATE_TTL);
+          Setting.IDLE_TIMEOUT, Setting.EMIT_EARLY, Setting.ALLOWED_LATENESS, Setting.STATE_TTL);
 
   private final Map<Setting, String> defaults;
   private final SharedSettings shared;
