@@ -52,8 +52,8 @@ final class Traffic {
     this.server = server;
   }
 
-  /** Makes table and views, and lets the clients work: first to warm up, then measured. */
-  void run(int seconds) throws SQLException, IOException, InterruptedException, ExecutionException {
+  /** Makes the table and the views. */
+  static void create(ServerProcess server) throws SQLException {
     server.execute(
         "CREATE TABLE account (id BIGINT PRIMARY KEY, owner INT NOT NULL, amount BIGINT NOT NULL)",
         "INSERT INTO account SELECT n, CAST(n / 10 AS INT), 0 FROM generate_series(0, "
@@ -65,6 +65,11 @@ final class Traffic {
             + " SUM(total) AS total, SUM(n) AS n FROM owner_total GROUP BY owner / 10",
         "CREATE MATERIALIZED VIEW region_total AS SELECT branch / 10 AS region,"
             + " SUM(total) AS total, SUM(n) AS n FROM branch_total GROUP BY branch / 10");
+  }
+
+  /** Makes table and views, and lets the clients work: first to warm up, then measured. */
+  void run(int seconds) throws SQLException, IOException, InterruptedException, ExecutionException {
+    create(server);
     List<Writer> writers = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       writers.add(new Writer(i));

@@ -27,6 +27,7 @@ public final class AggregateState {
   private final GroupTable groups;
   private final List<Accumulator> accumulators;
   private final List<MultisetRows> multisets;
+  private final List<DistinctRows> distinct;
   private final List<KeptRows> kept;
   private final List<AggregateResult> results = new ArrayList<>();
   private final Feed feed;
@@ -44,7 +45,9 @@ public final class AggregateState {
    */
   public AggregateState(Node.Aggregate node, RowSchema input, int ownWords) {
     constants = new ConstantArguments(node.calls(), input);
-    SharedState shared = new SharedState(constants.schema(), node.rows().orElse(Feed.OWN_WEIGHTS));
+    SharedState shared =
+        new SharedState(
+            constants.schema(), node.rows().orElse(Feed.OWN_WEIGHTS), node.appendOnly());
     CallBuilder builder = new CallBuilder(shared, node.appendOnly());
     List<ResultMaker> makers = new ArrayList<>();
     for (AggregateCall call : constants.calls()) {
@@ -52,14 +55,17 @@ public final class AggregateState {
     }
     accumulators = shared.accumulators();
     multisets = shared.multisets();
+    distinct = shared.distinct();
     kept = shared.kept();
     feed = new Feed(shared.weights());
     List<Accumulator> placed = new ArrayList<>(accumulators);
     multisets.forEach(rows -> rows.sets().forEach(set -> placed.addAll(set.distinct())));
+    distinct.forEach(rows -> rows.sets().forEach(set -> placed.addAll(set.distinct())));
     int words = placed.stream().mapToInt(Accumulator::words).sum();
     int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
     List<DataType> types = input.select(node.keys()).types();
-    groups = new GroupTable(keys, types, !multisets.isEmpty() || !kept.isEmpty(), words + ownWords);
+    boolean sides = !multisets.isEmpty() || !distinct.isEmpty() || !kept.isEmpty();
+    groups = new GroupTable(keys, types, sides, words + ownWords);
     int offset = place(placed, groups.firstOffset());
     ownWord = offset - groups.rows().extraOffset();
     for (ResultMaker maker : makers) {
@@ -83,6 +89,7 @@ public final class AggregateState {
   public void find(ChangeBatch batch, RowNumbers fresh) {
     reserve(batch.size());
     groups.find(batch, hashes, feed.groups);
+    feed.compareGroups(batch.size());
     touch(batch.size(), fresh);
   }
 
@@ -120,6 +127,9 @@ public final class AggregateState {
     for (MultisetRows multiset : multisets) {
       multiset.add(groups, batch, feed, hashes);
     }
+    for (DistinctRows rows : distinct) {
+      rows.add(groups, batch, feed, hashes);
+    }
   }
 
   /** The groups, for an operator that finds and makes them itself. */
@@ -130,6 +140,7 @@ public final class AggregateState {
   /** Where such an operator puts the groups of a batch's rows, before {@link #add}. */
   int[] groupsOfRows(int rows) {
     reserve(rows);
+    feed.sameGroup = false;
     return feed.groups;
   }
 
@@ -202,12 +213,17 @@ public final class AggregateState {
 
   /** The version of the layout of what {@link #freeze} gives. */
   public int version() {
+    if (!distinct.isEmpty()) {
+      return 3;
+    }
     return multisets.stream().anyMatch(rows -> rows.sets().size() > 1) ? 2 : 1;
   }
 
   /** Whether groups can be merged. */
   boolean merges() {
-    return multisets.isEmpty() && accumulators.stream().allMatch(Accumulator::merges);
+    return multisets.isEmpty()
+        && distinct.isEmpty()
+        && accumulators.stream().allMatch(Accumulator::merges);
   }
 
   /** Adds the rows of a group to another one. */
@@ -274,6 +290,7 @@ public final class AggregateState {
   public void clear() {
     groups.clear();
     multisets.forEach(MultisetRows::clear);
+    distinct.forEach(DistinctRows::clear);
     kept.forEach(rows -> rows.rows().clear());
   }
 
@@ -282,6 +299,7 @@ public final class AggregateState {
     List<FrozenRows> tables = new ArrayList<>();
     tables.add(groups.freeze());
     multisets.forEach(multiset -> tables.add(multiset.freeze()));
+    distinct.forEach(rows -> tables.add(rows.freeze()));
     kept.forEach(rows -> tables.add(rows.freeze()));
     return FrozenRows.state(version, tables.toArray(new FrozenRows[0]));
   }
@@ -290,11 +308,15 @@ public final class AggregateState {
    * Takes the state of a key group, behind its version.
    *
    * @param touched takes the groups that were touched, if it was frozen within an epoch
+   * @param all whether all groups count as touched
    */
-  public void restore(StateReader reader, RowNumbers touched) {
-    IntUnaryOperator numbers = groups.restore(reader, touched);
+  public void restore(StateReader reader, RowNumbers touched, boolean all) {
+    IntUnaryOperator numbers = groups.restore(reader, touched, all);
     for (MultisetRows multiset : multisets) {
       multiset.restore(reader, numbers);
+    }
+    for (DistinctRows rows : distinct) {
+      rows.restore(reader, numbers);
     }
     for (KeptRows rows : kept) {
       rows.restore(groups.rows(), reader, numbers);
@@ -306,6 +328,9 @@ public final class AggregateState {
     long sum = groups.memoryBytes();
     for (MultisetRows multiset : multisets) {
       sum += multiset.memoryBytes();
+    }
+    for (DistinctRows rows : distinct) {
+      sum += rows.memoryBytes();
     }
     for (KeptRows rows : kept) {
       sum += rows.rows().memoryBytes();

@@ -315,11 +315,15 @@ public final class AggregateOperator implements WindowBody, Forgetful {
 
   @Override
   public void restore(int keyGroup, StateReader reader) {
+    restore(reader, false);
+  }
+
+  private void restore(StateReader reader, boolean open) {
     if (reader.atEnd()) {
       return;
     }
     StateVersion.check(reader, state.version());
-    state.restore(reader, fresh);
+    state.restore(reader, fresh, open);
     globalExists = global;
     for (int i = 0; i < fresh.size(); i++) {
       if (touched.size() / BLOCK == oldResults.size()) {
@@ -333,7 +337,7 @@ public final class AggregateOperator implements WindowBody, Forgetful {
 
   @Override
   public void restoreOpen(int keyGroup, StateReader reader) {
-    restore(keyGroup, reader);
+    restore(reader, true);
   }
 
   @Override

@@ -55,6 +55,9 @@ public final class JoinOperator implements Forgetful {
   private final long[] signs = new long[ChangeBatch.MAX_ROWS];
   private int pending;
 
+  /** What is to be met again as if it came in the first epoch. */
+  private List<StoredInput> restoredOpen = List.of();
+
   public JoinOperator(Node.Join node, RowSchema left, RowSchema right, ZoneId zone) {
     this(node, left, right, zone, Lifetimes.ENDLESS);
   }
@@ -300,7 +303,13 @@ public final class JoinOperator implements Forgetful {
   }
 
   @Override
-  public void endEpoch(Epoch epoch, Output output) {}
+  public void endEpoch(Epoch epoch, Output output) {
+    List<StoredInput> again = restoredOpen;
+    restoredOpen = List.of();
+    for (StoredInput input : again) {
+      input.batches().forEach(batch -> process(input.number(), batch, output));
+    }
+  }
 
   @Override
   public void forget() {
@@ -331,6 +340,22 @@ public final class JoinOperator implements Forgetful {
     }
     sides[0].restore(reader);
     sides[1].restore(reader);
+  }
+
+  @Override
+  public void restoreOpen(int keyGroup, StateReader reader) {
+    if (reader.atEnd()) {
+      return;
+    }
+    StateVersion.check(reader, STATE_VERSION);
+    if (!layout.keepsRows(1)) {
+      throw new UnsupportedOperationException("rows of an input are not kept");
+    }
+    List<StoredInput> all = new ArrayList<>(restoredOpen);
+    for (int input = 0; input < 2; input++) {
+      all.add(StoredInput.read(input, sides[input].rows().types(), layout.rowWords(input), reader));
+    }
+    restoredOpen = all;
   }
 
   /** The keys with the right input's sums; the lists of left rows are made anew. */

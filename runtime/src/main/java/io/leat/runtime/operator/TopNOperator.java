@@ -409,6 +409,11 @@ public final class TopNOperator implements WindowBody, Forgetful {
             weightlessPartitions.add(partition);
             return;
           }
+          for (int word = TAKEN; word < (numbered || inverted ? 3 : 2); word++) {
+            if (table.get(row, word) != 0) {
+              table.set(row, word, 0);
+            }
+          }
           touched.add(row);
           touchedPartitions.add(partition);
           if (!plain && rows.get(partition, TOUCHED) == 0) {

@@ -350,13 +350,21 @@ public final class CircuitShard implements AutoCloseable {
    * epoch.
    */
   public void restore(String node, int keyGroup, StateReader reader) {
+    restored(node).restore(keyGroup, reader);
+  }
+
+  /** The same for one whose whole result the first epoch is to give: its readers are new. */
+  public void restoreOpen(String node, int keyGroup, StateReader reader) {
+    restored(node).restoreOpen(keyGroup, reader);
+  }
+
+  private Operator restored(String node) {
     if (epoch.number() != 0) {
       throw new IllegalStateException("restored after " + epoch);
     }
     for (int i = 0; i < operators.length; i++) {
       if (circuit.nodes().get(i).id().equals(node)) {
-        operator(i).restore(keyGroup, reader);
-        return;
+        return operator(i);
       }
     }
     throw new IllegalArgumentException("no node has the id " + node);

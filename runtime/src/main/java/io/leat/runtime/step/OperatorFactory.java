@@ -17,6 +17,7 @@ import io.leat.runtime.operator.LookupJoinOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OverOperator;
 import io.leat.runtime.operator.PreAggregateOperator;
+import io.leat.runtime.operator.PreTopNOperator;
 import io.leat.runtime.operator.ReleaseOperator;
 import io.leat.runtime.operator.RememberOperator;
 import io.leat.runtime.operator.ResultOperator;
@@ -83,6 +84,8 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return new UnionOperator();
     } else if (node instanceof Node.PreAggregate partial) {
       return new PreAggregateOperator(partial, inputs.get(0));
+    } else if (node instanceof Node.PreTopN leaders) {
+      return new PreTopNOperator(leaders);
     } else if (node instanceof Node.Join join && join.isArranged()) {
       return new ArrangedJoinOperator(join, inputs.get(0), inputs.get(1), ports::arrangement);
     } else if (node instanceof Node.Lookup lookup) {
@@ -142,7 +145,7 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
     if (node instanceof Node.WindowAssign assign) {
       return new WindowAssignOperator(assign, inputs.get(0), zone);
     } else if (node instanceof Node.Sessions sessions) {
-      return sessions.closing()
+      return sessions.once()
           ? new ClosingSessionsOperator(sessions, inputs.get(0), zone)
           : new UpdatingSessionsOperator(sessions, inputs.get(0), zone);
     } else if (node instanceof Node.SessionAggregate sessions) {

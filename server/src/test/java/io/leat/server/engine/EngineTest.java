@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sessions, jobs, settings, errors and cancelling, on a real engine of two shards. */
 class EngineTest {
-  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final String ENDLESS =
       "CREATE TABLE endless (id INT) WITH ('connector' = 'datagen', 'rows-per-second' = '1000')";
   private static final String THREE =
@@ -57,6 +57,75 @@ class EngineTest {
     eventually("the job stops", () -> job(job).get(2).equals("STOPPED"));
     LeatException unknown = assertThrows(LeatException.class, () -> execute("STOP JOB 'none'"));
     assertTrue(unknown.message().contains("none"), unknown.message());
+  }
+
+  /** What {@link Session#executeIfShort} takes on. */
+  @Test
+  void shortStatementsAreThoseThatArePlannedAndTouchFewRows() {
+    execute("CREATE TABLE t (id INT PRIMARY KEY, n INT)");
+    execute("CREATE MATERIALIZED VIEW v AS SELECT n, COUNT(*) AS c FROM t GROUP BY n");
+    String insert = "INSERT INTO t VALUES (?, ?)";
+    assertTrue(session.executeIfShort(insert, List.of(1, 1)).isEmpty(), "not planned");
+    session.execute(insert, List.of(1, 1));
+    assertEquals(
+        new StatementResult.Updated(1),
+        session.executeIfShort(insert, List.of(2, 1)).orElseThrow());
+    String lookup = "SELECT n FROM t WHERE id = ?";
+    session.execute(lookup, List.of(1));
+    assertEquals(List.of(List.of(1)), shortRows(lookup, 2));
+    assertEquals(List.of(), shortRows(lookup, 3));
+    String sum = "SELECT SUM(n) FROM t";
+    session.execute(sum, List.of());
+    assertEquals(List.of(List.of(2L)), shortRows(sum));
+    String counts = "SELECT n, c FROM v";
+    session.execute(counts, List.of());
+    assertEquals(List.of(List.of(1, 2L)), shortRows(counts));
+
+    execute("INSERT INTO t SELECT n, 2 FROM generate_series(10, 509) AS s(n)");
+    assertTrue(session.executeIfShort(sum, List.of()).isEmpty(), "too many rows");
+    assertEquals(List.of(List.of(1)), shortRows(lookup, 2));
+    assertEquals(List.of(List.of(1, 2L), List.of(2, 500L)), shortRows(counts));
+
+    String update = "UPDATE t SET n = ? WHERE id = ?";
+    session.execute(update, List.of(3, 1));
+    assertEquals(
+        new StatementResult.Updated(1),
+        session.executeIfShort(update, List.of(3, 2)).orElseThrow());
+    assertEquals(
+        new StatementResult.Updated(0),
+        session.executeIfShort(update, List.of(3, 3)).orElseThrow());
+    assertEquals(List.of(List.of(2, 500L), List.of(3, 2L)), shortRows(counts));
+
+    execute("CREATE TABLE other (id INT)");
+    assertTrue(session.executeIfShort(counts, List.of()).isEmpty(), "the catalog has changed");
+  }
+
+  @Test
+  void shortStatementsBelongToTheTransaction() {
+    execute("CREATE TABLE t (id INT PRIMARY KEY, n INT)");
+    String insert = "INSERT INTO t VALUES (?, ?)";
+    String sum = "SELECT SUM(n) FROM t";
+    session.execute(insert, List.of(1, 1));
+    session.execute(sum, List.of());
+    session.begin();
+    assertTrue(session.executeIfShort(insert, List.of(2, 10)).isPresent());
+    assertEquals(List.of(List.of(11L)), shortRows(sum));
+    session.rollback();
+    assertEquals(List.of(List.of(1L)), shortRows(sum));
+    session.autoCommit(false);
+    assertEquals(List.of(List.of(1L)), shortRows(sum));
+    assertTrue(session.inTransaction());
+    try (Session other = engine.openSession("other", false)) {
+      other.execute(insert, List.of(3, 100));
+    }
+    assertEquals(List.of(List.of(1L)), shortRows(sum));
+    session.commit();
+    assertEquals(List.of(List.of(101L)), shortRows(sum));
+  }
+
+  private List<List<@Nullable Object>> shortRows(String sql, Object... parameters) {
+    StatementResult result = session.executeIfShort(sql, Arrays.asList(parameters)).orElseThrow();
+    return read(assertInstanceOf(StatementResult.Rows.class, result).stream());
   }
 
   /** A result that was cut short must not look complete. */
@@ -285,7 +354,7 @@ class EngineTest {
       eventually("the job runs", () -> !rows(observer, "SHOW JOBS").isEmpty());
       session.cancel();
       ExecutionException ended =
-          assertThrows(ExecutionException.class, () -> insert.get(30, TimeUnit.SECONDS));
+          assertThrows(ExecutionException.class, () -> insert.get(120, TimeUnit.SECONDS));
       assertEquals("57014", assertInstanceOf(LeatException.class, ended.getCause()).sqlState());
       assertEquals("STOPPED", rows(observer, "SHOW JOBS").get(0).get(2));
     }
@@ -392,7 +461,7 @@ class EngineTest {
         } else {
           CompletableFuture<Void> available = new CompletableFuture<>();
           stream.onAvailable(() -> available.complete(null));
-          available.orTimeout(30, TimeUnit.SECONDS).join();
+          available.orTimeout(120, TimeUnit.SECONDS).join();
         }
       }
       if (stream.failure() instanceof LeatException failure) {

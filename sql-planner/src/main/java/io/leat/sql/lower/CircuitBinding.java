@@ -147,7 +147,7 @@ public final class CircuitBinding {
               windowed.ends(),
               windowed.constants(),
               windowed.unitMicros(),
-              windowed.lateAreErrors(),
+              windowed.late(),
               windowed.emission(),
               windowed.schema());
     }

@@ -60,7 +60,7 @@ final class ExpiringNodes {
         throw refused("window functions over rows that do not come in the order of event time");
       } else if (node instanceof Node.Remember) {
         throw refused("a value that differs each time, of rows that may be taken back,");
-      } else if (node instanceof Node.Sessions sessions && !sessions.closing()) {
+      } else if (node instanceof Node.Sessions sessions && sessions.closing().isEmpty()) {
         throw refused("SESSION windows without a watermark");
       }
     }

@@ -142,7 +142,7 @@ final class TraitDerivation {
       return false;
     }
     if (node instanceof Node.Sessions sessions) {
-      return sessions.closing();
+      return sessions.once();
     }
     if (node instanceof Node.SessionAggregate) {
       return true;
@@ -360,6 +360,7 @@ final class TraitDerivation {
             || node instanceof Node.Over
             || node instanceof Node.Remember
             || node instanceof Node.Consolidate
+            || node instanceof Node.PreTopN
             || node instanceof Node.Sort
             || node instanceof Node.Exchange
             || node instanceof Node.Watermark

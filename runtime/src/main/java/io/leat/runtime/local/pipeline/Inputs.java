@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The stored relations that a driven run reads, and what it is given of them. */
 final class Inputs implements StoredTables {
+  /** Rows that are worked through within microseconds. */
+  private static final long SHORT = 500;
+
   /** Rows that are worked through where they are asked for. */
   private static final long SMALL = 1_000;
 
@@ -212,9 +215,18 @@ final class Inputs implements StoredTables {
     };
   }
 
+  /** Whether a circuit takes a few rows of a snapshot once each. */
+  static boolean isShort(Circuit circuit, Snapshot snapshot) {
+    return circuit.nodes().stream().allMatch(Inputs::isLinear)
+        && readsAtMost(SHORT, circuit, snapshot);
+  }
+
   /** Whether a circuit reads nothing but few rows of a snapshot. */
   static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    long small = small(circuit);
+    return readsAtMost(small(circuit), circuit, snapshot);
+  }
+
+  private static boolean readsAtMost(long most, Circuit circuit, Snapshot snapshot) {
     long rows = 0;
     for (Node node : circuit.nodes()) {
       if (multiplies(node) || node instanceof Node.Lookup) {
@@ -230,11 +242,11 @@ final class Inputs implements StoredTables {
         RelationVersion version = snapshot.get(source.table().name());
         rows +=
             source.range().isPresent()
-                ? new KeyLookup(version).count(source.range().get(), small)
+                ? new KeyLookup(version).count(source.range().get(), most)
                 : version.rows().entries();
       }
     }
-    return rows <= small;
+    return rows <= most;
   }
 
   private static long small(Circuit circuit) {
@@ -262,6 +274,7 @@ final class Inputs implements StoredTables {
         || node instanceof Node.Union
         || node instanceof Node.Exchange
         || node instanceof Node.PreAggregate
+        || node instanceof Node.PreTopN
         || node instanceof Node.Aggregate
         || node instanceof Node.SetOperation
         || node instanceof Node.TopN

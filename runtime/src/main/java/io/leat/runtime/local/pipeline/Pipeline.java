@@ -421,6 +421,11 @@ public final class Pipeline implements AutoCloseable {
         && circuit.nodes().stream().noneMatch(Node.Sink.class::isInstance);
   }
 
+  /** Whether a circuit {@link #isSmall is small} and worked through within microseconds. */
+  public static boolean isShort(Circuit circuit, Snapshot snapshot) {
+    return Inputs.isShort(circuit, snapshot);
+  }
+
   /** Whether a circuit reads tables of connectors. */
   public static boolean readsConnectors(Circuit circuit) {
     return Inputs.hasConnectors(circuit);
