@@ -206,6 +206,7 @@ public final class AggregateState {
     }
     if (numbers.size() > 0) {
       multisets.forEach(rows -> rows.forget(gone));
+      distinct.forEach(rows -> rows.forget(gone));
       kept.forEach(rows -> rows.forget(table, numbers));
       groups.remove(numbers.array(), numbers.size());
     }

@@ -11,6 +11,7 @@ import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -186,6 +187,16 @@ final class DistinctRows {
       accumulator.add(groupTable.rows(), transitions);
     }
     transitions.count = 0;
+  }
+
+  /** Forgets the rows of groups. */
+  void forget(BitSet groups) {
+    RowTable table = rows.table();
+    for (int row = 0; row < table.end(); row++) {
+      if (table.holds(row) && groups.get(rows.group(row))) {
+        rows.remove(row);
+      }
+    }
   }
 
   /** Forgets all rows. */
