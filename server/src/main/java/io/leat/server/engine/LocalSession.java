@@ -44,6 +44,9 @@ final class LocalSession implements Session {
           new RowSchema.Field("job_id", ScalarType.STRING.withNullable(false)),
           new RowSchema.Field("note", ScalarType.STRING.withNullable(false)));
 
+  private static final String FORGETS =
+      "it forgets state that no row has touched for a time (table.exec.state.ttl), and may then give another result than over all rows";
+
   /** How often a statement is planned whose relations are altered before it begins. */
   private static final int MOST_PLANS = 3;
 
@@ -322,10 +325,10 @@ final class LocalSession implements Session {
             transaction.snapshot());
     last = job.run();
     if (!insert.bounded()) {
-      return inserts
-          .note(job)
-          .map(note -> rows(JOB_ID_AND_NOTE, List.of(List.of(job.id(), note))))
-          .orElseGet(() -> rows(JOB_ID, List.of(List.of(job.id()))));
+      String note = note(job, insert.circuit());
+      return note.isEmpty()
+          ? rows(JOB_ID, List.of(List.of(job.id())))
+          : rows(JOB_ID_AND_NOTE, List.of(List.of(job.id(), note)));
     }
     CompletableFuture<Void> stopRequest = cancelled;
     CompletableFuture.anyOf(job.run().whenEnded(), stopRequest).join();
@@ -340,6 +343,16 @@ final class LocalSession implements Session {
       case FAILED -> throw job.failure();
       default -> throw new LeatException(SqlState.QUERY_CANCELED, "the statement was cancelled");
     };
+  }
+
+  /** What whoever has started a job should know of it; empty if there is nothing. */
+  private String note(Job job, Circuit circuit) {
+    List<String> notes = new ArrayList<>();
+    inserts.note(job).ifPresent(notes::add);
+    if (circuit.nodes().stream().anyMatch(node -> node instanceof Node.Expiring)) {
+      notes.add(FORGETS);
+    }
+    return String.join("; ", notes);
   }
 
   /** The rows that a bounded circuit gives over a snapshot. */

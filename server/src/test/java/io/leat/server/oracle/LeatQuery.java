@@ -40,9 +40,14 @@ final class LeatQuery implements AutoCloseable {
    * @throws io.leat.runtime.error.LeatException if it is not a query that can be planned
    */
   LeatQuery(Planner planner, String sql, Layout layout) {
+    this(planner, sql, layout, session());
+  }
+
+  /** The same in a session with other settings. */
+  LeatQuery(Planner planner, String sql, Layout layout, PlannerSession session) {
     this.layout = layout;
     this.restarts = new Random(layout.seed());
-    PlannedStatement.Query query = (PlannedStatement.Query) planner.plan(sql, session(), List.of());
+    PlannedStatement.Query query = (PlannedStatement.Query) planner.plan(sql, session, List.of());
     List<Node> nodes = query.circuit().nodes();
     Node result = nodes.stream().filter(Node.Result.class::isInstance).findAny().orElseThrow();
     Node last = nodes.get(result.inputs().get(0));

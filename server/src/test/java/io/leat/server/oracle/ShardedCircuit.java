@@ -143,6 +143,7 @@ public final class ShardedCircuit implements AutoCloseable {
             || node instanceof Node.SetOperation
             || node instanceof Node.Remember
             || node instanceof Node.TopN
+            || node instanceof Node.Expiring
             || node instanceof Node.Over;
     return new CheckedOperator(operator, inputs, node.schema(), set && !restored);
   }
