@@ -44,13 +44,15 @@ final class TopNNodes {
 
   /**
    * Of rows that are never taken back those that may have a place, if they go to other shards.
-   * Without an order there is no reason why earlier rows should be better than later ones.
+   * Without an order there is no reason why earlier rows should be better than later ones. If
+   * partitions are forgotten, rows that passed before may have no place any more.
    */
   private static int preTopN(CircuitNodes nodes, Plan.TopN top, int rows) {
     long places = top.offset() + top.fetch();
     if (top.fetch() <= 0
         || top.order().isEmpty()
         || places > MOST_PLACES
+        || nodes.lifetimeMicros() > 0
         || !nodes.traits(rows).appendOnly()
         || nodes.isPlaced(rows, top.partition())) {
       return rows;
