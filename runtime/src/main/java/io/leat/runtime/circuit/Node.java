@@ -293,6 +293,33 @@ public sealed interface Node {
   }
 
   /**
+   * Rows of an append-only input without some that are not among the first {@code places} of their
+   * partition, below the exchange to a {@link TopN} that gives these. How many it leaves out
+   * depends on the run, what the TopN gives does not. It keeps nothing that matters from one epoch
+   * to the next.
+   *
+   * @param order all columns follow, as in a TopN
+   */
+  record PreTopN(
+      String id,
+      int input,
+      List<Integer> partition,
+      List<SortKey> order,
+      int places,
+      RowSchema schema)
+      implements Node {
+    public PreTopN {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
    * Of each partition the {@code fetch} rows (−1: all) after the first {@code offset} in order;
    * rows equal in the order are taken in the order of all their columns, so that the result depends
    * on the input alone. Rows of a partition are on one shard.
@@ -659,6 +686,34 @@ public sealed interface Node {
   record Emission(long earlyMicros, long latenessMicros) {
     /** Once, at the end. */
     public static final Emission ONCE = new Emission(0, 0);
+  }
+
+  /**
+   * Runs {@code body}, and forgets what it keeps of a key that has not been touched for a time: by
+   * a row of that key, by the clock of the epochs. Nothing is given then, and what has been given
+   * stays; rows that come later find nothing of those before, and what is taken back of rows that
+   * are forgotten is passed over. So the result may be another one than the body's, but a row of it
+   * is never taken back that has not been given.
+   *
+   * @param body an {@link Aggregate}, {@link SetOperation}, {@link TopN} or {@link Join} that reads
+   *     the same inputs. An aggregate without keys is never forgotten; of a join each row is
+   *     forgotten by itself, touched when it came
+   * @param lifetimes by input, in microseconds; 0 for ever. Of a set operation all are equal
+   * @param appendOnly by input, whether it never takes a row back
+   */
+  record Expiring(
+      String id,
+      List<Integer> inputs,
+      Node body,
+      List<Long> lifetimes,
+      List<Boolean> appendOnly,
+      RowSchema schema)
+      implements Node {
+    public Expiring {
+      inputs = List.copyOf(inputs);
+      lifetimes = List.copyOf(lifetimes);
+      appendOnly = List.copyOf(appendOnly);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.leat.runtime.durable;
 
+import io.leat.runtime.error.FileFailure;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -118,14 +118,7 @@ public final class DataDirectory implements AutoCloseable {
 
   /** What went wrong with a file, for users. */
   static LeatException failure(String doing, IOException e) {
-    String reason = String.valueOf(e.getMessage());
-    boolean full = reason.toLowerCase(Locale.ROOT).contains("no space");
-    return new LeatException(
-        full ? SqlState.DISK_FULL : SqlState.IO_ERROR,
-        "cannot " + doing + ": " + reason,
-        null,
-        full ? "Make room on the disk; writes work again as soon as there is some." : null,
-        e);
+    return FileFailure.of(doing, e);
   }
 
   public Path path() {

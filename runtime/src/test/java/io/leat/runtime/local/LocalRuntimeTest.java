@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 class LocalRuntimeTest {
   private static final RowSchema SCHEMA = Batches.schema(ScalarType.BIGINT);
   private static final TableDefinition TABLE =
@@ -421,7 +421,7 @@ class LocalRuntimeTest {
       }
       assertEquals(1000, called.getCount());
       clock.advanceMillis(1);
-      assertTrue(called.await(20, TimeUnit.SECONDS));
+      assertTrue(called.await(120, TimeUnit.SECONDS));
       assertTrue(leatThreads() - before < 32, leatThreads() + " threads");
       runs.forEach(CircuitRun::stop);
       for (CircuitRun run : runs) {
@@ -453,7 +453,7 @@ class LocalRuntimeTest {
     results(first).close();
     first.whenEnded().get();
     runtime.close();
-    assertTrue(called.await(20, TimeUnit.SECONDS));
+    assertTrue(called.await(120, TimeUnit.SECONDS));
     assertEquals(CircuitRun.State.STOPPED, second.state());
     assertEquals(0, connector.open());
     assertEquals(

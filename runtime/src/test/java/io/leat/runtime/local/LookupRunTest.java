@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Lookups of a whole run: epochs end when all has been found, on every shard. */
-@Timeout(60)
+@Timeout(300)
 class LookupRunTest {
   private static final RowSchema LONGS = Batches.schema(ScalarType.BIGINT);
   private static final RowSchema PAIRS = Batches.schema(ScalarType.BIGINT, ScalarType.BIGINT);

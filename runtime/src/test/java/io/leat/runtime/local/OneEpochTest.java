@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs whose whole input is one epoch: nothing is seen before all of it has been read. */
-@Timeout(60)
+@Timeout(300)
 class OneEpochTest {
   private static final RowSchema SCHEMA = Batches.schema(ScalarType.BIGINT);
   private static final RunOptions OPTIONS = new RunOptions("test", false, ZoneId.of("UTC"), true);

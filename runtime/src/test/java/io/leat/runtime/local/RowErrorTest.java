@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is recorded of rows that fail: those that come, in the columns that they have. */
-@Timeout(60)
+@Timeout(300)
 class RowErrorTest {
   private static final RowSchema LONGS = Batches.schema(ScalarType.BIGINT);
   private static final RowSchema PAIRS =

@@ -21,8 +21,10 @@ import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,15 +118,55 @@ final class LocalSession implements Session {
 
   @Override
   public synchronized StatementResult execute(String sql, List<@Nullable Object> parameters) {
-    if (closed) {
-      throw new LeatException(SqlState.CONNECTION_DOES_NOT_EXIST, "the session is closed");
-    }
+    refuseIfClosed();
     cancelled = new CompletableFuture<>();
     entry.begun(sql, Instant.now());
     try {
       return planAndRun(sql, parameters);
     } finally {
       entry.ended();
+    }
+  }
+
+  @Override
+  public synchronized Optional<StatementResult> executeIfShort(
+      String sql, List<@Nullable Object> parameters) {
+    refuseIfClosed();
+    Optional<PlannedStatement> known = planner.known(sql, plannerSession(), parameters);
+    if (known.isEmpty() || !isShort(known.get())) {
+      return Optional.empty();
+    }
+    PlannedStatement statement = known.get();
+    cancelled = new CompletableFuture<>();
+    entry.begun(sql, Instant.now());
+    try {
+      access.check(statement);
+      return Optional.of(run(sql, statement, parameters.isEmpty()));
+    } catch (LeatException e) {
+      if (mayBePlannedAgain(statement, e)) {
+        return Optional.empty();
+      }
+      throw e;
+    } finally {
+      entry.ended();
+    }
+  }
+
+  private boolean isShort(PlannedStatement statement) {
+    if (statement instanceof PlannedStatement.Query query) {
+      return query.snapshot()
+          && !query.followsStored()
+          && query.asOf().isEmpty()
+          && Pipeline.isShort(query.circuit(), transaction.snapshot());
+    }
+    return statement instanceof PlannedStatement.Write write
+        && write.circuit().isPresent()
+        && Pipeline.isShort(write.circuit().get(), transaction.snapshot());
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new LeatException(SqlState.CONNECTION_DOES_NOT_EXIST, "the session is closed");
     }
   }
 
@@ -136,17 +178,18 @@ final class LocalSession implements Session {
       try {
         return run(sql, statement, parameters.isEmpty());
       } catch (LeatException e) {
-        boolean mayBeRepeated =
-            statement instanceof PlannedStatement.Query
-                || statement instanceof PlannedStatement.Write;
-        if (!mayBeRepeated
-            || !e.sqlState().equals(SqlState.SERIALIZATION_FAILURE)
-            || transaction.inTransaction()
-            || attempt == MOST_PLANS) {
+        if (attempt == MOST_PLANS || !mayBePlannedAgain(statement, e)) {
           throw e;
         }
       }
     }
+  }
+
+  private boolean mayBePlannedAgain(PlannedStatement statement, LeatException failure) {
+    return (statement instanceof PlannedStatement.Query
+            || statement instanceof PlannedStatement.Write)
+        && failure.sqlState().equals(SqlState.SERIALIZATION_FAILURE)
+        && !transaction.inTransaction();
   }
 
   /**
@@ -172,6 +215,13 @@ final class LocalSession implements Session {
     }
     if (statement instanceof PlannedStatement.Rows rows) {
       return rows(rows.schema(), rows.rows());
+    }
+    if (statement instanceof PlannedStatement.ExplainAlter explain) {
+      List<List<Object>> lines = new ArrayList<>(explain.plan().rows());
+      relations
+          .explainReuse(explain.create(), settings.zone())
+          .forEach(line -> lines.add(List.of(line)));
+      return rows(explain.plan().schema(), lines);
     }
     if (statement instanceof PlannedStatement.Show show) {
       EngineRows answer = EngineRows.of(show, jobs, settings, last);

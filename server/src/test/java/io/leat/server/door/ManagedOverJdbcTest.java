@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 /** What programs do with managed tables and views through JDBC. */
-@Timeout(120)
+@Timeout(300)
 final class ManagedOverJdbcTest {
   private LocalEngine engine;
   private HttpServer server;

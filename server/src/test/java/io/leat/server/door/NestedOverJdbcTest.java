@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nested values over remote JDBC, from the engine that users run. */
-@Timeout(120)
+@Timeout(300)
 final class NestedOverJdbcTest {
   private static final Limits LIMITS =
       new Limits(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(1));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Continuous queries over remote JDBC on the engine that users run. */
-@Timeout(120)
+@Timeout(300)
 final class RealEngineTest {
   private static final Limits SHORT =
       new Limits(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(1));
@@ -296,7 +296,7 @@ final class RealEngineTest {
       BufferedReader out = client.inputReader(StandardCharsets.UTF_8);
       assertEquals("ready", out.readLine(), how);
       Eventually.holds("its query runs", () -> engine.runningQueries() == 1);
-      assertTrue(client.destroyForcibly().waitFor(20, TimeUnit.SECONDS));
+      assertTrue(client.destroyForcibly().waitFor(120, TimeUnit.SECONDS));
       Eventually.holds("its query ends: " + how, () -> engine.runningQueries() == 0);
       Eventually.holds("its session ends: " + how, () -> server.protocol().sessionCount() == 1);
     }
@@ -330,12 +330,12 @@ final class RealEngineTest {
                 });
         process.destroy();
         ExecutionException failed =
-            assertThrows(ExecutionException.class, () -> next.get(20, TimeUnit.SECONDS));
+            assertThrows(ExecutionException.class, () -> next.get(120, TimeUnit.SECONDS));
         SQLException error = (SQLException) failed.getCause();
         assertTrue(
             error.getSQLState().equals("57P01") || error.getSQLState().startsWith("08"),
             error.getSQLState() + " " + error.getMessage());
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS));
         SQLException after =
             assertThrows(SQLException.class, () -> statement.executeQuery("SELECT 1"));
         assertTrue(after.getSQLState().startsWith("08"), after.toString());

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>What is read stands in {@code jdbc/types.txt}; {@code -Djdbc.regenerate=true} writes it.
  */
-@Timeout(120)
+@Timeout(300)
 final class TypesOverJdbcTest {
   private static final List<String> VALUES =
       List.of(

@@ -59,7 +59,7 @@ class DefaultDirectoryTest {
 
   private static void end(Process server) throws Exception {
     server.destroy();
-    assertTrue(server.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(server.waitFor(120, TimeUnit.SECONDS));
   }
 
   @Test
@@ -75,7 +75,7 @@ class DefaultDirectoryTest {
 
     Process other = start();
     List<String> refused = said(other);
-    assertTrue(other.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(other.waitFor(120, TimeUnit.SECONDS));
     assertEquals(1, other.exitValue());
     assertEquals(
         "leat-server: the data directory "

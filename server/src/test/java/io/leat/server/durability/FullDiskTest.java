@@ -37,7 +37,7 @@ class FullDiskTest {
         new ProcessBuilder(
                 "sh", "-c", "command -v unshare && unshare -m mount -t tmpfs none '" + folder + "'")
             .start();
-    assumeTrue(trial.waitFor(20, TimeUnit.SECONDS) && trial.exitValue() == 0);
+    assumeTrue(trial.waitFor(120, TimeUnit.SECONDS) && trial.exitValue() == 0);
   }
 
   private static long count(Statement statement) throws SQLException {

@@ -3,6 +3,7 @@ package io.leat.server.durability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.leat.runtime.durable.CrashPoint;
+import io.leat.runtime.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,8 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class JobKillTest {
   private static final int KILLS = Integer.getInteger("durability.job-kills", 6);
-  private static final long SEED = Long.getLong("durability.seed", System.nanoTime());
+  private static final long SEED = Seeds.of("durability.seed");
   private static final long PER_SECOND = 10_000;
+
+  /** So few where the server must reach a place while events come, on however slow a machine. */
+  private static final long SLOWLY = 2_500;
 
   /** Events between two kills, on average. */
   private static final long EVENTS = 4_000;
@@ -43,6 +47,9 @@ class JobKillTest {
     Streams streams = new Streams(folder.resolve("killed"), (KILLS + 2) * EVENTS, PER_SECOND);
     int atStart = 0;
     for (int i = 0; i < KILLS; i++) {
+      if (i > 0 && i % 10 == 0) {
+        System.out.println("durability: jobs and views killed " + i + " times so far");
+      }
       if (i % 4 == 3) {
         ServerProcess.startAndKill(
             data(), random.nextInt(START_MILLIS), workers(random), settings(random));
@@ -78,14 +85,13 @@ class JobKillTest {
     Random random = new Random(SEED);
     List<CrashPoint> points =
         Arrays.stream(CrashPoint.values()).filter(CrashPoint::isOfRuns).toList();
-    Streams streams =
-        new Streams(folder.resolve("killed"), (points.size() + 8) * EVENTS, PER_SECOND);
+    Streams streams = new Streams(folder.resolve("killed"), (points.size() + 8) * EVENTS, SLOWLY);
     List<CrashPoint> reached = new ArrayList<>();
     try (ServerProcess server = startUntil(CrashPoint.JOB_DEFINED, 1, random);
         Connection connection = server.connect()) {
       streams.createTables(connection);
       streams.startJobInVain(connection, 0);
-      if (server.ended(30)) {
+      if (server.ended(300)) {
         reached.add(CrashPoint.JOB_DEFINED);
       }
     }
@@ -99,7 +105,7 @@ class JobKillTest {
     for (CrashPoint point : points) {
       if (point != CrashPoint.JOB_DEFINED) {
         try (ServerProcess server = startUntil(point, 5, random)) {
-          if (server.ended(30)) {
+          if (server.ended(300)) {
             reached.add(point);
           }
         }

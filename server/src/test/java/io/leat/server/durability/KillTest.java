@@ -3,6 +3,7 @@ package io.leat.server.durability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.leat.runtime.durable.CrashPoint;
+import io.leat.runtime.testing.Seeds;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
   private static final int KILLS = Integer.getInteger("durability.kills", 30);
-  private static final long SEED = Long.getLong("durability.seed", System.nanoTime());
+  private static final long SEED = Seeds.of("durability.seed");
   private static final String OFTEN = "checkpoint-interval: 150 ms";
 
   @TempDir Path folder;
@@ -48,6 +49,14 @@ class KillTest {
         for (Thread client : clients) {
           client.join();
         }
+      }
+      if (i > 0 && i % 10 == 0) {
+        System.out.println(
+            "durability: "
+                + i
+                + " kills, "
+                + ledger.acknowledged()
+                + " acknowledged statements and transactions, all there at the last restart");
       }
     }
     System.out.println(
@@ -76,7 +85,7 @@ class KillTest {
       try (ServerProcess server = ServerProcess.start(folder, crash, OFTEN)) {
         List<Thread> clients =
             server.listens() ? ledger.start(server, 4, random.nextLong()) : List.of();
-        if (server.ended(60)) {
+        if (server.ended(300)) {
           reached.add(point);
         }
         server.kill();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tables of files, and of lines from a socket, in a whole engine. */
 class FilesTest {
-  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   @TempDir Path directory;
 

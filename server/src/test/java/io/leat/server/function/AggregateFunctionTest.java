@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Aggregate functions in Java: what may be written and what is refused. */
-@Timeout(120)
+@Timeout(300)
 public final class AggregateFunctionTest {
   private final LocalEngine engine = LocalEngine.start(2);
   private Session session;
@@ -129,7 +129,7 @@ public final class AggregateFunctionTest {
         if (page == null) {
           CountDownLatch available = new CountDownLatch(1);
           stream.onAvailable(available::countDown);
-          available.await(60, TimeUnit.SECONDS);
+          available.await(120, TimeUnit.SECONDS);
           continue;
         }
         for (int row = 0; row < page.batch().size(); row++) {
@@ -266,7 +266,7 @@ public final class AggregateFunctionTest {
     /** Whether as many objects have been closed as opened since the last call: so many at least. */
     static boolean allClosed(int least) throws InterruptedException {
       int opened = OPENED.drainPermits();
-      return opened >= least && CLOSED.tryAcquire(opened, 30, TimeUnit.SECONDS);
+      return opened >= least && CLOSED.tryAcquire(opened, 120, TimeUnit.SECONDS);
     }
   }
 

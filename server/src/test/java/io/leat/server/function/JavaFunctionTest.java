@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scalar and table functions in Java, from a jar, over JDBC. */
-@Timeout(120)
+@Timeout(300)
 final class JavaFunctionTest {
   private static final Map<String, String> SOURCES =
       Map.ofEntries(

@@ -39,7 +39,7 @@ public final class ChangesConnector implements Connector {
       Option.optional("feed", OptionParser.text(), "The feed that a run reads.");
   private static final Map<String, Feed> FEEDS = new ConcurrentHashMap<>();
 
-  private static final int BATCHES_OF_EPOCH = 5;
+  private static final int BATCHES_OF_EPOCH = 2;
 
   /** Batches for each split, in order. */
   record Feed(List<List<List<Change>>> splits) {}

@@ -314,7 +314,7 @@ final class RandomViewsTest {
 
     /** Reads until it has been told of this content. */
     void await(TreeMap<String, Integer> expected) {
-      long deadline = System.nanoTime() + 30_000_000_000L;
+      long deadline = System.nanoTime() + 120_000_000_000L;
       while (!content.equals(expected)) {
         assertTrue(System.nanoTime() < deadline, () -> "told of " + content + ", is " + expected);
         RowText.next(rows.stream(), 100).forEach(this::take);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Values that differ each time they are computed, in queries over a table whose rows come and go,
  * as a program sees them: what is taken back is what was given, in every epoch.
  */
-@Timeout(240)
+@Timeout(300)
 class RememberedOverJdbcTest {
   private final LocalEngine engine = LocalEngine.start(3);
   private HttpServer server;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A statement's rows as lines: values with tabs between, {@code (empty)} for an empty text. */
 public final class RowText {
-  private static final int DEADLINE_SECONDS = 60;
+  private static final int DEADLINE_SECONDS = 300;
 
   private RowText() {}
 

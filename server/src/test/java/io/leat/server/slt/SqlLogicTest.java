@@ -33,7 +33,7 @@ class SqlLogicTest {
   private static final Path ROOT = Path.of("src/test/resources/slt");
   private static final String ONLY = System.getProperty("slt.only", "");
   private static final boolean REGENERATE = Boolean.getBoolean("slt.regenerate");
-  private static final long WAIT_NANOS = 20_000_000_000L;
+  private static final long WAIT_NANOS = 120_000_000_000L;
   private static final AtomicInteger RECORDS = new AtomicInteger();
 
   @AfterAll

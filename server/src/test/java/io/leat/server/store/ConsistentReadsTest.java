@@ -76,15 +76,20 @@ final class ConsistentReadsTest {
         "consistent reads: %d statements, %d transactions, %d conflicts, %d views compared,"
             + " %d of them with DuckDB, 0 mismatches%n",
         statements.get(), transactions.get(), conflicts.get(), compared.get(), comparedApart.get());
-    assertTrue(compared.get() > 0);
-    assertTrue(transactions.get() > 0);
-    assertTrue(conflicts.get() > 0);
+  }
+
+  /** Until the time is over and what the test is about has happened. */
+  private boolean goesOn(long deadline) {
+    return System.nanoTime() < deadline
+        || compared.get() == 0
+        || transactions.get() == 0
+        || conflicts.get() == 0;
   }
 
   private Void write(Server server, int writer, Random random, long deadline) throws SQLException {
     try (Connection connection = server.connect()) {
       long number = 0;
-      while (System.nanoTime() < deadline) {
+      while (goesOn(deadline)) {
         if (random.nextInt(3) == 0) {
           Store.run(connection, Store.statement(random));
           statements.incrementAndGet();
@@ -136,7 +141,7 @@ final class ConsistentReadsTest {
 
   private Void readUntil(Server server, Random random, long deadline) throws SQLException {
     try (Connection connection = server.connect()) {
-      while (System.nanoTime() < deadline) {
+      while (goesOn(deadline)) {
         read(connection, random.nextInt(5) == 0);
       }
     }

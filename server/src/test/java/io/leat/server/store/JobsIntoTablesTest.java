@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Jobs whose rows are taken back write tables that others write too. */
-@Timeout(120)
+@Timeout(300)
 final class JobsIntoTablesTest {
   private static final TreeMap<String, Integer> ALL_GROUPS =
       new TreeMap<>(Map.of("[1]", 1, "[2]", 1, "[3]", 1));
 
   private static void await(Connection connection, String sql, TreeMap<String, Integer> wanted)
       throws SQLException {
-    long deadline = System.nanoTime() + 60_000_000_000L;
+    long deadline = System.nanoTime() + 120_000_000_000L;
     TreeMap<String, Integer> rows = Store.read(connection, sql);
     while (!rows.equals(wanted)) {
       assertTrue(System.nanoTime() < deadline, sql + " gives " + rows);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class ParametersTest {
   private static final int ROWS = 300;
-  private static final int LEAST_QUERIES = 30;
+  private static final int QUERIES = Integer.getInteger("store.queries", 150);
   private static final int WRITES = 40;
 
   private static final String COLUMNS =
@@ -221,8 +221,7 @@ class ParametersTest {
         Connection connection = server.connect();
         Statement statement = connection.createStatement()) {
       fill(connection);
-      for (long end = Seed.deadline(); System.nanoTime() < end || queries < LEAST_QUERIES; ) {
-        queries++;
+      for (; queries < QUERIES; queries++) {
         Condition condition = condition();
         String select = "SELECT id, code, word, price, at FROM keyed WHERE ";
         String scan = select.replace("keyed", "plain") + condition.written();

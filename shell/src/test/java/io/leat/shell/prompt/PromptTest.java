@@ -118,7 +118,7 @@ class PromptTest {
                 "CREATE MATERIALIZED VIEW",
                 () -> {
                   try {
-                    assertTrue(seen.await(60, TimeUnit.SECONDS));
+                    assertTrue(seen.await(120, TimeUnit.SECONDS));
                   } catch (InterruptedException e) {
                     throw new AssertionError(e);
                   }
@@ -181,7 +181,7 @@ class PromptTest {
     open();
     screen.await(PROMPT);
     type("SELECT SILENT;\r");
-    assertTrue(waiting.await(10, TimeUnit.SECONDS));
+    assertTrue(waiting.await(120, TimeUnit.SECONDS));
     type(CTRL_C);
     screen.await("(interrupted)\n" + PROMPT);
     leaves();
@@ -219,7 +219,7 @@ class PromptTest {
     type("help\r");
     screen.await("Ctrl-D   leaves");
     type("Exit\r");
-    assertEquals(0, prompt.get(10, TimeUnit.SECONDS));
+    assertEquals(0, prompt.get(120, TimeUnit.SECONDS));
     assertEquals(List.of(), engine.executed());
   }
 
@@ -351,7 +351,7 @@ class PromptTest {
 
   private void leaves() throws Exception {
     type(CTRL_D);
-    assertEquals(0, prompt.get(10, TimeUnit.SECONDS));
+    assertEquals(0, prompt.get(120, TimeUnit.SECONDS));
   }
 
   /** What was written, without control sequences. */
@@ -377,7 +377,7 @@ class PromptTest {
     }
 
     synchronized void await(String expected) throws InterruptedException {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
       while (text().indexOf(expected, Math.min(mark, text().length())) < 0) {
         long left = deadline - System.nanoTime();
         assertTrue(left > 0, () -> "no '" + expected + "' in\n" + text().substring(mark));

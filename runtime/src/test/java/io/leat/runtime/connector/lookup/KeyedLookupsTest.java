@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is asked of a table, how often, and what is kept of its answers, by the time of epochs. */
-@Timeout(60)
+@Timeout(300)
 class KeyedLookupsTest {
   private static final long SECOND = 1_000_000;
 

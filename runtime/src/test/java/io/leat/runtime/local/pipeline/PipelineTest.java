@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The order of epochs, what is handed to a journal, and what happens when a part fails. */
-@Timeout(60)
+@Timeout(300)
 class PipelineTest {
   private static final RowSchema SCHEMA = Batches.schema(ScalarType.INTEGER.withNullable(false));
   private static final Pipeline.Limits LIMITS = new Pipeline.Limits(1_000, 1 << 20);

@@ -1,6 +1,7 @@
 package io.leat.runtime.connector.builtin.file;
 
 import io.leat.runtime.connector.TableOptions;
+import io.leat.runtime.error.FileFailure;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -117,19 +117,7 @@ final class FilePaths {
   }
 
   static LeatException failed(String what, Path path, IOException e) {
-    String reason = reason(e);
-    boolean full = reason.toLowerCase(Locale.ROOT).contains("no space");
-    return new LeatException(
-        full ? SqlState.DISK_FULL : SqlState.IO_ERROR,
-        "cannot " + what + " " + path + ": " + reason,
-        null,
-        null,
-        e);
-  }
-
-  private static String reason(IOException e) {
-    String message = e.getMessage();
-    return e.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
+    return FileFailure.of(what + " " + path, e);
   }
 
   private SimpleFileVisitor<Path> visitor(Path start, List<Found> found) {
