@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,9 @@ final class WindowClosings {
     }
     if (plan instanceof Plan.Union) {
       TimePlan.Sessions first = sessions(plan.inputs().get(0));
-      return plan.inputs().stream().allMatch(input -> sessions(input) == first) ? first : null;
+      return plan.inputs().stream().allMatch(input -> Objects.equals(sessions(input), first))
+          ? first
+          : null;
     }
     if (plan instanceof TimePlan.Windowed windowed) {
       List<Plan> inputs = windowed.body().inputs();
