@@ -157,7 +157,7 @@ public final class WindowKernel {
             ends,
             List.of(constants),
             1,
-            false,
+            Node.Late.LEFT_OUT,
             Node.Emission.ONCE,
             schema);
     add(

@@ -4,10 +4,11 @@ import io.leat.sql.validate.StatementParameters;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,10 @@ final class PlanCache<T> {
   /** A longer text is mostly data and does not come again. */
   private static final int LONGEST_TEXT = 16_384;
 
-  private final Map<Key, Kept<T>> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<Key, Kept<T>> kept = new ConcurrentHashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Kept<T>> eldest) {
-          return size() > MOST_ENTRIES;
-        }
-      };
+  /** Counts what is found; threads that count at the same time may count one. */
+  private volatile long time;
 
   /**
    * All that a plan depends on beside the catalog.
@@ -80,27 +76,50 @@ final class PlanCache<T> {
     }
   }
 
-  private record Kept<T>(long catalogVersion, T value) {}
+  private static final class Kept<T> {
+    private final long catalogVersion;
+    private final T value;
 
-  /** What is kept, if the catalog is still as it was. */
-  Optional<T> find(Key key, long catalogVersion) {
-    synchronized (kept) {
-      Kept<T> found = kept.get(key);
-      return found != null && found.catalogVersion == catalogVersion
-          ? Optional.of(found.value)
-          : Optional.empty();
+    /** When it was last found. */
+    private volatile long used;
+
+    private Kept(long catalogVersion, T value, long used) {
+      this.catalogVersion = catalogVersion;
+      this.value = value;
+      this.used = used;
     }
   }
 
+  /** What is kept, if the catalog is still as it was. Waits for nobody. */
+  Optional<T> find(Key key, long catalogVersion) {
+    Kept<T> found = kept.get(key);
+    if (found == null || found.catalogVersion != catalogVersion) {
+      return Optional.empty();
+    }
+    found.used = tick();
+    return Optional.of(found.value);
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // An order that is nearly right is enough.
+  private long tick() {
+    return ++time;
+  }
+
   /**
-   * Keeps something.
+   * Keeps something, in place of what has not been found for the longest time.
    *
    * @param catalogVersion the version of before the catalog was read
    */
   void keep(Key key, long catalogVersion, T value) {
-    if (key.sql.length() <= LONGEST_TEXT) {
-      synchronized (kept) {
-        kept.put(key, new Kept<>(catalogVersion, value));
+    if (key.sql.length() > LONGEST_TEXT) {
+      return;
+    }
+    synchronized (this) {
+      kept.put(key, new Kept<>(catalogVersion, value, tick()));
+      if (kept.size() > MOST_ENTRIES) {
+        kept.entrySet().stream()
+            .min(Comparator.comparingLong(entry -> entry.getValue().used))
+            .ifPresent(oldest -> kept.remove(oldest.getKey()));
       }
     }
   }

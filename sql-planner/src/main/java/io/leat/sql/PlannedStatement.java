@@ -203,6 +203,11 @@ public sealed interface PlannedStatement {
   /** Rows that the planner itself can give: SHOW TABLES, DESCRIBE, SHOW CREATE TABLE, EXPLAIN, … */
   record Rows(RowSchema schema, List<List<Object>> rows) implements PlannedStatement {}
 
+  /**
+   * EXPLAIN of giving a view another query: to the plan, the engine adds what becomes of the state.
+   */
+  record ExplainAlter(Rows plan, CreateMaterializedView create) implements PlannedStatement {}
+
   /** Rows that only the engine knows. */
   record Show(Show.Kind kind, Optional<LikePattern> pattern) implements PlannedStatement {
     public enum Kind {

@@ -100,6 +100,34 @@ public final class Planner {
     return made.template().statement();
   }
 
+  /** As {@link #plan} gives it, if that has nothing to make; absent if it has. */
+  public Optional<PlannedStatement> known(
+      String sql, PlannerSession session, List<@Nullable Object> parameters) {
+    long version = catalog.version();
+    PlanCache.Key types = PlanCache.Key.of(sql, session, parameters);
+    if (parameters.isEmpty()) {
+      Optional<PlanTemplate> found = plans.find(types, version);
+      return found.isPresent()
+          ? found.map(PlanTemplate::statement)
+          : OpenLiterals.of(sql).flatMap(open -> knownWithOpenLiterals(open, session, version));
+    }
+    Optional<BitSet> decides = deciding.find(types, version);
+    return decides
+        .flatMap(values -> plans.find(types.knowing(values, parameters), version))
+        .flatMap(template -> template.bind(parameters));
+  }
+
+  private Optional<PlannedStatement> knownWithOpenLiterals(
+      OpenLiterals literals, PlannerSession session, long version) {
+    PlanCache.Key types = PlanCache.Key.of(literals.sql(), session, literals.values());
+    return deciding
+        .find(types, version)
+        .filter(BitSet::isEmpty)
+        .flatMap(none -> plans.find(types.knowing(none, literals.values()), version))
+        .filter(found -> !(found.statement() instanceof PlannedStatement.Insert))
+        .flatMap(found -> found.bind(literals.values()));
+  }
+
   /**
    * The plan that a text shares with those that differ in literals; absent if it needs one of its
    * own, which also says what is wrong with it. So does the first of them: most texts come once,

@@ -16,6 +16,9 @@ public final class StoreRun {
     String[] options = System.getProperty("server.options", "-Xmx4g").split(" ");
     if (seconds > 0) {
       try (ServerProcess server = new ServerProcess(options)) {
+        new StatementCosts(server).run();
+      }
+      try (ServerProcess server = new ServerProcess(options)) {
         new Traffic(server).run(seconds);
       }
     }

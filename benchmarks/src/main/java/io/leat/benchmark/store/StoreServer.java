@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -35,11 +36,24 @@ public final class StoreServer {
 
   private static String answer(LocalEngine engine, String[] words) {
     return switch (words[0]) {
+      case "cpu" -> Long.toString(processorNanos());
       case "heap" -> Long.toString(usedHeap());
       case "lookups" -> lookups(engine, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       case "commits" -> commits(engine, Integer.parseInt(words[1]));
       default -> throw new IllegalArgumentException(words[0]);
     };
+  }
+
+  /**
+   * Of all Java threads that live now, not those of the JVM itself: its compilers and collector.
+   */
+  private static long processorNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long sum = 0;
+    for (long id : threads.getAllThreadIds()) {
+      sum += Math.max(0, threads.getThreadCpuTime(id));
+    }
+    return sum;
   }
 
   /** In bytes, after collections. */

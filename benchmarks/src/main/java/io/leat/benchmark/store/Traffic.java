@@ -52,8 +52,8 @@ final class Traffic {
     this.server = server;
   }
 
-  /** Makes table and views, and lets the clients work: first to warm up, then measured. */
-  void run(int seconds) throws SQLException, IOException, InterruptedException, ExecutionException {
+  /** Makes the table and the views. */
+  static void create(ServerProcess server) throws SQLException {
     server.execute(
         "CREATE TABLE account (id BIGINT PRIMARY KEY, owner INT NOT NULL, amount BIGINT NOT NULL)",
         "INSERT INTO account SELECT n, CAST(n / 10 AS INT), 0 FROM generate_series(0, "
@@ -65,6 +65,11 @@ final class Traffic {
             + " SUM(total) AS total, SUM(n) AS n FROM owner_total GROUP BY owner / 10",
         "CREATE MATERIALIZED VIEW region_total AS SELECT branch / 10 AS region,"
             + " SUM(total) AS total, SUM(n) AS n FROM branch_total GROUP BY branch / 10");
+  }
+
+  /** Makes table and views, and lets the clients work: first to warm up, then measured. */
+  void run(int seconds) throws SQLException, IOException, InterruptedException, ExecutionException {
+    create(server);
     List<Writer> writers = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       writers.add(new Writer(i));
@@ -72,6 +77,7 @@ final class Traffic {
     work(writers, Math.max(5, seconds / 4), 0);
     measure(writers, seconds, 0);
     measure(writers, seconds, PACE_NANOS);
+    empty(Math.max(5, seconds / 4));
     System.out.println("  inconsistent reads            " + inconsistent);
     server.ask("commits 500");
     System.out.println("  alone, in the engine          " + server.ask("commits 2000"));
@@ -87,7 +93,10 @@ final class Traffic {
     transaction = new Timings();
     visible = new Timings();
     double load = Load.average();
-    work(writers, seconds, pace);
+    Wakes wakes = new Wakes();
+    try (wakes) {
+      work(writers, seconds, pace);
+    }
     System.out.printf(
         Locale.ROOT,
         "writers and readers, %s: %.0f acknowledged writes/s, %.0f read transactions/s, load %.1f"
@@ -102,6 +111,50 @@ final class Traffic {
     System.out.println("  read: sum of the third view   " + viewRead);
     System.out.println("  read: transaction of both     " + transaction);
     System.out.println("  write to visible, third view  " + visible + ", late " + late);
+    System.out.println("  a thread that wakes is late   " + wakes);
+  }
+
+  /**
+   * As many clients as before ask for nothing, as fast as they can: what no engine can undercut.
+   */
+  private void empty(int seconds) throws InterruptedException, ExecutionException {
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    Timings requests = new Timings();
+    ExecutorService threads = Executors.newFixedThreadPool(2 * CLIENTS);
+    List<Future<?>> clients = new ArrayList<>();
+    Wakes wakes = new Wakes();
+    try (wakes) {
+      for (int i = 0; i < 2 * CLIENTS; i++) {
+        clients.add(
+            threads.submit(
+                () -> {
+                  ask(end, requests);
+                  return null;
+                }));
+      }
+      threads.shutdown();
+      for (Future<?> client : clients) {
+        client.get();
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%d clients, empty requests: %.0f requests/s, %s%n  a thread that wakes is late   %s%n",
+        2 * CLIENTS,
+        (double) requests.count() / seconds,
+        requests,
+        wakes);
+  }
+
+  private void ask(long end, Timings requests) throws SQLException {
+    try (Connection connection = server.connect()) {
+      connection.setAutoCommit(false);
+      while (System.nanoTime() < end) {
+        long start = System.nanoTime();
+        connection.commit();
+        requests.add(System.nanoTime() - start);
+      }
+    }
   }
 
   /**

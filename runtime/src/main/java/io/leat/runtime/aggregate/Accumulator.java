@@ -14,6 +14,11 @@ abstract class Accumulator {
   /** How many words it needs. */
   abstract int words();
 
+  /** Whether {@link #add} looks at columns, not at weights alone. */
+  boolean readsColumns() {
+    return true;
+  }
+
   /** Adds rows to their groups. */
   abstract void add(RowTable table, Feed feed);
 

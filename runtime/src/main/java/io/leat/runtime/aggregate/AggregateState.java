@@ -12,8 +12,10 @@ import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongPredicate;
 
 /**
  * The groups of an aggregation and what its calls keep of them. A group that is touched for the
@@ -25,6 +27,7 @@ public final class AggregateState {
   private final GroupTable groups;
   private final List<Accumulator> accumulators;
   private final List<MultisetRows> multisets;
+  private final List<DistinctRows> distinct;
   private final List<KeptRows> kept;
   private final List<AggregateResult> results = new ArrayList<>();
   private final Feed feed;
@@ -40,9 +43,11 @@ public final class AggregateState {
    *
    * @param ownWords how many, behind all others
    */
-  AggregateState(Node.Aggregate node, RowSchema input, int ownWords) {
+  public AggregateState(Node.Aggregate node, RowSchema input, int ownWords) {
     constants = new ConstantArguments(node.calls(), input);
-    SharedState shared = new SharedState(constants.schema(), node.rows().orElse(Feed.OWN_WEIGHTS));
+    SharedState shared =
+        new SharedState(
+            constants.schema(), node.rows().orElse(Feed.OWN_WEIGHTS), node.appendOnly());
     CallBuilder builder = new CallBuilder(shared, node.appendOnly());
     List<ResultMaker> makers = new ArrayList<>();
     for (AggregateCall call : constants.calls()) {
@@ -50,14 +55,17 @@ public final class AggregateState {
     }
     accumulators = shared.accumulators();
     multisets = shared.multisets();
+    distinct = shared.distinct();
     kept = shared.kept();
     feed = new Feed(shared.weights());
     List<Accumulator> placed = new ArrayList<>(accumulators);
     multisets.forEach(rows -> rows.sets().forEach(set -> placed.addAll(set.distinct())));
+    distinct.forEach(rows -> rows.sets().forEach(set -> placed.addAll(set.distinct())));
     int words = placed.stream().mapToInt(Accumulator::words).sum();
     int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
     List<DataType> types = input.select(node.keys()).types();
-    groups = new GroupTable(keys, types, !multisets.isEmpty() || !kept.isEmpty(), words + ownWords);
+    boolean sides = !multisets.isEmpty() || !distinct.isEmpty() || !kept.isEmpty();
+    groups = new GroupTable(keys, types, sides, words + ownWords);
     int offset = place(placed, groups.firstOffset());
     ownWord = offset - groups.rows().extraOffset();
     for (ResultMaker maker : makers) {
@@ -81,6 +89,7 @@ public final class AggregateState {
   public void find(ChangeBatch batch, RowNumbers fresh) {
     reserve(batch.size());
     groups.find(batch, hashes, feed.groups);
+    feed.compareGroups(batch.size());
     touch(batch.size(), fresh);
   }
 
@@ -118,6 +127,9 @@ public final class AggregateState {
     for (MultisetRows multiset : multisets) {
       multiset.add(groups, batch, feed, hashes);
     }
+    for (DistinctRows rows : distinct) {
+      rows.add(groups, batch, feed, hashes);
+    }
   }
 
   /** The groups, for an operator that finds and makes them itself. */
@@ -128,6 +140,7 @@ public final class AggregateState {
   /** Where such an operator puts the groups of a batch's rows, before {@link #add}. */
   int[] groupsOfRows(int rows) {
     reserve(rows);
+    feed.sameGroup = false;
     return feed.groups;
   }
 
@@ -136,14 +149,82 @@ public final class AggregateState {
     return ownWord;
   }
 
+  /** Writes a word of the operator's own into the groups that were found last. */
+  public void setOwn(int word, long value, int count) {
+    RowTable table = groups.rows();
+    int offset = table.extraOffset() + ownWord + word;
+    for (int i = 0; i < count; i++) {
+      int group = feed.groups[i];
+      int at = table.base(group) + offset;
+      if (table.page(group)[at] != value) {
+        table.writablePage(group)[at] = value;
+      }
+    }
+  }
+
+  /**
+   * The batch whose groups were found last, where no more rows of a group are taken back than it
+   * has by then; its rows are taken in order.
+   *
+   * @param word of the operator's own, which is needed for a while
+   */
+  public ChangeBatch withoutDebts(ChangeBatch batch, int word) {
+    long[] weights = batch.weights();
+    if (weights == null) {
+      return batch;
+    }
+    RowTable table = groups.rows();
+    int count = batch.size();
+    for (int i = 0; i < count; i++) {
+      table.set(feed.groups[i], ownWord + word, rowCount(feed.groups[i]));
+    }
+    long[] paid = new long[count];
+    for (int i = 0; i < count; i++) {
+      long rows = table.get(feed.groups[i], ownWord + word);
+      paid[i] = Math.max(weights[i], -rows);
+      table.set(feed.groups[i], ownWord + word, rows + paid[i]);
+    }
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < batch.columnCount(); i++) {
+      columns.add(batch.column(i));
+    }
+    return new ChangeBatch(columns, count, paid);
+  }
+
+  /**
+   * Removes the groups, with all that is kept of them, of which a word of the operator's says so.
+   */
+  public void forget(int word, LongPredicate over) {
+    RowTable table = groups.rows();
+    BitSet gone = new BitSet();
+    RowNumbers numbers = new RowNumbers();
+    for (int group = 0; group < table.end(); group++) {
+      if (table.holds(group) && over.test(table.get(group, ownWord + word))) {
+        gone.set(group);
+        numbers.add(group);
+      }
+    }
+    if (numbers.size() > 0) {
+      multisets.forEach(rows -> rows.forget(gone));
+      distinct.forEach(rows -> rows.forget(gone));
+      kept.forEach(rows -> rows.forget(table, numbers));
+      groups.remove(numbers.array(), numbers.size());
+    }
+  }
+
   /** The version of the layout of what {@link #freeze} gives. */
   public int version() {
+    if (!distinct.isEmpty()) {
+      return 3;
+    }
     return multisets.stream().anyMatch(rows -> rows.sets().size() > 1) ? 2 : 1;
   }
 
   /** Whether groups can be merged. */
   boolean merges() {
-    return multisets.isEmpty() && accumulators.stream().allMatch(Accumulator::merges);
+    return multisets.isEmpty()
+        && distinct.isEmpty()
+        && accumulators.stream().allMatch(Accumulator::merges);
   }
 
   /** Adds the rows of a group to another one. */
@@ -210,6 +291,7 @@ public final class AggregateState {
   public void clear() {
     groups.clear();
     multisets.forEach(MultisetRows::clear);
+    distinct.forEach(DistinctRows::clear);
     kept.forEach(rows -> rows.rows().clear());
   }
 
@@ -218,6 +300,7 @@ public final class AggregateState {
     List<FrozenRows> tables = new ArrayList<>();
     tables.add(groups.freeze());
     multisets.forEach(multiset -> tables.add(multiset.freeze()));
+    distinct.forEach(rows -> tables.add(rows.freeze()));
     kept.forEach(rows -> tables.add(rows.freeze()));
     return FrozenRows.state(version, tables.toArray(new FrozenRows[0]));
   }
@@ -226,11 +309,15 @@ public final class AggregateState {
    * Takes the state of a key group, behind its version.
    *
    * @param touched takes the groups that were touched, if it was frozen within an epoch
+   * @param all whether all groups count as touched
    */
-  public void restore(StateReader reader, RowNumbers touched) {
-    IntUnaryOperator numbers = groups.restore(reader, touched);
+  public void restore(StateReader reader, RowNumbers touched, boolean all) {
+    IntUnaryOperator numbers = groups.restore(reader, touched, all);
     for (MultisetRows multiset : multisets) {
       multiset.restore(reader, numbers);
+    }
+    for (DistinctRows rows : distinct) {
+      rows.restore(reader, numbers);
     }
     for (KeptRows rows : kept) {
       rows.restore(groups.rows(), reader, numbers);
@@ -242,6 +329,9 @@ public final class AggregateState {
     long sum = groups.memoryBytes();
     for (MultisetRows multiset : multisets) {
       sum += multiset.memoryBytes();
+    }
+    for (DistinctRows rows : distinct) {
+      sum += rows.memoryBytes();
     }
     for (KeptRows rows : kept) {
       sum += rows.rows().memoryBytes();

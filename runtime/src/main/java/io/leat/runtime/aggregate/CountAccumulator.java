@@ -22,12 +22,23 @@ final class CountAccumulator extends Accumulator implements Counter {
   }
 
   @Override
+  boolean readsColumns() {
+    return columns.length > 0;
+  }
+
+  @Override
   void add(RowTable table, Feed feed) {
     long[] weights = feed.weights[filter];
     int[] groups = feed.groups;
     boolean plain = !onlyTrue;
     for (int column : columns) {
       plain &= !feed.columns[column].hasNulls();
+    }
+    if (plain && feed.sameGroup) {
+      if (feed.count > 0) {
+        table.writablePage(groups[0])[at(table, groups[0])] += feed.weightSum(filter);
+      }
+      return;
     }
     if (plain) {
       for (int i = 0; i < feed.count; i++) {

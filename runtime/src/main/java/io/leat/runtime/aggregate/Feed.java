@@ -31,6 +31,9 @@ final class Feed {
   /** Whether all rows are of the first group. */
   boolean oneGroup;
 
+  /** Whether all rows are known to be of the same group. */
+  boolean sameGroup;
+
   /** Whether the batch has no weights. */
   private boolean once;
 
@@ -75,6 +78,25 @@ final class Feed {
   /** Whether all rows are of the first group, and each counts once under a filter. */
   boolean isPlain(int filter) {
     return oneGroup && once && sources[filter] == OWN_WEIGHTS;
+  }
+
+  /** Finds out whether all of these rows are of the same group. */
+  void compareGroups(int rows) {
+    int row = 1;
+    while (row < rows && groups[row] == groups[0]) {
+      row++;
+    }
+    sameGroup = row >= rows;
+  }
+
+  /** What the weights of all rows add up to under a filter. */
+  long weightSum(int filter) {
+    long sum = 0;
+    long[] each = weights[filter];
+    for (int i = 0; i < count; i++) {
+      sum += each[i];
+    }
+    return sum;
   }
 
   private void readWeights(ChangeBatch batch, int source, long[] target) {

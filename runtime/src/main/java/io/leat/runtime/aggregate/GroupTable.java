@@ -109,8 +109,9 @@ final class GroupTable {
    * Takes groups that were frozen; gives the numbers that they have now by those they had.
    *
    * @param touched takes those that have been touched in an epoch that has not ended
+   * @param all whether all of them count as that
    */
-  IntUnaryOperator restore(StateReader reader, RowNumbers touched) {
+  IntUnaryOperator restore(StateReader reader, RowNumbers touched, boolean all) {
     RowTable table = groups.table();
     Map<Integer, Integer> numbers = new HashMap<>();
     groups.restore(
@@ -120,7 +121,11 @@ final class GroupTable {
             numbers.put((int) table.get(row, SIDE_WORD), row);
             number(row);
           }
-          if ((table.get(row, 0) & RowCount.TOUCHED) != 0) {
+          long word = table.get(row, 0);
+          if (all && (word & RowCount.TOUCHED) == 0) {
+            table.set(row, 0, word | RowCount.TOUCHED);
+          }
+          if (all || (word & RowCount.TOUCHED) != 0) {
             touched.add(row);
           }
         });

@@ -109,6 +109,16 @@ final class KeptRows extends Accumulator {
     return (int) table.page(group)[at(table, group)] - 1;
   }
 
+  /** Forgets the rows of groups. */
+  void forget(RowTable table, RowNumbers groups) {
+    for (int i = 0; i < groups.size(); i++) {
+      int held = row(table, groups.get(i));
+      if (held >= 0) {
+        rows.remove(held);
+      }
+    }
+  }
+
   FrozenRows freeze() {
     return rows.freeze();
   }

@@ -11,7 +11,7 @@ import java.util.List;
  * Numbers distinct keys from 0 in the order in which they come, until it is cleared. Keys lie in
  * columns, since they are few and leave as batches.
  */
-final class KeyNumbers {
+public final class KeyNumbers {
   private static final int INITIAL = 16;
 
   private final int[] keys;
@@ -34,7 +34,7 @@ final class KeyNumbers {
    * @param keys columns of the batches
    * @param columns empty ones, for the keys
    */
-  KeyNumbers(int[] keys, List<Column> columns) {
+  public KeyNumbers(int[] keys, List<Column> columns) {
     this.keys = keys;
     this.columns = columns;
   }
@@ -51,7 +51,7 @@ final class KeyNumbers {
     }
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -61,7 +61,7 @@ final class KeyNumbers {
   }
 
   /** Puts the numbers of a batch's keys into {@code numbers}. */
-  void find(ChangeBatch batch, int[] numbers) {
+  public void find(ChangeBatch batch, int[] numbers) {
     int count = batch.size();
     if (keys.length == 0) {
       Arrays.fill(numbers, 0, count, 0);
@@ -161,7 +161,7 @@ final class KeyNumbers {
   }
 
   /** Forgets all keys and keeps the memory. */
-  void clear() {
+  public void clear() {
     if (8 * size < slots.length) {
       int mask = slots.length - 1;
       // From the home of a key on, all that is left of its cluster.

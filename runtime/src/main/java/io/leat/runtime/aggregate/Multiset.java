@@ -16,7 +16,7 @@ import java.util.List;
  * membership stands, until {@link #settle} brings the views and what counts distinct rows up to
  * date.
  */
-final class Multiset {
+final class Multiset implements DistinctFeed {
   /** The word of a row: its weight times 8, and three bits. */
   private static final int WEIGHT_SHIFT = 3;
 
@@ -75,12 +75,13 @@ final class Multiset {
     return List.of(new SortKey(transitionColumns.length - 1, false, true));
   }
 
-  /** Feeds rows to an accumulator when they become members, and takes them back when they leave. */
-  void feedDistinct(Accumulator accumulator) {
+  @Override
+  public void feedDistinct(Accumulator accumulator) {
     distinct.add(accumulator);
   }
 
-  List<Accumulator> distinct() {
+  @Override
+  public List<Accumulator> distinct() {
     return distinct;
   }
 
@@ -213,6 +214,15 @@ final class Multiset {
       accumulator.add(groupTable.rows(), transitions);
     }
     transitions.count = 0;
+  }
+
+  /** Takes a row whose group is gone out of the views. */
+  void forget(int row) {
+    if ((rows.table().get(row, word) & MEMBER) != 0) {
+      for (SortedView view : views) {
+        view.remove(rows.group(row), row);
+      }
+    }
   }
 
   /** Forgets all members. */

@@ -12,6 +12,7 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -167,6 +168,21 @@ final class MultisetRows {
       }
     }
     weightless.clear();
+  }
+
+  /** Forgets the rows of groups, between epochs. */
+  void forget(BitSet groups) {
+    RowTable table = rows.table();
+    for (int row = 0; row < table.end(); row++) {
+      if (table.holds(row) && groups.get(rows.group(row))) {
+        int gone = row;
+        sets.forEach(set -> set.forget(gone));
+        if (!sets.get(0).isHidden(row)) {
+          rows.hide(row);
+        }
+        rows.drop(row);
+      }
+    }
   }
 
   /** Forgets all rows. */

@@ -27,6 +27,12 @@ final class RowCount implements Counter {
     int offset = table.extraOffset();
     long[] weights = feed.weights[0];
     int[] groups = feed.groups;
+    if (feed.sameGroup) {
+      if (feed.count > 0) {
+        table.add(groups[0], 0, feed.weightSum(0) << 1);
+      }
+      return;
+    }
     for (int i = 0; i < feed.count; i++) {
       int group = groups[i];
       table.writablePage(group)[table.base(group) + offset] += weights[i] << 1;

@@ -57,12 +57,13 @@ public final class SessionGroups {
 
   /**
    * @param node whose aggregate's keys are those of the sessions
+   * @param timeColumn of the rows that are added: it may be one behind the input's
    */
-  public SessionGroups(Node.SessionAggregate node, RowSchema input) {
+  public SessionGroups(Node.SessionAggregate node, RowSchema input, int timeColumn) {
     gap = node.gapMicros();
     Node.Aggregate aggregate = node.aggregate();
     keys = aggregate.keys().stream().mapToInt(Integer::intValue).toArray();
-    timeColumn = node.time();
+    this.timeColumn = timeColumn;
     state = new AggregateState(aggregate, input, WORDS);
     if (!state.merges()) {
       throw new IllegalArgumentException("an aggregate of sessions that cannot be merged");

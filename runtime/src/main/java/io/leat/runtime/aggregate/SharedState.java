@@ -15,17 +15,20 @@ import org.jspecify.annotations.Nullable;
 /** What has to be kept of each group for all calls. Calls that need the same share it. */
 final class SharedState {
   private final RowSchema input;
+  private final boolean appendOnly;
   private final List<Accumulator> accumulators = new ArrayList<>();
   private final Map<AccumulatorKey, Accumulator> known = new HashMap<>();
   private final Map<MultisetKey, MultisetRows> multisetsByKey = new HashMap<>();
   private final List<MultisetRows> multisets = new ArrayList<>();
+  private final Map<List<Integer>, DistinctRows> distinctByColumns = new HashMap<>();
+  private final List<DistinctRows> distinct = new ArrayList<>();
   private final List<KeptRows> kept = new ArrayList<>();
   private @Nullable Scratch scratch;
   private final List<Integer> weights = new ArrayList<>();
 
   /** What makes two accumulators the same. */
   private record AccumulatorKey(
-      String kind, @Nullable Multiset feed, int filter, List<Integer> columns) {}
+      String kind, @Nullable DistinctFeed feed, int filter, List<Integer> columns) {}
 
   /** Of one filter only where the order of arrival counts: rows have one, whatever the set. */
   private record MultisetKey(
@@ -38,7 +41,7 @@ final class SharedState {
    * Where the rows of a call come from: the input or, if it is DISTINCT, a multiset of its
    * arguments; with the columns of that which are its arguments.
    */
-  record Source(@Nullable Multiset feed, int filter, List<Integer> columns) {
+  record Source(@Nullable DistinctFeed feed, int filter, List<Integer> columns) {
     Source {
       columns = List.copyOf(columns);
     }
@@ -52,9 +55,11 @@ final class SharedState {
   /**
    * @param rows the column that tells how many rows each row stands for, or {@link
    *     Feed#OWN_WEIGHTS}
+   * @param appendOnly whether the input takes no rows back
    */
-  SharedState(RowSchema input, int rows) {
+  SharedState(RowSchema input, int rows, boolean appendOnly) {
     this.input = input;
+    this.appendOnly = appendOnly;
     weights.add(rows);
   }
 
@@ -69,6 +74,10 @@ final class SharedState {
 
   List<MultisetRows> multisets() {
     return multisets;
+  }
+
+  List<DistinctRows> distinct() {
+    return distinct;
   }
 
   List<KeptRows> kept() {
@@ -116,12 +125,25 @@ final class SharedState {
     if (!call.distinct()) {
       return new Source(null, filter(call), columns);
     }
-    Multiset multiset = multiset(columns, columns, filter(call), MultisetRows.Arrival.NONE);
+    DistinctFeed feed =
+        appendOnly
+            ? distinct(columns, filter(call))
+            : multiset(columns, columns, filter(call), MultisetRows.Arrival.NONE);
     List<Integer> own = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       own.add(i);
     }
-    return new Source(multiset, 0, own);
+    return new Source(feed, 0, own);
+  }
+
+  private DistinctFeed distinct(List<Integer> columns, int filter) {
+    DistinctRows rows = distinctByColumns.get(columns);
+    if (rows == null || !rows.takes(filter)) {
+      rows = new DistinctRows(array(columns), input.select(columns).types(), scratch());
+      distinctByColumns.put(columns, rows);
+      distinct.add(rows);
+    }
+    return rows.set(filter);
   }
 
   private Scratch scratch() {

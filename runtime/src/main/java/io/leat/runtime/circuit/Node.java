@@ -293,6 +293,33 @@ public sealed interface Node {
   }
 
   /**
+   * Rows of an append-only input without some that are not among the first {@code places} of their
+   * partition, below the exchange to a {@link TopN} that gives these. How many it leaves out
+   * depends on the run, what the TopN gives does not. It keeps nothing that matters from one epoch
+   * to the next.
+   *
+   * @param order all columns follow, as in a TopN
+   */
+  record PreTopN(
+      String id,
+      int input,
+      List<Integer> partition,
+      List<SortKey> order,
+      int places,
+      RowSchema schema)
+      implements Node {
+    public PreTopN {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
    * Of each partition the {@code fetch} rows (−1: all) after the first {@code offset} in order;
    * rows equal in the order are taken in the order of all their columns, so that the result depends
    * on the input alone. Rows of a partition are on one shard.
@@ -526,9 +553,14 @@ public sealed interface Node {
    * before. A row is given when event time has passed its session's end, which then is final. Rows
    * are late of a session that had ended before their epoch and of which no row was kept. Rows of a
    * partition are on one shard. Without a bound of event time, rows are given at once, and taken
-   * back when their session changes.
+   * back when their session changes; so they are if what follows gives results before the last, but
+   * then sessions end and are forgotten.
    *
-   * @param closing whether rows wait for event time
+   * <p>The times of a TIMESTAMP_LTZ are those that the clock of the session's zone shows.
+   *
+   * @param closing when what follows gives results of sessions that event time closes: {@link
+   *     Emission#ONCE} lets rows wait for that, another one gives them at once, and keeps them for
+   *     {@link Emission#latenessMicros} after their session's end; empty if none closes
    * @param schema as of {@link WindowAssign}
    */
   record Sessions(
@@ -537,11 +569,16 @@ public sealed interface Node {
       int time,
       List<Integer> partition,
       long gapMicros,
-      boolean closing,
+      Optional<Emission> closing,
       RowSchema schema)
       implements Node {
     public Sessions {
       partition = List.copyOf(partition);
+    }
+
+    /** Whether a row is given once, when its session is over. */
+    public boolean once() {
+      return closing.isPresent() && closing.get().equals(Emission.ONCE);
     }
 
     @Override
@@ -603,8 +640,7 @@ public sealed interface Node {
    * @param constants by input, BIGINT-like columns that have one value in all rows of a window and
    *     together tell it from all others: window_start and window_end; in the same order for each
    *     input. Empty lists if they are not among the columns
-   * @param lateAreErrors whether a row of a window that is gone is reported as late; else it is
-   *     left out in silence, since it has been reported where its windows were assigned
+   * @param late what becomes of a row of a window that is gone
    * @param emission when, besides, results are given
    */
   record Windowed(
@@ -614,7 +650,7 @@ public sealed interface Node {
       List<Integer> ends,
       List<List<Integer>> constants,
       long unitMicros,
-      boolean lateAreErrors,
+      Late late,
       Emission emission,
       RowSchema schema)
       implements Node {
@@ -623,6 +659,21 @@ public sealed interface Node {
       ends = List.copyOf(ends);
       constants = constants.stream().map(List::copyOf).toList();
     }
+  }
+
+  /** What becomes of a row of a window that is gone. */
+  enum Late {
+    REPORTED,
+
+    /** In silence: it has been reported where its windows were assigned. */
+    LEFT_OUT,
+
+    /**
+     * It is no late one, and makes a window that is given at once and gone again: what {@link
+     * Sessions} give belongs to a session that was still kept, be it that rows which were taken
+     * back have left one that ended earlier.
+     */
+    TAKEN
   }
 
   /**
@@ -635,6 +686,34 @@ public sealed interface Node {
   record Emission(long earlyMicros, long latenessMicros) {
     /** Once, at the end. */
     public static final Emission ONCE = new Emission(0, 0);
+  }
+
+  /**
+   * Runs {@code body}, and forgets what it keeps of a key that has not been touched for a time: by
+   * a row of that key, by the clock of the epochs. Nothing is given then, and what has been given
+   * stays; rows that come later find nothing of those before, and what is taken back of rows that
+   * are forgotten is passed over. So the result may be another one than the body's, but a row of it
+   * is never taken back that has not been given.
+   *
+   * @param body an {@link Aggregate}, {@link SetOperation}, {@link TopN} or {@link Join} that reads
+   *     the same inputs. An aggregate without keys is never forgotten; of a join each row is
+   *     forgotten by itself, touched when it came
+   * @param lifetimes by input, in microseconds; 0 for ever. Of a set operation all are equal
+   * @param appendOnly by input, whether it never takes a row back
+   */
+  record Expiring(
+      String id,
+      List<Integer> inputs,
+      Node body,
+      List<Long> lifetimes,
+      List<Boolean> appendOnly,
+      RowSchema schema)
+      implements Node {
+    public Expiring {
+      inputs = List.copyOf(inputs);
+      lifetimes = List.copyOf(lifetimes);
+      appendOnly = List.copyOf(appendOnly);
+    }
   }
 
   /**

@@ -42,6 +42,14 @@ public interface Sink {
   }
 
   /**
+   * Begins a run that is kept where no checkpoint tells of the sink, before a writer is opened:
+   * removes what an earlier start of the same run had prepared, which nobody is going to commit.
+   *
+   * @param owner the run and its sink among all that there are, the same at every start
+   */
+  default void begin(String owner) {}
+
+  /**
    * Whether what is written becomes visible with the run's checkpoints, if it has any, so that it
    * is there exactly once after a restart. Otherwise it does epoch by epoch, and what came after
    * the last checkpoint comes again.

@@ -42,19 +42,28 @@ public final class BytesColumn extends Column {
     int before = row - 1;
     return !isNull(before)
         && !isNull(row)
-        && Arrays.equals(
-            heap,
-            starts[before],
-            starts[before] + lengths[before],
-            heap,
-            starts[row],
-            starts[row] + lengths[row]);
+        && (isSliceBefore(row)
+            || Arrays.equals(
+                heap,
+                starts[before],
+                starts[before] + lengths[before],
+                heap,
+                starts[row],
+                starts[row] + lengths[row]));
   }
 
-  /** Appends the view's bytes; those that already lie at the end of the heap are not copied. */
+  /** Whether these bytes lie in the heap at a place where it has been filled. */
+  boolean holds(int start, byte[] bytes, int length) {
+    return start + length <= heapEnd
+        && Arrays.equals(heap, start, start + length, bytes, 0, length);
+  }
+
+  /** Appends the view's bytes; those that already lie in the heap are not copied. */
   public void append(Slice value) {
     if (value.bytes == heap && value.start == heapEnd) {
       closeRow(value.length);
+    } else if (value.bytes == heap && value.start + value.length <= heapEnd) {
+      slice(value.start, value.length);
     } else {
       append(value.bytes, value.start, value.length);
     }
@@ -102,12 +111,15 @@ public final class BytesColumn extends Column {
   public void selectSlices(BytesColumn source, int[] rows, int count) {
     clear();
     heap = source.heap;
+    reserveRows(count);
     for (int i = 0; i < count; i++) {
-      int row = rows[i];
-      boolean isNull = source.isNull(row);
-      slice(isNull ? 0 : source.starts[row], isNull ? 0 : source.lengths[row]);
-      if (isNull) {
-        setNull(i);
+      starts[i] = source.starts[rows[i]];
+      lengths[i] = source.lengths[rows[i]];
+    }
+    setSize(count);
+    for (int i = 0; source.hasNulls() && i < count; i++) {
+      if (source.isNull(rows[i])) {
+        setNullSlice(i);
       }
     }
   }
@@ -121,13 +133,25 @@ public final class BytesColumn extends Column {
   public void selectParts(BytesColumn source, int[] from, int[] to, int count) {
     clear();
     heap = source.heap;
+    reserveRows(count);
+    boolean nulls = false;
     for (int i = 0; i < count; i++) {
-      boolean isNull = from[i] < 0;
-      slice(isNull ? 0 : from[i], isNull ? 0 : to[i] - from[i]);
-      if (isNull) {
-        setNull(i);
+      starts[i] = from[i];
+      lengths[i] = to[i] - from[i];
+      nulls |= from[i] < 0;
+    }
+    setSize(count);
+    for (int i = 0; nulls && i < count; i++) {
+      if (from[i] < 0) {
+        setNullSlice(i);
       }
     }
+  }
+
+  private void setNullSlice(int row) {
+    starts[row] = 0;
+    lengths[row] = 0;
+    setNull(row);
   }
 
   @Override
@@ -173,20 +197,47 @@ public final class BytesColumn extends Column {
     }
   }
 
+  /** Whether a row is the very slice that the row before it is. */
+  private boolean isSliceBefore(int row) {
+    return starts[row] == starts[row - 1] && lengths[row] == lengths[row - 1];
+  }
+
+  /** Slices that rows share one after the other stay shared. */
   @Override
   void appendValues(Column source, int[] rows, int count) {
     BytesColumn bytes = (BytesColumn) source;
-    reserveRows(size() + count);
-    openRow(bytes.totalLength(rows, count));
+    int size = size();
+    reserveRows(size + count);
+    int at = openRow(bytes.totalLength(rows, count));
+    int start = -1;
+    int length = 0;
     for (int i = 0; i < count; i++) {
-      appendValue(bytes, rows[i]);
+      int row = rows[i];
+      if (bytes.starts[row] != start || bytes.lengths[row] != length) {
+        start = bytes.starts[row];
+        length = bytes.lengths[row];
+        System.arraycopy(bytes.heap, start, heap, at, length);
+        at += length;
+      }
+      starts[size + i] = at - length;
+      lengths[size + i] = length;
     }
+    heapEnd = at;
+    setSize(size + count);
   }
 
+  /** Bytes of these rows, of which slices that some share one after the other count once. */
   private int totalLength(int[] rows, int count) {
     long sum = 0;
+    int start = -1;
+    int length = 0;
     for (int i = 0; i < count; i++) {
-      sum += lengths[rows[i]];
+      int row = rows[i];
+      if (starts[row] != start || lengths[row] != length) {
+        start = starts[row];
+        length = lengths[row];
+        sum += length;
+      }
     }
     return (int) Math.min(Integer.MAX_VALUE, sum);
   }
@@ -200,6 +251,11 @@ public final class BytesColumn extends Column {
     reserveRows(size() + count);
     for (int done = 0; done < count; ) {
       int first = from + done;
+      if (done > 0 && bytes.isSliceBefore(first)) {
+        slice(starts[size() - 1], lengths[size() - 1]);
+        done++;
+        continue;
+      }
       int last = first;
       long end = (long) bytes.starts[first] + bytes.lengths[first];
       while (last + 1 < from + count && bytes.starts[last + 1] == end) {

@@ -58,6 +58,11 @@ public final class Slice {
     target = column;
   }
 
+  /** The column that {@link #reserve} gives room in, if any. */
+  @Nullable BytesColumn target() {
+    return target;
+  }
+
   /**
    * Points at room for {@code capacity} bytes to write a result into, and gives the array; the
    * writer fills it from {@code start} and sets {@code length}. A second call before the row ends

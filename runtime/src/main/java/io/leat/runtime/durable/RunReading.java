@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,8 @@ final class RunReading {
                         .add(new RunState.Group(group, bytes))));
     Map<String, EntryTree> rows = new LinkedHashMap<>();
     relations.forEach((name, relation) -> rows.put(name, relation.rows()));
-    return new RunState(epoch, finished, shapes, operators, bounds, offsets, tokens, rows);
+    return new RunState(
+        epoch, finished, shapes, operators, bounds, offsets, tokens, rows, Set.of());
   }
 
   /**

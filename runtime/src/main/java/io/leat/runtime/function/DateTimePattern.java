@@ -32,6 +32,7 @@ final class DateTimePattern {
   private final @Nullable DateTimeFormatter formatter;
   private final int capacity;
   private final boolean quickRead;
+  private final long stepMicros;
 
   private DateTimePattern(
       @Nullable List<PatternElement> elements, @Nullable DateTimeFormatter formatter) {
@@ -39,6 +40,10 @@ final class DateTimePattern {
     this.formatter = formatter;
     this.capacity =
         elements == null ? 0 : elements.stream().mapToInt(PatternElement::capacity).sum();
+    this.stepMicros =
+        elements == null
+            ? 0
+            : elements.stream().mapToLong(PatternElement::stepMicros).min().orElse(MICROS_PER_DAY);
     this.quickRead =
         elements != null
             && elements.stream().allMatch(e -> e.field() == Field.TEXT || e.fixedDigits() > 0);
@@ -70,6 +75,13 @@ final class DateTimePattern {
   private static RowException noFormat(String pattern) {
     return new RowException(
         SqlState.INVALID_PARAMETER_VALUE, "'" + pattern + "' is no date format");
+  }
+
+  /**
+   * For how many microseconds, from a multiple of these on, it writes the same text; 0 if unknown.
+   */
+  long stepMicros() {
+    return stepMicros;
   }
 
   /** Writes a wall clock of so many microseconds since 1970-01-01 and some nanoseconds. */

@@ -71,6 +71,17 @@ record PatternElement(Field field, int width, byte[][] text) {
     return most;
   }
 
+  /** For how many microseconds, from a multiple of these on, it writes the same; 0 if unknown. */
+  long stepMicros() {
+    return switch (field) {
+      case HOUR, HOUR_FROM_ONE, HOUR_OF_HALF, HOUR_OF_HALF_FROM_ZERO, HALF_OF_DAY -> 3_600_000_000L;
+      case MINUTE -> 60_000_000L;
+      case SECOND, SECOND_OF_DAY -> 1_000_000L;
+      case FRACTION, NANO -> 0;
+      default -> 86_400_000_000L;
+    };
+  }
+
   /** Writes at an offset and gives the offset after it. */
   int write(int day, int packed, long nanoOfDay, byte[] out, int at) {
     if (field == Field.TEXT) {

@@ -21,20 +21,16 @@ public final class SplitFunctions {
     if (index < 0 || text.length == 0 || separator.length == 0) {
       return false;
     }
+    if (separator.length == 1) {
+      return Utf8.part(text, (byte) separator.at(0), index, out);
+    }
     int from = 0;
-    if (separator.length == 1 && index > 0) {
-      from = Utf8.findByte(text, (byte) separator.at(0), index - 1) + 1;
-      if (from == 0) {
+    for (int i = 0; i < index; i++) {
+      int hit = Utf8.find(text, separator, from);
+      if (hit < 0) {
         return false;
       }
-    } else {
-      for (int i = 0; i < index; i++) {
-        int hit = Utf8.find(text, separator, from);
-        if (hit < 0) {
-          return false;
-        }
-        from = hit + separator.length;
-      }
+      from = hit + separator.length;
     }
     int end = Utf8.find(text, separator, from);
     out.set(text, from, (end < 0 ? text.length : end) - from);

@@ -24,12 +24,12 @@ public final class TemporalFormatFunctions {
   private TemporalFormatFunctions() {}
 
   public static boolean dateFormat(FormatMemo memo, long timestamp, Slice format, Slice out) {
-    memo.java(format).write(timestamp, 0, out);
+    memo.write(memo.java(format), timestamp, 0, out);
     return true;
   }
 
   public static boolean dateFormat(FormatMemo memo, Instant timestamp, Slice format, Slice out) {
-    memo.java(format).write(Boxing.micros(timestamp), timestamp.getNano() % 1000, out);
+    memo.write(memo.java(format), Boxing.micros(timestamp), timestamp.getNano() % 1000, out);
     return true;
   }
 
@@ -39,16 +39,16 @@ public final class TemporalFormatFunctions {
     if (parsed == DateTimePattern.NONE) {
       return false;
     }
-    memo.java(format).write(parsed, 0, out);
+    memo.write(memo.java(format), parsed, 0, out);
     return true;
   }
 
   public static void toChar(FormatMemo memo, long timestamp, Slice format, Slice out) {
-    memo.postgres(format).write(timestamp, 0, out);
+    memo.write(memo.postgres(format), timestamp, 0, out);
   }
 
   public static void toChar(FormatMemo memo, Instant timestamp, Slice format, Slice out) {
-    memo.postgres(format).write(Boxing.micros(timestamp), timestamp.getNano() % 1000, out);
+    memo.write(memo.postgres(format), Boxing.micros(timestamp), timestamp.getNano() % 1000, out);
   }
 
   public static long toDate(FormatMemo memo, Slice text) {
@@ -146,7 +146,7 @@ public final class TemporalFormatFunctions {
 
   public static void fromUnixtime(
       FormatMemo memo, ZoneId zone, long seconds, Slice format, Slice out) {
-    memo.java(format).write(Temporals.toLocal(instant(seconds, 0), zone), 0, out);
+    memo.write(memo.java(format), Temporals.toLocal(instant(seconds, 0), zone), 0, out);
   }
 
   public static long unixTimestamp(FormatMemo memo, ZoneId zone, long now) {

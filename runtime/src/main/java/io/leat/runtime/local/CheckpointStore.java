@@ -6,6 +6,9 @@ import java.util.Map;
 /** Keeps the checkpoints of a run. */
 public interface CheckpointStore {
 
+  /** Of the run among all that are kept anywhere, the same at each of its starts. */
+  String name();
+
   /**
    * All input has been worked through. When this returns, the end of the run is durable; then the
    * sinks commit.

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A small bounded circuit, worked through on the thread that asks: no worker is woken for a lookup
@@ -44,6 +43,10 @@ final class InlineRun implements ShardPorts {
   private final ZoneId zone;
   private final Clock clock;
   private final Map<Integer, SourceFeed> feeds = new LinkedHashMap<>();
+
+  /** What nodes give whose input is not read. */
+  private final Map<Integer, ChangeBatch> known = new LinkedHashMap<>();
+
   private final List<ChangeBatch> results = new ArrayList<>();
 
   private InlineRun(Circuit circuit, ZoneId zone, Clock clock, Semaphore turns) {
@@ -74,7 +77,7 @@ final class InlineRun implements ShardPorts {
   private List<ChangeBatch> run(StoredTables stored, OperatorFactory operators) {
     try {
       for (int i = 0; i < circuit.nodes().size(); i++) {
-        if (circuit.nodes().get(i) instanceof Node.Source node) {
+        if (circuit.nodes().get(i) instanceof Node.Source node && !isKnown(i, node, stored)) {
           Source source = stored.source(node);
           SplitAssignment splits = new SplitAssignment(source.enumerator(), 1);
           splits.discover();
@@ -87,9 +90,37 @@ final class InlineRun implements ShardPorts {
     }
   }
 
+  /** Whether the rows of a source need not be read, since it is known what they come to. */
+  private boolean isKnown(int index, Node.Source source, StoredTables stored) {
+    int reader = -1;
+    for (int i = index + 1; i < circuit.nodes().size(); i++) {
+      if (circuit.nodes().get(i).inputs().contains(index)) {
+        if (reader >= 0) {
+          return false;
+        }
+        reader = i;
+      }
+    }
+    if (reader < 0 || !(circuit.nodes().get(reader) instanceof Node.PreAggregate parts)) {
+      return false;
+    }
+    ChangeBatch rows = stored.parts(source, parts);
+    if (rows == null) {
+      return false;
+    }
+    known.put(reader, rows);
+    return true;
+  }
+
   private List<ChangeBatch> run(OperatorFactory operators) {
     try (CircuitShard shard = new CircuitShard(circuit, 0, 1, operators, this)) {
       shard.begin(new Epoch(1, clock.epochMicros()));
+      known.forEach(
+          (node, rows) -> {
+            if (rows.size() > 0) {
+              shard.feed(node, rows);
+            }
+          });
       read(shard);
       shard.endInputs();
       return results;
@@ -169,14 +200,8 @@ final class InlineRun implements ShardPorts {
 
   @Override
   public SourceSplits splits(int source) {
-    return require(feeds.get(source));
-  }
-
-  private static SourceFeed require(@Nullable SourceFeed feed) {
-    if (feed == null) {
-      throw new IllegalArgumentException("no such source");
-    }
-    return feed;
+    SourceFeed feed = feeds.get(source);
+    return feed == null ? SourceSplits.NONE : feed;
   }
 
   @Override

@@ -138,8 +138,11 @@ final class Run implements DrivenRun {
         checkpointedSinks.add(i, sink, opened);
         List<byte[]> tokens =
             restored == null ? List.of() : restored.tokens().getOrDefault(sink.id(), List.of());
+        CheckpointStore store = options.checkpoints();
         if (!tokens.isEmpty()) {
           opened.resume(tokens);
+        } else if (store != null) {
+          opened.begin(store.name() + " " + sink.id());
         }
       } else if (node instanceof Node.Lookup lookup) {
         lookups.put(i, open(lookup));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a checkpoint holds of a run, as of the end of an epoch; any number of shards goes on from
@@ -23,6 +24,8 @@ import java.util.Map;
  * @param offsets where the readers of sources are
  * @param tokens that the sinks may have committed or not
  * @param relations rows of stored relations by name: what the run has made, and what it has read
+ * @param givenAgain operators whose readers are new, so that the first epoch gives their whole
+ *     result; see {@link StateReuse}
  */
 public record RunState(
     long epoch,
@@ -32,7 +35,8 @@ public record RunState(
     Map<String, Long> bounds,
     Map<String, List<Split>> offsets,
     Map<String, List<byte[]>> tokens,
-    Map<String, EntryTree> relations) {
+    Map<String, EntryTree> relations,
+    Set<String> givenAgain) {
 
   /** The state of an operator in one key group, as bytes. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -71,7 +75,8 @@ public record RunState(
    */
   public void requireFits(Circuit circuit) {
     Map<String, String> now = shapes(circuit);
-    if (finished || now.equals(shapes)) {
+    boolean madeForIt = !givenAgain.isEmpty();
+    if (finished || madeForIt || now.equals(shapes)) {
       return;
     }
     List<String> differences = new ArrayList<>();

@@ -148,8 +148,14 @@ final class ShardTask extends Task {
         .forEach(
             (node, all) -> {
               for (RunState.Group group : all) {
-                if (groups.contains(group.group())) {
-                  opened.restore(node, group.group(), new ByteStateReader(group.bytes()));
+                if (!groups.contains(group.group())) {
+                  continue;
+                }
+                ByteStateReader reader = new ByteStateReader(group.bytes());
+                if (state.givenAgain().contains(node)) {
+                  opened.restoreOpen(node, group.group(), reader);
+                } else {
+                  opened.restore(node, group.group(), reader);
                 }
               }
             });

@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
  * row that it had and +1 of the one that it has, and nothing if these are equal. A group whose
  * result does not fit its type has no row until it fits; that is reported once.
  */
-public final class AggregateOperator implements WindowBody {
+public final class AggregateOperator implements WindowBody, Forgetful {
   /** Touched groups that are emitted together: an old and a new row of each fill a batch. */
   private static final int BLOCK = ChangeBatch.MAX_ROWS / 2;
 
   /** Blocks whose arrays are kept for the next epoch. */
   private static final int KEPT_BLOCKS = 16;
+
+  // Words of a group, if groups are forgotten: when it was last touched, and one for a while.
+  private static final int TICK = 0;
+  private static final int ROWS = 1;
 
   private static final int NO_ROW = -1;
   private static final int FAILED = -2;
@@ -39,6 +43,8 @@ public final class AggregateOperator implements WindowBody {
   private final int keyCount;
   private final boolean global;
   private final AggregateState state;
+  private final Lifetimes lifetimes;
+  private final boolean forgets;
 
   private final RowNumbers touched = new RowNumbers();
 
@@ -68,11 +74,17 @@ public final class AggregateOperator implements WindowBody {
   private @Nullable OperatorContext context;
 
   public AggregateOperator(Node.Aggregate node, RowSchema input) {
+    this(node, input, Lifetimes.ENDLESS);
+  }
+
+  AggregateOperator(Node.Aggregate node, RowSchema input, Lifetimes lifetimes) {
     this.schema = node.schema();
     this.keyCount = node.keys().size();
     this.keySchema = new RowSchema(schema.fields().subList(0, keyCount));
     this.global = keyCount == 0;
-    this.state = new AggregateState(node, input);
+    this.lifetimes = lifetimes;
+    this.forgets = lifetimes.end(0) && !global;
+    this.state = new AggregateState(node, input, forgets ? 2 : 0);
     this.results = emptyResults();
     this.columns = new ArrayList<>(schema.types().stream().map(Column::of).toList());
     this.batch = new ChangeBatch(columns, 0, null);
@@ -96,7 +108,19 @@ public final class AggregateOperator implements WindowBody {
   public void process(int input, ChangeBatch delta, Output output) {
     state.find(delta, fresh);
     rememberFresh();
-    state.add(delta);
+    if (forgets) {
+      state.setOwn(TICK, lifetimes.tick(0), delta.size());
+      state.add(state.withoutDebts(delta, ROWS));
+    } else {
+      state.add(delta);
+    }
+  }
+
+  @Override
+  public void forget() {
+    if (forgets) {
+      state.forget(TICK, tick -> lifetimes.isOver(0, tick));
+    }
   }
 
   /** Keeps the results of groups that are touched for the first time in this epoch. */
@@ -291,11 +315,15 @@ public final class AggregateOperator implements WindowBody {
 
   @Override
   public void restore(int keyGroup, StateReader reader) {
+    restore(reader, false);
+  }
+
+  private void restore(StateReader reader, boolean open) {
     if (reader.atEnd()) {
       return;
     }
     StateVersion.check(reader, state.version());
-    state.restore(reader, fresh);
+    state.restore(reader, fresh, open);
     globalExists = global;
     for (int i = 0; i < fresh.size(); i++) {
       if (touched.size() / BLOCK == oldResults.size()) {
@@ -309,7 +337,7 @@ public final class AggregateOperator implements WindowBody {
 
   @Override
   public void restoreOpen(int keyGroup, StateReader reader) {
-    restore(keyGroup, reader);
+    restore(reader, true);
   }
 
   @Override

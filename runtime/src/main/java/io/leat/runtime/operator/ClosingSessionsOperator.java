@@ -14,6 +14,7 @@ import io.leat.runtime.state.PartitionedRows;
 import io.leat.runtime.state.RowTable;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.state.TimeQueue;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -21,8 +22,9 @@ import java.util.List;
 
 /**
  * Sessions whose rows are given, once, when event time has passed their end, at which a row would
- * still belong to them. Until then the rows of a partition lie in order of time. A partition is
- * looked at when its first session may have ended, from where the session was known to reach.
+ * still belong to them; see {@link SessionTimes}. Until then the rows of a partition lie in order
+ * of time. A partition is looked at when its first session may have ended, from where the session
+ * was known to reach.
  *
  * <p>Rows that came behind the bound are judged at the end of their epoch, so that their order does
  * not matter: sessions that had ended before it, and of which no row was there, are late.
@@ -34,7 +36,7 @@ public final class ClosingSessionsOperator implements Operator {
       new RowException(
           SqlState.NULL_NOT_ALLOWED, "the time attribute is NULL, so the row is in no session");
 
-  private static final int STATE_VERSION = 1;
+  private static final int STATE_VERSION = 2;
   private static final int WEIGHT = 0;
 
   /** Whether a row is of this epoch and may be late. */
@@ -47,14 +49,14 @@ public final class ClosingSessionsOperator implements Operator {
   private static final int START = 2;
 
   private final Node.Sessions node;
-  private final RowSchema input;
   private final long gap;
   private final PartitionedRows rows;
   private final RowTable table;
   private final PartitionedRows.Cursor cursor;
   private final TimeQueue queue = new TimeQueue();
   private final SessionWriter sessions;
-  private final TableWriter late;
+  private final SessionTimes times;
+  private final LateRows late;
   private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
 
   /** Rows of this epoch that may be late, and their partitions. */
@@ -79,47 +81,48 @@ public final class ClosingSessionsOperator implements Operator {
 
   public ClosingSessionsOperator(Node.Sessions node, RowSchema input, ZoneId zone) {
     this.node = node;
-    this.input = input;
     this.gap = node.gapMicros();
+    this.times = new SessionTimes(input, node.time(), zone);
+    List<DataType> types = times.types(input);
     this.rows =
         new PartitionedRows(
-            input.types(),
-            input.size(),
+            types,
+            types.size(),
             2,
             node.partition(),
-            List.of(new SortKey(node.time(), false, false)),
+            List.of(new SortKey(times.column(), false, false)),
             3);
     this.table = rows.rows();
     this.cursor = rows.cursor();
-    this.sessions = new SessionWriter(node, input, table, zone);
-    this.late = new TableWriter(table, input);
+    this.sessions = new SessionWriter(node, input, table, times);
+    this.late = new LateRows(table, input, node.time());
   }
 
   @Override
   public void open(OperatorContext newContext) {
     context = newContext;
+    late.open(newContext);
   }
 
   @Override
   public void process(int inputIndex, ChangeBatch delta, Output output) {
-    LongColumn times = (LongColumn) delta.column(node.time());
+    LongColumn instants = (LongColumn) delta.column(node.time());
     long bound = context.bound();
-    rows.open(delta, numbers);
+    rows.open(times.rows(delta), numbers);
     for (int i = 0; i < delta.size(); i++) {
       int partition = numbers[i];
-      if (times.isNull(i)) {
+      if (instants.isNull(i)) {
         context.rowFailed(delta, i, NO_TIME);
         emptied.add(partition);
         continue;
       }
-      long time = times.get(i);
       int known = table.size();
       int row = rows.findOrAdd(partition, i);
       if (table.add(row, WEIGHT, delta.weight(i)) <= 0) {
         leave(partition, row);
       }
-      wakeBy(partition, time + gap);
-      if (time < bound && table.size() > known) {
+      wakeBy(partition, time(row) + gap);
+      if (instants.get(i) < bound && table.size() > known) {
         table.set(row, SUSPECT, 1);
         suspects.add(row);
         suspectPartitions.add(partition);
@@ -133,7 +136,7 @@ public final class ClosingSessionsOperator implements Operator {
   }
 
   private long time(int row) {
-    return table.word(row, node.time());
+    return table.word(row, times.column());
   }
 
   private boolean isDue(int partition, long bound) {
@@ -141,8 +144,9 @@ public final class ClosingSessionsOperator implements Operator {
     return wake != 0 && wake + Long.MIN_VALUE < bound;
   }
 
-  /** Lets a partition be looked at when event time has passed that. */
-  private void wakeBy(int partition, long time) {
+  /** Lets a partition be looked at when a session that ends then is over. */
+  private void wakeBy(int partition, long end) {
+    long time = times.over(end) - 1;
     long known = rows.get(partition, WAKE);
     if (known == 0 || time < known + Long.MIN_VALUE) {
       rows.set(partition, WAKE, time - Long.MIN_VALUE);
@@ -176,7 +180,7 @@ public final class ClosingSessionsOperator implements Operator {
     sessions.flush(output);
     removeLeaving();
     removeEmptied();
-    return sessions.boundOfResult(bound);
+    return times.boundOfResult(bound);
   }
 
   /** Rows that were taken back; what is left may be a session that has ended. */
@@ -187,7 +191,7 @@ public final class ClosingSessionsOperator implements Operator {
         continue;
       }
       int partition = leavingPartitions.get(i);
-      reportLate(row);
+      late.report(row, table.get(row, WEIGHT));
       remove(partition, row);
       closing.add(partition);
     }
@@ -219,22 +223,6 @@ public final class ClosingSessionsOperator implements Operator {
     emptied.clear();
   }
 
-  /** Reports a row, unless nothing is left of it. */
-  private void reportLate(int row) {
-    long weight = table.get(row, WEIGHT);
-    if (weight != 0) {
-      late.add(row, weight, this::reportLate);
-      late.flush(this::reportLate);
-    }
-  }
-
-  private void reportLate(ChangeBatch batch) {
-    LongColumn times = (LongColumn) batch.column(node.time());
-    for (int row = 0; row < batch.size(); row++) {
-      context.rowLate(input, batch, row, input.type(node.time()), times.get(row));
-    }
-  }
-
   private void judgeSuspects(long bound) {
     for (int partition : distinct(suspectPartitions)) {
       judge(partition, bound);
@@ -259,7 +247,7 @@ public final class ClosingSessionsOperator implements Operator {
       while (true) {
         allNew &= table.get(cursor.get(last), SUSPECT) != 0;
         long end = time(cursor.get(last)) + gap;
-        if (end >= bound) {
+        if (times.over(end) > bound) {
           return;
         } else if (last + 1 == size || time(cursor.get(last + 1)) > end) {
           break;
@@ -267,7 +255,7 @@ public final class ClosingSessionsOperator implements Operator {
         last++;
       }
       for (int place = first; allNew && place <= last; place++) {
-        reportLate(cursor.get(place));
+        late.report(cursor.get(place), table.get(cursor.get(place), WEIGHT));
         leave(partition, cursor.get(place));
       }
       first = last + 1;
@@ -282,7 +270,7 @@ public final class ClosingSessionsOperator implements Operator {
       int row = cursor.get(place);
       int last = reach(partition, place, size);
       long end = time(cursor.get(last)) + gap;
-      if (end >= bound) {
+      if (times.over(end) > bound) {
         rows.set(partition, REACH, cursor.get(last) + 1L);
         rows.set(partition, START, time(row));
         wakeBy(partition, end);

@@ -25,8 +25,11 @@ public final class ConsolidateOperator extends StatelessOperator {
 
   @Override
   public void endEpoch(Epoch epoch, Output output) {
-    EpochRows.Sorted sorted = rows.take();
-    BatchWriter writer = new BatchWriter(node.schema(), output);
+    emit(rows.take(), new BatchWriter(node.schema(), output));
+  }
+
+  /** First the rows taken back, then the new ones. */
+  static void emit(EpochRows.Sorted sorted, BatchWriter writer) {
     emit(sorted, true, writer);
     emit(sorted, false, writer);
     writer.flush();

@@ -14,6 +14,7 @@ final class JoinLayout {
 
   private final JoinType type;
   private final boolean filtered;
+  private final Lifetimes lifetimes;
   private final int[][] keyColumns;
   private final boolean[] appendOnly;
   private final int[] list = {-1, -1};
@@ -21,6 +22,11 @@ final class JoinLayout {
   private final int keyWords;
 
   JoinLayout(Node.Join node) {
+    this(node, Lifetimes.ENDLESS);
+  }
+
+  JoinLayout(Node.Join node, Lifetimes lifetimes) {
+    this.lifetimes = lifetimes;
     type = node.type();
     filtered = node.condition().isPresent();
     appendOnly = new boolean[] {node.leftAppendOnly(), node.rightAppendOnly()};
@@ -34,7 +40,7 @@ final class JoinLayout {
       if (keepsRows(input)) {
         list[input] = words++;
       }
-      if (!filtered && tracks(1 - input)) {
+      if (!countsByRow() && tracks(1 - input)) {
         total[input] = words++;
       }
     }
@@ -52,7 +58,20 @@ final class JoinLayout {
 
   /** Whether pairs must be looked at at all. */
   boolean needsPairs() {
-    return givesPairs() || filtered;
+    return givesPairs() || countsByRow();
+  }
+
+  /**
+   * Whether each row has a sum of the weights of its matches, not each key: if there is a condition
+   * beyond equal keys, or if rows are forgotten, when those that met them keep what they counted.
+   */
+  boolean countsByRow() {
+    return filtered || forgets();
+  }
+
+  /** Whether rows of any input are forgotten. */
+  boolean forgets() {
+    return lifetimes.end(0) || lifetimes.end(1);
   }
 
   /** Whether it matters if a row of this input has a match. */
@@ -67,7 +86,7 @@ final class JoinLayout {
 
   /** Whether this input's rows are kept, not only counted by key. */
   boolean keepsRows(int input) {
-    return input == 0 || givesPairs() || filtered;
+    return input == 0 || givesPairs() || countsByRow();
   }
 
   boolean appendOnly(int input) {
@@ -90,15 +109,23 @@ final class JoinLayout {
 
   /** The word of a row with its place in its key's list, plus one; 0 while it is in none. */
   int placeWord(int input) {
-    return appendOnly[input] ? -1 : 1;
+    return appendOnly[input] && !lifetimes.end(input) ? -1 : 1;
   }
 
   /** The word of a row with the sum of the weights of the rows that match it. */
   int matchesWord(int input) {
-    return filtered && tracks(input) ? (appendOnly[input] ? 1 : 2) : -1;
+    return countsByRow() && tracks(input) ? (placeWord(input) < 0 ? 1 : 2) : -1;
+  }
+
+  /** The word of a row that is forgotten some day with the tick in which it came. */
+  int tickWord(int input) {
+    return lifetimes.end(input) ? rowWords(input) - 1 : -1;
   }
 
   int rowWords(int input) {
-    return 1 + (placeWord(input) >= 0 ? 1 : 0) + (matchesWord(input) >= 0 ? 1 : 0);
+    return 1
+        + (placeWord(input) >= 0 ? 1 : 0)
+        + (matchesWord(input) >= 0 ? 1 : 0)
+        + lifetimes.words(input);
   }
 }

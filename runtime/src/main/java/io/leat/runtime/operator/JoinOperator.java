@@ -14,6 +14,7 @@ import io.leat.runtime.state.StableHash;
 import io.leat.runtime.state.StateReader;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,15 @@ import org.jspecify.annotations.Nullable;
  * each row has its own. After every batch, what has been emitted is a function of both inputs'
  * rows; a batch that takes a match away and brings another emits nothing for the rows that had one
  * before and after.
+ *
+ * <p>If rows are forgotten, each row has a sum of its own too, in which those that are forgotten go
+ * on to count: a row that was given in pairs is not given alone when these are out of reach.
  */
-public final class JoinOperator implements Operator {
+public final class JoinOperator implements Forgetful {
   private static final int STATE_VERSION = 1;
 
   private final JoinLayout layout;
+  private final Lifetimes lifetimes;
   private final MatchableRows[] matchable;
   private final KeyedRows keys;
   private final JoinSide[] sides;
@@ -50,8 +55,16 @@ public final class JoinOperator implements Operator {
   private final long[] signs = new long[ChangeBatch.MAX_ROWS];
   private int pending;
 
+  /** What is to be met again as if it came in the first epoch. */
+  private List<StoredInput> restoredOpen = List.of();
+
   public JoinOperator(Node.Join node, RowSchema left, RowSchema right, ZoneId zone) {
-    layout = new JoinLayout(node);
+    this(node, left, right, zone, Lifetimes.ENDLESS);
+  }
+
+  JoinOperator(Node.Join node, RowSchema left, RowSchema right, ZoneId zone, Lifetimes lifetimes) {
+    this.lifetimes = lifetimes;
+    layout = new JoinLayout(node, lifetimes);
     matchable =
         new MatchableRows[] {
           new MatchableRows(node.keys(), layout.keyColumns(0)),
@@ -61,7 +74,8 @@ public final class JoinOperator implements Operator {
     keys = new KeyedRows(left.select(leftKeys).types(), layout.keyWords());
     sides =
         new JoinSide[] {
-          new JoinSide(layout, 0, left, keys), new JoinSide(layout, 1, right, keys),
+          new JoinSide(layout, 0, left, keys, lifetimes),
+          new JoinSide(layout, 1, right, keys, lifetimes),
         };
     condition =
         node.condition()
@@ -79,7 +93,7 @@ public final class JoinOperator implements Operator {
 
   @Override
   public void process(int input, ChangeBatch delta, Output output) {
-    ChangeBatch batch = withoutNullKeys(input, delta, output);
+    ChangeBatch batch = withoutDebts(input, withoutNullKeys(input, delta, output));
     int count = batch.size();
     if (count == 0) {
       return;
@@ -147,6 +161,31 @@ public final class JoinOperator implements Operator {
     return matchable[input].without(never, delta);
   }
 
+  /** Without what is taken back of rows that have been forgotten. */
+  private ChangeBatch withoutDebts(int input, ChangeBatch batch) {
+    if (!layout.forgets() || layout.appendOnly(input) || batch.size() == 0) {
+      return batch;
+    }
+    int count = batch.size();
+    reserve(count);
+    JoinSide own = sides[input];
+    StableHash.hash(batch, own.keyColumns(), hashes);
+    keys.find(keyColumns(own, batch), count, hashes, keyRows);
+    own.find(batch, hashes, keyRows, storedRows);
+    boolean[] never = new boolean[count];
+    long[] paid = new long[count];
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < batch.columnCount(); i++) {
+      columns.add(batch.column(i));
+    }
+    for (int i = 0; i < count; i++) {
+      long held = storedRows[i] < 0 ? 0 : own.weight(storedRows[i]);
+      paid[i] = Math.max(batch.weight(i), -held);
+      never[i] = paid[i] == 0;
+    }
+    return matchable[input].without(never, new ChangeBatch(columns, count, paid));
+  }
+
   // Pairs.
 
   private void meet(int input, ChangeBatch batch, Output output) {
@@ -173,8 +212,11 @@ public final class JoinOperator implements Operator {
     JoinSide other = sides[1 - input];
     int count = pending;
     pending = 0;
-    if (count > 0 && condition != null) {
-      count = condition.filter(input, batch, other.rows(), batchRows, storedRows, count);
+    if (count > 0 && layout.countsByRow()) {
+      count =
+          condition == null
+              ? count
+              : condition.filter(input, batch, other.rows(), batchRows, storedRows, count);
       if (layout.matchesWord(input) >= 0) {
         for (int i = 0; i < count; i++) {
           matches[batchRows[i]] += other.weight(storedRows[i]);
@@ -195,9 +237,12 @@ public final class JoinOperator implements Operator {
 
   private void emitAlone(int input, ChangeBatch batch, Output output) {
     JoinSide other = sides[1 - input];
+    if (layout.forgets() && !layout.appendOnly(input)) {
+      takeStoredMatches(input, batch);
+    }
     int count = 0;
     for (int i = 0; i < batch.size(); i++) {
-      boolean matched = condition == null ? other.present(keyRows[i]) : matches[i] != 0;
+      boolean matched = layout.countsByRow() ? matches[i] != 0 : other.present(keyRows[i]);
       if (layout.givesAlone(matched)) {
         batchRows[count++] = i;
       }
@@ -205,20 +250,31 @@ public final class JoinOperator implements Operator {
     result.alone(input, batch, batchRows, count, output);
   }
 
+  /** Another copy of a row that is there is given as that one is, whatever it would find now. */
+  private void takeStoredMatches(int input, ChangeBatch batch) {
+    sides[input].find(batch, hashes, keyRows, storedRows);
+    for (int i = 0; i < batch.size(); i++) {
+      if (storedRows[i] >= 0) {
+        matches[i] = sides[input].matches(storedRows[i]);
+      }
+    }
+  }
+
   /** Gives, or takes back, the rows of an input whose being matched the batch has changed. */
   private void emitFlips(int input, Output output) {
     JoinSide side = sides[input];
     for (int i = 0; i < flips.count(); i++) {
       int flipped = flips.row(i);
-      boolean now = condition == null ? sides[1 - input].present(flipped) : side.matched(flipped);
+      boolean now =
+          layout.countsByRow() ? side.matches(flipped) != 0 : sides[1 - input].present(flipped);
       if (now == flips.wasMatched(i)) {
         continue;
       }
       long sign = layout.givesAlone(now) ? 1 : -1;
-      if (condition == null) {
-        flipList(side.lists(), side.list(flipped), sign, input, output);
-      } else {
+      if (layout.countsByRow()) {
         flip(flipped, sign, input, output);
+      } else {
+        flipList(side.lists(), side.list(flipped), sign, input, output);
       }
     }
     flips.clear();
@@ -247,7 +303,22 @@ public final class JoinOperator implements Operator {
   }
 
   @Override
-  public void endEpoch(Epoch epoch, Output output) {}
+  public void endEpoch(Epoch epoch, Output output) {
+    List<StoredInput> again = restoredOpen;
+    restoredOpen = List.of();
+    for (StoredInput input : again) {
+      input.batches().forEach(batch -> process(input.number(), batch, output));
+    }
+  }
+
+  @Override
+  public void forget() {
+    for (int input = 0; input < 2; input++) {
+      if (lifetimes.end(input)) {
+        sides[input].forget(sides[1 - input]);
+      }
+    }
+  }
 
   // State: both inputs' rows; keys that are only counted.
 
@@ -269,6 +340,22 @@ public final class JoinOperator implements Operator {
     }
     sides[0].restore(reader);
     sides[1].restore(reader);
+  }
+
+  @Override
+  public void restoreOpen(int keyGroup, StateReader reader) {
+    if (reader.atEnd()) {
+      return;
+    }
+    StateVersion.check(reader, STATE_VERSION);
+    if (!layout.keepsRows(1)) {
+      throw new UnsupportedOperationException("rows of an input are not kept");
+    }
+    List<StoredInput> all = new ArrayList<>(restoredOpen);
+    for (int input = 0; input < 2; input++) {
+      all.add(StoredInput.read(input, sides[input].rows().types(), layout.rowWords(input), reader));
+    }
+    restoredOpen = all;
   }
 
   /** The keys with the right input's sums; the lists of left rows are made anew. */

@@ -16,6 +16,8 @@ import java.util.List;
  * with that key, and the sum of their weights where that is asked for. An input that takes rows
  * back finds them by content, in a short list by looking at its rows, in a long one by an index; an
  * append-only one lists equal rows apart.
+ *
+ * <p>Rows that are forgotten some day know the tick in which they came last.
  */
 final class JoinSide {
   /** Lists that have never had more rows since they had one are searched row by row. */
@@ -34,6 +36,9 @@ final class JoinSide {
   private final int totalWord;
   private final int placeWord;
   private final int matchesWord;
+  private final int tickWord;
+  private final int input;
+  private final Lifetimes lifetimes;
   private final KeyedRows keys;
 
   /** The rows; those of long lists are indexed by all that they hold, if they can be taken back. */
@@ -57,7 +62,13 @@ final class JoinSide {
   private int emptiedCount;
 
   JoinSide(JoinLayout layout, int input, RowSchema schema, KeyedRows keys) {
+    this(layout, input, schema, keys, Lifetimes.ENDLESS);
+  }
+
+  JoinSide(JoinLayout layout, int input, RowSchema schema, KeyedRows keys, Lifetimes lifetimes) {
     this.keys = keys;
+    this.input = input;
+    this.lifetimes = lifetimes;
     keyColumns = layout.keyColumns(input);
     otherColumns =
         java.util.stream.IntStream.range(0, schema.size())
@@ -69,6 +80,7 @@ final class JoinSide {
     totalWord = layout.totalWord(input);
     placeWord = layout.placeWord(input);
     matchesWord = layout.matchesWord(input);
+    tickWord = layout.tickWord(input);
     content = new KeyedRows(schema.types(), layout.rowWords(input));
     rows = content.table();
     scratch = schema.types().stream().map(Column::of).toList();
@@ -101,9 +113,9 @@ final class JoinSide {
     return keys.table().get(key, totalWord) != 0;
   }
 
-  /** Whether the sum of the weights of the rows that match a row is not 0. */
-  boolean matched(int row) {
-    return rows.get(row, matchesWord) != 0;
+  /** The sum of the weights of the rows that match a row. */
+  long matches(int row) {
+    return rows.get(row, matchesWord);
   }
 
   /** Adds to the matches of a row. */
@@ -136,11 +148,7 @@ final class JoinSide {
   void add(ChangeBatch batch, long[] keyHashes, int[] keyRows, long[] matches) {
     emptiedCount = 0;
     int count = batch.size();
-    if (numbers.length < count) {
-      numbers = new int[Math.max(64, count)];
-      hashes = new long[numbers.length];
-      emptied = new int[numbers.length];
-    }
+    reserve(count);
     if (!keepsRows) {
       for (int i = 0; i < count; i++) {
         if (!present(keyRows[i])) {
@@ -154,6 +162,55 @@ final class JoinSide {
     }
   }
 
+  private void reserve(int count) {
+    if (numbers.length < count) {
+      numbers = new int[Math.max(64, count)];
+      hashes = new long[numbers.length];
+      emptied = new int[numbers.length];
+    }
+  }
+
+  /**
+   * Finds the rows of an input that takes rows back.
+   *
+   * @param keyRows the keys' rows, −1 where there is none
+   * @param found takes their numbers, −1 where there is none
+   */
+  void find(ChangeBatch batch, long[] keyHashes, int[] keyRows, int[] found) {
+    reserve(batch.size());
+    Column[] columns = columns(batch);
+    hashed = false;
+    for (int i = 0; i < batch.size(); i++) {
+      int key = keyRows[i];
+      if (key >= 0 && isIndexed(list(key))) {
+        hash(batch, keyHashes);
+      }
+      found[i] = key < 0 ? -1 : find(columns, i, key);
+    }
+  }
+
+  /**
+   * Forgets rows that are over.
+   *
+   * @param other whose keys these are too
+   */
+  void forget(JoinSide other) {
+    for (int row = 0; row < rows.end(); row++) {
+      if (!rows.holds(row) || !lifetimes.isOver(input, rows.get(row, tickWord))) {
+        continue;
+      }
+      Column[] key = keyOf(row);
+      long keyHash = scratchHash[0];
+      int keyRow = keys.find(key, 0, keyHash);
+      boolean indexed = !appendOnly && isIndexed(list(keyRow));
+      unlink(keyRow, row, keyHash, indexed ? storedHash(row, keyHash) : 0);
+      rows.remove(row);
+      if (lacks(keyRow) && other.lacks(keyRow)) {
+        keys.remove(keyRow, keyHash);
+      }
+    }
+  }
+
   private void append(ChangeBatch batch, long[] keyHashes, int[] keyRows, long[] matches) {
     Column[] columns = columns(batch);
     for (int from = 0; from < batch.size(); from += BLOCK) {
@@ -164,6 +221,7 @@ final class JoinSide {
         if (matchesWord >= 0) {
           rows.set(numbers[i], matchesWord, matches[i]);
         }
+        touch(numbers[i]);
         link(keyRows[i], numbers[i], keyHashes[i], 0);
       }
     }
@@ -196,12 +254,19 @@ final class JoinSide {
         link(key, row, keyHashes[i], hashes[i]);
       }
       numbers[i] = row;
+      touch(row);
       if (rows.add(row, JoinLayout.WEIGHT, batch.weight(i)) == 0) {
         emptied[emptiedCount++] = i;
       }
     }
     if (emptiedCount > 0) {
       hash(batch, keyHashes);
+    }
+  }
+
+  private void touch(int row) {
+    if (tickWord >= 0) {
+      rows.set(row, tickWord, lifetimes.tick(input));
     }
   }
 
@@ -259,11 +324,14 @@ final class JoinSide {
     long before = list(key);
     long after = lists.add(before, row);
     keys.table().set(key, listWord, after);
-    if (appendOnly) {
+    if (placeWord < 0) {
       return;
     }
     int size = lists.size(after);
     rows.set(row, placeWord, size);
+    if (appendOnly) {
+      return;
+    }
     if (isIndexed(before)) {
       content.index(row, hash);
     } else if (isIndexed(after)) {
@@ -281,7 +349,7 @@ final class JoinSide {
     rows.set(last, placeWord, place + 1);
     long after = lists.remove(before, place);
     keys.table().set(key, listWord, after);
-    if (isIndexed(before)) {
+    if (!appendOnly && isIndexed(before)) {
       content.unindex(row, hash);
       if (!isIndexed(after)) {
         for (int i = lists.size(after) - 1; i >= 0; i--) {
@@ -332,7 +400,8 @@ final class JoinSide {
     }
   }
 
-  private void linkRestored(int row) {
+  /** The key of a row, in columns that are used again; its hash is in {@link #scratchHash}. */
+  private Column[] keyOf(int row) {
     Column[] key = new Column[keyColumns.length];
     for (int i = 0; i < key.length; i++) {
       key[i] = scratch.get(keyColumns[i]);
@@ -340,6 +409,11 @@ final class JoinSide {
       rows.append(keyColumns[i], row, key[i]);
     }
     StableHash.hash(scratchRow, keyColumns, scratchHash);
+    return key;
+  }
+
+  private void linkRestored(int row) {
+    Column[] key = keyOf(row);
     long keyHash = scratchHash[0];
     int keyRow = keys.findOrAdd(key, 0, keyHash);
     link(keyRow, row, keyHash, isIndexed(list(keyRow)) ? storedHash(row, keyHash) : 0);

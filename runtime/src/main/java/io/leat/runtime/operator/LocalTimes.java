@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * mostly near the one before, of which the answer is kept.
  */
 final class LocalTimes {
+  /** No change of a clock is felt so long before or after it. */
+  private static final long FAR = 2 * 86_400 * Temporals.MICROS_PER_SECOND;
+
   /** Null for a clock that is never changed. */
   private final @Nullable ZoneRules rules;
 
@@ -49,6 +52,10 @@ final class LocalTimes {
     return offset.getTotalSeconds() * Temporals.MICROS_PER_SECOND;
   }
 
+  boolean isNeverChanged() {
+    return rules == null;
+  }
+
   /** What the clock shows at an instant. */
   long local(long instant) {
     if (rules != null && (instant < from || instant >= to)) {
@@ -62,8 +69,8 @@ final class LocalTimes {
     offset = micros(zone.getOffset(instant));
     ZoneOffsetTransition next = zone.nextTransition(instant);
     ZoneOffsetTransition last = zone.previousTransition(instant.plusNanos(1));
-    from = last == null ? Long.MIN_VALUE : micros(last);
-    to = next == null ? Long.MAX_VALUE : micros(next);
+    from = last == null ? Long.MIN_VALUE / 2 : micros(last);
+    to = next == null ? Long.MAX_VALUE / 2 : micros(next);
   }
 
   private static long micros(ZoneOffsetTransition transition) {
@@ -75,8 +82,9 @@ final class LocalTimes {
    * clock skips the border, the last one where it shows it twice.
    */
   long border(long local) {
-    if (rules == null) {
-      return local - offset;
+    long instant = local - offset;
+    if (rules == null || (instant > from + FAR && instant < to - FAR)) {
+      return instant;
     }
     if (local != border) {
       borderInstant = border(rules, local);

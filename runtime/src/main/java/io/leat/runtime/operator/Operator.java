@@ -58,6 +58,15 @@ public interface Operator extends AutoCloseable {
    */
   void restore(int keyGroup, StateReader reader);
 
+  /**
+   * Takes the state of a key group as {@link #restore} does, but as if nothing of the result had
+   * been given: the first epoch gives all of it, and what it changes. Only where that follows from
+   * the state.
+   */
+  default void restoreOpen(int keyGroup, StateReader reader) {
+    throw new UnsupportedOperationException("its state does not tell its result");
+  }
+
   /** How many rows its state has. */
   default long stateRows() {
     return 0;

@@ -6,7 +6,6 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
-import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.state.FrozenState;
@@ -26,15 +25,14 @@ import java.util.stream.IntStream;
  * not near a session that there is, nor near a row that is, are late.
  */
 public final class SessionAggregateOperator implements Operator {
-  private static final int STATE_VERSION = 1;
+  private static final int STATE_VERSION = 2;
 
   private final Node.SessionAggregate node;
   private final RowSchema reported;
   private final RowSchema keySchema;
   private final long gap;
   private final DataType timeType;
-  private final long unitMicros;
-  private final LocalTimes clock;
+  private final SessionTimes times;
   private final SessionGroups sessions;
   private final TimeQueue queue = new TimeQueue();
 
@@ -57,9 +55,8 @@ public final class SessionAggregateOperator implements Operator {
     this.reported = input.select(IntStream.range(0, node.reported()).boxed().toList());
     this.gap = node.gapMicros();
     this.timeType = input.type(node.time());
-    this.unitMicros = EventTime.unitMicros(timeType);
-    this.clock = LocalTimes.of(timeType, zone);
-    this.sessions = new SessionGroups(node, input);
+    this.times = new SessionTimes(input, node.time(), zone);
+    this.sessions = new SessionGroups(node, input, times.column());
     RowSchema schema = node.schema();
     this.keySchema = new RowSchema(schema.fields().subList(0, node.keys().size()));
     this.results =
@@ -75,25 +72,26 @@ public final class SessionAggregateOperator implements Operator {
 
   @Override
   public void process(int inputIndex, ChangeBatch delta, Output output) {
-    LongColumn times = (LongColumn) delta.column(node.time());
-    // What ends before that has ended.
-    long over = EventTime.behind(context.bound(), gap);
+    ChangeBatch timed = times.rows(delta);
+    LongColumn instants = (LongColumn) delta.column(node.time());
+    long[] values = ((LongColumn) timed.column(times.column())).values();
+    long bound = context.bound();
     int count = 0;
     int suspectCount = 0;
     for (int row = 0; row < delta.size(); row++) {
-      if (times.isNull(row)) {
+      if (instants.isNull(row)) {
         context.rowFailed(delta, row, ClosingSessionsOperator.NO_TIME);
-      } else if (times.get(row) < over) {
+      } else if (instants.get(row) < bound && times.over(values[row] + gap) <= bound) {
         suspected[suspectCount++] = row;
       } else {
         kept[count++] = row;
       }
     }
     if (suspectCount > 0) {
-      suspects.add(Selection.copy(Selection.of(delta, suspected, suspectCount)));
+      suspects.add(Selection.copy(Selection.of(timed, suspected, suspectCount)));
     }
     if (count > 0) {
-      add(count == delta.size() ? delta : Selection.of(delta, kept, count));
+      add(count == delta.size() ? timed : Selection.of(timed, kept, count));
     }
   }
 
@@ -101,8 +99,13 @@ public final class SessionAggregateOperator implements Operator {
     sessions.add(rows, this::begun);
   }
 
+  /** The bound from which on no row can belong to a session. */
+  private long over(int session) {
+    return times.over(sessions.last(session) + gap);
+  }
+
   private void begun(int session) {
-    queue.add(sessions.last(session) + gap, session);
+    queue.add(over(session) - 1, session);
   }
 
   @Override
@@ -117,9 +120,8 @@ public final class SessionAggregateOperator implements Operator {
     int count = 0;
     for (int i = 0; i < due; i++) {
       int session = queue.due(i);
-      long end = sessions.last(session) + gap;
-      if (sessions.isOpen(session) && end >= bound) {
-        queue.add(end, session);
+      if (sessions.isOpen(session) && over(session) > bound) {
+        queue.add(over(session) - 1, session);
         continue;
       }
       closing[count++] = session;
@@ -129,10 +131,10 @@ public final class SessionAggregateOperator implements Operator {
       }
     }
     close(count, output);
-    return SessionWriter.boundOfResult(bound, unitMicros);
+    return times.boundOfResult(bound);
   }
 
-  private record Suspect(ChangeBatch batch, int row, long time) {}
+  private record Suspect(ChangeBatch batch, int row, long value) {}
 
   /**
    * Adds those rows that are near a session, or a row that is: passing by them in the order of time
@@ -144,14 +146,14 @@ public final class SessionAggregateOperator implements Operator {
     }
     List<Suspect> rest = new ArrayList<>();
     for (ChangeBatch rows : suspects) {
-      LongColumn times = (LongColumn) rows.column(node.time());
+      LongColumn values = (LongColumn) rows.column(times.column());
       IntStream.range(0, rows.size())
-          .forEach(row -> rest.add(new Suspect(rows, row, times.get(row))));
+          .forEach(row -> rest.add(new Suspect(rows, row, values.get(row))));
     }
     suspects.clear();
-    rest.sort(Comparator.comparingLong(Suspect::time).reversed());
+    rest.sort(Comparator.comparingLong(Suspect::value).reversed());
     rest.removeIf(this::joins);
-    rest.sort(Comparator.comparingLong(Suspect::time));
+    rest.sort(Comparator.comparingLong(Suspect::value));
     rest.removeIf(this::joins);
     for (Suspect suspect : rest) {
       List<Column> row = new ArrayList<>();
@@ -159,7 +161,8 @@ public final class SessionAggregateOperator implements Operator {
         row.add(suspect.batch().column(i));
       }
       ChangeBatch rows = new ChangeBatch(row, suspect.batch().size(), suspect.batch().weights());
-      context.rowLate(reported, rows, suspect.row(), timeType, suspect.time());
+      long time = ((LongColumn) rows.column(node.time())).get(suspect.row());
+      context.rowLate(reported, rows, suspect.row(), timeType, time);
     }
   }
 
@@ -230,9 +233,9 @@ public final class SessionAggregateOperator implements Operator {
         long end = sessions.last(of[row]) + gap;
         values[row] =
             switch (key) {
-              case Node.SessionAggregate.START -> clock.local(sessions.first(of[row]));
-              case Node.SessionAggregate.END -> clock.local(end);
-              default -> end - unitMicros;
+              case Node.SessionAggregate.START -> times.shown(sessions.first(of[row]));
+              case Node.SessionAggregate.END -> times.shown(end);
+              default -> times.lastMoment(end);
             };
       }
       targets.get(i).setSize(count);

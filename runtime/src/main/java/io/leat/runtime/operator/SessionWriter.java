@@ -1,43 +1,30 @@
 package io.leat.runtime.operator;
 
 import io.leat.runtime.circuit.Node;
-import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.state.RowTable;
-import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
-import java.time.ZoneId;
 
 /** Emits rows beside their sessions. */
 final class SessionWriter {
   private final TableWriter writer;
-  private final LocalTimes clock;
-  private final long unitMicros;
+  private final SessionTimes times;
   private final int columns;
 
-  SessionWriter(Node.Sessions node, RowSchema input, RowTable table, ZoneId zone) {
-    DataType type = input.type(node.time());
-    this.writer = new TableWriter(table, node.schema());
-    this.clock = LocalTimes.of(type, zone);
-    this.unitMicros = EventTime.unitMicros(type);
+  /**
+   * @param input the columns of the table that are given
+   */
+  SessionWriter(Node.Sessions node, RowSchema input, RowTable table, SessionTimes times) {
+    this.writer = new TableWriter(table, node.schema(), input.size());
+    this.times = times;
     this.columns = input.size();
   }
 
-  /** The last moment of a session that is still open is at least this. */
-  static long boundOfResult(long bound, long unitMicros) {
-    boolean special = bound == EventTime.NONE || bound == EventTime.END;
-    return special ? bound : (Math.floorDiv(bound, unitMicros) - 1) * unitMicros;
-  }
-
-  long boundOfResult(long bound) {
-    return boundOfResult(bound, unitMicros);
-  }
-
-  /** Emits a row of the session from {@code start} to before {@code end}, which are instants. */
+  /** Emits a row of the session from {@code start} to {@code end}. */
   void add(int row, long weight, long start, long end, Output output) {
-    ((LongColumn) writer.column(columns)).append(clock.local(start));
-    ((LongColumn) writer.column(columns + 1)).append(clock.local(end));
-    ((LongColumn) writer.column(columns + 2)).append(end - unitMicros);
+    ((LongColumn) writer.column(columns)).append(times.shown(start));
+    ((LongColumn) writer.column(columns + 1)).append(times.shown(end));
+    ((LongColumn) writer.column(columns + 2)).append(times.lastMoment(end));
     writer.add(row, weight, output);
   }
 

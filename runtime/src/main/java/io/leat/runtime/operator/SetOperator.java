@@ -19,14 +19,16 @@ import java.util.stream.IntStream;
  * is forgotten.
  *
  * <p>Words of a row: one per input, its count; the first one is shifted left by a bit that says
- * whether the row has been touched in this epoch.
+ * whether the row has been touched in this epoch. If rows are forgotten, one more tells when it was
+ * last touched.
  */
-public final class SetOperator implements WindowBody {
+public final class SetOperator implements WindowBody, Forgetful {
   private static final int STATE_VERSION = 1;
   private static final int TOUCHED = 1;
 
   private final Node.SetOperation.Kind kind;
   private final int inputs;
+  private final Lifetimes lifetimes;
   private final int[] allColumns;
   private final KeyedRows rows;
   private final TableWriter writer;
@@ -38,11 +40,16 @@ public final class SetOperator implements WindowBody {
   private int touchedCount;
 
   public SetOperator(Node.SetOperation node) {
+    this(node, Lifetimes.ENDLESS);
+  }
+
+  SetOperator(Node.SetOperation node, Lifetimes lifetimes) {
+    this.lifetimes = lifetimes;
     this.kind = node.kind();
     this.inputs = node.inputs().size();
     this.allColumns = IntStream.range(0, node.schema().size()).toArray();
     this.columns = new Column[allColumns.length];
-    this.rows = new KeyedRows(node.schema().types(), inputs);
+    this.rows = new KeyedRows(node.schema().types(), inputs + lifetimes.words(0));
     this.writer = new TableWriter(rows.table(), node.schema());
   }
 
@@ -68,6 +75,9 @@ public final class SetOperator implements WindowBody {
         touched[touchedCount] = row;
         before[touchedCount++] = result(page, at);
         page[at] |= TOUCHED;
+        if (lifetimes.end(0)) {
+          page[at + inputs] = lifetimes.tick(0);
+        }
       }
       page[at + input] += input == 0 ? delta.weight(i) << 1 : delta.weight(i);
     }
@@ -119,6 +129,9 @@ public final class SetOperator implements WindowBody {
       long[] page = table.writablePage(row);
       int at = table.base(row) + offset;
       page[at] &= ~TOUCHED;
+      if (lifetimes.end(0)) {
+        forgetDebts(page, at);
+      }
       long change = result(page, at) - before[i];
       if (change != 0) {
         writer.add(row, change, output);
@@ -130,6 +143,29 @@ public final class SetOperator implements WindowBody {
     writer.flush(output);
     rows.remove(touched, gone);
     touchedCount = 0;
+  }
+
+  /** What was taken back of rows that had been forgotten. */
+  private void forgetDebts(long[] page, int at) {
+    for (int i = 0; i < inputs; i++) {
+      page[at + i] = Math.max(0, page[at + i]);
+    }
+  }
+
+  @Override
+  public void forget() {
+    RowTable table = rows.table();
+    int gone = 0;
+    for (int row = 0; row < table.end(); row++) {
+      if (table.holds(row) && lifetimes.isOver(0, table.get(row, inputs))) {
+        numbers[gone++] = row;
+        if (gone == numbers.length) {
+          rows.remove(numbers, gone);
+          gone = 0;
+        }
+      }
+    }
+    rows.remove(numbers, gone);
   }
 
   private boolean isEmpty(long[] page, int at) {

@@ -6,6 +6,34 @@ package io.leat.runtime.operator;
  * not tell splits apart counts as one.
  */
 public interface SourceSplits {
+  /** Of a source that is not read at all. */
+  SourceSplits NONE =
+      new SourceSplits() {
+        @Override
+        public int count() {
+          return 0;
+        }
+
+        @Override
+        public int current() {
+          return 0;
+        }
+
+        @Override
+        public boolean finished(int split) {
+          return true;
+        }
+
+        @Override
+        public boolean pending() {
+          return false;
+        }
+
+        @Override
+        public boolean ended() {
+          return true;
+        }
+      };
 
   /** How many splits this shard has been given so far. */
   int count();

@@ -12,6 +12,7 @@ import java.util.List;
  */
 final class TableWriter {
   private final RowTable table;
+  private final int tableColumns;
   private final Column[] columns;
   private final ChangeBatch batch;
   private final int[] rows = new int[ChangeBatch.MAX_ROWS];
@@ -23,7 +24,15 @@ final class TableWriter {
    * @param schema begins with the table's columns
    */
   TableWriter(RowTable table, RowSchema schema) {
+    this(table, schema, table.types().size());
+  }
+
+  /**
+   * @param schema begins with so many of the table's columns, the first
+   */
+  TableWriter(RowTable table, RowSchema schema, int tableColumns) {
     this.table = table;
+    this.tableColumns = tableColumns;
     this.columns = schema.types().stream().map(Column::of).toArray(Column[]::new);
     this.batch = new ChangeBatch(List.of(columns), 0, null);
   }
@@ -47,7 +56,7 @@ final class TableWriter {
     if (size == 0) {
       return;
     }
-    for (int i = 0; i < table.types().size(); i++) {
+    for (int i = 0; i < tableColumns; i++) {
       table.append(i, rows, size, columns[i]);
     }
     batch.reset(size, weighted ? weights : null);

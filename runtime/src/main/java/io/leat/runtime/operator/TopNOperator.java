@@ -26,8 +26,12 @@ import io.leat.runtime.types.RowSchema;
  *
  * <p>Words of a row: its weight; how many copies were in the window when it was last walked; the
  * place of the first of these, if places are shown, or the weight as it was emitted.
+ *
+ * <p>If partitions are forgotten, those that rows have come to know the tick of it. Since words of
+ * partitions are not frozen, a row of the partition has it too, in one more word; others have the
+ * ticks of earlier times.
  */
-public final class TopNOperator implements WindowBody {
+public final class TopNOperator implements WindowBody, Forgetful {
   private static final int STATE_VERSION = 1;
 
   private static final int WEIGHT = 0;
@@ -44,6 +48,15 @@ public final class TopNOperator implements WindowBody {
   private static final int KEPT = 3;
 
   private static final int CHUNK = 256;
+
+  private final Lifetimes lifetimes;
+  private final boolean forgets;
+
+  /** The word of a row, and that of a partition, with the tick in which it was touched. */
+  private final int rowTick;
+
+  private final int partitionTick;
+  private final RowNumbers seen = new RowNumbers();
 
   private final boolean numbered;
   private final boolean inverted;
@@ -68,6 +81,12 @@ public final class TopNOperator implements WindowBody {
   private final RowNumbers dropped = new RowNumbers();
 
   public TopNOperator(Node.TopN node, RowSchema input) {
+    this(node, input, Lifetimes.ENDLESS);
+  }
+
+  TopNOperator(Node.TopN node, RowSchema input, Lifetimes lifetimes) {
+    this.lifetimes = lifetimes;
+    this.forgets = lifetimes.end(0) && !node.partition().isEmpty();
     boolean endless = node.fetch() < 0;
     this.numbered = node.numbered();
     this.inverted = endless && !numbered;
@@ -76,14 +95,16 @@ public final class TopNOperator implements WindowBody {
     long end = node.offset() + node.fetch();
     this.plain = trimmed && from == 0 && !numbered;
     this.to = inverted ? node.offset() : endless || end < 0 ? Long.MAX_VALUE : end;
+    this.rowTick = numbered || inverted ? 3 : 2;
+    this.partitionTick = trimmed ? 4 : 3;
     this.rows =
         new PartitionedRows(
             input.types(),
             input.size(),
-            numbered || inverted ? 3 : 2,
+            rowTick + (forgets ? 1 : 0),
             node.partition(),
             node.order(),
-            trimmed ? 4 : 3);
+            partitionTick + (forgets ? 2 : 0));
     this.table = rows.rows();
     this.writer = new TableWriter(table, node.schema());
     this.placeColumn = node.schema().size() - 1;
@@ -101,11 +122,19 @@ public final class TopNOperator implements WindowBody {
     for (int i = 0; i < delta.size(); i++) {
       int partition = numbers[i];
       long weight = delta.weight(i);
+      if (forgets) {
+        see(partition);
+      }
       if (weight == 0 || (trimmed && isBehindAll(partition, i))) {
         continue;
       }
       int row = rows.findOrAdd(partition, i);
       long sum = table.add(row, WEIGHT, weight);
+      if (forgets && sum < 0) {
+        // The row had been forgotten.
+        table.set(row, WEIGHT, 0);
+        sum = 0;
+      }
       if (inverted || plain || sum == 0) {
         touched.add(row);
         touchedPartitions.add(partition);
@@ -118,6 +147,41 @@ public final class TopNOperator implements WindowBody {
         trim(partition, weight);
       }
     }
+  }
+
+  /** Notes that a row has come to a partition. */
+  private void see(int partition) {
+    rows.set(partition, partitionTick, lifetimes.tick(0));
+    if (rows.get(partition, partitionTick + 1) == 0) {
+      rows.set(partition, partitionTick + 1, 1);
+      seen.add(partition);
+    }
+  }
+
+  private void endSeen() {
+    for (int i = 0; i < seen.size(); i++) {
+      int partition = seen.get(i);
+      rows.set(partition, partitionTick + 1, 0);
+      if (rows.size(partition) > 0) {
+        table.set(rows.at(partition, 0), rowTick, lifetimes.tick(0));
+      }
+    }
+    rows.removeEmpty(seen.array(), seen.size());
+    seen.clear();
+  }
+
+  @Override
+  public void forget() {
+    RowNumbers gone = new RowNumbers();
+    for (int partition = 0; forgets && partition < rows.partitionEnd(); partition++) {
+      if (rows.holds(partition) && lifetimes.isOver(0, rows.get(partition, partitionTick))) {
+        gone.add(partition);
+        while (rows.size(partition) > 0) {
+          rows.remove(partition, rows.last(partition));
+        }
+      }
+    }
+    rows.removeEmpty(gone.array(), gone.size());
   }
 
   /** Whether all places are taken by rows that are before this one or equal to it. */
@@ -195,7 +259,11 @@ public final class TopNOperator implements WindowBody {
         rows.remove(touchedPartitions.get(i), row);
       }
     }
-    rows.removeEmpty(partitions.array(), partitions.size());
+    if (forgets) {
+      endSeen();
+    } else {
+      rows.removeEmpty(partitions.array(), partitions.size());
+    }
     dropped.clear();
     partitions.clear();
     touched.clear();
@@ -317,6 +385,10 @@ public final class TopNOperator implements WindowBody {
           if (trimmed) {
             rows.set(partition, KEPT, rows.get(partition, KEPT) + table.get(row, WEIGHT));
           }
+          if (forgets) {
+            long tick = Math.max(rows.get(partition, partitionTick), table.get(row, rowTick));
+            rows.set(partition, partitionTick, tick);
+          }
         });
   }
 
@@ -336,6 +408,11 @@ public final class TopNOperator implements WindowBody {
             weightless.add(row);
             weightlessPartitions.add(partition);
             return;
+          }
+          for (int word = TAKEN; word < (numbered || inverted ? 3 : 2); word++) {
+            if (table.get(row, word) != 0) {
+              table.set(row, word, 0);
+            }
           }
           touched.add(row);
           touchedPartitions.add(partition);

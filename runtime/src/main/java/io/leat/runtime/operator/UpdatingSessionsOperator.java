@@ -5,12 +5,15 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.EventTime;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.state.FrozenRows;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.PartitionedRows;
 import io.leat.runtime.state.RowTable;
 import io.leat.runtime.state.StateReader;
+import io.leat.runtime.state.TimeQueue;
+import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -20,9 +23,13 @@ import java.util.List;
  * Sessions that wait for nothing: rows are given at the end of their epoch, and taken back and
  * given anew when their session has become another. Of each touched partition the rows are looked
  * at that are in one session with a touched row, or were.
+ *
+ * <p>If event time closes sessions, those that have been over for long enough are forgotten, which
+ * takes no row back; and rows are late which are then still alone: see {@link
+ * ClosingSessionsOperator}.
  */
 public final class UpdatingSessionsOperator implements Operator {
-  private static final int STATE_VERSION = 1;
+  private static final int STATE_VERSION = 2;
 
   // Words of a row: its weight; the weight with which it has been given, and in which session.
   private static final int WEIGHT = 0;
@@ -30,53 +37,74 @@ public final class UpdatingSessionsOperator implements Operator {
   private static final int START = 2;
   private static final int END = 3;
 
-  // Words of a partition: the first and last touched row in its order, plus one.
+  // Words of a partition: the first and last touched row in its order, plus one; when it is to be
+  // looked at for sessions that are gone, less the least number.
   private static final int FIRST = 0;
   private static final int LAST = 1;
+  private static final int WAKE = 2;
 
   private final Node.Sessions node;
   private final long gap;
+  private final boolean closes;
+  private final long latenessMicros;
+  private final SessionTimes times;
   private final PartitionedRows rows;
   private final RowTable table;
   private final PartitionedRows.Cursor cursor;
   private final SessionWriter sessions;
+  private final LateRows late;
+  private final TimeQueue queue = new TimeQueue();
   private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
   private final RowNumbers touched = new RowNumbers();
   private final RowNumbers leaving = new RowNumbers();
   private final RowNumbers leavingPartitions = new RowNumbers();
-  private final RowNumbers withoutTime = new RowNumbers();
+
+  /** Partitions that may have no rows left. */
+  private final RowNumbers emptied = new RowNumbers();
+
   private OperatorContext context = OperatorContext.NOT_OPEN;
+
+  /** The bounds of sessions that are gone are at most this: before the epoch, and as of its end. */
+  private long goneBefore = EventTime.NONE;
+
+  private long gone = EventTime.NONE;
 
   public UpdatingSessionsOperator(Node.Sessions node, RowSchema input, ZoneId zone) {
     this.node = node;
     this.gap = node.gapMicros();
+    this.closes = node.closing().isPresent();
+    this.latenessMicros = node.closing().map(Node.Emission::latenessMicros).orElse(0L);
+    this.times = new SessionTimes(input, node.time(), zone);
+    List<DataType> types = times.types(input);
     this.rows =
         new PartitionedRows(
-            input.types(),
-            input.size(),
+            types,
+            types.size(),
             4,
             node.partition(),
-            List.of(new SortKey(node.time(), false, false)),
-            2);
+            List.of(new SortKey(times.column(), false, false)),
+            3);
     this.table = rows.rows();
     this.cursor = rows.cursor();
-    this.sessions = new SessionWriter(node, input, table, zone);
+    this.sessions = new SessionWriter(node, input, table, times);
+    this.late = new LateRows(table, input, node.time());
   }
 
   @Override
   public void open(OperatorContext newContext) {
     context = newContext;
+    late.open(newContext);
   }
 
   @Override
   public void process(int inputIndex, ChangeBatch delta, Output output) {
-    LongColumn times = (LongColumn) delta.column(node.time());
-    rows.open(delta, numbers);
+    LongColumn instants = (LongColumn) delta.column(node.time());
+    rows.open(times.rows(delta), numbers);
     for (int i = 0; i < delta.size(); i++) {
       int partition = numbers[i];
-      if (times.isNull(i)) {
+      if (instants.isNull(i)) {
         context.rowFailed(delta, i, ClosingSessionsOperator.NO_TIME);
-        withoutTime.add(partition);
+        emptied.add(partition);
         continue;
       }
       int row = rows.findOrAdd(partition, i);
@@ -100,30 +128,48 @@ public final class UpdatingSessionsOperator implements Operator {
   }
 
   private long time(int row) {
-    return table.word(row, node.time());
+    return table.word(row, times.column());
   }
 
   @Override
   public void endEpoch(Epoch epoch, Output output) {
+    throw new IllegalStateException("called without a bound");
+  }
+
+  @Override
+  public long endEpoch(Epoch epoch, long bound, Output output) {
+    goneBefore = closes ? EventTime.behind(context.bound(), latenessMicros) : EventTime.NONE;
+    gone = closes ? EventTime.behind(bound, latenessMicros) : EventTime.NONE;
     for (int i = 0; i < touched.size(); i++) {
       renew(touched.get(i), output);
+      emptied.add(touched.get(i));
     }
     sessions.flush(output);
+    removeLeaving();
+    if (closes) {
+      forgetOver(bound);
+      removeLeaving();
+    }
+    int[] partitions =
+        Arrays.stream(emptied.array(), 0, emptied.size()).sorted().distinct().toArray();
+    rows.removeEmpty(partitions, partitions.length);
+    touched.clear();
+    emptied.clear();
+    return closes ? times.boundOfResult(bound) : bound;
+  }
+
+  private void removeLeaving() {
     for (int i = 0; i < leaving.size(); i++) {
       rows.remove(leavingPartitions.get(i), leaving.get(i));
     }
-    removeEmpty();
-    touched.clear();
     leaving.clear();
     leavingPartitions.clear();
-    withoutTime.clear();
   }
 
-  private void removeEmpty() {
-    int[] all = Arrays.copyOf(touched.array(), touched.size() + withoutTime.size());
-    System.arraycopy(withoutTime.array(), 0, all, touched.size(), withoutTime.size());
-    int[] different = Arrays.stream(all).sorted().distinct().toArray();
-    rows.removeEmpty(different, different.length);
+  /** Whether nothing of a row is in a session, at the end of an epoch. */
+  private boolean isNothing(int row) {
+    long weight = table.get(row, WEIGHT);
+    return weight == 0 || (closes && weight < 0);
   }
 
   /** Gives what has changed around the touched rows of a partition. */
@@ -141,7 +187,7 @@ public final class UpdatingSessionsOperator implements Operator {
       to++;
     }
     for (int first = from; first < to; ) {
-      if (table.get(cursor.get(first), WEIGHT) == 0) {
+      if (isNothing(cursor.get(first))) {
         leave(partition, cursor.get(first), output);
         first++;
         continue;
@@ -150,27 +196,93 @@ public final class UpdatingSessionsOperator implements Operator {
       int last = first;
       while (last + 1 < to && time(cursor.get(last + 1)) <= end) {
         last++;
-        if (table.get(cursor.get(last), WEIGHT) != 0) {
+        if (!isNothing(cursor.get(last))) {
           end = time(cursor.get(last)) + gap;
         }
       }
-      long start = time(cursor.get(first));
-      for (int place = first; place <= last; place++) {
-        int row = cursor.get(place);
-        if (table.get(row, WEIGHT) == 0) {
-          leave(partition, row, output);
-        } else {
-          give(row, start, end, output);
-        }
-      }
+      renew(partition, first, last, end, output);
       first = last + 1;
     }
   }
 
-  private void leave(int partition, int row, Output output) {
-    takeBack(row, output);
+  /** Gives the session of the rows between two places, both included. */
+  private void renew(int partition, int first, int last, long end, Output output) {
+    long start = time(cursor.get(first));
+    boolean isLate = closes && times.over(end) <= goneBefore && isNew(first, last);
+    boolean isOver = closes && times.over(end) <= gone;
+    for (int place = first; place <= last; place++) {
+      int row = cursor.get(place);
+      if (isNothing(row)) {
+        leave(partition, row, output);
+      } else if (isLate) {
+        late.report(row, table.get(row, WEIGHT));
+        forget(partition, row);
+      } else {
+        give(row, start, end, output);
+        if (isOver) {
+          forget(partition, row);
+        }
+      }
+    }
+    if (closes && !isOver) {
+      wakeBy(partition, end);
+    }
+  }
+
+  private boolean isNew(int first, int last) {
+    for (int place = first; place <= last; place++) {
+      int row = cursor.get(place);
+      if (table.get(row, GIVEN) != 0 && !isNothing(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Lets a partition be looked at when a session that ends then is gone. */
+  private void wakeBy(int partition, long end) {
+    long time = times.over(end) + latenessMicros - 1;
+    long known = rows.get(partition, WAKE);
+    if (known == 0 || time < known + Long.MIN_VALUE) {
+      rows.set(partition, WAKE, time - Long.MIN_VALUE);
+      queue.add(time, partition);
+    }
+  }
+
+  /** Forgets the sessions that are over, which are the first of their partitions. */
+  private void forgetOver(long bound) {
+    int due = queue.advanceDistinct(bound);
+    for (int i = 0; i < due; i++) {
+      int partition = queue.due(i);
+      long wake = rows.holds(partition) ? rows.get(partition, WAKE) : 0;
+      if (wake == 0 || wake + Long.MIN_VALUE >= bound) {
+        continue;
+      }
+      rows.set(partition, WAKE, 0);
+      emptied.add(partition);
+      cursor.open(partition);
+      int size = rows.size(partition);
+      int place = 0;
+      while (place < size && times.over(table.get(cursor.get(place), END)) <= gone) {
+        forget(partition, cursor.get(place++));
+      }
+      if (place < size) {
+        wakeBy(partition, table.get(cursor.get(place), END));
+      }
+    }
+  }
+
+  private void forget(int partition, int row) {
     leaving.add(row);
     leavingPartitions.add(partition);
+  }
+
+  private void leave(int partition, int row, Output output) {
+    takeBack(row, output);
+    if (closes) {
+      late.report(row, table.get(row, WEIGHT));
+    }
+    forget(partition, row);
   }
 
   private void takeBack(int row, Output output) {
@@ -209,7 +321,13 @@ public final class UpdatingSessionsOperator implements Operator {
       return;
     }
     StateVersion.check(reader, STATE_VERSION);
-    rows.restore(reader, (partition, row) -> {});
+    rows.restore(
+        reader,
+        (partition, row) -> {
+          if (closes) {
+            wakeBy(partition, table.get(row, END));
+          }
+        });
   }
 
   @Override
@@ -219,7 +337,7 @@ public final class UpdatingSessionsOperator implements Operator {
 
   @Override
   public long memoryBytes() {
-    return rows.memoryBytes();
+    return rows.memoryBytes() + queue.memoryBytes();
   }
 
   @Override

@@ -8,10 +8,8 @@ import io.leat.runtime.state.StateReader;
  */
 interface WindowBody extends Operator {
 
-  /**
-   * Takes the state of a key group that was frozen within the first epoch, before its end: all of
-   * it is still to be given.
-   */
+  /** As everywhere; the state may also have been frozen within the first epoch, before its end. */
+  @Override
   void restoreOpen(int keyGroup, StateReader reader);
 
   /** Forgets everything, and keeps memory for the next window. */

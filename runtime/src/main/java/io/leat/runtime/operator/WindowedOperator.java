@@ -30,6 +30,10 @@ public final class WindowedOperator implements Operator {
   private final WindowLayout layout;
   private final WindowContents contents;
   private final boolean parts;
+
+  /** Whether rows of windows that are gone are taken too. */
+  private final boolean takesAll;
+
   private final List<WindowSplit> splits = new ArrayList<>();
   private final TreeMap<WindowKey, OpenWindow> windows = new TreeMap<>();
 
@@ -62,6 +66,7 @@ public final class WindowedOperator implements Operator {
     this.inputs = inputs;
     this.layout = new WindowLayout(node, inputs);
     this.parts = WindowContents.isOfParts(node);
+    this.takesAll = parts || node.late() == Node.Late.TAKEN;
     this.contents =
         new WindowContents(node, inputs, layout, () -> body(bodies, layout.body(), inputs));
     for (int i = 0; i < node.ends().size(); i++) {
@@ -97,8 +102,8 @@ public final class WindowedOperator implements Operator {
     int count = split.open(delta);
     for (int i = 0; i < count; i++) {
       WindowKey key = split.key(i);
-      if (!parts && key.end() <= gone(context.bound())) {
-        if (node.lateAreErrors()) {
+      if (!takesAll && key.end() <= gone(context.bound())) {
+        if (node.late() == Node.Late.REPORTED) {
           reportLate(input, split.rows(i), key.end());
         }
         continue;

@@ -1,5 +1,7 @@
 package io.leat.runtime.relation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An inner node of a tree: all entries of a child are at or after its bound and before the next
  * child's. The first child's bound stands in the node above.
@@ -22,6 +24,7 @@ final class Branch implements TreeNode {
   private final long entries;
   private final long total;
   private final long memoryBytes;
+  private @Nullable ColumnSum sums;
 
   /** The arrays may be those of another version. */
   Branch(
@@ -89,6 +92,16 @@ final class Branch implements TreeNode {
   @Override
   public long total() {
     return total;
+  }
+
+  @Override
+  public @Nullable ColumnSum sums() {
+    return sums;
+  }
+
+  @Override
+  public void keep(ColumnSum sum) {
+    sums = sum;
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Byte strings in ascending unsigned order, no two equal, each with a count that is not zero.
- * Immutable; nobody changes the arrays.
+ * Immutable but for what it remembers about itself; nobody changes the arrays.
  */
 public final class Entries implements TreeNode {
   public static final Entries EMPTY =
@@ -31,6 +31,7 @@ public final class Entries implements TreeNode {
   private final long @Nullable [] counts;
   private final long everyCount;
   private final long total;
+  private @Nullable ColumnSum sums;
 
   /**
    * @param bytes all entries, one after the other, and at least {@link #SLACK} bytes more
@@ -106,6 +107,16 @@ public final class Entries implements TreeNode {
   @Override
   public long entries() {
     return size;
+  }
+
+  @Override
+  public @Nullable ColumnSum sums() {
+    return sums;
+  }
+
+  @Override
+  public void keep(ColumnSum sum) {
+    sums = sum;
   }
 
   @Override

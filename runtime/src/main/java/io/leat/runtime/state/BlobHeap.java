@@ -12,13 +12,25 @@ import java.util.Arrays;
  * lives there. Each blob names its owner: a row and a cell.
  */
 final class BlobHeap {
-  static final int PAGE_BYTES = 1 << 16;
+  private static final int OFFSET_BITS = 21;
+  private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
 
-  private static final int OFFSET_BITS = 16;
+  /** What an array takes beside its bytes: with it a page is a power of two. */
+  private static final int ARRAY_HEADER = 16;
+
+  /** The size of the first pages. */
+  private static final int LEAST_PAGE = 1 << 16;
+
+  /**
+   * The size of the pages of large heaps: a garbage collector that divides its memory into regions
+   * puts arrays of this size where they stay, and does not copy them.
+   */
+  private static final int LARGEST_PAGE = 1 << OFFSET_BITS;
+
   private static final int HEADER = 12;
 
   /** Dead bytes below which nothing is worth moving. */
-  private static final long MIN_DEAD = 4L * PAGE_BYTES;
+  private static final long MIN_DEAD = 4L * LEAST_PAGE;
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -66,7 +78,8 @@ final class BlobHeap {
   }
 
   private int open(int need) {
-    boolean large = need > PAGE_BYTES / 4;
+    int size = pageSize();
+    boolean large = need > size / 4;
     int page;
     if (freeCount > 0) {
       page = freePages[--freeCount];
@@ -80,7 +93,7 @@ final class BlobHeap {
     }
     // The first bytes stay unused, so that no address is 0.
     int begin = page == 0 ? Integer.BYTES : 0;
-    pages[page] = new byte[large ? begin + need : PAGE_BYTES];
+    pages[page] = new byte[large ? begin + need : size];
     used[page] = begin;
     live[page] = 0;
     totalBytes += pages[page].length;
@@ -92,6 +105,12 @@ final class BlobHeap {
       }
     }
     return page;
+  }
+
+  /** The size of the next page: an eighth of what there is. */
+  private int pageSize() {
+    long part = Math.min(LARGEST_PAGE, Math.max(LEAST_PAGE, totalBytes / 8));
+    return (int) Long.highestOneBit(part) - ARRAY_HEADER;
   }
 
   /** The owner has let go of the blob. */
@@ -152,19 +171,19 @@ final class BlobHeap {
 
   /** Where the blob's bytes begin in {@link #bytes}. */
   static int start(long address) {
-    return (int) (address & (PAGE_BYTES - 1)) + HEADER;
+    return (int) (address & OFFSET_MASK) + HEADER;
   }
 
   int length(long address) {
-    return (int) INT.get(bytes(address), (int) (address & (PAGE_BYTES - 1)));
+    return (int) INT.get(bytes(address), (int) (address & OFFSET_MASK));
   }
 
   int row(long address) {
-    return (int) INT.get(bytes(address), (int) (address & (PAGE_BYTES - 1)) + 4);
+    return (int) INT.get(bytes(address), (int) (address & OFFSET_MASK) + 4);
   }
 
   int cell(long address) {
-    return (int) INT.get(bytes(address), (int) (address & (PAGE_BYTES - 1)) + 8);
+    return (int) INT.get(bytes(address), (int) (address & OFFSET_MASK) + 8);
   }
 
   /** Bytes of memory held by the pages. */

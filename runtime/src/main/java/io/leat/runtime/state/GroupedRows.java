@@ -73,7 +73,7 @@ public final class GroupedRows {
       for (int i = from; i < from + length; i++) {
         if (rows[i] < 0 && groups[i] >= 0) {
           int row = find(source, i, groups[i], hashes[i]);
-          rows[i] = row >= 0 ? row : add(source, i, groups[i], hashes[i]);
+          rows[i] = row >= 0 ? row : addWhereNone(source, i, groups[i], hashes[i]);
         }
       }
     }
@@ -121,6 +121,14 @@ public final class GroupedRows {
     int row = table.add(source, sourceRow, hash);
     table.set(row, owner, (hash << 32) | group);
     index.add(hash, row);
+    return row;
+  }
+
+  /** The same when {@link #find} has just not found them. */
+  private int addWhereNone(Column[] source, int sourceRow, int group, long hash) {
+    int row = table.add(source, sourceRow, hash);
+    table.set(row, owner, (hash << 32) | group);
+    index.addWhereNone(hash, row);
     return row;
   }
 

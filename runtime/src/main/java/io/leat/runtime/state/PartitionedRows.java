@@ -113,6 +113,11 @@ public final class PartitionedRows {
     partitions.table().set(partition, 1 + word, value);
   }
 
+  /** One more than the highest number of a partition in use so far. */
+  public int partitionEnd() {
+    return partitions.table().end();
+  }
+
   /** Whether there is a partition of that number. */
   public boolean holds(int partition) {
     return partition < partitions.table().end() && partitions.table().holds(partition);

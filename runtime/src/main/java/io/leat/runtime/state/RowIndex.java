@@ -43,6 +43,7 @@ public final class RowIndex {
       slot = (slot + 1) & mask;
       long entry = slots[slot];
       if (entry == 0) {
+        at = slot;
         return -1;
       }
       if ((entry & HASH_MASK) == wanted) {
@@ -78,12 +79,24 @@ public final class RowIndex {
     if (slots == null) {
       slots = new long[INITIAL];
       tables[group] = slots;
-    } else if (sizes[group] * 3 >= slots.length * 2) {
+    } else if (2 * sizes[group] >= slots.length) {
       slots = grown(slots);
       tables[group] = slots;
     }
     sizes[group]++;
     put(slots, (hash << 32) | (row + 1));
+  }
+
+  /** Adds a row whose hash has just been looked for, until there was no other row. */
+  void addWhereNone(long hash, int row) {
+    int group = StableHash.keyGroup(hash);
+    long[] slots = tables[group];
+    if (slots == null || 2 * sizes[group] >= slots.length) {
+      add(hash, row);
+    } else {
+      sizes[group]++;
+      slots[at] = (hash << 32) | (row + 1);
+    }
   }
 
   private static void put(long[] slots, long entry) {

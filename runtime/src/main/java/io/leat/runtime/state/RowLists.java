@@ -23,7 +23,11 @@ public final class RowLists {
   private int pageCount;
   private int current = -1;
   private int used;
-  private final long[] freeRuns = new long[CLASSES];
+
+  /** By size class the runs that are free, which are not looked at before they are used. */
+  private final long[][] freeRuns = new long[CLASSES][];
+
+  private final int[] freeCounts = new int[CLASSES];
 
   /** How many rows a list has. */
   public int size(long list) {
@@ -113,13 +117,8 @@ public final class RowLists {
   }
 
   private long allocate(int sizeClass) {
-    long run = freeRuns[sizeClass];
-    if (run != 0) {
-      int[] rows = pages[page(run)];
-      int at = offset(run);
-      freeRuns[sizeClass] =
-          rows[at] == 0 ? 0 : ((long) rows[at] << 32) | (rows[at + 1] & 0xffff_ffffL);
-      return run;
+    if (freeCounts[sizeClass] > 0) {
+      return freeRuns[sizeClass][--freeCounts[sizeClass]];
     }
     int length = 1 << sizeClass;
     if (length > PAGE) {
@@ -144,10 +143,13 @@ public final class RowLists {
 
   private void free(long run) {
     int sizeClass = sizeClass(run);
-    int[] rows = pages[page(run)];
-    rows[offset(run)] = (int) (freeRuns[sizeClass] >>> 32);
-    rows[offset(run) + 1] = (int) freeRuns[sizeClass];
-    freeRuns[sizeClass] = run;
+    long[] runs = freeRuns[sizeClass];
+    int count = freeCounts[sizeClass]++;
+    if (runs == null || count == runs.length) {
+      runs = runs == null ? new long[16] : Arrays.copyOf(runs, 2 * count);
+      freeRuns[sizeClass] = runs;
+    }
+    runs[count] = run;
   }
 
   /** A run's word: the top bit, five bits of size class, the page, the offset in it. */
@@ -171,7 +173,8 @@ public final class RowLists {
     Arrays.fill(pages, null);
     pageCount = 0;
     current = -1;
-    Arrays.fill(freeRuns, 0);
+    Arrays.fill(freeRuns, null);
+    Arrays.fill(freeCounts, 0);
   }
 
   /** Bytes of memory held. */
@@ -179,6 +182,9 @@ public final class RowLists {
     long sum = 0;
     for (int i = 0; i < pageCount; i++) {
       sum += 16 + 4L * pages[i].length;
+    }
+    for (long[] runs : freeRuns) {
+      sum += runs == null ? 0 : 16 + 8L * runs.length;
     }
     return sum;
   }

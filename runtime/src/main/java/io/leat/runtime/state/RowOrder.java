@@ -69,6 +69,11 @@ public final class RowOrder {
     return prefix.of(source, sourceRow);
   }
 
+  /** The same of the first {@code count} rows of a batch. */
+  public void prefixes(Column[] source, int count, long[] prefixes) {
+    prefix.of(source, count, prefixes);
+  }
+
   /** Orders two rows by their numbers. */
   public int compare(int a, int b) {
     int order = compare(a, b, columns.length);

@@ -42,11 +42,16 @@ public final class RowTable {
   private static final int FIRST_NULLS = 31;
   private static final long INLINE = 1L << 63;
   private static final int INLINE_BYTES = 7;
+
+  /** The bytes of a text in its word. */
+  private static final long PREFIX = 0x00ff_ffff_ffff_ffffL;
+
   private static final VarHandle BIG_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final List<DataType> types;
   private final Physical[] physical;
+  private final boolean[] nullable;
   private final int[] offsets;
   private final int nullWords;
   private final int extra;
@@ -81,12 +86,14 @@ public final class RowTable {
     this.blobs = blobs;
     this.types = List.copyOf(types);
     this.physical = types.stream().map(DataType::physical).toArray(Physical[]::new);
+    this.nullable = new boolean[physical.length];
     this.offsets = new int[physical.length];
     this.nullWords = 1 + Math.max(0, (physical.length - FIRST_NULLS + 63) / 64);
     int at = nullWords;
     boolean blob = false;
     for (int i = 0; i < physical.length; i++) {
       offsets[i] = at;
+      nullable[i] = types.get(i).nullable();
       at += physical[i] == Physical.WIDE ? 2 : 1;
       blob |= isBlob(physical[i]);
     }
@@ -396,11 +403,7 @@ public final class RowTable {
 
   /** Text in a word: the top bit, three bits and the rest of the top byte tell the length. */
   private static long inline(byte[] heap, int start, int length) {
-    long word = 0;
-    for (int i = 0; i < length; i++) {
-      word |= (heap[start + i] & 0xffL) << (48 - 8 * i);
-    }
-    return INLINE | ((long) length << 56) | word;
+    return INLINE | ((long) length << 56) | prefix(heap, start, length);
   }
 
   private static int inlineLength(long word) {
@@ -508,7 +511,7 @@ public final class RowTable {
   }
 
   private void appendNulls(int column, int[] rows, int count, Column target, int start) {
-    if (!types.get(column).nullable()) {
+    if (!nullable[column]) {
       return;
     }
     for (int i = 0; i < count; i++) {
@@ -690,15 +693,9 @@ public final class RowTable {
 
   private int compareBytes(byte[] heap, int start, int length, long word) {
     if (word < 0) {
-      int own = inlineLength(word);
-      int common = Math.min(length, own);
-      for (int i = 0; i < common; i++) {
-        int order = Byte.compareUnsigned(heap[start + i], inlineByte(word, i));
-        if (order != 0) {
-          return order;
-        }
-      }
-      return Integer.compare(length, own);
+      // The bytes, then the length: zero bytes at the end count less than their absence.
+      int order = Long.compare(prefix(heap, start, length), word & PREFIX);
+      return order != 0 ? order : Integer.compare(length, inlineLength(word));
     }
     int own = BlobHeap.start(word);
     return Arrays.compareUnsigned(
@@ -745,6 +742,10 @@ public final class RowTable {
    * text is before.
    */
   static long prefix(byte[] heap, int start, int length) {
+    if (start <= heap.length - Long.BYTES) {
+      long bytes = (long) BIG_ENDIAN.get(heap, start) >>> 8;
+      return length >= INLINE_BYTES ? bytes : bytes & ~(PREFIX >>> (8 * length));
+    }
     long prefix = 0;
     for (int i = 0; i < INLINE_BYTES; i++) {
       prefix = (prefix << 8) | (i < length ? heap[start + i] & 0xff : 0);
@@ -756,7 +757,7 @@ public final class RowTable {
   long prefix(int row, int column) {
     long word = word(row, column);
     return word < 0
-        ? word & 0x00ff_ffff_ffff_ffffL
+        ? word & PREFIX
         : prefix(blobs.bytes(word), BlobHeap.start(word), blobs.length(word));
   }
 
@@ -787,6 +788,28 @@ public final class RowTable {
           equal[i] &= page[base + offset] == values[from + i];
           equal[i] &= !isNull(page, base, column);
         }
+      }
+    } else if (physical[column] == Physical.BYTES && !source.hasNulls()) {
+      BytesColumn texts = (BytesColumn) source;
+      byte[] heap = texts.heap();
+      int compared = -1;
+      int start = 0;
+      int length = 0;
+      boolean same = false;
+      for (int i = 0; i < count; i++) {
+        int row = rows[from + i];
+        if (row < 0 || !equal[i]) {
+          continue;
+        }
+        if (row != compared || texts.start(from + i) != start || texts.length(from + i) != length) {
+          compared = row;
+          start = texts.start(from + i);
+          length = texts.length(from + i);
+          // The word of a NULL is zero, that of any text is not.
+          long word = pages[row >>> shift][(row & mask) * words + offset];
+          same = word != 0 && equalBytes(word, heap, start, length);
+        }
+        equal[i] = same;
       }
     } else {
       for (int i = 0; i < count; i++) {

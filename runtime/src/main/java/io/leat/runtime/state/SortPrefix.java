@@ -59,6 +59,21 @@ final class SortPrefix {
     return key.descending() ? ~value : value;
   }
 
+  /** The numbers of the first {@code count} rows of a batch. */
+  void of(Column[] source, int count, long[] numbers) {
+    if (!none && source[key.column()] instanceof LongColumn longs && !longs.hasNulls()) {
+      long[] values = longs.values();
+      long flip = key.descending() ? -1 : 0;
+      for (int i = 0; i < count; i++) {
+        numbers[i] = values[i] ^ flip;
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      numbers[i] = of(source, i);
+    }
+  }
+
   /** The number of a row of the table. */
   long of(int row) {
     if (none) {

@@ -252,7 +252,10 @@ public final class CircuitShard implements AutoCloseable {
     Arrays.fill(otherBounds, EventTime.IDLE);
   }
 
-  /** Takes rows of a source, or of an input of a circuit within a node. */
+  /**
+   * Takes rows of a source, or of an input of a circuit within a node; or what another node makes
+   * of rows that it is not given.
+   */
   public void feed(int source, ChangeBatch batch) {
     if (sourcesEnded) {
       throw new IllegalStateException("rows of a source after its end of " + epoch);
@@ -350,13 +353,21 @@ public final class CircuitShard implements AutoCloseable {
    * epoch.
    */
   public void restore(String node, int keyGroup, StateReader reader) {
+    restored(node).restore(keyGroup, reader);
+  }
+
+  /** The same for one whose whole result the first epoch is to give: its readers are new. */
+  public void restoreOpen(String node, int keyGroup, StateReader reader) {
+    restored(node).restoreOpen(keyGroup, reader);
+  }
+
+  private Operator restored(String node) {
     if (epoch.number() != 0) {
       throw new IllegalStateException("restored after " + epoch);
     }
     for (int i = 0; i < operators.length; i++) {
       if (circuit.nodes().get(i).id().equals(node)) {
-        operator(i).restore(keyGroup, reader);
-        return;
+        return operator(i);
       }
     }
     throw new IllegalArgumentException("no node has the id " + node);

@@ -9,6 +9,7 @@ import io.leat.runtime.operator.ClosingSessionsOperator;
 import io.leat.runtime.operator.ClosingTimes;
 import io.leat.runtime.operator.ConsolidateOperator;
 import io.leat.runtime.operator.ExchangeOperator;
+import io.leat.runtime.operator.ExpiringOperator;
 import io.leat.runtime.operator.IntervalJoinOperator;
 import io.leat.runtime.operator.JoinOperator;
 import io.leat.runtime.operator.LimitOperator;
@@ -16,6 +17,7 @@ import io.leat.runtime.operator.LookupJoinOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.OverOperator;
 import io.leat.runtime.operator.PreAggregateOperator;
+import io.leat.runtime.operator.PreTopNOperator;
 import io.leat.runtime.operator.ReleaseOperator;
 import io.leat.runtime.operator.RememberOperator;
 import io.leat.runtime.operator.ResultOperator;
@@ -82,6 +84,8 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return new UnionOperator();
     } else if (node instanceof Node.PreAggregate partial) {
       return new PreAggregateOperator(partial, inputs.get(0));
+    } else if (node instanceof Node.PreTopN leaders) {
+      return new PreTopNOperator(leaders);
     } else if (node instanceof Node.Join join && join.isArranged()) {
       return new ArrangedJoinOperator(join, inputs.get(0), inputs.get(1), ports::arrangement);
     } else if (node instanceof Node.Lookup lookup) {
@@ -141,13 +145,15 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
     if (node instanceof Node.WindowAssign assign) {
       return new WindowAssignOperator(assign, inputs.get(0), zone);
     } else if (node instanceof Node.Sessions sessions) {
-      return sessions.closing()
+      return sessions.once()
           ? new ClosingSessionsOperator(sessions, inputs.get(0), zone)
           : new UpdatingSessionsOperator(sessions, inputs.get(0), zone);
     } else if (node instanceof Node.SessionAggregate sessions) {
       return new SessionAggregateOperator(sessions, inputs.get(0), zone);
     } else if (node instanceof Node.Windowed windowed) {
       return new WindowedOperator(windowed, inputs, body -> ofRows(body, inputs, zone));
+    } else if (node instanceof Node.Expiring expiring) {
+      return new ExpiringOperator(expiring, inputs, zone);
     } else if (node instanceof Node.Release release) {
       return new ReleaseOperator(release, inputs.get(0));
     } else if (node instanceof Node.IntervalJoin join) {

@@ -17,6 +17,7 @@ import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -281,6 +282,22 @@ class AggregatePropertyTest {
     for (long seed = 1; seed <= 10; seed++) {
       check(List.of(0), input(TEXT, ScalarType.BOOLEAN), appendOnly, seed);
     }
+  }
+
+  /** More than one word of a row has bits for. */
+  @Test
+  void distinctUnderVeryManyFilters() {
+    int filters = Long.SIZE + 2;
+    DataType[] types = new DataType[2 + filters];
+    Arrays.fill(types, ScalarType.BOOLEAN);
+    types[0] = TEXT;
+    types[VALUE] = TEXT;
+    for (int i = 0; i < filters; i++) {
+      calls.add(
+          new AggregateCall(
+              "COUNT", List.of(argument(TEXT)), true, OptionalInt.of(2 + i), List.of(), COUNT));
+    }
+    check(List.of(0), Batches.schema(types), true, 1);
   }
 
   @Test

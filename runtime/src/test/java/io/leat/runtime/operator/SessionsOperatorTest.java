@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,10 +47,14 @@ class SessionsOperatorTest {
   }
 
   private static OperatorHarness harness(boolean closing) {
+    return harness(closing ? Optional.of(Node.Emission.ONCE) : Optional.empty());
+  }
+
+  private static OperatorHarness harness(Optional<Node.Emission> closing) {
     Node.Sessions node = new Node.Sessions("sessions", 0, 1, List.of(0), GAP, closing, SCHEMA);
     return new OperatorHarness(
         () ->
-            closing
+            node.once()
                 ? new ClosingSessionsOperator(node, INPUT, ZoneOffset.UTC)
                 : new UpdatingSessionsOperator(node, INPUT, ZoneOffset.UTC),
         List.of(INPUT),
@@ -187,11 +192,70 @@ class SessionsOperatorTest {
         }
         Collections.shuffle(batch, random);
         harness.process(0, batch);
-        harness.endEpoch();
+        harness.endEpoch(EventTime.NONE);
         List<Change> expected = new ArrayList<>();
         sessions(rows).forEach(session -> expected.addAll(changes(session)));
         assertEquals(
             Batches.accumulate(expected), Batches.accumulate(harness.output()), "epoch " + epoch);
+        if (random.nextInt(3) == 0) {
+          harness.restart();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void rowsAreGivenAtOnceAndForgottenWhenTheirSessionIsLongOver(int seed) {
+    Random random = new Random(seed);
+    long lateness = random.nextInt(3) * 12L;
+    boolean appendOnly = random.nextBoolean();
+    List<Row> kept = new ArrayList<>();
+    List<Change> late = new ArrayList<>();
+    List<Change> gone = new ArrayList<>();
+    try (OperatorHarness harness = harness(Optional.of(new Node.Emission(1, lateness)))) {
+      long bound = EventTime.NONE;
+      for (int epoch = 0; epoch < 25; epoch++) {
+        List<Change> batch = new ArrayList<>();
+        List<Row> fresh = new ArrayList<>();
+        for (int i = random.nextInt(12); i > 0; i--) {
+          fresh.add(row(random, epoch * 15L));
+        }
+        fresh.forEach(row -> batch.add(row.change(1)));
+        for (int i = random.nextInt(3); i > 0 && !appendOnly && !kept.isEmpty(); i--) {
+          Row taken = kept.remove(random.nextInt(kept.size()));
+          batch.add(taken.change(-1));
+          // A row that is equal to it would be no new one.
+          fresh.removeIf(
+              row -> row.change(1).equals(taken.change(1)) && batch.remove(row.change(1)));
+        }
+        Collections.shuffle(batch, random);
+        harness.process(0, batch);
+        long next = random.nextInt(4) == 0 ? bound : Math.max(bound, epoch * 15L - 30);
+        next = epoch == 24 ? EventTime.END : next;
+        harness.endEpoch(next);
+
+        kept.addAll(fresh);
+        List<Row> rest = new ArrayList<>();
+        List<Change> expected = new ArrayList<>();
+        for (List<Row> session : sessions(kept)) {
+          if (end(session) < EventTime.behind(bound, lateness)
+              && session.stream().allMatch(Row::fresh)) {
+            session.forEach(row -> late.add(row.change(1)));
+          } else if (end(session) < EventTime.behind(next, lateness)) {
+            gone.addAll(changes(session));
+          } else {
+            expected.addAll(changes(session));
+            session.forEach(row -> rest.add(new Row(row.key(), row.time(), row.value(), false)));
+          }
+        }
+        kept = rest;
+        bound = next;
+        expected.addAll(gone);
+        assertEquals(
+            Batches.accumulate(expected), Batches.accumulate(harness.output()), "epoch " + epoch);
+        assertEquals(
+            Batches.accumulate(late), Batches.accumulate(harness.lateRows()), "epoch " + epoch);
         if (random.nextInt(3) == 0) {
           harness.restart();
         }
@@ -214,7 +278,9 @@ class SessionsOperatorTest {
   /** What a session leaves behind is forgotten when no row can belong to it any more. */
   @Test
   void nothingIsLeftOfSessionsThatAreLongOver() {
-    Node.Sessions node = new Node.Sessions("sessions", 0, 1, List.of(0), GAP, true, SCHEMA);
+    Node.Sessions node =
+        new Node.Sessions(
+            "sessions", 0, 1, List.of(0), GAP, Optional.of(Node.Emission.ONCE), SCHEMA);
     ClosingSessionsOperator operator = new ClosingSessionsOperator(node, INPUT, ZoneOffset.UTC);
     try (OperatorHarness harness =
         new OperatorHarness(() -> operator, List.of(INPUT), SCHEMA, KeyGroups.ofShard(0, 1))) {

@@ -208,7 +208,7 @@ class WindowedOperatorTest {
               Collections.nCopies(inputs.size(), LAST_MOMENT),
               Collections.nCopies(inputs.size(), constants ? List.of(START, END) : List.of()),
               1,
-              random.nextInt(4) > 0,
+              random.nextInt(4) > 0 ? Node.Late.REPORTED : Node.Late.LEFT_OUT,
               new Node.Emission(early, lateness),
               body.schema());
       distribution = new WindowLayout(node, inputs).distribution(0);
@@ -241,7 +241,8 @@ class WindowedOperatorTest {
       List<Change> reported = new ArrayList<>();
       shards.forEach(shard -> reported.addAll(shard.lateRows()));
       assertEquals(
-          node.lateAreErrors() ? Batches.accumulate(late) : Map.of(), Batches.accumulate(reported));
+          node.late() == Node.Late.REPORTED ? Batches.accumulate(late) : Map.of(),
+          Batches.accumulate(reported));
       shards.forEach(OperatorHarness::close);
     }
 
@@ -366,7 +367,7 @@ class WindowedOperatorTest {
             List.of(LAST_MOMENT),
             List.of(List.of(START, END)),
             1,
-            false,
+            Node.Late.LEFT_OUT,
             new Node.Emission(early, 0),
             schema);
     Map<String, List<Long>> expected = new HashMap<>();

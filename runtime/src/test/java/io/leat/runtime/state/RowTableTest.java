@@ -1,16 +1,20 @@
 package io.leat.runtime.state;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.leat.runtime.data.BytesColumn;
+import io.leat.runtime.data.Column;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.RandomRows;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -243,6 +247,35 @@ class RowTableTest {
       }
     }
     pair.check(frozen);
+  }
+
+  @Test
+  void textsLieInPagesThatGrow() {
+    RowTable table = new RowTable(List.of(ScalarType.STRING), 0);
+    BytesColumn column = new BytesColumn();
+    int count = 60_000;
+    for (int row = 0; row < count; row++) {
+      byte[] text = longText(row);
+      column.clear();
+      column.append(text, 0, text.length);
+      assertEquals(row, table.add(new Column[] {column}, 0, row));
+    }
+    long full = table.memoryBytes();
+    for (int row = 0; row < count; row++) {
+      if (row % 5 != 0) {
+        table.remove(row);
+      }
+    }
+    assertTrue(table.memoryBytes() < 0.7 * full, full + " bytes, then " + table.memoryBytes());
+    column.clear();
+    for (int row = 0; row < count; row += 5) {
+      table.append(0, row, column);
+      assertArrayEquals(longText(row), column.get(row / 5));
+    }
+  }
+
+  private static byte[] longText(int row) {
+    return ("text " + row + "-".repeat(20 + row % 150)).getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

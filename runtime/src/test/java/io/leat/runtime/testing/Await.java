@@ -6,19 +6,28 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for conditions. */
 public final class Await {
+<<<<<<< HEAD
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
+=======
   private static final Duration DEADLINE = Duration.ofSeconds(120);
+>>>>>>> be895679a2b4232373700300ed769ff155c276d0
   private static final long LOOK_AGAIN_NANOS = 100_000;
+
+  /** What is looked at may be busy with the answers alone. */
+  private static final long LEAST_OFTEN_NANOS = 20_000_000;
 
   private Await() {}
 
-  /** Returns once the condition holds, which must be within 20 seconds. */
+  /** Returns once the condition holds, which must be within two minutes. */
   public static void until(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
+    long pause = LOOK_AGAIN_NANOS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("waited in vain for: " + what);
       }
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(LEAST_OFTEN_NANOS, 2 * pause);
     }
   }
 }

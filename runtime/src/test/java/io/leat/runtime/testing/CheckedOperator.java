@@ -168,6 +168,19 @@ public final class CheckedOperator implements Operator {
   }
 
   @Override
+  public void restoreOpen(int keyGroup, StateReader reader) {
+    enter();
+    try {
+      requireOpen();
+      require(!processed && lastEpoch == 0, "restored after it has processed");
+      operator.restoreOpen(keyGroup, reader);
+      require(reader.atEnd(), "state left unread");
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
   public void close() {
     enter();
     try {

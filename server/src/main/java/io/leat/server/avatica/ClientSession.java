@@ -7,6 +7,7 @@ import io.leat.server.engine.StatementResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,6 +73,34 @@ final class ClientSession {
             running = null;
           }
         });
+  }
+
+  /** As {@link #execute} if nothing else runs and that takes a moment; absent if not. */
+  Optional<StatementResult> executeIfShort(
+      ServerStatement statement, String sql, List<@Nullable Object> values) {
+    statement.begin(sql);
+    return inTurnNow(
+        () -> {
+          running = statement;
+          try {
+            statement.checkOpen();
+            return session.executeIfShort(sql, values);
+          } finally {
+            running = null;
+          }
+        });
+  }
+
+  /** Works if nothing else does; absent if something does. */
+  <T> Optional<T> inTurnNow(Supplier<Optional<T>> work) {
+    if (!turn.tryLock()) {
+      return Optional.empty();
+    }
+    try {
+      return work.get();
+    } finally {
+      turn.unlock();
+    }
   }
 
   <T> T inTurn(Supplier<T> work) {

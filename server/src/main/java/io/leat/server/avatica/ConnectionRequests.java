@@ -11,6 +11,7 @@ import io.leat.server.engine.Session;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
@@ -22,9 +23,18 @@ final class ConnectionRequests {
   private ConnectionRequests() {}
 
   /** A request that needs nothing but its session. */
-  record Parsed(String connectionId, Function<ClientSession, Message> work) {
+  record Parsed(String connectionId, Function<ClientSession, Message> work, boolean isShort) {
+    Parsed(String connectionId, Function<ClientSession, Message> work) {
+      this(connectionId, work, false);
+    }
+
     Message answer(ClientSession session) {
       return session.inTurn(() -> work.apply(session));
+    }
+
+    /** The answer if it takes but a moment and nothing else of the session runs. */
+    Optional<Message> answerIfShort(ClientSession session) {
+      return isShort ? session.inTurnNow(() -> Optional.of(work.apply(session))) : Optional.empty();
     }
   }
 
@@ -33,7 +43,7 @@ final class ConnectionRequests {
       case "ConnectionSyncRequest" -> {
         Requests.ConnectionSyncRequest request = Requests.ConnectionSyncRequest.parseFrom(body);
         return new Parsed(
-            request.getConnectionId(), session -> sync(session, request.getConnProps()));
+            request.getConnectionId(), session -> sync(session, request.getConnProps()), true);
       }
       case "CommitRequest" -> {
         String id = Requests.CommitRequest.parseFrom(body).getConnectionId();
@@ -42,7 +52,8 @@ final class ConnectionRequests {
             session -> {
               session.session().commit();
               return Responses.CommitResponse.getDefaultInstance();
-            });
+            },
+            true);
       }
       case "RollbackRequest" -> {
         String id = Requests.RollbackRequest.parseFrom(body).getConnectionId();
@@ -51,7 +62,8 @@ final class ConnectionRequests {
             session -> {
               session.session().rollback();
               return Responses.RollbackResponse.getDefaultInstance();
-            });
+            },
+            true);
       }
       case "DatabasePropertyRequest" -> {
         String id = Requests.DatabasePropertyRequest.parseFrom(body).getConnectionId();

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class ParameterValues {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** Numbers of 19 digits are decimals where no BIGINT is wanted. */
+  private static final long MOST_DIGITS_OF_BIGINT = 1_000_000_000_000_000_000L;
+
   private final ZoneId zone;
   private final NestedParameters nested;
 
@@ -191,6 +194,9 @@ final class ParameterValues {
     if (given instanceof Double || given instanceof Float) {
       return given;
     }
+    if (given instanceof Long whole) {
+      return integer((long) whole, kind);
+    }
     BigDecimal number = decimal(given);
     if (number.scale() > 0) {
       return fitted(number);
@@ -205,6 +211,21 @@ final class ParameterValues {
     } catch (ArithmeticException e) {
       return number.precision() < 19 ? (Object) number.longValueExact() : fitted(number);
     }
+  }
+
+  /** A whole number in the type if it fits, else as the text of it would be typed. */
+  private static Object integer(long number, TypeKind kind) {
+    if (kind == TypeKind.TINYINT && number == (byte) number) {
+      return (byte) number;
+    }
+    if (kind == TypeKind.SMALLINT && number == (short) number) {
+      return (short) number;
+    }
+    if (kind == TypeKind.INTEGER && number == (int) number) {
+      return (int) number;
+    }
+    boolean fits = kind == TypeKind.BIGINT || Math.abs(number) < MOST_DIGITS_OF_BIGINT;
+    return fits ? (Object) number : BigDecimal.valueOf(number);
   }
 
   private static float finite(Number given) {

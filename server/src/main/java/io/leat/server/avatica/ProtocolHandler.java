@@ -9,12 +9,14 @@ import io.leat.server.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
 import org.apache.calcite.avatica.proto.Responses;
@@ -24,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Avatica's protobuf protocol over an engine, without a transport. A transport opens a {@link
  * Client} for each of its connections and closes it when the connection is lost.
  *
- * <p>Statements run on a bounded number of threads, fetches and closes on another few, and a fetch
- * that waits for rows on none. Safe for use by several threads.
+ * <p>Statements run on a bounded number of threads, or on that of their transport if it offers that
+ * and they take but a moment; fetches and closes on another few, and a fetch that waits for rows on
+ * none. Safe for use by several threads.
  */
 public final class ProtocolHandler implements AutoCloseable {
   private static final String REQUEST = "org.apache.calcite.avatica.proto.Requests$";
@@ -146,23 +149,33 @@ public final class ProtocolHandler implements AutoCloseable {
 
     private Client() {}
 
-    /** Answers one serialized request. The future never fails: errors are replies too. */
+    /** As {@link #send(byte[], boolean)}, with all work on other threads. */
     public CompletableFuture<Reply> send(byte[] request) {
+      return send(request, false);
+    }
+
+    /**
+     * Answers one serialized request. The future never fails: errors are replies too.
+     *
+     * @param mayWork whether the calling thread does what is known to take but a moment, which may
+     *     include waiting for other writers and for the log. Nothing may interrupt it.
+     */
+    public CompletableFuture<Reply> send(byte[] request, boolean mayWork) {
       try {
         Common.WireMessage message = Common.WireMessage.parseFrom(request);
         String name =
             message.getName().startsWith(REQUEST)
                 ? message.getName().substring(REQUEST.length())
                 : message.getName();
-        return route(name, message.getWrappedMessage())
+        return route(name, message.getWrappedMessage(), mayWork)
             .handle((answer, error) -> answer != null ? reply(answer) : failure(error, ""));
       } catch (InvalidProtocolBufferException | RuntimeException e) {
         return CompletableFuture.completedFuture(failure(e, ""));
       }
     }
 
-    private CompletableFuture<? extends Message> route(String name, ByteString body)
-        throws InvalidProtocolBufferException {
+    private CompletableFuture<? extends Message> route(
+        String name, ByteString body, boolean mayWork) throws InvalidProtocolBufferException {
       return switch (name) {
         case "OpenConnectionRequest" -> {
           Requests.OpenConnectionRequest request = Requests.OpenConnectionRequest.parseFrom(body);
@@ -218,10 +231,7 @@ public final class ProtocolHandler implements AutoCloseable {
           yield await(
               session,
               request.getStatementId(),
-              onWorker(
-                  statementWorkers,
-                  request.getSql(),
-                  () -> statements.prepareAndExecute(session, request)));
+              execute(request.getSql(), () -> statements.execution(session, request), mayWork));
         }
         case "ExecuteRequest" -> {
           Requests.ExecuteRequest request = Requests.ExecuteRequest.parseFrom(body);
@@ -230,10 +240,10 @@ public final class ProtocolHandler implements AutoCloseable {
           yield await(
               session,
               statementId,
-              onWorker(
-                  statementWorkers,
+              execute(
                   statements.sql(session, statementId),
-                  () -> statements.execute(session, request)));
+                  () -> statements.execution(session, request),
+                  mayWork));
         }
         case "PrepareAndExecuteBatchRequest" -> {
           Requests.PrepareAndExecuteBatchRequest request =
@@ -259,9 +269,34 @@ public final class ProtocolHandler implements AutoCloseable {
         default -> {
           ConnectionRequests.Parsed request = ConnectionRequests.parse(name, body);
           ClientSession session = session(request.connectionId());
-          yield onWorker(statementWorkers, "", () -> request.answer(session));
+          Optional<Message> now = mayWork ? request.answerIfShort(session) : Optional.empty();
+          yield now.isPresent()
+              ? CompletableFuture.completedFuture(now.get())
+              : onWorker(statementWorkers, "", () -> request.answer(session));
         }
       };
+    }
+
+    private CompletableFuture<Message> execute(
+        String sql, Supplier<Optional<Execution>> made, boolean mayWork) {
+      if (!mayWork) {
+        return onWorker(
+            statementWorkers,
+            sql,
+            () -> made.get().map(Execution::run).orElseGet(StatementRequests::missingStatement));
+      }
+      try {
+        Optional<Execution> execution = made.get();
+        if (execution.isEmpty()) {
+          return CompletableFuture.completedFuture(StatementRequests.missingStatement());
+        }
+        Optional<Message> answer = execution.get().runIfShort();
+        return answer.isPresent()
+            ? CompletableFuture.completedFuture(answer.get())
+            : onWorker(statementWorkers, sql, execution.get()::run);
+      } catch (Throwable e) {
+        return CompletableFuture.failedFuture(failed(sql, e));
+      }
     }
 
     private CompletableFuture<Message> fetched(
@@ -361,13 +396,17 @@ public final class ProtocolHandler implements AutoCloseable {
             try {
               result.complete(work.run());
             } catch (Throwable e) {
-              result.completeExceptionally(sql.isEmpty() ? e : new StatementFailure(sql, e));
+              result.completeExceptionally(failed(sql, e));
             }
           });
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(stopping());
     }
     return result;
+  }
+
+  private static Throwable failed(String sql, Throwable why) {
+    return sql.isEmpty() ? why : new StatementFailure(sql, why);
   }
 
   private static LeatException stopping() {

@@ -6,9 +6,9 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.server.engine.Session;
-import io.leat.server.engine.StatementResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Requests that prepare, run, read and end statements. */
 final class StatementRequests {
   private static final RowSchema NO_COLUMNS = new RowSchema(List.of());
-  private static final int CHANGE_COLUMNS = 2;
-
-  /** What ends so soon is answered in one message. */
-  private static final long SHORT_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
   private static final long INTERRUPT_AGAIN_MILLIS = 20;
 
   private final Executor fetchWorkers;
@@ -56,71 +51,50 @@ final class StatementRequests {
         .build();
   }
 
-  Message prepareAndExecute(ClientSession session, Requests.PrepareAndExecuteRequest request) {
+  /** Absent if the statement is not known any more. */
+  Optional<Execution> execution(ClientSession session, Requests.PrepareAndExecuteRequest request) {
     ServerStatement statement = session.statement(request.getStatementId());
     if (statement == null) {
-      return Responses.ExecuteResponse.newBuilder().setMissingStatement(true).build();
+      return Optional.empty();
     }
-    return run(
-        session,
-        statement,
-        request.getConnectionId(),
-        request.getSql(),
-        List.of(),
-        List.of(),
-        Math.max(0, request.getMaxRowsTotal()),
-        request.getFirstFrameMaxSize());
+    return Optional.of(
+        new Execution(
+            session,
+            statement,
+            request.getConnectionId(),
+            request.getSql(),
+            List.of(),
+            List.of(),
+            Math.max(0, request.getMaxRowsTotal()),
+            request.getFirstFrameMaxSize(),
+            fetchWorkers));
   }
 
-  Message execute(ClientSession session, Requests.ExecuteRequest request) {
+  /** Absent if the statement is not known any more. */
+  Optional<Execution> execution(ClientSession session, Requests.ExecuteRequest request) {
     ServerStatement statement = session.statement(request.getStatementHandle().getId());
     if (statement == null) {
-      return Responses.ExecuteResponse.newBuilder().setMissingStatement(true).build();
+      return Optional.empty();
     }
     ServerStatement.Prepared prepared = prepared(statement);
     List<DataType> types = prepared.description().parameters();
     List<@Nullable Object> values =
         new ParameterValues(session.session().zone()).all(request.getParameterValuesList(), types);
-    return run(
-        session,
-        statement,
-        request.getStatementHandle().getConnectionId(),
-        prepared.sql(),
-        values,
-        types,
-        0,
-        request.getFirstFrameMaxSize());
+    return Optional.of(
+        new Execution(
+            session,
+            statement,
+            request.getStatementHandle().getConnectionId(),
+            prepared.sql(),
+            values,
+            types,
+            0,
+            request.getFirstFrameMaxSize(),
+            fetchWorkers));
   }
 
-  private Message run(
-      ClientSession session,
-      ServerStatement statement,
-      String connectionId,
-      String sql,
-      List<@Nullable Object> values,
-      List<DataType> types,
-      long maxRows,
-      int frameRows) {
-    StatementResult result = session.execute(statement, sql, values);
-    Responses.ResultSetResponse.Builder reply =
-        Responses.ResultSetResponse.newBuilder()
-            .setConnectionId(connectionId)
-            .setStatementId(statement.id());
-    if (result instanceof StatementResult.Rows rows) {
-      ResultCursor cursor =
-          new ResultCursor(
-              rows.stream(), new WireValues(session.session().zone()), maxRows, fetchWorkers);
-      statement.opened(cursor);
-      reply
-          .setSignature(
-              WireColumns.signature(
-                  sql, rows.stream().schema(), types, rows.changes() ? CHANGE_COLUMNS : 0))
-          .setFirstFrame(cursor.first(frameRows, rows.bounded() ? SHORT_ANSWER_NANOS : 0))
-          .setUpdateCount(-1);
-    } else {
-      reply.setUpdateCount(((StatementResult.Updated) result).count());
-    }
-    return Responses.ExecuteResponse.newBuilder().addResults(reply).build();
+  static Message missingStatement() {
+    return Responses.ExecuteResponse.newBuilder().setMissingStatement(true).build();
   }
 
   /** Completes {@code answer} when there are rows, or the query has ended or failed. */

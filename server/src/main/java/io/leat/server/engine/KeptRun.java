@@ -125,6 +125,13 @@ final class KeptRun implements CheckpointStore {
   }
 
   @Override
+  public String name() {
+    String path = folder.path().toAbsolutePath().toString();
+    // The number of a job that has gone may be given again.
+    return job == null ? path : path + " of " + job.startedMillis();
+  }
+
+  @Override
   public void finished(Runnable persist, Map<String, List<byte[]>> tokens) {
     synchronized (writing) {
       if (!over) {

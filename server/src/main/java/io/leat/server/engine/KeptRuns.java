@@ -181,6 +181,22 @@ final class KeptRuns implements AutoCloseable {
     }
   }
 
+  /** Makes a checkpoint of a view, if it can be read. */
+  void checkpointView(String name) {
+    KeptRun view = views.get(name);
+    CircuitRun run = view == null ? null : view.run();
+    if (view == null || run == null || run.state() != CircuitRun.State.RUNNING) {
+      return;
+    }
+    try {
+      view.checkpoint().join();
+    } catch (CompletionException e) {
+      if (run.state() == CircuitRun.State.RUNNING) {
+        throw Failures.of(e.getCause());
+      }
+    }
+  }
+
   /** The newest state of a view that can be read; null if there is none. */
   @Nullable RunState viewState(String name) {
     RunFolder folder = folders.view(name);

@@ -21,8 +21,10 @@ import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +43,9 @@ final class LocalSession implements Session {
       RowSchema.of(
           new RowSchema.Field("job_id", ScalarType.STRING.withNullable(false)),
           new RowSchema.Field("note", ScalarType.STRING.withNullable(false)));
+
+  private static final String FORGETS =
+      "it forgets state that no row has touched for a time (table.exec.state.ttl), and may then give another result than over all rows";
 
   /** How often a statement is planned whose relations are altered before it begins. */
   private static final int MOST_PLANS = 3;
@@ -116,15 +121,55 @@ final class LocalSession implements Session {
 
   @Override
   public synchronized StatementResult execute(String sql, List<@Nullable Object> parameters) {
-    if (closed) {
-      throw new LeatException(SqlState.CONNECTION_DOES_NOT_EXIST, "the session is closed");
-    }
+    refuseIfClosed();
     cancelled = new CompletableFuture<>();
     entry.begun(sql, Instant.now());
     try {
       return planAndRun(sql, parameters);
     } finally {
       entry.ended();
+    }
+  }
+
+  @Override
+  public synchronized Optional<StatementResult> executeIfShort(
+      String sql, List<@Nullable Object> parameters) {
+    refuseIfClosed();
+    Optional<PlannedStatement> known = planner.known(sql, plannerSession(), parameters);
+    if (known.isEmpty() || !isShort(known.get())) {
+      return Optional.empty();
+    }
+    PlannedStatement statement = known.get();
+    cancelled = new CompletableFuture<>();
+    entry.begun(sql, Instant.now());
+    try {
+      access.check(statement);
+      return Optional.of(run(sql, statement, parameters.isEmpty()));
+    } catch (LeatException e) {
+      if (mayBePlannedAgain(statement, e)) {
+        return Optional.empty();
+      }
+      throw e;
+    } finally {
+      entry.ended();
+    }
+  }
+
+  private boolean isShort(PlannedStatement statement) {
+    if (statement instanceof PlannedStatement.Query query) {
+      return query.snapshot()
+          && !query.followsStored()
+          && query.asOf().isEmpty()
+          && Pipeline.isShort(query.circuit(), transaction.snapshot());
+    }
+    return statement instanceof PlannedStatement.Write write
+        && write.circuit().isPresent()
+        && Pipeline.isShort(write.circuit().get(), transaction.snapshot());
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new LeatException(SqlState.CONNECTION_DOES_NOT_EXIST, "the session is closed");
     }
   }
 
@@ -136,17 +181,18 @@ final class LocalSession implements Session {
       try {
         return run(sql, statement, parameters.isEmpty());
       } catch (LeatException e) {
-        boolean mayBeRepeated =
-            statement instanceof PlannedStatement.Query
-                || statement instanceof PlannedStatement.Write;
-        if (!mayBeRepeated
-            || !e.sqlState().equals(SqlState.SERIALIZATION_FAILURE)
-            || transaction.inTransaction()
-            || attempt == MOST_PLANS) {
+        if (attempt == MOST_PLANS || !mayBePlannedAgain(statement, e)) {
           throw e;
         }
       }
     }
+  }
+
+  private boolean mayBePlannedAgain(PlannedStatement statement, LeatException failure) {
+    return (statement instanceof PlannedStatement.Query
+            || statement instanceof PlannedStatement.Write)
+        && failure.sqlState().equals(SqlState.SERIALIZATION_FAILURE)
+        && !transaction.inTransaction();
   }
 
   /**
@@ -172,6 +218,13 @@ final class LocalSession implements Session {
     }
     if (statement instanceof PlannedStatement.Rows rows) {
       return rows(rows.schema(), rows.rows());
+    }
+    if (statement instanceof PlannedStatement.ExplainAlter explain) {
+      List<List<Object>> lines = new ArrayList<>(explain.plan().rows());
+      relations
+          .explainReuse(explain.create(), settings.zone())
+          .forEach(line -> lines.add(List.of(line)));
+      return rows(explain.plan().schema(), lines);
     }
     if (statement instanceof PlannedStatement.Show show) {
       EngineRows answer = EngineRows.of(show, jobs, settings, last);
@@ -272,10 +325,10 @@ final class LocalSession implements Session {
             transaction.snapshot());
     last = job.run();
     if (!insert.bounded()) {
-      return inserts
-          .note(job)
-          .map(note -> rows(JOB_ID_AND_NOTE, List.of(List.of(job.id(), note))))
-          .orElseGet(() -> rows(JOB_ID, List.of(List.of(job.id()))));
+      String note = note(job, insert.circuit());
+      return note.isEmpty()
+          ? rows(JOB_ID, List.of(List.of(job.id())))
+          : rows(JOB_ID_AND_NOTE, List.of(List.of(job.id(), note)));
     }
     CompletableFuture<Void> stopRequest = cancelled;
     CompletableFuture.anyOf(job.run().whenEnded(), stopRequest).join();
@@ -290,6 +343,16 @@ final class LocalSession implements Session {
       case FAILED -> throw job.failure();
       default -> throw new LeatException(SqlState.QUERY_CANCELED, "the statement was cancelled");
     };
+  }
+
+  /** What whoever has started a job should know of it; empty if there is nothing. */
+  private String note(Job job, Circuit circuit) {
+    List<String> notes = new ArrayList<>();
+    inserts.note(job).ifPresent(notes::add);
+    if (circuit.nodes().stream().anyMatch(node -> node instanceof Node.Expiring)) {
+      notes.add(FORGETS);
+    }
+    return String.join("; ", notes);
   }
 
   /** The rows that a bounded circuit gives over a snapshot. */

@@ -24,6 +24,14 @@ public interface Session extends AutoCloseable {
    */
   StatementResult execute(String sql, List<@Nullable Object> parameters);
 
+  /**
+   * As {@link #execute} if that is known to take a moment: the statement is planned already, and
+   * reads or writes a few stored rows. It may still wait for other writers and for the log.
+   *
+   * @return absent if it may take longer; then nothing has been done
+   */
+  Optional<StatementResult> executeIfShort(String sql, List<@Nullable Object> parameters);
+
   /** Parses and validates a statement without running it. */
   Description describe(String sql);
 

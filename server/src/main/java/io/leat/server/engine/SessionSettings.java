@@ -70,6 +70,15 @@ public final class SessionSettings {
         micros(value);
       }
     },
+    STATE_TTL(
+        "table.exec.state.ttl",
+        "0 ms",
+        "after which a query or job that does not end forgets state that no row has touched: its result may then differ from that over all rows; 0: never. Materialized views do not forget") {
+      @Override
+      public void check(String value) {
+        micros(value);
+      }
+    },
     JOB_NAME("pipeline.name", "", "name of the jobs that follow; empty: the statement's text") {
       @Override
       public void check(String value) {}
@@ -116,8 +125,6 @@ public final class SessionSettings {
       this.description = description;
     }
 
-    private static final String STATE_TTL = "table.exec.state.ttl";
-
     /**
      * The setting of that name.
      *
@@ -128,11 +135,6 @@ public final class SessionSettings {
         if (setting.key.equalsIgnoreCase(key)) {
           return setting;
         }
-      }
-      if (key.equalsIgnoreCase(STATE_TTL)) {
-        throw LeatException.notSupported(
-            "The setting '" + STATE_TTL + "'",
-            "Leave it out: state is dropped by watermarks, in windows and joins in time");
       }
       List<String> keys = Arrays.stream(values()).map(Setting::key).toList();
       throw new LeatException(SqlState.UNDEFINED_OBJECT, "unknown setting '" + key + "'")
@@ -227,7 +229,8 @@ public final class SessionSettings {
   }
 
   private static final List<Setting> OF_TIME =
-      List.of(Setting.IDLE_TIMEOUT, Setting.EMIT_EARLY, Setting.ALLOWED_LATENESS);
+      List.of(
+          Setting.IDLE_TIMEOUT, Setting.EMIT_EARLY, Setting.ALLOWED_LATENESS, Setting.STATE_TTL);
 
   private final Map<Setting, String> defaults;
   private final SharedSettings shared;
@@ -308,7 +311,8 @@ public final class SessionSettings {
     return new TimeSettings(
         micros(values, Setting.IDLE_TIMEOUT),
         micros(values, Setting.EMIT_EARLY),
-        micros(values, Setting.ALLOWED_LATENESS));
+        micros(values, Setting.ALLOWED_LATENESS),
+        micros(values, Setting.STATE_TTL));
   }
 
   private static long micros(Map<String, String> values, Setting setting) {

@@ -4,6 +4,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.RunState;
+import io.leat.runtime.local.StateReuse;
 import io.leat.runtime.local.pipeline.Pipeline;
 import io.leat.runtime.local.pipeline.RelationDefinition;
 import io.leat.runtime.local.pipeline.RelationVersion;
@@ -17,6 +18,7 @@ import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +34,9 @@ final class StoredRelations {
   private final Pipeline pipeline;
   private final JobRegistry jobs;
   private final Map<String, ViewFill> filling = new ConcurrentHashMap<>();
+
+  /** By view, the zone in which its query's functions compute. */
+  private final Map<String, ZoneId> zones = new ConcurrentHashMap<>();
 
   private final @Nullable KeptRuns kept;
 
@@ -102,7 +107,8 @@ final class StoredRelations {
       }
       RelationDefinition definition =
           new RelationDefinition(name.toString(), view.schema(), view.key(), false, List.of());
-      ViewFill fill = pipeline.fill(definition, create.circuit(), options);
+      RunState state = altered ? reused(create, options.zone()) : null;
+      ViewFill fill = pipeline.fill(definition, create.circuit(), options.from(state));
       if (filling.putIfAbsent(name.toString(), fill) != null) {
         fill.run().stop();
         throw new LeatException(SqlState.NOT_READY, "view " + name + " is being filled already");
@@ -122,6 +128,7 @@ final class StoredRelations {
         kept.forgetView(name.toString());
       }
       keep(name.toString(), create, fill);
+      zones.put(name.toString(), options.zone());
       if (altered) {
         catalog.replace(view);
       }
@@ -131,6 +138,43 @@ final class StoredRelations {
         catalog.drop(CatalogMaterializedView.class, name, true, true);
       }
     }
+  }
+
+  /** What a view that gets another query goes on from; null for the beginning. */
+  private @Nullable RunState reused(PlannedStatement.CreateMaterializedView create, ZoneId zone) {
+    String name = create.view().name().toString();
+    if (kept == null || !mayReuse(create, zone)) {
+      return null;
+    }
+    kept.checkpointView(name);
+    RunState state = kept.viewState(name);
+    if (state == null || state.finished()) {
+      return null;
+    }
+    StateReuse reuse = StateReuse.of(state.shapes(), create.circuit());
+    return reuse.any() ? reuse.from(state) : null;
+  }
+
+  /** Whether equal parts of a plan mean the same as they did to the view of before. */
+  private boolean mayReuse(PlannedStatement.CreateMaterializedView create, ZoneId zone) {
+    return Pipeline.readsConnectors(create.circuit())
+        && create.view().functions().isEmpty()
+        && zone.equals(zones.get(create.view().name().toString()));
+  }
+
+  /**
+   * What another query of a view over connectors would keep of its state, and what it would not.
+   */
+  List<String> explainReuse(PlannedStatement.CreateMaterializedView create, ZoneId zone) {
+    if (!Pipeline.readsConnectors(create.circuit())) {
+      return List.of();
+    }
+    RunState state =
+        kept != null && mayReuse(create, zone)
+            ? kept.viewState(create.view().name().toString())
+            : null;
+    Map<String, String> shapes = state == null || state.finished() ? Map.of() : state.shapes();
+    return StateReuse.of(shapes, create.circuit()).sentences();
   }
 
   void create(CatalogIndex index, boolean ifNotExists) {
@@ -161,6 +205,7 @@ final class StoredRelations {
   void refill(PlannedStatement.CreateMaterializedView create, RunOptions options) {
     CatalogMaterializedView view = create.view();
     String name = view.name().toString();
+    zones.put(name, options.zone());
     RelationDefinition definition =
         new RelationDefinition(name, view.schema(), view.key(), false, List.of());
     RunState state =

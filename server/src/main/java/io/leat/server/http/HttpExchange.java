@@ -1,8 +1,8 @@
 package io.leat.server.http;
 
-import com.google.protobuf.ByteString;
 import io.leat.server.avatica.ProtocolHandler;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +33,15 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final int MAX_PENDING = 16;
 
   private final ProtocolHandler.Client client;
+  private final ConnectionLoops loops;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private boolean busy;
 
-  private record Pending(ByteString request, boolean keepAlive) {}
+  private record Pending(byte[] request, boolean keepAlive) {}
 
-  HttpExchange(ProtocolHandler.Client client) {
+  HttpExchange(ProtocolHandler.Client client, ConnectionLoops loops) {
     this.client = client;
+    this.loops = loops;
   }
 
   @Override
@@ -51,7 +54,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
         var unused = context.close();
         return;
       }
-      pending.add(new Pending(ByteString.copyFrom(request.content().nioBuffer()), keepAlive));
+      pending.add(new Pending(ByteBufUtil.getBytes(request.content()), keepAlive));
       next(context);
     } else if (request.method().equals(HttpMethod.GET) && request.uri().equals("/health")) {
       answer(context, HttpResponseStatus.OK, text("ok\n"), "text", keepAlive);
@@ -78,31 +81,25 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     busy = true;
+    CompletableFuture<ProtocolHandler.Reply> sent =
+        client.send(first.request(), loops.isAlone(context.channel().eventLoop()));
+    if (sent.isDone()) {
+      answer(context, first, sent.join());
+      return;
+    }
     var unusedReply =
-        client
-            .send(first.request().toByteArray())
-            .whenComplete(
-                (reply, error) ->
-                    context
-                        .executor()
-                        .execute(
-                            () -> {
-                              busy = false;
-                              if (reply == null) {
-                                LOG.error("A request was not answered", error);
-                                var unused = context.close();
-                                return;
-                              }
-                              answer(
-                                  context,
-                                  reply.error()
-                                      ? HttpResponseStatus.INTERNAL_SERVER_ERROR
-                                      : HttpResponseStatus.OK,
-                                  Unpooled.wrappedBuffer(reply.message()),
-                                  "protobuf",
-                                  first.keepAlive());
-                              next(context);
-                            }));
+        sent.thenAccept(reply -> context.executor().execute(() -> answer(context, first, reply)));
+  }
+
+  private void answer(ChannelHandlerContext context, Pending request, ProtocolHandler.Reply reply) {
+    busy = false;
+    answer(
+        context,
+        reply.error() ? HttpResponseStatus.INTERNAL_SERVER_ERROR : HttpResponseStatus.OK,
+        Unpooled.wrappedBuffer(reply.message()),
+        "protobuf",
+        request.keepAlive());
+    next(context);
   }
 
   private static ByteBuf text(String content) {

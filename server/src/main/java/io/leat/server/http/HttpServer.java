@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
@@ -35,18 +36,26 @@ public final class HttpServer implements AutoCloseable {
 
   public static final int DEFAULT_PORT = 8585;
 
-  private static final int EVENT_LOOPS = 2;
+  /** So many connections have a loop of their own; their threads come when they are needed. */
+  private static final int EVENT_LOOPS = 32;
+
   private static final int MAX_REQUEST_BYTES = 16 << 20;
   private static final int BACKLOG = 1024;
   private static final long CLOSE_SECONDS = 2;
 
+  private final EventLoopGroup acceptor;
   private final EventLoopGroup eventLoops;
   private final ChannelGroup channels;
   private final ProtocolHandler protocol;
   private final int port;
 
   private HttpServer(
-      EventLoopGroup eventLoops, ChannelGroup channels, ProtocolHandler protocol, int port) {
+      EventLoopGroup acceptor,
+      EventLoopGroup eventLoops,
+      ChannelGroup channels,
+      ProtocolHandler protocol,
+      int port) {
+    this.acceptor = acceptor;
     this.eventLoops = eventLoops;
     this.channels = channels;
     this.protocol = protocol;
@@ -66,13 +75,20 @@ public final class HttpServer implements AutoCloseable {
   /** As {@link #start(Engine, String, int)}, with other waiting times for clients. */
   public static HttpServer start(Engine engine, String host, int port, Limits limits) {
     ProtocolHandler protocol = new ProtocolHandler(engine, true, limits);
+    EventLoopGroup acceptor =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("leat-accept", true), NioIoHandler.newFactory());
+    ConnectionLoops loops = new ConnectionLoops();
     EventLoopGroup eventLoops =
         new MultiThreadIoEventLoopGroup(
-            EVENT_LOOPS, new DefaultThreadFactory("leat-http", true), NioIoHandler.newFactory());
+            EVENT_LOOPS,
+            new ThreadPerTaskExecutor(new DefaultThreadFactory("leat-http", true)),
+            loops,
+            NioIoHandler.newFactory());
     ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(eventLoops)
+            .group(acceptor, eventLoops)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -83,21 +99,26 @@ public final class HttpServer implements AutoCloseable {
                   @Override
                   protected void initChannel(SocketChannel channel) {
                     channels.add(channel);
+                    var unused =
+                        channel
+                            .closeFuture()
+                            .addListener(closed -> loops.closed(channel.eventLoop()));
                     channel
                         .pipeline()
                         .addLast(
                             new HttpServerCodec(),
                             new HttpObjectAggregator(MAX_REQUEST_BYTES),
-                            new HttpExchange(protocol.connect()));
+                            new HttpExchange(protocol.connect(), loops));
                   }
                 });
     try {
       Channel listener = bootstrap.bind(host, port).sync().channel();
       channels.add(listener);
       int bound = ((InetSocketAddress) listener.localAddress()).getPort();
-      return new HttpServer(eventLoops, channels, protocol, bound);
+      return new HttpServer(acceptor, eventLoops, channels, protocol, bound);
     } catch (Exception e) {
       protocol.close();
+      var unusedAcceptor = acceptor.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
       var unused = eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
       throw cannotListen(host, port, e);
     }
@@ -149,8 +170,10 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     protocol.close();
     channels.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    var accepting = acceptor.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
     eventLoops
         .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    accepting.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -324,12 +324,12 @@ abstract class DriverTest {
     }
     // Those of the tests before may be on their way out.
     Eventually.holds(
-        "no more than 24 threads",
+        "no more than 64 threads",
         () ->
             Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().startsWith("leat-"))
                     .count()
-                <= 24);
+                <= 64);
     try (Statement other = connection.createStatement()) {
       assertEquals(10, count(other.executeQuery("numbers 10")));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.server.avatica.Limits;
+import io.leat.server.fake.FakeEngine;
 import io.leat.server.fake.FakeStream;
 import io.leat.server.http.HttpServer;
 import java.io.InputStream;
@@ -22,6 +23,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.calcite.avatica.proto.Common;
@@ -45,6 +48,10 @@ final class RemoteDriverTest extends DriverTest {
   @Override
   void stop() {
     server.close();
+  }
+
+  private String url() {
+    return "jdbc:leat://127.0.0.1:" + server.port();
   }
 
   @Override
@@ -186,6 +193,64 @@ final class RemoteDriverTest extends DriverTest {
                   .build());
       assertEquals(
           "24000", Responses.ErrorResponse.parseFrom(gone.getWrappedMessage()).getSqlState());
+    }
+  }
+
+  /** The name of the server's thread that runs a short statement, without its number. */
+  private String threadOfShortStatement(Statement statement) throws SQLException {
+    assertEquals(1, statement.executeUpdate("thread"));
+    return engine.sessions().stream()
+        .flatMap(session -> session.threads().stream())
+        .reduce((before, last) -> last)
+        .orElseThrow()
+        .replaceAll("[-0-9]+$", "");
+  }
+
+  @Test
+  void shortStatementsRunWhereTheirRequestIsRead() throws Exception {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement();
+        Statement blocked = connection.createStatement()) {
+      FakeEngine.FakeSession session = engine.sessions().get(engine.sessions().size() - 1);
+      assertEquals("leat-http", threadOfShortStatement(statement));
+      CompletableFuture<SQLException> end =
+          CompletableFuture.supplyAsync(
+              () -> assertThrows(SQLException.class, () -> blocked.execute("block")));
+      Eventually.holds("the other one runs", session::isBlocking);
+      CompletableFuture<String> next =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return threadOfShortStatement(statement);
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      blocked.cancel();
+      assertEquals("57014", end.get(20, TimeUnit.SECONDS).getSQLState());
+      String thread = next.get(20, TimeUnit.SECONDS);
+      assertTrue(thread.equals("leat-statement") || thread.equals("leat-http"), thread);
+    }
+  }
+
+  /** Nobody may wait for the work of others. */
+  @Test
+  void shortStatementsOfConnectionsThatShareAThreadRunOnOthers() throws Exception {
+    int many = 70;
+    List<Connection> connections = new ArrayList<>();
+    try {
+      for (int i = 0; i < many; i++) {
+        connections.add(DriverManager.getConnection(url()));
+      }
+      for (Connection each : connections) {
+        try (Statement statement = each.createStatement()) {
+          assertEquals("leat-statement", threadOfShortStatement(statement));
+        }
+      }
+    } finally {
+      for (Connection each : connections) {
+        each.close();
+      }
     }
   }
 

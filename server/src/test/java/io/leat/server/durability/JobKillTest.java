@@ -47,6 +47,9 @@ class JobKillTest {
     Streams streams = new Streams(folder.resolve("killed"), (KILLS + 2) * EVENTS, PER_SECOND);
     int atStart = 0;
     for (int i = 0; i < KILLS; i++) {
+      if (i > 0 && i % 10 == 0) {
+        System.out.println("durability: jobs and views killed " + i + " times so far");
+      }
       if (i % 4 == 3) {
         ServerProcess.startAndKill(
             data(), random.nextInt(START_MILLIS), workers(random), settings(random));
@@ -82,8 +85,7 @@ class JobKillTest {
     Random random = new Random(SEED);
     List<CrashPoint> points =
         Arrays.stream(CrashPoint.values()).filter(CrashPoint::isOfRuns).toList();
-    Streams streams =
-        new Streams(folder.resolve("killed"), (points.size() + 8) * EVENTS, SLOWLY);
+    Streams streams = new Streams(folder.resolve("killed"), (points.size() + 8) * EVENTS, SLOWLY);
     List<CrashPoint> reached = new ArrayList<>();
     try (ServerProcess server = startUntil(CrashPoint.JOB_DEFINED, 1, random);
         Connection connection = server.connect()) {
@@ -159,8 +161,9 @@ class JobKillTest {
     }
     try (ServerProcess server = start(random);
         Connection connection = server.connect()) {
-      streams.awaitEnd(connection);
+      streams.awaitEnd(connection, Streams.weighed(expected));
       assertEquals("", Streams.difference(expected, streams.contents(connection)));
+      assertEquals(List.of(), streams.pendingFiles());
     }
     return expected.values().stream().mapToInt(List::size).sum();
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -67,8 +68,10 @@ final class Ledger {
   void awaitAcknowledged(int more) throws InterruptedException {
     long goal = acknowledged.get() + more;
     long deadline = System.nanoTime() + 10_000_000_000L;
-    while (acknowledged.get() < goal && System.nanoTime() < deadline) {
-      Thread.sleep(1);
+    synchronized (acknowledged) {
+      while (acknowledged.get() < goal && System.nanoTime() < deadline) {
+        TimeUnit.NANOSECONDS.timedWait(acknowledged, deadline - System.nanoTime());
+      }
     }
   }
 
@@ -105,7 +108,10 @@ final class Ledger {
           case 5, 6 -> transfer(connection, statement, random);
           default -> table(statement, "made_" + round + "_" + made++ % 5);
         }
-        acknowledged.incrementAndGet();
+        synchronized (acknowledged) {
+          acknowledged.incrementAndGet();
+          acknowledged.notifyAll();
+        }
       }
     }
   }

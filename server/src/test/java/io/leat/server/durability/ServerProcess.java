@@ -60,13 +60,24 @@ final class ServerProcess implements AutoCloseable {
    */
   static ServerProcess start(List<String> by, Path data, List<String> options, String... settings)
       throws IOException {
-    return new ServerProcess(process(by, data, options, settings));
+    return startWith(ClassArchive.options(), by, data, options, settings);
+  }
+
+  /**
+   * The same.
+   *
+   * @param classes options that tell the JVM where its classes are
+   */
+  static ServerProcess startWith(
+      List<String> classes, List<String> by, Path data, List<String> options, String... settings)
+      throws IOException {
+    return new ServerProcess(process(classes, by, data, options, settings));
   }
 
   /** Starts one and kills it so many milliseconds later, wherever it is then. */
   static void startAndKill(Path data, long millis, List<String> options, String... settings)
       throws IOException, InterruptedException {
-    Process process = process(List.of(), data, options, settings);
+    Process process = process(ClassArchive.options(), List.of(), data, options, settings);
     process.getInputStream().close();
     process.waitFor(millis, TimeUnit.MILLISECONDS);
     process.destroyForcibly();
@@ -74,7 +85,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private static Process process(
-      List<String> by, Path data, List<String> options, String... settings) throws IOException {
+      List<String> classes, List<String> by, Path data, List<String> options, String... settings)
+      throws IOException {
     Path config = Files.createTempFile("leat", ".yaml");
     config.toFile().deleteOnExit();
     StringBuilder yaml = new StringBuilder("durability:\n  directory: '" + data + "'\n");
@@ -86,7 +98,7 @@ final class ServerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(classes);
     command.addAll(
         List.of("io.leat.server.LeatServer", "--config", config.toString(), "--port", "0"));
     return new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,114 @@ class EngineTest {
     eventually("the job stops", () -> job(job).get(2).equals("STOPPED"));
     LeatException unknown = assertThrows(LeatException.class, () -> execute("STOP JOB 'none'"));
     assertTrue(unknown.message().contains("none"), unknown.message());
+  }
+
+  /** What {@link Session#executeIfShort} takes on. */
+  @Test
+  void shortStatementsAreThoseThatArePlannedAndTouchFewRows() {
+    execute("CREATE TABLE t (id INT PRIMARY KEY, n INT)");
+    execute("CREATE MATERIALIZED VIEW v AS SELECT n, COUNT(*) AS c FROM t GROUP BY n");
+    String insert = "INSERT INTO t VALUES (?, ?)";
+    assertTrue(session.executeIfShort(insert, List.of(1, 1)).isEmpty(), "not planned");
+    session.execute(insert, List.of(1, 1));
+    assertEquals(
+        new StatementResult.Updated(1),
+        session.executeIfShort(insert, List.of(2, 1)).orElseThrow());
+    String lookup = "SELECT n FROM t WHERE id = ?";
+    session.execute(lookup, List.of(1));
+    assertEquals(List.of(List.of(1)), shortRows(lookup, 2));
+    assertEquals(List.of(), shortRows(lookup, 3));
+    String sum = "SELECT SUM(n) FROM t";
+    session.execute(sum, List.of());
+    assertEquals(List.of(List.of(2L)), shortRows(sum));
+    String counts = "SELECT n, c FROM v";
+    session.execute(counts, List.of());
+    assertEquals(List.of(List.of(1, 2L)), shortRows(counts));
+
+    String products = "SELECT SUM(n * 2) FROM t";
+    session.execute(products, List.of());
+    assertEquals(List.of(List.of(4L)), shortRows(products));
+    execute("INSERT INTO t SELECT n, 2 FROM generate_series(10, 509) AS s(n)");
+    assertTrue(session.executeIfShort(products, List.of()).isEmpty(), "too many rows");
+    assertEquals(List.of(List.of(1002L)), shortRows(sum));
+    assertEquals(List.of(List.of(1)), shortRows(lookup, 2));
+    assertEquals(List.of(List.of(1, 2L), List.of(2, 500L)), shortRows(counts));
+
+    String update = "UPDATE t SET n = ? WHERE id = ?";
+    session.execute(update, List.of(3, 1));
+    assertEquals(
+        new StatementResult.Updated(1),
+        session.executeIfShort(update, List.of(3, 2)).orElseThrow());
+    assertEquals(
+        new StatementResult.Updated(0),
+        session.executeIfShort(update, List.of(3, 3)).orElseThrow());
+    assertEquals(List.of(List.of(2, 500L), List.of(3, 2L)), shortRows(counts));
+
+    execute("CREATE TABLE other (id INT)");
+    assertTrue(session.executeIfShort(counts, List.of()).isEmpty(), "the catalog has changed");
+  }
+
+  /** Sums that a table's nodes remember beside sums of its rows. */
+  @Test
+  void sumsOfWholeTablesAreThoseOfTheirRows() {
+    execute("CREATE TABLE keyed (id INT PRIMARY KEY, a INT, b BIGINT, c DECIMAL(10, 2))");
+    execute("CREATE TABLE plain (a INT, b BIGINT, c DECIMAL(10, 2))");
+    Random random = new Random(11);
+    for (int step = 0; step < 60; step++) {
+      int from = random.nextInt(3_000);
+      String rows =
+          random.nextInt(20)
+              + " - n % 7, CASE WHEN n % 5 > 0 THEN "
+              + (random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextInt())
+              + " END, n / 8.0 FROM generate_series("
+              + from
+              + ", "
+              + (from + random.nextInt(1_000))
+              + ") AS s(n)";
+      execute("INSERT INTO keyed SELECT n, " + rows);
+      execute("INSERT INTO plain SELECT " + rows);
+      String some = " WHERE a BETWEEN 3 AND " + (3 + random.nextInt(4));
+      execute("DELETE FROM keyed" + some);
+      execute("DELETE FROM plain" + some);
+      execute("UPDATE keyed SET a = a + 1 WHERE id % 50 = " + step);
+      for (String table : List.of("keyed", "plain")) {
+        String calls = "SELECT SUM(a), SUM(c), COUNT(*), COUNT(b), AVG(a) FROM ";
+        assertEquals(
+            rows(calls + "(SELECT a + 0 AS a, b, c + 0 AS c FROM " + table + ")"),
+            rows(calls + table));
+        String large = "SELECT SUM(CAST(b AS DECIMAL(38, 0))), AVG(b), COUNT(b) FROM ";
+        String narrow = "SELECT AVG(b), COUNT(b) FROM ";
+        assertEquals(rows(large + table).get(0).subList(1, 3), rows(narrow + table).get(0));
+      }
+    }
+  }
+
+  @Test
+  void shortStatementsBelongToTheTransaction() {
+    execute("CREATE TABLE t (id INT PRIMARY KEY, n INT)");
+    String insert = "INSERT INTO t VALUES (?, ?)";
+    String sum = "SELECT SUM(n) FROM t";
+    session.execute(insert, List.of(1, 1));
+    session.execute(sum, List.of());
+    session.begin();
+    assertTrue(session.executeIfShort(insert, List.of(2, 10)).isPresent());
+    assertEquals(List.of(List.of(11L)), shortRows(sum));
+    session.rollback();
+    assertEquals(List.of(List.of(1L)), shortRows(sum));
+    session.autoCommit(false);
+    assertEquals(List.of(List.of(1L)), shortRows(sum));
+    assertTrue(session.inTransaction());
+    try (Session other = engine.openSession("other", false)) {
+      other.execute(insert, List.of(3, 100));
+    }
+    assertEquals(List.of(List.of(1L)), shortRows(sum));
+    session.commit();
+    assertEquals(List.of(List.of(101L)), shortRows(sum));
+  }
+
+  private List<List<@Nullable Object>> shortRows(String sql, Object... parameters) {
+    StatementResult result = session.executeIfShort(sql, Arrays.asList(parameters)).orElseThrow();
+    return read(assertInstanceOf(StatementResult.Rows.class, result).stream());
   }
 
   /** A result that was cut short must not look complete. */

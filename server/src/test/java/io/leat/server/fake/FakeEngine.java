@@ -170,6 +170,7 @@ public final class FakeEngine implements Engine {
     private boolean autoCommit = true;
     private boolean inTransaction;
     private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<String> threads = new CopyOnWriteArrayList<>();
 
     FakeSession(String user, boolean remote) {
       this.user = user;
@@ -194,6 +195,11 @@ public final class FakeEngine implements Engine {
 
     public Map<String, String> settings() {
       return settings;
+    }
+
+    /** The names of the threads that have run {@code thread}, in order. */
+    public List<String> threads() {
+      return threads;
     }
 
     /** What was done to transactions, and the updates, in order. */
@@ -242,6 +248,14 @@ public final class FakeEngine implements Engine {
       return "fake";
     }
 
+    /** Updates, echoes and {@code thread} are short. */
+    @Override
+    public Optional<StatementResult> executeIfShort(String sql, List<Object> parameters) {
+      return sql.startsWith("update ") || sql.startsWith("echo ") || sql.equals("thread")
+          ? Optional.of(execute(sql, parameters))
+          : Optional.empty();
+    }
+
     @Override
     public StatementResult execute(String sql, List<Object> parameters) {
       String[] words = sql.split("\\s", 2);
@@ -279,6 +293,10 @@ public final class FakeEngine implements Engine {
           yield new StatementResult.Updated(Long.parseLong(rest));
         }
         case "block" -> block();
+        case "thread" -> {
+          threads.add(Thread.currentThread().getName());
+          yield new StatementResult.Updated(1);
+        }
         case "fail" ->
             throw new LeatException(SqlState.UNDEFINED_TABLE, "table 'nowhere' does not exist")
                 .at(new Position(2, 6, 2, 12))

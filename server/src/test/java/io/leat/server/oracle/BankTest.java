@@ -42,7 +42,7 @@ class BankTest {
   private static final int TRANSFERS = 3000;
   private static final int SHARDS = 4;
   private static final int DEADLINE_SECONDS = 120;
-  private static final int ENOUGH_EPOCHS = 50;
+  private static final int ENOUGH_EPOCHS = 20;
 
   @ParameterizedTest
   @ValueSource(

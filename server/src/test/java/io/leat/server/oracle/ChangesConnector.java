@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code changes}: a table whose rows come and go. The oracle feeds circuits over such tables
  * itself; a run on the workers reads the {@link Feed} that the table names, of which each read
- * gives one batch, whole, and every third read nothing, so that epochs end.
+ * gives one batch, whole. Every third read gives nothing, so that epochs end, and no epoch gets
+ * more than {@link #BATCHES_OF_EPOCH} batches of a reader, so that there are many, however slow the
+ * machine.
  */
 public final class ChangesConnector implements Connector {
   private static final Option<Boolean> APPEND_ONLY =
@@ -36,6 +38,8 @@ public final class ChangesConnector implements Connector {
   private static final Option<String> FEED =
       Option.optional("feed", OptionParser.text(), "The feed that a run reads.");
   private static final Map<String, Feed> FEEDS = new ConcurrentHashMap<>();
+
+  private static final int BATCHES_OF_EPOCH = 2;
 
   /** Batches for each split, in order. */
   record Feed(List<List<List<Change>>> splits) {}
@@ -138,6 +142,7 @@ public final class ChangesConnector implements Connector {
     private final List<Split> assigned = new ArrayList<>();
     private int next;
     private int reads;
+    private int batchesOfEpoch;
     private long @Nullable [] weights;
 
     Reader(Feed feed, List<Integer> columns, RowSchema schema) {
@@ -156,9 +161,10 @@ public final class ChangesConnector implements Connector {
 
     @Override
     public int read(Column[] target, int maxRows) {
-      if (next == open.size() || ++reads % 3 == 0) {
+      if (next == open.size() || batchesOfEpoch == BATCHES_OF_EPOCH || ++reads % 3 == 0) {
         return 0;
       }
+      batchesOfEpoch++;
       List<Change> batch = open.get(next++);
       for (int i = 0; i < target.length; i++) {
         int column = columns.get(i);
@@ -187,6 +193,7 @@ public final class ChangesConnector implements Connector {
 
     @Override
     public List<Split> offsets() {
+      batchesOfEpoch = 0;
       return assigned;
     }
 

@@ -24,7 +24,11 @@ final class LeatQuery implements AutoCloseable {
   /** Of its own, so that a smaller history is restarted at the same places. */
   private final Random restarts;
 
-  private final boolean changes;
+  private boolean changes;
+
+  /** Whether it has become another query since its last epoch. */
+  private boolean isAltered;
+
   private final boolean ordered;
   private final ShardedCircuit circuit;
   private final Map<List<@Nullable Object>, Long> weights = new LinkedHashMap<>();
@@ -36,9 +40,14 @@ final class LeatQuery implements AutoCloseable {
    * @throws io.leat.runtime.error.LeatException if it is not a query that can be planned
    */
   LeatQuery(Planner planner, String sql, Layout layout) {
+    this(planner, sql, layout, session());
+  }
+
+  /** The same in a session with other settings. */
+  LeatQuery(Planner planner, String sql, Layout layout, PlannerSession session) {
     this.layout = layout;
     this.restarts = new Random(layout.seed());
-    PlannedStatement.Query query = (PlannedStatement.Query) planner.plan(sql, session(), List.of());
+    PlannedStatement.Query query = (PlannedStatement.Query) planner.plan(sql, session, List.of());
     List<Node> nodes = query.circuit().nodes();
     Node result = nodes.stream().filter(Node.Result.class::isInstance).findAny().orElseThrow();
     Node last = nodes.get(result.inputs().get(0));
@@ -80,9 +89,31 @@ final class LeatQuery implements AutoCloseable {
     return circuit.rowErrors();
   }
 
+  /**
+   * Becomes another query, one that is not ordered, which takes over what it can of the state.
+   *
+   * @return false if that one would have to read tables again; then nothing has changed
+   */
+  boolean alter(Planner planner, String sql) {
+    PlannedStatement.Query query = (PlannedStatement.Query) planner.plan(sql, session(), List.of());
+    if (!circuit.alter(query.circuit(), 1 + restarts.nextInt(layout.mostShards()))) {
+      return false;
+    }
+    changes =
+        query.circuit().nodes().stream()
+            .filter(Node.Result.class::isInstance)
+            .map(node -> query.circuit().nodes().get(node.inputs().get(0)))
+            .anyMatch(Node.Changes.class::isInstance);
+    weights.clear();
+    isAltered = true;
+    return true;
+  }
+
   /** Takes an epoch, after moving to other shards at times; gives all that has been emitted. */
   Answer run(List<History.Batch> epoch) {
-    if (layout.restarts() && circuit.epoch() > 0 && restarts.nextInt(4) == 0) {
+    boolean begins = circuit.epoch() == 0 || isAltered;
+    isAltered = false;
+    if (layout.restarts() && !begins && restarts.nextInt(4) == 0) {
       circuit.restart(1 + restarts.nextInt(layout.mostShards()));
     }
     Set<List<@Nullable Object>> came = new HashSet<>();

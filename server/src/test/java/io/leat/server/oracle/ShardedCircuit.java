@@ -8,10 +8,13 @@ import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.data.EventTime;
 import io.leat.runtime.error.RowException;
+import io.leat.runtime.local.RunState;
+import io.leat.runtime.local.StateReuse;
 import io.leat.runtime.operator.CalcOperator;
 import io.leat.runtime.operator.ExchangeOperator;
 import io.leat.runtime.operator.Operator;
 import io.leat.runtime.operator.PreAggregateOperator;
+import io.leat.runtime.operator.PreTopNOperator;
 import io.leat.runtime.operator.SourceSplits;
 import io.leat.runtime.state.ByteStateReader;
 import io.leat.runtime.state.ByteStateWriter;
@@ -45,14 +48,14 @@ import org.jspecify.annotations.Nullable;
  * Between epochs all state can go through its byte form into another number of shards.
  */
 public final class ShardedCircuit implements AutoCloseable {
-  private final Circuit circuit;
+  private Circuit circuit;
   private final long seed;
   private final ZoneId zone;
   private final int splits;
   private final List<Message> messages = new ArrayList<>();
   private final List<Change> results = new ArrayList<>();
   private final List<String> rowErrors = new ArrayList<>();
-  private final RowSchema schema;
+  private RowSchema schema;
   private List<CircuitShard> shards = List.of();
 
   /** By exchange and shard: the shard sends no more of this epoch. */
@@ -99,13 +102,16 @@ public final class ShardedCircuit implements AutoCloseable {
     this.seed = seed;
     this.zone = zone;
     this.splits = splits;
-    this.schema =
-        circuit.nodes().stream()
-            .filter(Node.Result.class::isInstance)
-            .map(Node::schema)
-            .findAny()
-            .orElseThrow();
+    this.schema = result(circuit);
     open(count);
+  }
+
+  private static RowSchema result(Circuit circuit) {
+    return circuit.nodes().stream()
+        .filter(Node.Result.class::isInstance)
+        .map(Node::schema)
+        .findAny()
+        .orElseThrow();
   }
 
   private void open(int count) {
@@ -128,12 +134,16 @@ public final class ShardedCircuit implements AutoCloseable {
           new PreAggregateOperator(
               partial, inputs.get(0), new PreAggregateOperator.Limits(6, 8, 10, 40));
     }
+    if (node instanceof Node.PreTopN leaders) {
+      operator = new PreTopNOperator(leaders, new PreTopNOperator.Limits(8, 10, 40));
+    }
     boolean set =
         node instanceof Node.Aggregate
             || node instanceof Node.Join
             || node instanceof Node.SetOperation
             || node instanceof Node.Remember
             || node instanceof Node.TopN
+            || node instanceof Node.Expiring
             || node instanceof Node.Over;
     return new CheckedOperator(operator, inputs, node.schema(), set && !restored);
   }
@@ -296,6 +306,24 @@ public final class ShardedCircuit implements AutoCloseable {
 
   /** Goes on with new shards that have the state of the old ones, from bytes. */
   void restart(int count) {
+    restart(count, circuit, RunState.shapes(circuit).keySet(), Set.of());
+  }
+
+  /**
+   * Goes on with new shards of another circuit, and what that takes over of the state.
+   *
+   * @return false if it would have to read sources again; then nothing has changed
+   */
+  boolean alter(Circuit other, int count) {
+    StateReuse reuse = StateReuse.of(RunState.shapes(circuit), other);
+    if (!reuse.readAgain().isEmpty()) {
+      return false;
+    }
+    restart(count, other, reuse.kept(), reuse.givenAgain());
+    return true;
+  }
+
+  private void restart(int count, Circuit next, Set<String> kept, Set<String> givenAgain) {
     Map<String, Map<Integer, byte[]>> states = new TreeMap<>();
     Map<String, Long> bounds = new TreeMap<>();
     for (CircuitShard shard : shards) {
@@ -328,15 +356,24 @@ public final class ShardedCircuit implements AutoCloseable {
     }
     close();
     restored = true;
+    circuit = next;
+    schema = result(next);
     open(count);
+    bounds.keySet().retainAll(kept);
     shards.forEach(shard -> shard.restoreBounds(bounds));
+    states.keySet().retainAll(kept);
     states.forEach(
         (node, groups) ->
             groups.forEach(
-                (group, bytes) ->
-                    shards
-                        .get(KeyGroups.shardOf(group, count))
-                        .restore(node, group, new ByteStateReader(bytes))));
+                (group, bytes) -> {
+                  CircuitShard shard = shards.get(KeyGroups.shardOf(group, count));
+                  ByteStateReader reader = new ByteStateReader(bytes);
+                  if (givenAgain.contains(node)) {
+                    shard.restoreOpen(node, group, reader);
+                  } else {
+                    shard.restore(node, group, reader);
+                  }
+                }));
   }
 
   @Override

@@ -286,15 +286,31 @@ final class TimeModel {
   private final class SessionWindows implements Rows {
     private final long gap;
     private final Map<@Nullable Object, Map<List<@Nullable Object>, Long>> kept = new HashMap<>();
+
+    /** Rows beside their sessions: those that were given, and may yet be taken back. */
+    private Map<List<@Nullable Object>, Long> shown = new LinkedHashMap<>();
+
+    /** Those of sessions that are final, by the bound from which on they are given. */
+    private final TreeMap<Long, Map<List<@Nullable Object>, Long>> waiting = new TreeMap<>();
+
     private List<Change> late = List.of();
 
     SessionWindows(long gap) {
       this.gap = gap;
     }
 
-    /** A row at a session's end still belongs to it: so it closes when that time has passed. */
+    private long local(List<@Nullable Object> row) {
+      return scene.local(time(row));
+    }
+
+    /**
+     * A row at a session's end still belongs to it: so it closes when that time has passed. It is
+     * kept as long as the table's own time says.
+     */
     @Override
     public List<Change> close(long judging, long closing) {
+      long goneBefore = EventTime.behind(boundBefore, scene.settings().latenessMicros());
+      long gone = EventTime.behind(bound, scene.settings().latenessMicros());
       late = new ArrayList<>();
       Map<@Nullable Object, Map<List<@Nullable Object>, Long>> came = new HashMap<>();
       for (Change change : epoch) {
@@ -304,7 +320,7 @@ final class TimeModel {
             change.weight());
       }
       came.forEach((key, rows) -> kept.computeIfAbsent(key, any -> new LinkedHashMap<>()));
-      List<Change> closed = new ArrayList<>();
+      Map<List<@Nullable Object>, Long> now = new LinkedHashMap<>();
       kept.forEach(
           (key, rows) -> {
             Map<List<@Nullable Object>, Long> before = new LinkedHashMap<>(rows);
@@ -319,36 +335,49 @@ final class TimeModel {
                     });
             for (List<List<@Nullable Object>> session : sessions(rows)) {
               Span span =
-                  new Span(time(session.get(0)), time(session.get(session.size() - 1)) + gap);
+                  new Span(local(session.get(0)), local(session.get(session.size() - 1)) + gap);
+              long over = scene.border(span.end() + UNIT);
               boolean isNew = session.stream().noneMatch(before::containsKey);
-              boolean isLate = isNew && span.end() < judging;
-              if (isLate || span.end() < closing) {
-                for (List<@Nullable Object> row : session) {
-                  long weight = rows.remove(row);
-                  if (isLate) {
-                    late.add(new Change(row, weight));
-                  } else {
-                    Span shown = new Span(scene.local(span.start()), scene.local(span.end()));
-                    closed.add(new Change(with(row, shown), weight));
-                  }
+              for (List<@Nullable Object> row : session) {
+                long weight = rows.get(row);
+                if (isNew && over <= goneBefore) {
+                  late.add(new Change(row, weight));
+                } else if (over <= gone) {
+                  add(
+                      waiting.computeIfAbsent(over, any -> new LinkedHashMap<>()),
+                      with(row, span),
+                      weight);
+                } else if (over <= closing) {
+                  add(now, with(row, span), weight);
+                }
+                if (over <= gone) {
+                  rows.remove(row);
                 }
               }
             }
           });
+      Map<List<@Nullable Object>, Long> changes = new LinkedHashMap<>(now);
+      shown.forEach((row, weight) -> add(changes, row, -weight));
+      shown = now;
+      while (!waiting.isEmpty() && waiting.firstKey() <= closing) {
+        waiting.pollFirstEntry().getValue().forEach((row, weight) -> add(changes, row, weight));
+      }
+      List<Change> closed = new ArrayList<>();
+      changes.forEach((row, weight) -> closed.add(new Change(row, weight)));
       return closed;
     }
 
     private List<List<List<@Nullable Object>>> sessions(Map<List<@Nullable Object>, Long> rows) {
       List<List<@Nullable Object>> sorted = new ArrayList<>(rows.keySet());
-      sorted.sort((a, b) -> Long.compare(time(a), time(b)));
+      sorted.sort((a, b) -> Long.compare(local(a), local(b)));
       List<List<List<@Nullable Object>>> sessions = new ArrayList<>();
       long end = Long.MIN_VALUE;
       for (List<@Nullable Object> row : sorted) {
-        if (sessions.isEmpty() || time(row) > end) {
+        if (sessions.isEmpty() || local(row) > end) {
           sessions.add(new ArrayList<>());
         }
         sessions.get(sessions.size() - 1).add(row);
-        end = time(row) + gap;
+        end = local(row) + gap;
       }
       return sessions;
     }

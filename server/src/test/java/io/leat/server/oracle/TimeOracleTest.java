@@ -236,8 +236,13 @@ class TimeOracleTest {
             });
         add("near_" + table.name(), table, false, null);
       }
-      rowsOf.put("bid_session", model("bid").sessions(scene.seconds(3)));
-      tables.put("bid_session", stored(bid, "bid_session", true));
+      for (OracleTable table : List.of(bid, auction)) {
+        for (String prefix : List.of("", "both_")) {
+          String name = prefix + table.name() + "_session";
+          rowsOf.put(name, model(table.name()).sessions(scene.seconds(3)));
+          tables.put(name, stored(table, name, true));
+        }
+      }
       rowsOf.put("bid_all", model("bid").all());
       tables.put("bid_all", stored(bid, "bid_all", false));
       add("bid_on_time", bid, false, null);

@@ -52,7 +52,7 @@ record TimeScene(
           SECOND,
           2,
           true,
-          new TimeSettings(IDLE_SECONDS * SECOND, 0, 0));
+          new TimeSettings(IDLE_SECONDS * SECOND, 0, 0, 0));
   static final TimeScene SPRING =
       new TimeScene(
           "clocks put forward",
@@ -82,7 +82,7 @@ record TimeScene(
           SECOND,
           1,
           false,
-          new TimeSettings(0, 0, 6 * SECOND));
+          new TimeSettings(0, 0, 6 * SECOND, 0));
   static final TimeScene EARLY =
       new TimeScene(
           "early",
@@ -92,7 +92,7 @@ record TimeScene(
           SECOND,
           1,
           false,
-          new TimeSettings(0, 2 * SECOND, 0));
+          new TimeSettings(0, 2 * SECOND, 0, 0));
 
   /** The type of time attributes. */
   ScalarType type() {

@@ -39,17 +39,20 @@ final class TimeShapes {
     aggregates(shapes, "hop", HOP);
     aggregates(shapes, "odd_hop", ODD_HOP);
     aggregates(shapes, "cumulate", CUMULATE);
-    boolean once = !scene.isCorrected() && !scene.isEarly();
-    if (once) {
-      aggregates(shapes, "session", SESSION);
-    }
+    aggregates(shapes, "session", SESSION);
     tops(shapes, "tumble", TUMBLE);
     tops(shapes, "hop", HOP);
     tops(shapes, "cumulate", CUMULATE);
+    tops(shapes, "session", SESSION);
     joins(shapes, "tumble", TUMBLE);
     joins(shapes, "hop", HOP);
-    if (once && !scene.instants()) {
-      cascades(shapes);
+    // A part of a session that is left when rows are taken back may have ended before its window
+    // was given, and time may pass it by where the other table says so.
+    if (appendOnly && !scene.idle()) {
+      joins(shapes, "session", SESSION);
+    }
+    if (!scene.instants()) {
+      cascades(shapes, appendOnly);
     }
     TimeJoinShapes.add(shapes);
     overs(shapes, appendOnly);
@@ -124,7 +127,6 @@ final class TimeShapes {
   }
 
   private static void aggregates(List<Shape> shapes, String kind, String function) {
-    boolean session = kind.equals("session");
     String keyed = "window_start, window_end, k";
     add(
         shapes,
@@ -148,28 +150,26 @@ final class TimeShapes {
         "SELECT window_start, k, COUNT(*) FILTER (WHERE v > 4), SUM(v + 1) FROM $ GROUP BY "
             + keyed
             + " HAVING COUNT(*) > 1");
-    if (!session) {
-      add(
-          shapes,
-          "without a key",
-          kind,
-          function,
-          "SELECT window_start, window_end, COUNT(*), COUNT(v), MAX(s), SUM(v) FROM $"
-              + " GROUP BY window_start, window_end");
-      add(
-          shapes,
-          "grouping sets",
-          kind,
-          function,
-          "SELECT window_start, window_end, k, s, COUNT(*), SUM(v) FROM $"
-              + " GROUP BY window_start, window_end, GROUPING SETS ((k), (s), ())");
-      add(
-          shapes,
-          "distinct rows",
-          kind,
-          function,
-          "SELECT DISTINCT window_start, window_end, s FROM $");
-    }
+    add(
+        shapes,
+        "without a key",
+        kind,
+        function,
+        "SELECT window_start, window_end, COUNT(*), COUNT(v), MAX(s), SUM(v) FROM $"
+            + " GROUP BY window_start, window_end");
+    add(
+        shapes,
+        "grouping sets",
+        kind,
+        function,
+        "SELECT window_start, window_end, k, s, COUNT(*), SUM(v) FROM $"
+            + " GROUP BY window_start, window_end, GROUPING SETS ((k), (s), ())");
+    add(
+        shapes,
+        "distinct rows",
+        kind,
+        function,
+        "SELECT DISTINCT window_start, window_end, s FROM $");
     add(
         shapes,
         "texts in order",
@@ -264,7 +264,10 @@ final class TimeShapes {
             false));
   }
 
-  private static void cascades(List<Shape> shapes) {
+  private static void cascades(List<Shape> shapes, boolean appendOnly) {
+    if (appendOnly) {
+      sessionCascades(shapes);
+    }
     String inner =
         "SELECT window_start AS ws, window_end AS we, window_time AS wt, k, COUNT(*) AS c FROM "
             + TUMBLE
@@ -279,6 +282,26 @@ final class TimeShapes {
                 + " + INTERVAL 30 SECOND AS e, COUNT(*) AS c FROM bid_tumble GROUP BY"
                 + " window_start, k) WHERE e <= (SELECT b FROM bound) GROUP BY e",
             Set.of("bid_tumble"),
+            true));
+  }
+
+  private static void sessionCascades(List<Shape> shapes) {
+    String inner =
+        "SELECT window_time AS wt, k, COUNT(*) AS c, SUM(v) AS v FROM "
+            + SESSION
+            + " GROUP BY window_start, window_end, window_time, k";
+    String moment = "window_end - INTERVAL 1 MILLISECOND";
+    shapes.add(
+        new Shape(
+            "windows of sessions",
+            "SELECT window_end, COUNT(*), SUM(c), SUM(v) FROM TABLE(TUMBLE(("
+                + inner
+                + "), DESCRIPTOR(wt), INTERVAL '10' SECOND)) GROUP BY window_start, window_end",
+            "SELECT e, COUNT(*), SUM(c), SUM(v) FROM (SELECT time_bucket(INTERVAL 10 SECOND, "
+                + moment
+                + ") + INTERVAL 10 SECOND AS e, COUNT(*) AS c, SUM(v) AS v FROM bid_session GROUP BY"
+                + " window_start, window_end, k) WHERE e < (SELECT b FROM bound) GROUP BY e",
+            Set.of("bid_session"),
             true));
   }
 }

@@ -12,13 +12,17 @@ final class AggregateNodes {
   private AggregateNodes() {}
 
   /**
-   * The node that gives the groups of the rows of node {@code below}. Within windows it reads the
-   * rows themselves, so that those that are late are told apart.
+   * The node that gives the groups of the rows of node {@code below}. If it reports rows that are
+   * late for their windows, it reads the rows themselves; so it does if groups are forgotten and
+   * rows may be taken back, so that those of forgotten groups are told apart.
    */
   static int add(CircuitNodes nodes, Plan.Aggregate aggregate, int below, Windowing windowing) {
     List<Integer> keys = aggregate.keys();
+    boolean needsRows = nodes.lifetimeMicros() > 0 && !nodes.traits(below).appendOnly();
     PreAggregation steps =
-        nodes.isPlaced(below, keys) || !windowing.isNone()
+        nodes.isPlaced(below, windowing.distribution(0, keys))
+                || !windowing.takesParts(keys)
+                || needsRows
             ? null
             : PreAggregation.of(aggregate, nodes.get(below).schema(), nodes.traits(below));
     if (steps == null) {
@@ -48,7 +52,7 @@ final class AggregateNodes {
         steps.calls(),
         steps.rows(),
         aggregate.schema(),
-        windowing);
+        windowing.moved(keys));
   }
 
   /** The node that gives the groups of parts that a first step has made, in node {@code parts}. */

@@ -147,9 +147,21 @@ public final class CircuitBinding {
               windowed.ends(),
               windowed.constants(),
               windowed.unitMicros(),
-              windowed.lateAreErrors(),
+              windowed.late(),
               windowed.emission(),
               windowed.schema());
+    }
+    if (node instanceof Node.Expiring expiring) {
+      Node body = bind(expiring.body(), values);
+      return body == expiring.body()
+          ? node
+          : new Node.Expiring(
+              expiring.id(),
+              expiring.inputs(),
+              body,
+              expiring.lifetimes(),
+              expiring.appendOnly(),
+              expiring.schema());
     }
     if (node instanceof Node.IntervalJoin join && join.condition().isPresent()) {
       Expression condition = bind(join.condition().get(), values);

@@ -204,35 +204,7 @@ final class CircuitBuilder {
   }
 
   private int topN(Plan.TopN top, Windowing windowing) {
-    int below = build(top.input());
-    int input =
-        top.partition().isEmpty()
-            ? nodes.singleton(below)
-            : nodes.hashed(below, windowing.distribution(0, top.partition()));
-    boolean appendOnly = nodes.traits(input).appendOnly();
-    String detail =
-        top.partition()
-            + " "
-            + top.order()
-            + " "
-            + top.offset()
-            + ","
-            + top.fetch()
-            + (top.numbered() ? " numbered" : "");
-    return windowing.share(
-        nodes,
-        List.of("top", input, detail, top.schema()),
-        () ->
-            new Node.TopN(
-                nodes.id("top", List.of(input), detail),
-                input,
-                top.partition(),
-                top.order(),
-                top.offset(),
-                top.fetch(),
-                top.numbered(),
-                appendOnly,
-                top.schema()));
+    return TopNNodes.add(nodes, top, build(top.input()), windowing);
   }
 
   private int over(Plan.Over over, Windowing windowing) {

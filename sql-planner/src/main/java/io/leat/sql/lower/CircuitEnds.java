@@ -29,13 +29,20 @@ final class CircuitEnds {
   private final DerivedConstants derived;
   private final CircuitNodes nodes = new CircuitNodes(false);
   private final CircuitBuilder plans;
+  private final long lifetimeMicros;
 
   /**
    * Ends of one circuit.
    *
+   * @param lifetimeMicros how long state is kept that is not touched, of a query that does not end;
+   *     0 for ever
    * @param orders by which rows of a stored table are found
    */
-  CircuitEnds(Expressions expressions, Function<TableDefinition, List<KeyOrder>> orders) {
+  CircuitEnds(
+      Expressions expressions,
+      long lifetimeMicros,
+      Function<TableDefinition, List<KeyOrder>> orders) {
+    this.lifetimeMicros = lifetimeMicros;
     this.orders = orders;
     this.derived = expressions.derived();
     this.plans = new CircuitBuilder(expressions, nodes);
@@ -102,6 +109,9 @@ final class CircuitEnds {
   Circuit circuit() {
     if (roots.stream().anyMatch(root -> root.shown() != Shown.ROWS) || readsUnbounded()) {
       nodes.followStored();
+      // A materialized view is what its query gives over all rows: it forgets none.
+      boolean kept = roots.stream().anyMatch(root -> root.shown() == Shown.WEIGHTS);
+      nodes.forgetAfter(kept ? 0 : lifetimeMicros);
     } else {
       KeyRanges ranges = new KeyRanges(orders, derived);
       roots.replaceAll(root -> root.with(ranges.apply(root.plan())));
@@ -113,6 +123,9 @@ final class CircuitEnds {
       } else {
         give(root);
       }
+    }
+    if (nodes.lifetimeMicros() > 0) {
+      ExpiringNodes.check(nodes.circuit());
     }
     return nodes.circuit();
   }

@@ -30,6 +30,7 @@ final class CircuitNodes {
   private final boolean local;
 
   private boolean followsStored;
+  private long lifetimeMicros;
 
   CircuitNodes(boolean local) {
     this.local = local;
@@ -46,6 +47,16 @@ final class CircuitNodes {
 
   boolean followsStored() {
     return followsStored;
+  }
+
+  /** From now on state that is not touched for so long is forgotten; 0 for never. */
+  void forgetAfter(long micros) {
+    lifetimeMicros = micros;
+  }
+
+  /** How long state is kept that is not touched; 0 for ever. */
+  long lifetimeMicros() {
+    return lifetimeMicros;
   }
 
   Circuit circuit() {

@@ -27,7 +27,7 @@ public final class CircuitPlanner {
   /**
    * A planner of one circuit.
    *
-   * @param time when windows give results
+   * @param time when windows give results, and how long state is kept
    * @param orders by which rows of a stored table are found
    * @param derived takes what is made of the statement's parameters
    */
@@ -39,7 +39,7 @@ public final class CircuitPlanner {
     this.lowering = new RelLowering(zone, derived);
     this.emission = new Node.Emission(time.earlyMicros(), time.latenessMicros());
     this.times = new TimedPlans(lowering.plans(), lowering.expressions(), emission);
-    this.ends = new CircuitEnds(lowering.expressions(), orders);
+    this.ends = new CircuitEnds(lowering.expressions(), time.stateMicros(), orders);
   }
 
   /**

@@ -422,7 +422,7 @@ final class ColumnPruning {
                 ends,
                 constants,
                 windowed.unitMicros(),
-                windowed.lateAreErrors(),
+                windowed.late(),
                 windowed.emission())
             : body.plan();
     return narrowed(new Pruned(plan, body.places()), own);

@@ -64,7 +64,8 @@ final class InTimeNodes {
     int input = release(placed, top.order().get(0).column(), top.partition(), List.of());
     String detail =
         top.partition() + " " + top.order() + (top.numbered() ? " numbered" : "") + " in order";
-    return nodes.share(
+    return ExpiringNodes.share(
+        nodes,
         List.of("top", input, detail, top.schema()),
         () ->
             new Node.TopN(

@@ -87,6 +87,16 @@ final class NodeText {
     if (node instanceof Node.Windowed windowed) {
       return new TimeNodeText(circuit).windowed(windowed, of(windowed.body()));
     }
+    if (node instanceof Node.Expiring expiring) {
+      return "Expiring("
+          + of(expiring.body())
+          + ", unused=["
+          + expiring.lifetimes().stream()
+              .map(micros -> micros == 0 ? "never" : TimeText.text(micros))
+              .distinct()
+              .collect(Collectors.joining(", "))
+          + "])";
+    }
     if (node instanceof Node.SessionAggregate sessions) {
       return new TimeNodeText(circuit).sessions(sessions, aggregate(sessions.aggregate()));
     }
@@ -113,7 +123,21 @@ final class NodeText {
         + (table.isStored() ? "" : ", connector=[" + table.connector() + "]");
   }
 
+  private String preTopN(Node.PreTopN leaders) {
+    RowSchema input = schema(leaders.input());
+    List<String> parts = new ArrayList<>();
+    if (!leaders.partition().isEmpty()) {
+      parts.add("partition=[" + names(input, leaders.partition()) + "]");
+    }
+    parts.add("order=[" + order(input, leaders.order()) + "]");
+    parts.add("places=[" + leaders.places() + "]");
+    return "PreTopN(" + String.join(", ", parts) + ")";
+  }
+
   private String ordered(Node node) {
+    if (node instanceof Node.PreTopN leaders) {
+      return preTopN(leaders);
+    }
     if (node instanceof Node.TopN top) {
       RowSchema input = schema(top.input());
       List<String> parts = new ArrayList<>();

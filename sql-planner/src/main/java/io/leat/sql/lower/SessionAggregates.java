@@ -64,7 +64,7 @@ final class SessionAggregates {
     Plan.Calc calc = aggregate.input() instanceof Plan.Calc over ? over : null;
     Plan below = calc == null ? aggregate.input() : calc.input();
     if (!(below instanceof TimePlan.Sessions sessions)
-        || !sessions.closing()
+        || !sessions.once()
         || (calc != null && calc.condition().isPresent())
         || !aggregate.calls().stream().allMatch(call -> merges(call, aggregate.input().schema()))
         || !nodes.traits(builder.build(sessions.input())).appendOnly()) {

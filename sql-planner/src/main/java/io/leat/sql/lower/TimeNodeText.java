@@ -71,7 +71,8 @@ final class TimeNodeText {
           + "], time=["
           + names.get(sessions.time())
           + "], emit=["
-          + (sessions.closing() ? "at the end of sessions" : "updates")
+          + (sessions.once() ? "at the end of sessions" : "updates")
+          + (sessions.closing().isPresent() && !sessions.once() ? " until the end of sessions" : "")
           + "])";
     }
     return null;
@@ -158,7 +159,7 @@ final class TimeNodeText {
         + (ends.isEmpty()
             ? ""
             : ", end=[" + String.join(", ", ends.stream().distinct().toList()) + "]")
-        + (windowed.lateAreErrors() ? ", late rows found here" : "")
+        + (windowed.late() == Node.Late.REPORTED ? ", late rows found here" : "")
         + ", emit=["
         + early
         + "at the end of windows"

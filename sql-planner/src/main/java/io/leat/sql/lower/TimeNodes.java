@@ -75,7 +75,7 @@ final class TimeNodes {
             + sessions.partition()
             + " "
             + sessions.gapMicros()
-            + (sessions.closing() ? " closing" : "");
+            + sessions.closing().map(emission -> " closing " + emission).orElse("");
     return nodes.share(
         List.of("sessions", input, detail, sessions.schema()),
         () ->

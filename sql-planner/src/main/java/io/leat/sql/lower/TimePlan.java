@@ -81,12 +81,17 @@ sealed interface TimePlan extends Plan {
       int time,
       List<Integer> partition,
       long gapMicros,
-      boolean closing,
+      Optional<Node.Emission> closing,
       RowSchema schema)
       implements TimePlan {
+    /** See {@link Node.Sessions#once}. */
+    boolean once() {
+      return closing.isPresent() && closing.get().equals(Node.Emission.ONCE);
+    }
+
     @Override
     public boolean waits() {
-      return closing;
+      return closing.isPresent();
     }
 
     @Override
@@ -111,7 +116,7 @@ sealed interface TimePlan extends Plan {
       List<Integer> ends,
       List<List<Integer>> constants,
       long unitMicros,
-      boolean lateAreErrors,
+      Node.Late late,
       Node.Emission emission)
       implements TimePlan {
     public Windowed {
@@ -136,7 +141,7 @@ sealed interface TimePlan extends Plan {
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new Windowed(inputs.get(0), ends, constants, unitMicros, lateAreErrors, emission);
+      return new Windowed(inputs.get(0), ends, constants, unitMicros, late, emission);
     }
   }
 

@@ -201,7 +201,7 @@ final class TimedPlans {
             sessions.time(),
             sessions.partition(),
             sessions.gapMicros(),
-            closing,
+            closing ? Optional.of(emission) : Optional.empty(),
             sessions.schema());
     Timed plain = new Timed(rows, input.width(), Times.NONE);
     if (!closing) {
@@ -343,7 +343,7 @@ final class TimedPlans {
   private TimePlan.Windowed windowed(
       Plan body, List<Integer> ends, List<List<Integer>> constants, Times.Windows windows) {
     return new TimePlan.Windowed(
-        body, ends, constants, windows.scale().unitMicros(), false, emission);
+        body, ends, constants, windows.scale().unitMicros(), Node.Late.REPORTED, emission);
   }
 
   /** Of columns, those that tell the window. */

@@ -62,6 +62,17 @@ final class TraitDerivation {
           withoutTime(windowed, body.keys()),
           false);
     }
+    if (node instanceof Node.Expiring expiring) {
+      // A key that has been forgotten may be given once more: keys hold of what is not forgotten.
+      StreamTraits body = of(expiring.body(), inputs, declared);
+      return new StreamTraits(
+          body.width(),
+          body.appendOnly(),
+          body.bounded(),
+          body.placement(),
+          declared ? body.keys() : Set.of(),
+          body.settled());
+    }
     boolean trusted =
         declared
             || !(node instanceof Node.Lookup
@@ -131,7 +142,7 @@ final class TraitDerivation {
       return false;
     }
     if (node instanceof Node.Sessions sessions) {
-      return sessions.closing();
+      return sessions.once();
     }
     if (node instanceof Node.SessionAggregate) {
       return true;
@@ -349,6 +360,7 @@ final class TraitDerivation {
             || node instanceof Node.Over
             || node instanceof Node.Remember
             || node instanceof Node.Consolidate
+            || node instanceof Node.PreTopN
             || node instanceof Node.Sort
             || node instanceof Node.Exchange
             || node instanceof Node.Watermark

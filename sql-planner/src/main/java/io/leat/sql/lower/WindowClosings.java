@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides where rows that are late are found: where their windows are assigned, if all that reads
@@ -87,8 +88,35 @@ final class WindowClosings {
         whole ? List.of() : windowed.ends(),
         windowed.constants(),
         windowed.unitMicros(),
-        !body.inputs().stream().allMatch(WindowClosings::isJudged),
+        late(body),
         windowed.emission());
+  }
+
+  private static Node.Late late(Plan body) {
+    if (!body.inputs().stream().allMatch(WindowClosings::isJudged)) {
+      return Node.Late.REPORTED;
+    }
+    boolean all = body.inputs().size() == 1 && sessions(body.inputs().get(0)) != null;
+    return all ? Node.Late.TAKEN : Node.Late.LEFT_OUT;
+  }
+
+  /**
+   * The sessions that close of which all rows are, or what becomes of them; null if there are
+   * others.
+   */
+  private static TimePlan.@Nullable Sessions sessions(Plan plan) {
+    if (plan instanceof Plan.Calc || plan instanceof Plan.TableFunction) {
+      return sessions(plan.inputs().get(0));
+    }
+    if (plan instanceof Plan.Union) {
+      TimePlan.Sessions first = sessions(plan.inputs().get(0));
+      return plan.inputs().stream().allMatch(input -> sessions(input) == first) ? first : null;
+    }
+    if (plan instanceof TimePlan.Windowed windowed) {
+      List<Plan> inputs = windowed.body().inputs();
+      return inputs.size() == 1 ? sessions(inputs.get(0)) : null;
+    }
+    return plan instanceof TimePlan.Sessions found && found.closing().isPresent() ? found : null;
   }
 
   /** Whether rows that are late for their window do not come. */
@@ -99,7 +127,7 @@ final class WindowClosings {
       return plan.inputs().stream().allMatch(WindowClosings::isJudged);
     }
     return plan instanceof TimePlan.Windowed
-        || (plan instanceof TimePlan.Sessions sessions && sessions.closing())
+        || (plan instanceof TimePlan.Sessions sessions && sessions.closing().isPresent())
         || (plan instanceof TimePlan.WindowAssign assign && assign.closing().isPresent());
   }
 
@@ -108,6 +136,6 @@ final class WindowClosings {
     if (plan instanceof Plan.Calc || plan instanceof Plan.TableFunction) {
       return isOfSessions(plan.inputs().get(0));
     }
-    return plan instanceof TimePlan.Sessions sessions && sessions.closing();
+    return plan instanceof TimePlan.Sessions sessions && sessions.once();
   }
 }

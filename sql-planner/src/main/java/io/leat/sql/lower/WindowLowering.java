@@ -14,6 +14,7 @@ import io.leat.sql.validate.WindowKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexCall;
@@ -153,7 +154,7 @@ final class WindowLowering {
     return switch (function.window()) {
       case SESSION ->
           new TimePlan.Sessions(
-              PlanBuilder.unordered(rows), time, partition, intervals[0], false, schema);
+              PlanBuilder.unordered(rows), time, partition, intervals[0], Optional.empty(), schema);
       case TUMBLE, HOP, CUMULATE ->
           new TimePlan.WindowAssign(
               PlanBuilder.unordered(rows), time, window(function, intervals), schema);

@@ -134,7 +134,7 @@ final class WindowSlices {
             List.of(groups.indexOf(how.ends().get(0))),
             List.of(how.constants().get(0).stream().map(groups::indexOf).toList()),
             how.unitMicros(),
-            false,
+            Node.Late.LEFT_OUT,
             how.emission());
     return AggregateNodes.merge(nodes, aggregate, steps, merged, Windowing.by(last));
   }
@@ -148,17 +148,41 @@ final class WindowSlices {
                 how.ends(),
                 how.constants(),
                 how.unitMicros(),
-                false,
+                Node.Late.LEFT_OUT,
                 Node.Emission.ONCE));
-    int moved = nodes.hashed(rows, slices.distribution(0, steps.groups()));
+    List<Integer> groups = steps.groups();
+    if (!countsRows() || nodes.isPlaced(rows, slices.distribution(0, groups))) {
+      return parts(rows, groups, slices);
+    }
+    int fewer =
+        nodes.share(
+            List.of("preaggregate", rows, groups),
+            () ->
+                new Node.PreAggregate(
+                    nodes.id("preaggregate", List.of(rows), groups.toString()),
+                    rows,
+                    groups,
+                    List.of(),
+                    nodes.get(rows).schema().select(groups)));
+    return parts(fewer, IntStream.range(0, groups.size()).boxed().toList(), slices.moved(groups));
+  }
+
+  /** Whether rows that are equal in the groups add up to their number. */
+  private boolean countsRows() {
+    return steps.parts().stream()
+        .allMatch(part -> part.arguments().isEmpty() && part.filter().isEmpty());
+  }
+
+  private int parts(int rows, List<Integer> groups, Windowing slices) {
+    int moved = nodes.hashed(rows, slices.distribution(0, groups));
     return slices.share(
         nodes,
-        List.of("preaggregate", moved, steps.groups(), steps.parts()),
+        List.of("preaggregate", moved, groups, steps.parts()),
         () ->
             new Node.PreAggregate(
-                nodes.id("preaggregate", List.of(moved), steps.groups() + " " + steps.parts()),
+                nodes.id("preaggregate", List.of(moved), groups + " " + steps.parts()),
                 moved,
-                steps.groups(),
+                groups,
                 steps.parts(),
                 steps.schema()));
   }

@@ -31,16 +31,46 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
     return others.isEmpty() ? keys : others;
   }
 
-  /** The node with that key, or the one that runs it for each window. */
+  /** Whether rows equal in these columns may come as one that stands for them. */
+  boolean takesParts(List<Integer> columns) {
+    if (windows.isEmpty()) {
+      return true;
+    }
+    TimePlan.Windowed how = windows.get();
+    return how.late() != Node.Late.REPORTED
+        && how.emission().equals(Node.Emission.ONCE)
+        && !how.ends().isEmpty()
+        && columns.containsAll(how.ends())
+        && columns.containsAll(how.constants().get(0));
+  }
+
+  /** The same over rows of these columns, among which are all that tell of the window. */
+  Windowing moved(List<Integer> columns) {
+    if (windows.isEmpty()) {
+      return this;
+    }
+    TimePlan.Windowed how = windows.get();
+    return by(
+        new TimePlan.Windowed(
+            how.body(),
+            how.ends().stream().map(columns::indexOf).toList(),
+            how.constants().stream()
+                .map(input -> input.stream().map(columns::indexOf).toList())
+                .toList(),
+            how.unitMicros(),
+            how.late(),
+            how.emission()));
+  }
+
+  /** The node with that key, or the one that runs it for each window, or lets it forget. */
   int share(CircuitNodes nodes, List<?> key, Supplier<Node> node) {
     if (windows.isEmpty()) {
-      return nodes.share(key, node);
+      return ExpiringNodes.share(nodes, key, node);
     }
     TimePlan.Windowed how = windows.get();
     int windowed =
         nodes.share(
-            List.of(
-                "windowed", key, how.ends(), how.constants(), how.lateAreErrors(), how.emission()),
+            List.of("windowed", key, how.ends(), how.constants(), how.late(), how.emission()),
             () -> windowed(nodes, node.get(), how));
     return how.emission().equals(Node.Emission.ONCE) && wavers(nodes, windowed)
         ? nodes.share(
@@ -69,7 +99,7 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
         how.ends(),
         how.constants(),
         how.unitMicros(),
-        how.lateAreErrors(),
+        how.late(),
         how.emission(),
         body.schema());
   }

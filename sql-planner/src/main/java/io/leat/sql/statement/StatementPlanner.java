@@ -218,6 +218,9 @@ public final class StatementPlanner {
     if (planned instanceof PlannedStatement.Rows rows) {
       return new Description(Optional.of(rows.schema()), List.of());
     }
+    if (planned instanceof PlannedStatement.ExplainAlter explain) {
+      return new Description(Optional.of(explain.plan().schema()), List.of());
+    }
     return new Description(Optional.empty(), List.of());
   }
 
@@ -461,7 +464,10 @@ public final class StatementPlanner {
     String text = code ? PlanText.code(circuit, zone) : PlanText.tree(circuit);
     List<List<Object>> rows = new ArrayList<>();
     text.lines().forEach(line -> rows.add(List.of(line)));
-    return new PlannedStatement.Rows(PLAN, rows);
+    PlannedStatement.Rows plan = new PlannedStatement.Rows(PLAN, rows);
+    return planned instanceof PlannedStatement.CreateMaterializedView create && create.orAlter()
+        ? new PlannedStatement.ExplainAlter(plan, create)
+        : plan;
   }
 
   private int statementEnd(SqlNode node) {

@@ -30,12 +30,19 @@ public final class FieldWriter {
   /** Days of the years 0001 to 9999, which have four digits. */
   private static final int FIRST_DAY = CivilDate.day(1, 1, 1);
 
+  private static final int DATE_BYTES = 10;
   private static final int LAST_DAY = CivilDate.day(9999, 12, 31);
 
   private final ScalarType type;
   private final TypeKind kind;
   private final char dateEnd;
   private final byte[] digits = new byte[20];
+
+  /** A timestamp of up to six digits: the date, which stays for the next one, and the time. */
+  private final byte[] time = new byte[DATE_BYTES + 17];
+
+  /** The day whose date that is; at first none that is written. */
+  private int lastDay = Integer.MIN_VALUE;
 
   /**
    * @param dateEnd what stands between date and time of a timestamp
@@ -53,6 +60,11 @@ public final class FieldWriter {
   /** Whether the text has only characters that no format has to quote. */
   public boolean isPlain() {
     return !kind.isCharacter() && kind != TypeKind.VARIANT;
+  }
+
+  /** Whether the text is what the column holds. */
+  public boolean isText() {
+    return kind.isCharacter() || kind == TypeKind.VARIANT;
   }
 
   /** Writes the text of a value that is not NULL. */
@@ -102,20 +114,29 @@ public final class FieldWriter {
     out.put(digits, at, digits.length);
   }
 
-  private static void date(int day, JsonBuffer out) {
-    int packed = CivilDate.packed(day);
-    int year = CivilDate.year(packed);
-    two(year / 100, out);
-    two(year % 100, out);
-    out.put('-');
-    two(CivilDate.month(packed), out);
-    out.put('-');
-    two(CivilDate.dayOfMonth(packed), out);
+  private void date(int day, JsonBuffer out) {
+    out.put(dateBytes(day), 0, DATE_BYTES);
   }
 
-  private static void two(int value, JsonBuffer out) {
-    out.put((char) ('0' + value / 10));
-    out.put((char) ('0' + value % 10));
+  /** The bytes of a date at the start of {@link #time}. */
+  private byte[] dateBytes(int day) {
+    if (day != lastDay) {
+      lastDay = day;
+      int packed = CivilDate.packed(day);
+      int year = CivilDate.year(packed);
+      two(year / 100, 0);
+      two(year % 100, 2);
+      time[4] = '-';
+      two(CivilDate.month(packed), 5);
+      time[7] = '-';
+      two(CivilDate.dayOfMonth(packed), 8);
+    }
+    return time;
+  }
+
+  private void two(int value, int at) {
+    time[at] = (byte) ('0' + value / 10);
+    time[at + 1] = (byte) ('0' + value % 10);
   }
 
   private void timestamp(long micros, Column column, int row, JsonBuffer out) {
@@ -124,25 +145,27 @@ public final class FieldWriter {
       boxed(column, row, out);
       return;
     }
-    date((int) day, out);
-    out.put(dateEnd);
+    byte[] text = dateBytes((int) day);
     long ofDay = micros - day * MICROS_PER_DAY;
     int seconds = (int) (ofDay / 1_000_000);
-    two(seconds / 3600, out);
-    out.put(':');
-    two(seconds / 60 % 60, out);
-    out.put(':');
-    two(seconds % 60, out);
+    text[10] = (byte) dateEnd;
+    two(seconds / 3600, 11);
+    text[13] = ':';
+    two(seconds / 60 % 60, 14);
+    text[16] = ':';
+    two(seconds % 60, 17);
+    int end = 19;
     if (type.precision() > 0) {
-      out.put('.');
+      text[end++] = '.';
       int rest = (int) (ofDay % 1_000_000);
       for (int i = 0, unit = 100_000; i < type.precision(); i++, unit /= 10) {
-        out.put((char) ('0' + rest / unit % 10));
+        text[end++] = (byte) ('0' + rest / unit % 10);
       }
     }
     if (kind == TypeKind.TIMESTAMP_LTZ) {
-      out.put('Z');
+      text[end++] = 'Z';
     }
+    out.put(text, 0, end);
   }
 
   private void boxed(Column column, int row, JsonBuffer out) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param writeMicros after which a cached key is forgotten; 0 for never
  * @param accessMicros without being asked for, after which it is; 0 for never
  * @param cacheMissing whether it is kept that a key has no rows
- * @param reloadMicros after which a whole table is read anew; 0 for never
+ * @param reload when a whole table is read anew
  * @param maxRetries after a failure
  * @param retryDelay before the first retry; before the n-th one n times as long
  * @param timeout after which a lookup that has not been answered has failed
@@ -30,7 +30,7 @@ public record LookupOptions(
     long writeMicros,
     long accessMicros,
     boolean cacheMissing,
-    long reloadMicros,
+    Reload reload,
     int maxRetries,
     Duration retryDelay,
     Duration timeout,
@@ -74,13 +74,24 @@ public record LookupOptions(
   private static final Option<String> RELOAD_STRATEGY =
       Option.optional(
           "lookup.full-cache.reload-strategy",
-          OptionParser.choice(List.of("PERIODIC")),
-          "When a full cache is read anew: PERIODIC.");
+          OptionParser.choice(List.of("PERIODIC", "TIMED")),
+          "When a full cache is read anew: PERIODIC, or TIMED: at a time of the day.");
   private static final Option<Duration> RELOAD =
       Option.optional(
           "lookup.full-cache.periodic-reload.interval",
           OptionParser.duration(),
           "After how long a full cache is read anew; without it, never.");
+  private static final Option<Reload.TimeOfDay> RELOAD_TIME =
+      Option.optional(
+          "lookup.full-cache.timed-reload.iso-time",
+          Reload.TimeOfDay.parser(),
+          "The time of the day at which a full cache is read anew, of the session's time zone unless"
+              + " it has an offset.");
+  private static final Option<Long> RELOAD_DAYS =
+      Option.optional(
+          "lookup.full-cache.timed-reload.interval-in-days",
+          OptionParser.whole(1, 36_500),
+          "After how many days it is read anew at that time; without it, each day.");
   private static final Option<Long> RETRIES =
       Option.withDefault(
           "lookup.max-retries",
@@ -111,11 +122,13 @@ public record LookupOptions(
 
   private static final List<Option<?>> PARTIAL_ONLY =
       List.of(MAX_ROWS, EXPIRE_WRITE, EXPIRE_ACCESS);
-  private static final List<Option<?>> FULL_ONLY = List.of(RELOAD_STRATEGY, RELOAD);
+  private static final List<Option<?>> TIMED_ONLY = List.of(RELOAD_TIME, RELOAD_DAYS);
+  private static final List<Option<?>> FULL_ONLY =
+      List.of(RELOAD_STRATEGY, RELOAD, RELOAD_TIME, RELOAD_DAYS);
 
   /** Those of a connector that keeps whole tables only. */
   public static List<ConnectorOption> declarationsOfWhole() {
-    return Stream.of(CACHE, RELOAD_STRATEGY, RELOAD, RETRIES, RETRY_DELAY)
+    return Stream.of(CACHE, RELOAD_STRATEGY, RELOAD, RELOAD_TIME, RELOAD_DAYS, RETRIES, RETRY_DELAY)
         .<ConnectorOption>map(Option::declaration)
         .toList();
   }
@@ -130,6 +143,8 @@ public record LookupOptions(
             CACHE_MISSING,
             RELOAD_STRATEGY,
             RELOAD,
+            RELOAD_TIME,
+            RELOAD_DAYS,
             RETRIES,
             RETRY_DELAY,
             TIMEOUT,
@@ -147,19 +162,18 @@ public record LookupOptions(
   public static LookupOptions of(TableOptions options) {
     Cache cache = Cache.valueOf(options.find(CACHE).orElse("NONE"));
     if (cache != Cache.PARTIAL) {
-      refuse(options, PARTIAL_ONLY, "PARTIAL");
+      refuse(options, PARTIAL_ONLY, CACHE, "PARTIAL");
     }
     if (cache != Cache.FULL) {
-      refuse(options, FULL_ONLY, "FULL");
+      refuse(options, FULL_ONLY, CACHE, "FULL");
     }
-    options.find(RELOAD_STRATEGY);
     return new LookupOptions(
         cache,
         options.find(MAX_ROWS).orElse(Long.MAX_VALUE),
         micros(options, EXPIRE_WRITE),
         micros(options, EXPIRE_ACCESS),
         options.get(CACHE_MISSING),
-        micros(options, RELOAD),
+        reload(options),
         Math.toIntExact(options.get(RETRIES)),
         options.get(RETRY_DELAY),
         options.get(TIMEOUT),
@@ -167,11 +181,34 @@ public record LookupOptions(
         Math.toIntExact(options.get(IN_FLIGHT)));
   }
 
-  private static void refuse(TableOptions options, List<Option<?>> others, String cache) {
+  private static Reload reload(TableOptions options) {
+    if (options.find(RELOAD_STRATEGY).orElse("PERIODIC").equals("PERIODIC")) {
+      refuse(options, TIMED_ONLY, RELOAD_STRATEGY, "TIMED");
+      long micros = micros(options, RELOAD);
+      return micros == 0 ? new Reload.Never() : new Reload.Every(micros);
+    }
+    String timed = "'" + RELOAD_STRATEGY.key() + "' = 'TIMED'";
+    if (options.has(RELOAD.key())) {
+      throw TableOptions.wrong(
+          "'" + RELOAD.key() + "' with " + timed, "Use one of the two strategies.");
+    }
+    Reload.TimeOfDay time =
+        options
+            .find(RELOAD_TIME)
+            .orElseThrow(
+                () ->
+                    TableOptions.wrong(
+                        timed + " without '" + RELOAD_TIME.key() + "'", RELOAD_TIME.description()));
+    return new Reload.Daily(time, options.find(RELOAD_DAYS).orElse(1L));
+  }
+
+  private static void refuse(
+      TableOptions options, List<Option<?>> others, Option<?> needed, String value) {
     for (Option<?> other : others) {
       if (options.has(other.key())) {
         throw TableOptions.wrong(
-            "'" + other.key() + "' without 'lookup.cache' = '" + cache + "'", other.description());
+            "'" + other.key() + "' without '" + needed.key() + "' = '" + value + "'",
+            other.description());
       }
     }
   }

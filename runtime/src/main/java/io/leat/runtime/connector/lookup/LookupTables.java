@@ -45,7 +45,8 @@ public final class LookupTables {
         new WholeTable(source, table.schema(), keys, columns, clock, zone, errors),
         options,
         failures,
-        threads);
+        threads,
+        zone);
   }
 
   private static LeatException none(Connector connector) {

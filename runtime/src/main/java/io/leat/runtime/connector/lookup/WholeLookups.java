@@ -2,6 +2,7 @@ package io.leat.runtime.connector.lookup;
 
 import io.leat.runtime.data.Epoch;
 import io.leat.runtime.error.RowException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,17 +10,22 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a whole table, and reads it anew for the first epoch that begins so long after the one that
- * it was read for. If that fails, the rows of before stay, and the next epoch tries again.
+ * Keeps a whole table, and reads it anew for the first epoch for which that is due, by the times of
+ * epochs. If that fails, the rows of before stay, and the next epoch tries again.
  */
 final class WholeLookups implements LookupTable {
   private final WholeTable table;
   private final LookupOptions options;
   private final LookupFailures failures;
   private final Executor threads;
+  private final ZoneId zone;
   private @Nullable Version version;
   private Map<List<Object>, List<List<@Nullable Object>>> rows = Map.of();
   private boolean hasRows;
+
+  /** The time of the first epoch for which it was read. */
+  private long first;
+
   private long hits;
   private long lookups;
   private long failed;
@@ -30,7 +36,13 @@ final class WholeLookups implements LookupTable {
   private record Version(
       long micros, CompletableFuture<Map<List<Object>, List<List<@Nullable Object>>>> rows) {}
 
-  WholeLookups(WholeTable table, LookupOptions options, LookupFailures failures, Executor threads) {
+  WholeLookups(
+      WholeTable table,
+      LookupOptions options,
+      LookupFailures failures,
+      Executor threads,
+      ZoneId zone) {
+    this.zone = zone;
     this.table = table;
     this.options = options;
     this.failures = failures;
@@ -65,6 +77,7 @@ final class WholeLookups implements LookupTable {
       if (known != null && !isOld(known, epoch.timeMicros())) {
         return known;
       }
+      first = lookups == 0 ? epoch.timeMicros() : first;
       started = new Version(epoch.timeMicros(), new CompletableFuture<>());
       version = started;
     }
@@ -74,7 +87,7 @@ final class WholeLookups implements LookupTable {
 
   private boolean isOld(Version known, long now) {
     return known.rows().isCompletedExceptionally()
-        || (options.reloadMicros() > 0 && now - known.micros() >= options.reloadMicros());
+        || options.reload().isDue(first, known.micros(), now, zone);
   }
 
   private void read(Version started, int attempt) {

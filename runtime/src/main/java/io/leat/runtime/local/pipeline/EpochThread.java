@@ -27,6 +27,9 @@ final class EpochThread {
   /** Write sets of one epoch. */
   private static final int GROUP = 1024;
 
+  /** Epochs that a writer makes of what others have handed in while it worked on its own. */
+  private static final int MOST_FOR_OTHERS = 1;
+
   private static final long CLOSE_MILLIS = 5_000;
 
   private final Versions versions;
@@ -78,7 +81,8 @@ final class EpochThread {
   }
 
   /**
-   * Hands in writes and waits until they are visible; for threads that may block.
+   * Hands in writes and waits until they are visible; for threads that may block. They may work for
+   * others who write at the same time, too.
    *
    * @throws LeatException if they are refused
    */
@@ -90,6 +94,11 @@ final class EpochThread {
     } else if (!turn.hasQueuedThreads() && turn.tryLock()) {
       try {
         nextEpoch();
+        // Those who came meanwhile need not wait until this thread's processor has another for
+        // them.
+        for (int more = 0; more < MOST_FOR_OTHERS && !requests.isEmpty(); more++) {
+          nextEpoch();
+        }
       } finally {
         turn.unlock();
       }

@@ -2,7 +2,6 @@ package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Circuit;
-import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.error.LeatException;
@@ -11,12 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The stored relations that a driven run reads, and what it is given of them. */
 final class Inputs implements StoredTables {
+  /** Rows that are worked through within microseconds. */
+  private static final long SHORT = 500;
+
   /** Rows that are worked through where they are asked for. */
   private static final long SMALL = 1_000;
 
@@ -196,25 +197,19 @@ final class Inputs implements StoredTables {
     return rowsAtStart;
   }
 
-  /** What a bounded query reads: the rows of one snapshot, by a range of keys if a node has one. */
-  static StoredTables bounded(Snapshot snapshot) {
-    return node -> {
-      RelationVersion version = snapshot.get(node.table().name());
-      StaleRelation.requireCurrent(node, version);
-      Optional<KeyRange> range = node.range();
-      if (range.isPresent()) {
-        return new KeyLookup(version).source(range.get());
-      }
-      EntriesSource source =
-          new EntriesSource(version.definition(), version.definition().key(), true);
-      source.add(version.rows(), null, null);
-      return source;
-    };
+  /** Whether a circuit takes a few rows of a snapshot once each, or adds up what trees remember. */
+  static boolean isShort(Circuit circuit, Snapshot snapshot) {
+    return circuit.nodes().stream().allMatch(Inputs::isLinear)
+        && (readsAtMost(SHORT, circuit, snapshot)
+            || (WholeSums.areAll(circuit) && isSmall(circuit, snapshot)));
   }
 
   /** Whether a circuit reads nothing but few rows of a snapshot. */
   static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    long small = small(circuit);
+    return readsAtMost(small(circuit), circuit, snapshot);
+  }
+
+  private static boolean readsAtMost(long most, Circuit circuit, Snapshot snapshot) {
     long rows = 0;
     for (Node node : circuit.nodes()) {
       if (multiplies(node) || node instanceof Node.Lookup) {
@@ -230,11 +225,11 @@ final class Inputs implements StoredTables {
         RelationVersion version = snapshot.get(source.table().name());
         rows +=
             source.range().isPresent()
-                ? new KeyLookup(version).count(source.range().get(), small)
+                ? new KeyLookup(version).count(source.range().get(), most)
                 : version.rows().entries();
       }
     }
-    return rows <= small;
+    return rows <= most;
   }
 
   private static long small(Circuit circuit) {
@@ -262,6 +257,7 @@ final class Inputs implements StoredTables {
         || node instanceof Node.Union
         || node instanceof Node.Exchange
         || node instanceof Node.PreAggregate
+        || node instanceof Node.PreTopN
         || node instanceof Node.Aggregate
         || node instanceof Node.SetOperation
         || node instanceof Node.TopN

@@ -4,7 +4,6 @@ import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Sink;
-import io.leat.runtime.connector.Source;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.CircuitRun;
@@ -401,13 +400,7 @@ public final class Pipeline implements AutoCloseable {
    * @param owner names a job that may write the same again after a restart; else empty
    */
   public StoredTables tables(Snapshot snapshot, String owner) {
-    StoredTables bounded = Inputs.bounded(snapshot);
-    return new StoredTables() {
-      @Override
-      public Source source(Node.Source node) {
-        return bounded.source(node);
-      }
-
+    return new SnapshotTables(snapshot) {
       @Override
       public Sink sink(TableDefinition table) {
         return new TableSink(Pipeline.this, snapshot.get(table.name()), owner);
@@ -419,6 +412,11 @@ public final class Pipeline implements AutoCloseable {
   public static boolean isSmall(Circuit circuit, Snapshot snapshot) {
     return Inputs.isSmall(circuit, snapshot)
         && circuit.nodes().stream().noneMatch(Node.Sink.class::isInstance);
+  }
+
+  /** Whether a circuit {@link #isSmall is small} and worked through within microseconds. */
+  public static boolean isShort(Circuit circuit, Snapshot snapshot) {
+    return Inputs.isShort(circuit, snapshot);
   }
 
   /** Whether a circuit reads tables of connectors. */

@@ -13,20 +13,65 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/**
- * A stored relation as it was declared.
- *
- * @param name the full name
- * @param schema the columns that are kept
- * @param key the columns that its rows are ordered by; may be empty
- * @param unique whether no two rows are equal in the key, so that a row is found by it
- * @param indexes further orders in which its rows are kept
- */
-public record RelationDefinition(
-    String name, RowSchema schema, List<Integer> key, boolean unique, List<Index> indexes) {
-  public RelationDefinition {
-    key = List.copyOf(key);
-    indexes = List.copyOf(indexes);
+/** A stored relation as it was declared. Immutable. */
+public final class RelationDefinition {
+  private final String name;
+  private final RowSchema schema;
+  private final List<Integer> key;
+  private final boolean unique;
+  private final List<Index> indexes;
+  private final RowLayout layout;
+
+  /**
+   * @param name the full name
+   * @param schema the columns that are kept
+   * @param key the columns that its rows are ordered by; may be empty
+   * @param unique whether no two rows are equal in the key, so that a row is found by it
+   * @param indexes further orders in which its rows are kept
+   */
+  public RelationDefinition(
+      String name, RowSchema schema, List<Integer> key, boolean unique, List<Index> indexes) {
+    this(name, schema, key, unique, indexes, new RowLayout(schema.types(), key));
+  }
+
+  private RelationDefinition(
+      String name,
+      RowSchema schema,
+      List<Integer> key,
+      boolean unique,
+      List<Index> indexes,
+      RowLayout layout) {
+    this.name = name;
+    this.schema = schema;
+    this.key = List.copyOf(key);
+    this.unique = unique;
+    this.indexes = List.copyOf(indexes);
+    this.layout = layout;
+  }
+
+  /** The full name. */
+  public String name() {
+    return name;
+  }
+
+  /** The columns that are kept. */
+  public RowSchema schema() {
+    return schema;
+  }
+
+  /** The columns that its rows are ordered by; may be empty. */
+  public List<Integer> key() {
+    return key;
+  }
+
+  /** Whether no two rows are equal in the key, so that a row is found by it. */
+  public boolean unique() {
+    return unique;
+  }
+
+  /** Further orders in which its rows are kept. */
+  public List<Index> indexes() {
+    return indexes;
   }
 
   /**
@@ -40,12 +85,12 @@ public record RelationDefinition(
     }
   }
 
-  /** The bytes of rows, by key; one for each thread that uses it. */
+  /** The bytes of rows, by key. */
   public RowLayout layout() {
-    return new RowLayout(schema.types(), key);
+    return layout;
   }
 
-  /** The bytes of rows in an index; one for each thread that uses it. */
+  /** The bytes of rows in an index. */
   RowLayout layout(Index index) {
     return new RowLayout(schema.types(), index.columns());
   }
@@ -113,7 +158,7 @@ public record RelationDefinition(
   RelationDefinition with(Index index) {
     List<Index> more = new ArrayList<>(indexes);
     more.add(index);
-    return new RelationDefinition(name, schema, key, unique, more);
+    return new RelationDefinition(name, schema, key, unique, more, layout);
   }
 
   RelationDefinition without(String index) {
@@ -122,6 +167,7 @@ public record RelationDefinition(
         schema,
         key,
         unique,
-        indexes.stream().filter(each -> !each.name().equals(index)).toList());
+        indexes.stream().filter(each -> !each.name().equals(index)).toList(),
+        layout);
   }
 }

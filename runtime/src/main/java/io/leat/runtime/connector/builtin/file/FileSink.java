@@ -61,6 +61,16 @@ record FileSink(
     List<FileToken> all = tokens.stream().map(FileToken::of).toList();
     FileToken.commit(all);
     heritage.take(all);
+    removePending();
+  }
+
+  @Override
+  public void begin(String owner) {
+    heritage.name(owner);
+    removePending();
+  }
+
+  private void removePending() {
     LeftFiles.removePending(directory, partitions.keys().size(), heritage.name());
   }
 }

@@ -1,5 +1,6 @@
 package io.leat.runtime.connector.builtin.file;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,16 @@ final class Heritage {
   private Map<List<String>, Long> waiting = Map.of();
 
   private static String random() {
-    return UUID.randomUUID().toString().substring(0, NAME_LENGTH);
+    return shortened(UUID.randomUUID());
+  }
+
+  private static String shortened(UUID id) {
+    return id.toString().substring(0, NAME_LENGTH);
+  }
+
+  /** Names the sink after its owner, so that it has the same name at each start. */
+  void name(String owner) {
+    name = shortened(UUID.nameUUIDFromBytes(owner.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Of the sink, over all its starts. */

@@ -3,6 +3,7 @@ package io.leat.runtime.connector.format.csv;
 import io.leat.runtime.connector.format.FieldWriter;
 import io.leat.runtime.connector.format.RecordEncoder;
 import io.leat.runtime.data.ArrayColumn;
+import io.leat.runtime.data.BytesColumn;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.RowColumn;
@@ -15,6 +16,7 @@ import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 
 /** Writes records; quotes only where a reader would else read something different. */
@@ -24,19 +26,48 @@ final class CsvEncoder implements RecordEncoder {
   private final FieldWriter[][] writers;
   private final JsonBuffer field = new JsonBuffer();
 
-  /** By byte, whether a text that holds it is not written as it is. */
-  private final boolean[] special = new boolean[1 << Byte.SIZE];
+  /** How each column is written. */
+  private final Way[] ways;
+
+  /** A text with one of these is not written as it is. */
+  private final SpecialBytes special;
+
+  private enum Way {
+    /** Nothing in it can be taken for the dialect's characters. */
+    PLAIN,
+    TEXT,
+    OTHER
+  }
 
   CsvEncoder(CsvDialect dialect, RowSchema schema) {
     this.dialect = dialect;
     this.schema = schema;
     this.writers = schema.types().stream().map(CsvEncoder::writers).toArray(FieldWriter[][]::new);
-    special['\n'] = true;
-    special['\r'] = true;
-    special[dialect.delimiter() & 0xff] = true;
+    BitSet signs = new BitSet();
+    signs.set('\n');
+    signs.set('\r');
+    signs.set(dialect.delimiter() & 0xff);
     for (byte sign : new byte[] {dialect.quote(), dialect.escape()}) {
-      special[sign & 0xff] |= sign != CsvDialect.NONE;
+      if (sign != CsvDialect.NONE) {
+        signs.set(sign & 0xff);
+      }
     }
+    this.special = new SpecialBytes(signs);
+    this.ways = new Way[schema.size()];
+    for (int i = 0; i < ways.length; i++) {
+      ways[i] = way(schema.type(i), writers[i]);
+    }
+  }
+
+  private Way way(DataType type, FieldWriter[] parts) {
+    if (!(type instanceof ScalarType)) {
+      return Way.OTHER;
+    }
+    FieldWriter writer = parts[0];
+    if (writer.isPlain() && isPlain(writer)) {
+      return Way.PLAIN;
+    }
+    return writer.isText() ? Way.TEXT : Way.OTHER;
   }
 
   private static FieldWriter[] writers(DataType type) {
@@ -81,10 +112,18 @@ final class CsvEncoder implements RecordEncoder {
       return;
     }
     FieldWriter writer = writers[index][0];
-    if (schema.type(index) instanceof ScalarType && writer.isPlain() && isPlain(writer)) {
-      writer.write(column, row, out);
-      return;
+    switch (ways[index]) {
+      case PLAIN -> writer.write(column, row, out);
+      case TEXT -> {
+        BytesColumn texts = (BytesColumn) column;
+        int start = texts.start(row);
+        text(texts.heap(), start, start + texts.length(row), index == 0, out);
+      }
+      case OTHER -> other(index, writer, column, row, out);
     }
+  }
+
+  private void other(int index, FieldWriter writer, Column column, int row, JsonBuffer out) {
     field.clear();
     if (column instanceof ArrayColumn array) {
       for (int i = array.start(row); i < array.end(row); i++) {
@@ -167,12 +206,7 @@ final class CsvEncoder implements RecordEncoder {
     if (onlyColumn || (first && from < to && (bytes[from] == '#' || bytes[from] == (byte) 0xef))) {
       return true;
     }
-    for (int i = from; i < to; i++) {
-      if (special[bytes[i] & 0xff]) {
-        return true;
-      }
-    }
-    return false;
+    return special.occurIn(bytes, from, to);
   }
 
   private void quoted(byte[] bytes, int from, int to, JsonBuffer out) {

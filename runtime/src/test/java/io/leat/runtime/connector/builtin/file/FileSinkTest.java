@@ -238,6 +238,26 @@ class FileSinkTest {
     assertEquals(List.of(), hidden());
   }
 
+  @Test
+  void aStartWithoutACheckpointRemovesWhatTheSameRunHadPreparedAndNothingElse()
+      throws IOException {
+    TableDefinition table = table(Map.of(), List.of());
+    FilesystemConnector connector = new FilesystemConnector();
+    for (String owner : List.of("one run", "another")) {
+      Sink sink = connector.sink(table);
+      sink.begin(owner);
+      try (SinkWriter writer = sink.writer(SCHEMA, 0, ZoneOffset.UTC)) {
+        write(writer, 1, "2026-01-01");
+        writer.prepare();
+      }
+    }
+    assertEquals(List.of(".part-0-0.csv.pending", ".part-0-0.csv.pending"), hidden());
+    connector.sink(table).begin("one run");
+    assertEquals(List.of(".part-0-0.csv.pending"), hidden());
+    connector.sink(table).begin("another");
+    assertEquals(List.of(), hidden());
+  }
+
   private List<String> hidden() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files

@@ -1,0 +1,42 @@
+package io.leat.runtime.local.pipeline;
+
+import io.leat.runtime.circuit.KeyRange;
+import io.leat.runtime.circuit.Node;
+import io.leat.runtime.connector.Source;
+import io.leat.runtime.data.ChangeBatch;
+import io.leat.runtime.local.StoredTables;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a bounded query reads: the rows of one snapshot, by a range of keys if a node has one. */
+class SnapshotTables implements StoredTables {
+  private final Snapshot snapshot;
+
+  SnapshotTables(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  private RelationVersion version(Node.Source node) {
+    RelationVersion version = snapshot.get(node.table().name());
+    StaleRelation.requireCurrent(node, version);
+    return version;
+  }
+
+  @Override
+  public Source source(Node.Source node) {
+    RelationVersion version = version(node);
+    Optional<KeyRange> range = node.range();
+    if (range.isPresent()) {
+      return new KeyLookup(version).source(range.get());
+    }
+    EntriesSource source =
+        new EntriesSource(version.definition(), version.definition().key(), true);
+    source.add(version.rows(), null, null);
+    return source;
+  }
+
+  @Override
+  public @Nullable ChangeBatch parts(Node.Source node, Node.PreAggregate parts) {
+    return WholeSums.areKept(node, parts) ? WholeSums.of(version(node), node, parts) : null;
+  }
+}

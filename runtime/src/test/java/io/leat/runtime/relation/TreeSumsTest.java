@@ -1,0 +1,145 @@
+package io.leat.runtime.relation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.leat.runtime.data.Column;
+import io.leat.runtime.data.IntColumn;
+import io.leat.runtime.data.LongColumn;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.ScalarType;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sums that nodes remember are those of the entries, in every version. */
+class TreeSumsTest {
+  private static final List<DataType> TYPES =
+      List.of(
+          ScalarType.BIGINT.withNullable(false),
+          ScalarType.INTEGER,
+          ScalarType.BIGINT,
+          ScalarType.STRING);
+
+  private static final RowLayout LAYOUT = new RowLayout(TYPES, List.of(0));
+
+  private static Entries row(long key, @Nullable Integer number, @Nullable Long large, long count) {
+    Column[] columns = TYPES.stream().map(Column::of).toArray(Column[]::new);
+    ((LongColumn) columns[0]).append(key);
+    if (number == null) {
+      columns[1].appendNull();
+    } else {
+      ((IntColumn) columns[1]).append(number);
+    }
+    if (large == null) {
+      columns[2].appendNull();
+    } else {
+      ((LongColumn) columns[2]).append(large);
+    }
+    columns[3].appendNull();
+    EntriesBuilder builder = new EntriesBuilder();
+    LAYOUT.encode(columns, 0, count, builder);
+    return builder.build();
+  }
+
+  private record Row(long key, @Nullable Integer number, @Nullable Long large, long count) {
+    Entries entry(long times) {
+      return row(key, number, large, times);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void everyVersionHasTheSumsOfItsEntries(long seed) {
+    Random random = new Random(seed);
+    List<Row> rows = new ArrayList<>();
+    EntryTree tree = EntryTree.EMPTY;
+    for (int step = 0; step < 4_000; step++) {
+      if (rows.isEmpty() || random.nextInt(4) > 0) {
+        Row added =
+            new Row(
+                random.nextInt(100_000) * 10_000L + step,
+                random.nextInt(5) == 0 ? null : random.nextInt(),
+                random.nextInt(5) == 0 ? null : random.nextLong() >> 20,
+                1 + random.nextInt(3));
+        rows.add(added);
+        tree = tree.apply(added.entry(added.count()));
+      } else {
+        Row gone = rows.remove(random.nextInt(rows.size()));
+        tree = tree.apply(gone.entry(-gone.count()));
+      }
+      if (step % 50 == 0) {
+        check(rows, tree);
+      }
+    }
+    check(rows, tree);
+  }
+
+  private static void check(List<Row> rows, EntryTree tree) {
+    long keys = 0;
+    long numbers = 0;
+    long large = 0;
+    long all = 0;
+    long notNull = 0;
+    for (Row row : rows) {
+      keys += row.key() * row.count();
+      all += row.count();
+      numbers += row.number() == null ? 0 : row.number() * row.count();
+      notNull += row.number() == null ? 0 : row.count();
+      large += row.large() == null ? 0 : row.large() * row.count();
+    }
+    assertEquals(new TreeSums.Total(keys, all), new TreeSums(LAYOUT, 0).of(tree));
+    assertEquals(new TreeSums.Total(numbers, notNull), new TreeSums(LAYOUT, 1).of(tree));
+    TreeSums.Total total = new TreeSums(LAYOUT, 2).of(tree);
+    assertNotNull(total);
+    assertEquals(large, total.sum());
+  }
+
+  @Test
+  void sumsOfAnEmptyTreeAreZero() {
+    assertEquals(new TreeSums.Total(0, 0), new TreeSums(LAYOUT, 2).of(EntryTree.EMPTY));
+    assertNull(EntryTree.EMPTY.root().sums());
+  }
+
+  @Test
+  void whatIsBeyond64BitsIsNotRemembered() {
+    EntryTree tree = EntryTree.EMPTY.apply(row(1, 1, Long.MAX_VALUE, 1));
+    assertEquals(new TreeSums.Total(Long.MAX_VALUE, 1), new TreeSums(LAYOUT, 2).of(tree));
+    EntryTree beyond = tree.apply(row(2, 2, 1L, 1));
+    assertNull(new TreeSums(LAYOUT, 2).of(beyond));
+    assertNull(new TreeSums(LAYOUT, 2).of(tree.apply(row(3, 3, 1L << 62, 2))));
+    assertEquals(new TreeSums.Total(3, 2), new TreeSums(LAYOUT, 1).of(beyond));
+    EntryTree back = beyond.apply(row(3, 3, -2L, 1));
+    assertEquals(
+        BigInteger.valueOf(Long.MAX_VALUE).subtract(BigInteger.ONE).longValueExact(),
+        sumOrOwn(back));
+  }
+
+  /** One order of adding may pass 64 bits where another does not; then nothing is said. */
+  private static long sumOrOwn(EntryTree tree) {
+    TreeSums.Total total = new TreeSums(LAYOUT, 2).of(tree);
+    return total == null ? Long.MAX_VALUE - 1 : total.sum();
+  }
+
+  /** A view that gets another query may keep nodes whose bytes then mean something else. */
+  @Test
+  void sumsAreOfOneLayout() {
+    EntryTree tree = EntryTree.EMPTY.apply(row(7, 1, 5L, 1));
+    assertEquals(new TreeSums.Total(5, 1), new TreeSums(LAYOUT, 2).of(tree));
+    RowLayout other = new RowLayout(List.of(ScalarType.BIGINT.withNullable(false)), List.of(0));
+    assertEquals(new TreeSums.Total(7, 1), new TreeSums(other, 0).of(tree));
+    assertEquals(new TreeSums.Total(7, 1), new TreeSums(LAYOUT, 0).of(tree));
+  }
+
+  @Test
+  void onlyWholeNumbersHaveSums() {
+    assertThrows(IllegalArgumentException.class, () -> new TreeSums(LAYOUT, 3));
+  }
+}
