@@ -239,8 +239,7 @@ class FileSinkTest {
   }
 
   @Test
-  void aStartWithoutACheckpointRemovesWhatTheSameRunHadPreparedAndNothingElse()
-      throws IOException {
+  void aStartWithoutACheckpointRemovesWhatTheSameRunHadPreparedAndNothingElse() throws IOException {
     TableDefinition table = table(Map.of(), List.of());
     FilesystemConnector connector = new FilesystemConnector();
     for (String owner : List.of("one run", "another")) {
