@@ -6,11 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for conditions. */
 public final class Await {
-<<<<<<< HEAD
   private static final Duration DEADLINE = Duration.ofMinutes(2);
-=======
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
->>>>>>> be895679a2b4232373700300ed769ff155c276d0
   private static final long LOOK_AGAIN_NANOS = 100_000;
 
   /** What is looked at may be busy with the answers alone. */
