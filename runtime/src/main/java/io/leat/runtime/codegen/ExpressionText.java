@@ -12,8 +12,7 @@ final class ExpressionText {
   private ExpressionText() {}
 
   /** Appends the text, but no more of it than a comment has room for. */
-  private static void append(
-      Expression expression, @Nullable RowSchema input, StringBuilder text) {
+  private static void append(Expression expression, @Nullable RowSchema input, StringBuilder text) {
     if (text.length() > MAX_COMMENT) {
       return;
     }

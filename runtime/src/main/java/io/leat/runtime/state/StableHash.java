@@ -148,12 +148,7 @@ public final class StableHash {
     int at = start;
     for (; at <= end - 4; at += 4) {
       // Four steps of the polynomial, whose products do not wait for each other.
-      hash =
-          hash * P4
-              + heap[at] * P3
-              + heap[at + 1] * P2
-              + heap[at + 2] * P
-              + heap[at + 3];
+      hash = hash * P4 + heap[at] * P3 + heap[at + 1] * P2 + heap[at + 2] * P + heap[at + 3];
     }
     for (; at < end; at++) {
       hash = hash * P + heap[at];

@@ -168,8 +168,7 @@ class AlteredViewTest {
         ResultStream.Page page = stream.poll();
         for (int row = 0; page != null && row < page.batch().size(); row++) {
           lines.add(
-              String.valueOf(
-                      BoxedValues.get(page.batch().column(0), row, stream.schema().type(0)))
+              String.valueOf(BoxedValues.get(page.batch().column(0), row, stream.schema().type(0)))
                   .replaceAll("-[0-9a-f]{16}", ""));
         }
       }

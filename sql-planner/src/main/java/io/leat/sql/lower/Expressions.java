@@ -93,7 +93,9 @@ final class Expressions {
     return kept.isEmpty() ? literal(!deciding, TRUTH) : connected(name, kept);
   }
 
-  /** Leftmost innermost; many are halved, since whoever walks an expression goes as deep as it is. */
+  /**
+   * Leftmost innermost; many are halved, since whoever walks an expression goes as deep as it is.
+   */
   private static Expression connected(String name, List<Expression> terms) {
     int count = terms.size();
     if (count > LONGEST_CHAIN) {
