@@ -10,6 +10,9 @@ import java.util.TreeSet;
 
 /** The generated class under construction: constants, fields and methods beside the main ones. */
 final class ClassText {
+  /** Those that have fields of their own: a constructor and a class hold only so much. */
+  private static final int MOST_FIELDS = 1_000;
+
   private final boolean literalsInFields;
   private final List<Object> constants = new ArrayList<>();
   private final StringBuilder fields = new StringBuilder();
@@ -19,6 +22,10 @@ final class ClassText {
   private final Set<UserCode> codes = new LinkedHashSet<>();
   private final Set<Integer> inputs = new TreeSet<>();
   private int names;
+  private int namedFields;
+
+  /** Statements that give fields their values, not yet in a method. */
+  private final StringBuilder later = new StringBuilder();
 
   /**
    * @param literalsInFields whether numbers are values of fields: the text, and so the compiled
@@ -33,13 +40,21 @@ final class ClassText {
     return prefix + names++;
   }
 
-  /** A field that holds an object made at planning time. */
+  /** An expression, mostly a field, for an object made at planning time. */
   String constant(String javaType, Object value) {
-    String name = "k" + constants.size();
-    fields.append("  private final " + javaType + " " + name + ";\n");
-    String given = "constants[" + constants.size() + "]";
-    assignments.append("    " + name + " = " + unboxed(javaType, given) + ";\n");
+    int number = constants.size();
     constants.add(value);
+    if (number >= MOST_FIELDS) {
+      if (number == MOST_FIELDS) {
+        fields.append("  private final Object[] constants;\n");
+        assignments.append("    this.constants = constants;\n");
+      }
+      return "(" + unboxed(javaType, "constants[" + number + "]") + ")";
+    }
+    String name = "k" + number;
+    fields.append("  private final " + javaType + " " + name + ";\n");
+    String given = "constants[" + number + "]";
+    assignments.append("    " + name + " = " + unboxed(javaType, given) + ";\n");
     return name;
   }
 
@@ -72,7 +87,25 @@ final class ClassText {
   }
 
   void namedField(String name, String javaType, String initialValue) {
-    fields.append("  private " + javaType + " " + name + " = " + initialValue + ";\n");
+    boolean small = namedFields++ < MOST_FIELDS;
+    String value = " = " + initialValue + ";\n";
+    fields.append("  private " + javaType + " " + name + (small ? value : ";\n"));
+    if (!small) {
+      later.append("    " + name + value);
+      if (namedFields % MOST_FIELDS == 0) {
+        makeLater();
+      }
+    }
+  }
+
+  /** Gives fields their values in a method that the constructor calls. */
+  private void makeLater() {
+    if (later.length() > 0) {
+      String method = name("make");
+      assignments.append("    " + method + "();\n");
+      method("  private void " + method + "() {\n" + later + "  }\n");
+      later.setLength(0);
+    }
   }
 
   /** An object of a user's class, made anew for each operator. */
@@ -138,8 +171,9 @@ final class ClassText {
     return inputs;
   }
 
-  /** The constructor's statements. */
+  /** The constructor's statements; there are no more fields afterwards. */
   String assignments() {
+    makeLater();
     return assignments.toString();
   }
 

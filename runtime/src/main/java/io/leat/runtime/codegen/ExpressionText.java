@@ -3,7 +3,6 @@ package io.leat.runtime.codegen;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.types.RowSchema;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Expressions as SQL-like text, for people who read generated code. */
@@ -12,58 +11,77 @@ final class ExpressionText {
 
   private ExpressionText() {}
 
-  static String of(Expression expression, @Nullable RowSchema input) {
+  /** Appends the text, but no more of it than a comment has room for. */
+  private static void append(Expression expression, @Nullable RowSchema input, StringBuilder text) {
+    if (text.length() > MAX_COMMENT) {
+      return;
+    }
     if (expression instanceof Expression.InputRef ref) {
-      return input == null ? "$" + ref.index() : input.name(ref.index());
+      text.append(input == null ? "$" + ref.index() : input.name(ref.index()));
+    } else if (expression instanceof Expression.Literal literal) {
+      text.append(
+          literal.value() instanceof String characters
+              ? "'" + characters.replace("'", "''") + "'"
+              : String.valueOf(literal.value()));
+    } else if (expression instanceof Expression.Parameter parameter) {
+      text.append('?').append(parameter.index());
+    } else if (expression instanceof Expression.Cast cast) {
+      append(cast.argument(), input, text.append(cast.safe() ? "TRY_CAST(" : "CAST("));
+      text.append(" AS ").append(cast.type().sqlName()).append(')');
+    } else if (expression instanceof Expression.Case choice) {
+      text.append("CASE");
+      for (Expression.Case.Branch branch : choice.branches()) {
+        append(branch.condition(), input, text.append(" WHEN "));
+        append(branch.result(), input, text.append(" THEN "));
+      }
+      append(choice.otherwise(), input, text.append(" ELSE "));
+      text.append(" END");
+    } else if (expression instanceof Expression.UserCall call) {
+      text.append(call.method().function());
+      appendList(call.arguments(), ", ", input, text);
+    } else if (expression instanceof Expression.Let let) {
+      append(let.value(), input, text.append("LET x").append(let.id()).append(" = "));
+      append(let.body(), input, text.append(" IN "));
+    } else if (expression instanceof Expression.Variable variable) {
+      text.append('x').append(variable.id());
+    } else {
+      appendCall((Expression.Call) expression, input, text);
     }
-    if (expression instanceof Expression.Literal literal) {
-      return literal.value() instanceof String text
-          ? "'" + text.replace("'", "''") + "'"
-          : String.valueOf(literal.value());
-    }
-    if (expression instanceof Expression.Parameter parameter) {
-      return "?" + parameter.index();
-    }
-    if (expression instanceof Expression.Cast cast) {
-      return (cast.safe() ? "TRY_CAST(" : "CAST(")
-          + (of(cast.argument(), input) + " AS " + cast.type().sqlName() + ")");
-    }
-    if (expression instanceof Expression.Case choice) {
-      return choice.branches().stream()
-          .map(
-              branch ->
-                  " WHEN " + of(branch.condition(), input) + " THEN " + of(branch.result(), input))
-          .collect(
-              Collectors.joining("", "CASE", " ELSE " + of(choice.otherwise(), input) + " END"));
-    }
-    if (expression instanceof Expression.UserCall call) {
-      return call.arguments().stream()
-          .map(argument -> of(argument, input))
-          .collect(Collectors.joining(", ", call.method().function() + "(", ")"));
-    }
-    if (expression instanceof Expression.Let let) {
-      return "LET x" + let.id() + " = " + of(let.value(), input) + " IN " + of(let.body(), input);
-    }
-    if (expression instanceof Expression.Variable variable) {
-      return "x" + variable.id();
-    }
-    Expression.Call call = (Expression.Call) expression;
-    List<String> arguments = call.arguments().stream().map(a -> of(a, input)).toList();
+  }
+
+  private static void appendCall(
+      Expression.Call call, @Nullable RowSchema input, StringBuilder text) {
     String name = call.function();
+    List<Expression> arguments = call.arguments();
     if (name.startsWith("IS ")) {
-      return arguments.size() == 1
-          ? arguments.get(0) + " " + name
-          : String.join(" " + name + " ", arguments);
+      append(arguments.get(0), input, text);
+      text.append(' ').append(name);
+      if (arguments.size() > 1) {
+        append(arguments.get(1), input, text.append(' '));
+      }
+      return;
     }
     boolean infix = !Character.isLetter(name.charAt(0)) || name.equals("AND") || name.equals("OR");
-    return infix && arguments.size() > 1
-        ? "(" + String.join(" " + name + " ", arguments) + ")"
-        : name + "(" + String.join(", ", arguments) + ")";
+    if (infix && arguments.size() > 1) {
+      appendList(arguments, " " + name + " ", input, text);
+    } else {
+      appendList(arguments, ", ", input, text.append(name));
+    }
+  }
+
+  private static void appendList(
+      List<Expression> list, String between, @Nullable RowSchema input, StringBuilder text) {
+    text.append('(');
+    for (int i = 0; i < list.size() && text.length() <= MAX_COMMENT; i++) {
+      append(list.get(i), input, text.append(i == 0 ? "" : between));
+    }
+    text.append(')');
   }
 
   /** One line that cannot end or escape a Java comment. */
   static String comment(Expression expression, @Nullable RowSchema input) {
-    String text = of(expression, input);
+    StringBuilder text = new StringBuilder();
+    append(expression, input, text);
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < Math.min(text.length(), MAX_COMMENT); i++) {
       char c = text.charAt(i);

@@ -24,6 +24,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -437,6 +439,15 @@ class EngineTest {
     }
     execute("DROP TEMPORARY TABLE three");
     assertEquals(3, rows("SELECT id FROM three").size());
+  }
+
+  /** More constants, and more call sites, than the constructor of one class has room for. */
+  @Test
+  void listsOfThousandsRun() {
+    String list =
+        IntStream.range(0, 6_000).mapToObj(i -> "'x" + i + "'").collect(Collectors.joining(", "));
+    String sql = "SELECT a FROM (VALUES ('x1'), ('x5999'), ('x6000')) AS t (a) WHERE a IN (";
+    assertEquals(List.of(List.of("x1"), List.of("x5999")), rows(sql + list + ") ORDER BY a"));
   }
 
   @Test

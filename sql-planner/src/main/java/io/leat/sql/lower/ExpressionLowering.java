@@ -25,7 +25,9 @@ import io.leat.sql.validate.SqlUserFunction;
 import io.leat.sql.validate.TypeMapping;
 import java.time.Period;
 import java.time.temporal.TemporalAmount;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -161,8 +163,8 @@ final class ExpressionLowering {
               call.getKind() == SqlKind.SAFE_CAST);
       case CASE -> choice(call);
       case SEARCH -> lower(RexUtil.expandSearch(rexBuilder, null, call));
-      case AND -> Expressions.and(lowerAll(call.getOperands()));
-      case OR -> Expressions.or(lowerAll(call.getOperands()));
+      case AND -> Expressions.and(lowerAll(terms(call)));
+      case OR -> Expressions.or(lowerAll(terms(call)));
       case NOT -> expressions.predicate("NOT", lowerAll(call.getOperands()));
       case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
           expressions.predicate(call.getKind().sql, comparable(call));
@@ -203,6 +205,24 @@ final class ExpressionLowering {
       return concatenation(lowerAll(call.getOperands()));
     }
     throw LeatException.notSupported("the operator " + name, "SHOW FUNCTIONS lists what runs");
+  }
+
+  /** What a chain of ANDs or ORs connects, in order; the parser nests the first ones deepest. */
+  private static List<RexNode> terms(RexCall call) {
+    Deque<RexNode> left = new ArrayDeque<>(call.getOperands());
+    List<RexNode> terms = new ArrayList<>();
+    while (!left.isEmpty()) {
+      RexNode first = left.pop();
+      if (first instanceof RexCall inner && inner.getKind() == call.getKind()) {
+        List<RexNode> operands = inner.getOperands();
+        for (int i = operands.size() - 1; i >= 0; i--) {
+          left.push(operands.get(i));
+        }
+      } else {
+        terms.add(first);
+      }
+    }
+    return terms;
   }
 
   private List<Expression> lowerAll(List<RexNode> nodes) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Expressions {
   static final DataType TRUTH = ScalarType.BOOLEAN;
 
+  private static final int LONGEST_CHAIN = 64;
+
   private final ZoneId zone;
   private final DerivedConstants derived;
   private int variables;
@@ -77,25 +79,43 @@ final class Expressions {
     return connective("OR", true, terms);
   }
 
-  /** Binary calls, leftmost innermost, without the terms that decide nothing. */
+  /** Binary calls without the terms that decide nothing. */
   private static Expression connective(String name, boolean deciding, List<Expression> terms) {
-    Expression result = null;
+    List<Expression> kept = new ArrayList<>(terms.size());
     for (Expression term : terms) {
       if (isLiteral(term, deciding)) {
         return term;
       }
-      if (isLiteral(term, !deciding)) {
-        continue;
+      if (!isLiteral(term, !deciding)) {
+        kept.add(term);
       }
-      result =
-          result == null
-              ? term
-              : new Expression.Call(
-                  name,
-                  List.of(result, term),
-                  TRUTH.withNullable(result.type().nullable() || term.type().nullable()));
     }
-    return result == null ? literal(!deciding, TRUTH) : result;
+    return kept.isEmpty() ? literal(!deciding, TRUTH) : connected(name, kept);
+  }
+
+  /**
+   * Leftmost innermost; many are halved, since whoever walks an expression goes as deep as it is.
+   */
+  private static Expression connected(String name, List<Expression> terms) {
+    int count = terms.size();
+    if (count > LONGEST_CHAIN) {
+      return connected(
+          name,
+          connected(name, terms.subList(0, count / 2)),
+          connected(name, terms.subList(count / 2, count)));
+    }
+    Expression result = terms.get(0);
+    for (Expression term : terms.subList(1, count)) {
+      result = connected(name, result, term);
+    }
+    return result;
+  }
+
+  private static Expression connected(String name, Expression left, Expression right) {
+    return new Expression.Call(
+        name,
+        List.of(left, right),
+        TRUTH.withNullable(left.type().nullable() || right.type().nullable()));
   }
 
   /** The terms that AND connects, in order; what all sides of an OR have in common is one. */
