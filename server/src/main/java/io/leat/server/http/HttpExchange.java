@@ -37,7 +37,15 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Deque<Pending> pending = new ArrayDeque<>();
   private boolean busy;
 
-  private record Pending(byte[] request, boolean keepAlive) {}
+  private static final class Pending {
+    private final byte[] request;
+    private final boolean keepAlive;
+
+    Pending(byte[] request, boolean keepAlive) {
+      this.request = request;
+      this.keepAlive = keepAlive;
+    }
+  }
 
   HttpExchange(ProtocolHandler.Client client, ConnectionLoops loops) {
     this.client = client;
@@ -82,7 +90,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     busy = true;
     CompletableFuture<ProtocolHandler.Reply> sent =
-        client.send(first.request(), loops.isAlone(context.channel().eventLoop()));
+        client.send(first.request, loops.isAlone(context.channel().eventLoop()));
     if (sent.isDone()) {
       answer(context, first, sent.join());
       return;
@@ -98,7 +106,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
         reply.error() ? HttpResponseStatus.INTERNAL_SERVER_ERROR : HttpResponseStatus.OK,
         Unpooled.wrappedBuffer(reply.message()),
         "protobuf",
-        request.keepAlive());
+        request.keepAlive);
     next(context);
   }
 
