@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * repeats a run, {@code -Daltered.rounds=…} tells how many pairs of queries there are.
  */
 class AlteredQueryTest {
-  private static final int ROUNDS = Integer.getInteger("altered.rounds", 400);
+  private static final int ROUNDS = Integer.getInteger("altered.rounds", 150);
   private static final int EPOCHS = 6;
 
   /** Operators that tell their result, and some that do not; each gives columns c0 and c1. */
