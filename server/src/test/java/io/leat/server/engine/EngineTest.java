@@ -103,6 +103,9 @@ class EngineTest {
         session.executeIfShort(update, List.of(3, 3)).orElseThrow());
     assertEquals(List.of(List.of(2, 500L), List.of(3, 2L)), shortRows(counts));
 
+    execute("INSERT INTO t SELECT n, 0 FROM generate_series(1000, 30999) AS s(n)");
+    assertEquals(List.of(List.of(1006L)), shortRows(sum));
+
     execute("CREATE TABLE other (id INT)");
     assertTrue(session.executeIfShort(counts, List.of()).isEmpty(), "the catalog has changed");
   }

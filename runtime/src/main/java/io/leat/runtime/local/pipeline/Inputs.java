@@ -233,7 +233,7 @@ final class Inputs implements StoredTables {
   }
 
   private static long small(Circuit circuit) {
-    if (circuit.nodes().stream().allMatch(Inputs::isSum)
+    if (circuit.nodes().stream().allMatch(node -> isSum(node, circuit))
         && circuit.nodes().stream().anyMatch(Node.PreAggregate.class::isInstance)) {
       return SMALL_IF_SUMMED;
     }
@@ -241,11 +241,13 @@ final class Inputs implements StoredTables {
   }
 
   /** Whether a node gives rows as they are stored, or belongs to an aggregation without keys. */
-  private static boolean isSum(Node node) {
+  private static boolean isSum(Node node, Circuit circuit) {
     return node instanceof Node.Source
         || node instanceof Node.Exchange
         || (node instanceof Node.PreAggregate parts && parts.keys().isEmpty())
         || (node instanceof Node.Aggregate sums && sums.keys().isEmpty() && sums.rows().isPresent())
+        || (node instanceof Node.Sort sort
+            && circuit.nodes().get(sort.input()) instanceof Node.Aggregate)
         || node instanceof Node.Result;
   }
 
