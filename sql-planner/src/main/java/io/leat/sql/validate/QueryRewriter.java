@@ -180,7 +180,8 @@ final class QueryRewriter {
       if (node instanceof SqlHint hint && hint.getName().equalsIgnoreCase("STATE_TTL")) {
         throw refused(
             "the hint STATE_TTL",
-            "leave it out: state is dropped by watermarks, in windows and joins in time",
+            "SET 'table.exec.state.ttl' does it for a whole query;"
+                + " windows and joins in time drop their state by watermark",
             hint);
       }
     }
