@@ -22,7 +22,7 @@ public final class RowLists {
   private static final int HEADER = 1;
 
   /** Below this it is not worth while to look for arrays without lists. */
-  private static final int FEW_PAGES = 4;
+  private static final int FEW_PAGES = 1;
 
   private int[][] pages = new int[4][];
 

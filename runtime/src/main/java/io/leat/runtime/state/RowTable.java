@@ -78,10 +78,11 @@ public final class RowTable {
   private int free = -1;
   private int size;
 
-  /** How many rows the pages have room for, and how many were removed since they were looked at. */
+  /** How many rows the pages have room for. */
   private int places;
 
-  private int removed;
+  /** With fewer rows it is worth while to look for pages without any. */
+  private int fewRows;
 
   /** Pages before the last one that have been given back. */
   private int[] gone = {};
@@ -354,6 +355,7 @@ public final class RowTable {
     next = index << shift;
     limit = next + mask + 1;
     places += mask + 1;
+    fewRows = index > 0 ? places / 2 : 0;
   }
 
   private void growFirstPage() {
@@ -379,7 +381,7 @@ public final class RowTable {
     free = -1;
     size = 0;
     places = 0;
-    removed = 0;
+    fewRows = 0;
     goneCount = 0;
     compacting = -1;
     compactingAt = -1;
@@ -407,21 +409,19 @@ public final class RowTable {
     page[base + words - 1] = free + 1L;
     free = row;
     size--;
-    removed++;
     if (hasBlobs) {
       compact();
     }
-    if (2 * size < places && 4 * removed > places && places > mask + 1) {
+    if (size < fewRows) {
       trim();
     }
   }
 
   /**
-   * Gives pages without rows back, except the first. Each quarter of the places whose rows are
-   * removed pays for looking at all of them.
+   * Gives pages without rows back, except the first. If there are few of them, the next look is
+   * when three of four rows that there are now have gone.
    */
   private void trim() {
-    removed = 0;
     free = -1;
     int last = 0;
     for (int index = pageCount() - 1; index >= 0; index--) {
@@ -446,6 +446,8 @@ public final class RowTable {
       }
     }
     end = next < limit && last == next >>> shift ? next : (last + 1) << shift;
+    int often = 2 * size < places ? Math.max(1, size / 4) : places / 2;
+    fewRows = last > 0 ? often : 0;
     goneCount = 0;
     for (int index = last; index > 0; index--) {
       if (pages[index] == null) {
