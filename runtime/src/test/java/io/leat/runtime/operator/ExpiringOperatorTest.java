@@ -302,8 +302,7 @@ class ExpiringOperatorTest {
             true,
             true,
             schema);
-    Node distinct =
-        new Node.SetOperation("set", Node.SetOperation.Kind.DISTINCT, List.of(0), ROW);
+    Node distinct = new Node.SetOperation("set", Node.SetOperation.Kind.DISTINCT, List.of(0), ROW);
     for (Node body : List.of(join, distinct)) {
       int inputs = body.inputs().size();
       ExpiringOperator operator =

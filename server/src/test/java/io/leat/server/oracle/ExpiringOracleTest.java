@@ -72,7 +72,9 @@ class ExpiringOracleTest {
     assertTrue(compared > 0, "no query forgets");
   }
 
-  /** The hint STATE_TTL: what the setting does if both sides are as it says, and each side apart. */
+  /**
+   * The hint STATE_TTL: what the setting does if both sides are as it says, and each side apart.
+   */
   @Test
   void sidesForgetApart() {
     long seed = Seeds.of("expiring.seed");
@@ -104,8 +106,7 @@ class ExpiringOracleTest {
 
   private static OracleQuery hinted(String join, String hint) {
     return new OracleQuery(
-        "hinted",
-        "SELECT " + hint + " l.a, l.b, m.d FROM r AS l " + join + " s AS m ON l.a = m.a");
+        "hinted", "SELECT " + hint + " l.a, l.b, m.d FROM r AS l " + join + " s AS m ON l.a = m.a");
   }
 
   private void check(List<OracleTable> tables, List<OracleQuery> queries, Random random) {

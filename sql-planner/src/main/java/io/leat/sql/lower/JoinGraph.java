@@ -293,8 +293,7 @@ final class JoinGraph {
         plan =
             plan == null
                 ? plans.filter(added, condition)
-                : plans.join(
-                    JoinType.INNER, plan, added, condition, new Lifetimes(kept, lifetime));
+                : plans.join(JoinType.INNER, plan, added, condition, new Lifetimes(kept, lifetime));
         kept = done.cardinality() == 1 ? lifetime : Optional.empty();
         int start = starts.get(relation);
         placedColumns.set(start, start + added.schema().size());

@@ -232,8 +232,7 @@ final class PlanBuilder {
   private Plan distinct(Plan input, Lifetimes lifetimes) {
     return isDistinct(input)
         ? input
-        : setOperation(
-            Node.SetOperation.Kind.DISTINCT, List.of(input), lifetimes, input.schema());
+        : setOperation(Node.SetOperation.Kind.DISTINCT, List.of(input), lifetimes, input.schema());
   }
 
   /** Whether it is known that no row occurs twice. */

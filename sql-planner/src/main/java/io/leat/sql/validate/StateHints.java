@@ -98,7 +98,9 @@ final class StateHints {
     }
   }
 
-  /** The name that an input has in the block: its alias or, without one, the last part of its own. */
+  /**
+   * The name that an input has in the block: its alias or, without one, the last part of its own.
+   */
   private static String input(String key, Map<String, SqlNode> inputs, SqlNode at) {
     for (Map.Entry<String, SqlNode> input : inputs.entrySet()) {
       boolean same = input.getKey().equalsIgnoreCase(key);
@@ -167,9 +169,7 @@ final class StateHints {
     if (relation.getKind() == SqlKind.AS) {
       return ((SqlIdentifier) ((SqlCall) relation).operand(1)).getSimple();
     }
-    return relation instanceof SqlIdentifier table
-        ? table.names.get(table.names.size() - 1)
-        : null;
+    return relation instanceof SqlIdentifier table ? table.names.get(table.names.size() - 1) : null;
   }
 
   private static long micros(SqlNode value) {
