@@ -199,7 +199,13 @@ final class Restoration implements Consumer<JournalRecord> {
     try {
       relations.refill(view.create(), new RunOptions(name.name(), false, view.zone()));
     } catch (LeatException e) {
-      warnings.accept("materialized view " + name + " cannot be filled again: " + e.getMessage());
+      String hint = e.hint();
+      warnings.accept(
+          "materialized view "
+              + name
+              + " cannot be read: "
+              + e.message()
+              + (hint == null ? "" : "; " + hint));
     }
   }
 }

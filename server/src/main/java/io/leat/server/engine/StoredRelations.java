@@ -210,6 +210,10 @@ final class StoredRelations {
         new RelationDefinition(name, view.schema(), view.key(), false, List.of());
     RunState state =
         kept != null && Pipeline.readsConnectors(create.circuit()) ? kept.viewState(name) : null;
+    if (state != null) {
+      // A disk that has lost the end of the log may have the view's checkpoint.
+      pipeline.skipTo(state.epoch());
+    }
     ViewFill fill = pipeline.fill(definition, create.circuit(), options.from(state));
     jobs.register(name, fill);
     fill.finish();
