@@ -4,6 +4,7 @@ import io.leat.runtime.durable.JobDefinition;
 import io.leat.runtime.durable.RunFolder;
 import io.leat.runtime.durable.RunFolders;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.RunState;
 import java.time.Duration;
@@ -143,6 +144,11 @@ final class KeptRuns implements AutoCloseable {
     return kept;
   }
 
+  /** A job of before a restart of which no more is known than that there is one. */
+  void unknown(String id) {
+    jobs.put(id, new KeptRun(folders.job(id), null, threads));
+  }
+
   void remove(String id) {
     jobs.remove(id);
   }
@@ -197,7 +203,12 @@ final class KeptRuns implements AutoCloseable {
     }
   }
 
-  /** The newest state of a view that can be read; null if there is none. */
+  /**
+   * The newest state of a view that is whole; null if none has been kept yet.
+   *
+   * @throws LeatException XX001 if there is none that is whole, 0A000 if another version of Leat
+   *     has written it: to begin anew would drop what may be nowhere else
+   */
   @Nullable RunState viewState(String name) {
     RunFolder folder = folders.view(name);
     List<Long> numbers = folder.numbers();
@@ -205,6 +216,11 @@ final class KeptRuns implements AutoCloseable {
       try {
         return RunFolder.read(folder.checkpoint(numbers.get(i)));
       } catch (LeatException e) {
+        if (i == 0 || !e.sqlState().equals(SqlState.DATA_CORRUPTED)) {
+          throw e.withHint(
+              "restore its folder from a copy, or DROP the view and create it again: it then reads"
+                  + " its sources from their beginning");
+        }
         warnings.accept(e.message() + "; the one before it is used");
       }
     }
