@@ -145,7 +145,7 @@ final class StoredPlanner {
 
   private CircuitPlanner rows(WritePlanner.Checked checked) {
     if (converter.parameters().isEmpty()) {
-      StatementPlanner.requireValues(checked.parameters());
+      QueryPlanner.requireValues(checked.parameters());
     }
     CircuitPlanner planner =
         new CircuitPlanner(
