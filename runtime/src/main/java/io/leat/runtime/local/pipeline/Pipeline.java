@@ -413,8 +413,12 @@ public final class Pipeline implements AutoCloseable {
 
   /** Whether a circuit reads nothing but few rows of a snapshot, and writes nothing. */
   public static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    return Inputs.isSmall(circuit, snapshot)
-        && circuit.nodes().stream().noneMatch(Node.Sink.class::isInstance);
+    for (Node node : circuit.nodes()) {
+      if (node instanceof Node.Sink) {
+        return false;
+      }
+    }
+    return Inputs.isSmall(circuit, snapshot);
   }
 
   /** Whether a circuit {@link #isSmall is small} and worked through within microseconds. */
