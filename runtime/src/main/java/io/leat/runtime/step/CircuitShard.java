@@ -118,7 +118,7 @@ public final class CircuitShard implements AutoCloseable {
                       watermark,
                       inputSchemas(node),
                       ports.splits(source(i)),
-                      Closings.behind(circuit, i))
+                      Closings.behind(circuit, i, ports.zone()))
                   : factory.create(node, inputSchemas(node), i, shard, shards, ports);
           operators[i] = operator;
           operator.open(new Context(i, node, groups));
