@@ -147,7 +147,11 @@ public final class CircuitShard implements AutoCloseable {
   }
 
   private List<RowSchema> inputSchemas(Node node) {
-    return node.inputs().stream().map(input -> circuit.nodes().get(input).schema()).toList();
+    List<RowSchema> schemas = new ArrayList<>();
+    for (int input : node.inputs()) {
+      schemas.add(circuit.nodes().get(input).schema());
+    }
+    return schemas;
   }
 
   private Output output(int producer) {

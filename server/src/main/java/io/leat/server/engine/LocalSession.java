@@ -132,26 +132,37 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public synchronized Optional<StatementResult> executeIfShort(
+  public synchronized CompletableFuture<Optional<StatementResult>> executeIfShort(
       String sql, List<@Nullable Object> parameters) {
     refuseIfClosed();
     Optional<PlannedStatement> known = planner.known(sql, plannerSession(), parameters);
     if (known.isEmpty() || !isShort(known.get())) {
-      return Optional.empty();
+      return CompletableFuture.completedFuture(Optional.empty());
     }
-    PlannedStatement statement = known.get();
     cancelled = new CompletableFuture<>();
     entry.begun(sql, Instant.now());
+    CompletableFuture<Optional<StatementResult>> result = runShort(sql, known.get());
+    return result.whenComplete((ended, failure) -> entry.ended());
+  }
+
+  private CompletableFuture<Optional<StatementResult>> runShort(
+      String sql, PlannedStatement statement) {
     try {
       access.check(statement);
-      return Optional.of(run(sql, statement, parameters.isEmpty()));
-    } catch (LeatException e) {
-      if (mayBePlannedAgain(statement, e)) {
-        return Optional.empty();
+      commitMode.beginByItself();
+      if (statement instanceof PlannedStatement.Write write) {
+        return writes
+            .handIn(write)
+            .thenApply(rows -> rows.map(count -> new StatementResult.Updated(count)));
       }
-      throw e;
-    } finally {
-      entry.ended();
+      return CompletableFuture.completedFuture(
+          Optional.of(query(sql, (PlannedStatement.Query) statement)));
+    } catch (LeatException e) {
+      return mayBePlannedAgain(statement, e)
+          ? CompletableFuture.completedFuture(Optional.empty())
+          : CompletableFuture.failedFuture(e);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -451,6 +462,11 @@ final class LocalSession implements Session {
   @Override
   public synchronized void commit() {
     commitMode.commit();
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> commitWithoutWaiting() {
+    return commitMode.handIn();
   }
 
   @Override

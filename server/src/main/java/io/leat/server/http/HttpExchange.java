@@ -33,7 +33,6 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final int MAX_PENDING = 16;
 
   private final ProtocolHandler.Client client;
-  private final ConnectionLoops loops;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private boolean busy;
 
@@ -47,9 +46,8 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
   }
 
-  HttpExchange(ProtocolHandler.Client client, ConnectionLoops loops) {
+  HttpExchange(ProtocolHandler.Client client) {
     this.client = client;
-    this.loops = loops;
   }
 
   @Override
@@ -89,8 +87,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
       return;
     }
     busy = true;
-    CompletableFuture<ProtocolHandler.Reply> sent =
-        client.send(first.request, loops.isAlone(context.channel().eventLoop()));
+    CompletableFuture<ProtocolHandler.Reply> sent = client.send(first.request, true);
     if (sent.isDone()) {
       answer(context, first, sent.join());
       return;

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -227,6 +228,12 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
+    public CompletableFuture<Void> commitWithoutWaiting() {
+      commit();
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public void commit() {
       log.add("commit");
       inTransaction = false;
@@ -250,10 +257,12 @@ public final class FakeEngine implements Engine {
 
     /** Updates, echoes and {@code thread} are short. */
     @Override
-    public Optional<StatementResult> executeIfShort(String sql, List<Object> parameters) {
-      return sql.startsWith("update ") || sql.startsWith("echo ") || sql.equals("thread")
-          ? Optional.of(execute(sql, parameters))
-          : Optional.empty();
+    public CompletableFuture<Optional<StatementResult>> executeIfShort(
+        String sql, List<Object> parameters) {
+      return CompletableFuture.completedFuture(
+          sql.startsWith("update ") || sql.startsWith("echo ") || sql.equals("thread")
+              ? Optional.of(execute(sql, parameters))
+              : Optional.empty());
     }
 
     @Override

@@ -81,7 +81,10 @@ public final class Pipeline implements AutoCloseable {
     versions.limit(limits);
   }
 
-  /** Hands in writes; they are visible when the future completes. */
+  /**
+   * Hands in writes without waiting; they are visible when the future completes. The calling thread
+   * makes their epoch if that is expected to take but a moment.
+   */
   public CompletableFuture<Commit> commit(WriteSet writes) {
     return epochs.commit(writes);
   }
