@@ -124,10 +124,14 @@ final class StoredRelations {
               });
       fill.finish();
       filled = true;
-      if (kept != null && altered) {
-        kept.forgetView(name.toString());
+      if (kept != null && state != null) {
+        kept.takenOver(name.toString(), fill.run());
+      } else {
+        if (kept != null && altered) {
+          kept.forgetView(name.toString());
+        }
+        keep(name.toString(), create, fill);
       }
-      keep(name.toString(), create, fill);
       zones.put(name.toString(), options.zone());
       if (altered) {
         catalog.replace(view);
@@ -227,7 +231,9 @@ final class StoredRelations {
     RelationDefinition definition =
         new RelationDefinition(name, view.schema(), view.key(), false, List.of());
     RunState state =
-        kept != null && Pipeline.readsConnectors(create.circuit()) ? kept.viewState(name) : null;
+        kept != null && Pipeline.readsConnectors(create.circuit())
+            ? kept.viewState(name, create.circuit())
+            : null;
     if (state != null) {
       // A disk that has lost the end of the log may have the view's checkpoint.
       pipeline.skipTo(state.epoch());
