@@ -114,6 +114,11 @@ public final class Journal implements EpochJournal, AutoCloseable {
   }
 
   @Override
+  public boolean waitsForDisk() {
+    return fsync == Fsync.ALWAYS;
+  }
+
+  @Override
   public synchronized void opened(long epoch) {
     if (epoch > reserved && segment != null) {
       reserved = epoch + RESERVE;

@@ -506,8 +506,13 @@ final class ShardTask extends Task {
 
   /** Says once that this shard will read no more; whether it has said so now. */
   private boolean reportEndOfInput() {
-    if (inputEnded || !feeds.stream().allMatch(SourceFeed::finished)) {
+    if (inputEnded) {
       return false;
+    }
+    for (SourceFeed feed : feeds) {
+      if (!feed.finished()) {
+        return false;
+      }
     }
     inputEnded = true;
     run.shardHasNoMoreInput(this);

@@ -19,8 +19,8 @@ public final class ExchangeOperator extends StatelessOperator {
   private final int shard;
   private final int shards;
   private final Channel channel;
-  private final int[] shardOfGroup = new int[KeyGroups.COUNT];
-  private final long[] hashes = new long[ChangeBatch.MAX_ROWS];
+  private final int[] shardOfGroup;
+  private final long[] hashes;
   private final int[][] rows;
   private final int[] counts;
   private @Nullable ChangeBatch own;
@@ -43,9 +43,13 @@ public final class ExchangeOperator extends StatelessOperator {
     this.shard = shard;
     this.shards = shards;
     this.channel = channel;
-    this.rows = new int[shards][shards == 1 || keys == null ? 0 : ChangeBatch.MAX_ROWS];
+    // Most circuits of one statement have one shard, and all rows stay.
+    int splitRows = shards == 1 || keys == null ? 0 : ChangeBatch.MAX_ROWS;
+    this.hashes = new long[splitRows];
+    this.rows = new int[shards][splitRows];
     this.counts = new int[shards];
-    for (int group = 0; group < KeyGroups.COUNT; group++) {
+    this.shardOfGroup = new int[shards == 1 ? 0 : KeyGroups.COUNT];
+    for (int group = 0; group < shardOfGroup.length; group++) {
       shardOfGroup[group] = KeyGroups.shardOf(group, shards);
     }
   }

@@ -17,7 +17,11 @@ public final class Delta {
 
   private Delta(List<Entries> parts) {
     this.parts = parts;
-    this.entries = parts.stream().mapToLong(Entries::size).sum();
+    long sum = 0;
+    for (Entries part : parts) {
+      sum += part.size();
+    }
+    this.entries = sum;
   }
 
   public static Delta of(Entries entries) {

@@ -7,8 +7,6 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.Physical;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +33,26 @@ public final class RowLayout {
   /** The length of every key, or {@link KeyBytes#VARIABLE}. */
   private final int keyLength;
 
+  /** The columns of the key, then the others. */
+  private static int[] order(List<Integer> key, int columns) {
+    boolean[] inKey = new boolean[columns];
+    int[] order = new int[columns];
+    int count = 0;
+    for (int column : key) {
+      if (inKey[column]) {
+        throw new IllegalArgumentException("a column is twice in the key " + key);
+      }
+      inKey[column] = true;
+      order[count++] = column;
+    }
+    for (int column = 0; column < columns; column++) {
+      if (!inKey[column]) {
+        order[count++] = column;
+      }
+    }
+    return order;
+  }
+
   /** Whether a column of this type may be in a key: its values have an order and are not nested. */
   public static boolean mayBeKey(DataType type) {
     return !type.kind().isNested() && type.hasOrder();
@@ -46,7 +64,10 @@ public final class RowLayout {
    */
   public RowLayout(List<DataType> types, List<Integer> key) {
     this.types = List.copyOf(types);
-    this.physical = types.stream().map(DataType::physical).toArray(Physical[]::new);
+    this.physical = new Physical[types.size()];
+    for (int i = 0; i < physical.length; i++) {
+      physical[i] = types.get(i).physical();
+    }
     this.nullable = new boolean[types.size()];
     int fixed = 0;
     for (int column : key) {
@@ -60,15 +81,7 @@ public final class RowLayout {
     }
     keyLength = fixed;
     keyColumns = key.size();
-    Set<Integer> inKey = Set.copyOf(key);
-    order =
-        IntStream.concat(
-                key.stream().mapToInt(column -> column),
-                IntStream.range(0, types.size()).filter(column -> !inKey.contains(column)))
-            .toArray();
-    if (order.length != types.size()) {
-      throw new IllegalArgumentException("a column is twice in the key " + key);
-    }
+    order = order(key, types.size());
     nullBits = new int[order.length];
     int bits = 0;
     for (int i = 0; i < order.length; i++) {

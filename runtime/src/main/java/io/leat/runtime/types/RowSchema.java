@@ -39,7 +39,11 @@ public record RowSchema(List<Field> fields) {
   }
 
   public List<DataType> types() {
-    return fields.stream().map(Field::type).toList();
+    DataType[] types = new DataType[fields.size()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = fields.get(i).type();
+    }
+    return List.of(types);
   }
 
   /** The index of the column of that name, matched without regard to case; -1 if there is none. */
@@ -54,7 +58,11 @@ public record RowSchema(List<Field> fields) {
 
   /** The columns at these indexes, in that order. */
   public RowSchema select(List<Integer> indexes) {
-    return new RowSchema(indexes.stream().map(fields::get).toList());
+    Field[] selected = new Field[indexes.size()];
+    for (int i = 0; i < selected.length; i++) {
+      selected[i] = fields.get(indexes.get(i));
+    }
+    return of(selected);
   }
 
   @Override

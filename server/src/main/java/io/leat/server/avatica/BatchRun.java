@@ -104,7 +104,7 @@ final class BatchRun {
   private long update(Entry entry) {
     StatementResult result;
     try {
-      result = client.execute(statement, entry.sql(), entry.values());
+      result = client.executeWithin(statement, entry.sql(), entry.values());
     } catch (RuntimeException e) {
       throw new StatementFailure(entry.sql(), e);
     }

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,10 @@ final class ClientSession {
   private final Session session;
   private final Map<Integer, ServerStatement> statements = new ConcurrentHashMap<>();
   private final AtomicInteger statementIds = new AtomicInteger();
-  private final ReentrantLock turn = new ReentrantLock(true);
+
+  /** Held while the engine works for this session, by whatever threads. */
+  private final Semaphore turn = new Semaphore(1, true);
+
   private final AtomicInteger clients = new AtomicInteger();
   private volatile @Nullable ServerStatement running;
   private volatile long detachedSinceNanos;
@@ -62,53 +66,66 @@ final class ClientSession {
   }
 
   StatementResult execute(ServerStatement statement, String sql, List<@Nullable Object> values) {
-    statement.begin(sql);
-    return inTurn(
-        () -> {
-          running = statement;
-          try {
-            statement.checkOpen();
-            return session.execute(sql, values);
-          } finally {
-            running = null;
-          }
-        });
+    return inTurn(() -> executeWithin(statement, sql, values));
   }
 
-  /** As {@link #execute} if nothing else runs and that takes a moment; absent if not. */
-  Optional<StatementResult> executeIfShort(
+  /** As {@link #execute}, within a turn that the caller has. */
+  StatementResult executeWithin(
       ServerStatement statement, String sql, List<@Nullable Object> values) {
     statement.begin(sql);
+    running = statement;
+    try {
+      statement.checkOpen();
+      return session.execute(sql, values);
+    } finally {
+      running = null;
+    }
+  }
+
+  /**
+   * As {@link #execute} without waiting, if nothing else runs and that takes a moment; completes
+   * with nothing if not.
+   */
+  CompletableFuture<Optional<StatementResult>> executeIfShort(
+      ServerStatement statement, String sql, List<@Nullable Object> values) {
     return inTurnNow(
         () -> {
+          statement.begin(sql);
           running = statement;
+          CompletableFuture<Optional<StatementResult>> result;
           try {
             statement.checkOpen();
-            return session.executeIfShort(sql, values);
-          } finally {
+            result = session.executeIfShort(sql, values);
+          } catch (RuntimeException | Error e) {
             running = null;
+            throw e;
           }
+          return result.whenComplete((ended, failure) -> running = null);
         });
   }
 
-  /** Works if nothing else does; absent if something does. */
-  <T> Optional<T> inTurnNow(Supplier<Optional<T>> work) {
-    if (!turn.tryLock()) {
-      return Optional.empty();
+  /** Works if nothing else does, until the future completes; completes with nothing if not. */
+  <T> CompletableFuture<Optional<T>> inTurnNow(Supplier<CompletableFuture<Optional<T>>> work) {
+    if (!turn.tryAcquire()) {
+      return CompletableFuture.completedFuture(Optional.empty());
     }
+    CompletableFuture<Optional<T>> result;
     try {
-      return work.get();
-    } finally {
-      turn.unlock();
+      result = work.get();
+    } catch (RuntimeException | Error e) {
+      turn.release();
+      throw e;
     }
+    return result.whenComplete((ended, failure) -> turn.release());
   }
 
+  /** Works when nothing else does. The work must not ask for another turn. */
   <T> T inTurn(Supplier<T> work) {
-    turn.lock();
+    turn.acquireUninterruptibly();
     try {
       return work.get();
     } finally {
-      turn.unlock();
+      turn.release();
     }
   }
 

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
@@ -22,19 +23,38 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionRequests {
   private ConnectionRequests() {}
 
-  /** A request that needs nothing but its session. */
-  record Parsed(String connectionId, Function<ClientSession, Message> work, boolean isShort) {
+  /**
+   * A request that needs nothing but its session.
+   *
+   * @param shortWork does the same without waiting, where that takes but a moment; else completes
+   *     with nothing
+   */
+  record Parsed(
+      String connectionId,
+      Function<ClientSession, Message> work,
+      Function<ClientSession, CompletableFuture<Optional<Message>>> shortWork) {
     Parsed(String connectionId, Function<ClientSession, Message> work) {
-      this(connectionId, work, false);
+      this(connectionId, work, session -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /** A request that always takes but a moment. */
+    static Parsed ofMoment(String connectionId, Function<ClientSession, Message> work) {
+      return new Parsed(
+          connectionId,
+          work,
+          session -> CompletableFuture.completedFuture(Optional.of(work.apply(session))));
     }
 
     Message answer(ClientSession session) {
       return session.inTurn(() -> work.apply(session));
     }
 
-    /** The answer if it takes but a moment and nothing else of the session runs. */
-    Optional<Message> answerIfShort(ClientSession session) {
-      return isShort ? session.inTurnNow(() -> Optional.of(work.apply(session))) : Optional.empty();
+    /**
+     * The answer if it takes but a moment and nothing else of the session runs; nothing if not. The
+     * calling thread does not wait.
+     */
+    CompletableFuture<Optional<Message>> answerIfShort(ClientSession session) {
+      return session.inTurnNow(() -> shortWork.apply(session));
     }
   }
 
@@ -43,7 +63,13 @@ final class ConnectionRequests {
       case "ConnectionSyncRequest" -> {
         Requests.ConnectionSyncRequest request = Requests.ConnectionSyncRequest.parseFrom(body);
         return new Parsed(
-            request.getConnectionId(), session -> sync(session, request.getConnProps()), true);
+            request.getConnectionId(),
+            session -> sync(session, request.getConnProps()),
+            session ->
+                CompletableFuture.completedFuture(
+                    commits(session.session(), request.getConnProps())
+                        ? Optional.empty()
+                        : Optional.of(sync(session, request.getConnProps()))));
       }
       case "CommitRequest" -> {
         String id = Requests.CommitRequest.parseFrom(body).getConnectionId();
@@ -53,17 +79,20 @@ final class ConnectionRequests {
               session.session().commit();
               return Responses.CommitResponse.getDefaultInstance();
             },
-            true);
+            session ->
+                session
+                    .session()
+                    .commitWithoutWaiting()
+                    .thenApply(done -> Optional.of(Responses.CommitResponse.getDefaultInstance())));
       }
       case "RollbackRequest" -> {
         String id = Requests.RollbackRequest.parseFrom(body).getConnectionId();
-        return new Parsed(
+        return Parsed.ofMoment(
             id,
             session -> {
               session.session().rollback();
               return Responses.RollbackResponse.getDefaultInstance();
-            },
-            true);
+            });
       }
       case "DatabasePropertyRequest" -> {
         String id = Requests.DatabasePropertyRequest.parseFrom(body).getConnectionId();
@@ -155,6 +184,11 @@ final class ConnectionRequests {
                 .setCatalog(session.catalog())
                 .setSchema(session.database()))
         .build();
+  }
+
+  /** Whether what the client wants ends a transaction. */
+  private static boolean commits(Session session, Common.ConnectionProperties wanted) {
+    return wanted.getHasAutoCommit() && wanted.getAutoCommit() && session.inTransaction();
   }
 
   /** Changes what is named; a catalog alone goes with the database that is most likely meant. */

@@ -5,6 +5,7 @@ import io.leat.runtime.types.DataType;
 import io.leat.server.engine.StatementResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.calcite.avatica.proto.Responses;
@@ -38,9 +39,14 @@ record Execution(
     return reply(session.execute(statement, sql, values));
   }
 
-  /** The answer if it takes but a moment and nothing else of the session runs. */
-  Optional<Message> runIfShort() {
-    return session.executeIfShort(statement, sql, values).map(this::reply);
+  /**
+   * The answer if it takes but a moment and nothing else of the session runs; nothing if not. The
+   * calling thread does not wait.
+   */
+  CompletableFuture<Optional<Message>> runIfShort() {
+    return session
+        .executeIfShort(statement, sql, values)
+        .thenApply(result -> result.map(this::reply));
   }
 
   private Message reply(StatementResult result) {

@@ -157,8 +157,8 @@ public final class ProtocolHandler implements AutoCloseable {
     /**
      * Answers one serialized request. The future never fails: errors are replies too.
      *
-     * @param mayWork whether the calling thread does what is known to take but a moment, which may
-     *     include waiting for other writers and for the log. Nothing may interrupt it.
+     * @param mayWork whether the calling thread does what is known to take but a moment; it waits
+     *     for nothing and nobody
      */
     public CompletableFuture<Reply> send(byte[] request, boolean mayWork) {
       try {
@@ -269,10 +269,10 @@ public final class ProtocolHandler implements AutoCloseable {
         default -> {
           ConnectionRequests.Parsed request = ConnectionRequests.parse(name, body);
           ClientSession session = session(request.connectionId());
-          Optional<Message> now = mayWork ? request.answerIfShort(session) : Optional.empty();
-          yield now.isPresent()
-              ? CompletableFuture.completedFuture(now.get())
-              : onWorker(statementWorkers, "", () -> request.answer(session));
+          Work<Message> work = () -> request.answer(session);
+          yield mayWork
+              ? orOnWorker(request.answerIfShort(session), "", work)
+              : onWorker(statementWorkers, "", work);
         }
       };
     }
@@ -290,13 +290,22 @@ public final class ProtocolHandler implements AutoCloseable {
         if (execution.isEmpty()) {
           return CompletableFuture.completedFuture(StatementRequests.missingStatement());
         }
-        Optional<Message> answer = execution.get().runIfShort();
-        return answer.isPresent()
-            ? CompletableFuture.completedFuture(answer.get())
-            : onWorker(statementWorkers, sql, execution.get()::run);
+        return orOnWorker(execution.get().runIfShort(), sql, execution.get()::run);
       } catch (Throwable e) {
         return CompletableFuture.failedFuture(failed(sql, e));
       }
+    }
+
+    /** What has been tried without waiting; if that gives nothing, the work is done on a worker. */
+    private CompletableFuture<Message> orOnWorker(
+        CompletableFuture<Optional<Message>> tried, String sql, Work<Message> work) {
+      return tried
+          .exceptionallyCompose(failure -> CompletableFuture.failedFuture(failed(sql, failure)))
+          .thenCompose(
+              answer ->
+                  answer.isPresent()
+                      ? CompletableFuture.completedFuture(answer.get())
+                      : onWorker(statementWorkers, sql, work));
     }
 
     private CompletableFuture<Message> fetched(

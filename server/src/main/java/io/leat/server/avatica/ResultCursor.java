@@ -140,6 +140,11 @@ final class ResultCursor {
     reply.complete(empty(offset));
   }
 
+  /** Whether the query has ended and all its rows have been handed out. */
+  synchronized boolean isOver() {
+    return ended != null || (lastFrame != null && lastFrame.getDone());
+  }
+
   /** Ends the query; a parked fetch and later ones fail with this error. */
   void end(LeatException why) {
     Waiting parked;

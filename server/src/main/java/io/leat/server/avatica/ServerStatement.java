@@ -46,7 +46,7 @@ final class ServerStatement {
       cursor = null;
       sql = newSql;
     }
-    if (before != null) {
+    if (before != null && !before.isOver()) {
       before.end(canceled());
     }
   }

@@ -3,6 +3,7 @@ package io.leat.server.engine;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.sql.PlannedStatement;
+import java.util.concurrent.CompletableFuture;
 
 /** When a session's transactions begin and end. Called by one thread at a time. */
 final class CommitMode {
@@ -46,6 +47,14 @@ final class CommitMode {
     if (transactions.inTransaction()) {
       transactions.commit();
     }
+  }
+
+  /** As {@link #commit} without waiting; it has been done when the future completes. */
+  CompletableFuture<Void> handIn() {
+    tookEffect = false;
+    return transactions.inTransaction()
+        ? transactions.handIn()
+        : CompletableFuture.completedFuture(null);
   }
 
   void rollback() {

@@ -73,7 +73,7 @@ final class LocalSession implements Session {
   private volatile String currentCatalog = Catalog.DEFAULT_CATALOG;
   private volatile String currentDatabase = Catalog.DEFAULT_DATABASE;
   private volatile CompletableFuture<Void> cancelled = new CompletableFuture<>();
-  private @Nullable CircuitRun last;
+  private final StatementWarnings last = new StatementWarnings();
   private volatile boolean closed;
 
   LocalSession(
@@ -110,7 +110,8 @@ final class LocalSession implements Session {
     this.transaction = transaction;
     this.commitMode = new CommitMode(transaction);
     this.writes = new Writes(transaction, this::rows);
-    SystemTables.addTo(temporary, settings, catalog, relations);
+    SystemTables.addTo(
+        temporary, settings, catalog, relations, () -> transaction.snapshot().epoch());
     registry.add(entry, this);
   }
 
@@ -132,26 +133,37 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public synchronized Optional<StatementResult> executeIfShort(
+  public synchronized CompletableFuture<Optional<StatementResult>> executeIfShort(
       String sql, List<@Nullable Object> parameters) {
     refuseIfClosed();
     Optional<PlannedStatement> known = planner.known(sql, plannerSession(), parameters);
     if (known.isEmpty() || !isShort(known.get())) {
-      return Optional.empty();
+      return CompletableFuture.completedFuture(Optional.empty());
     }
-    PlannedStatement statement = known.get();
     cancelled = new CompletableFuture<>();
     entry.begun(sql, Instant.now());
+    CompletableFuture<Optional<StatementResult>> result = runShort(sql, known.get());
+    return result.whenComplete((ended, failure) -> entry.ended());
+  }
+
+  private CompletableFuture<Optional<StatementResult>> runShort(
+      String sql, PlannedStatement statement) {
     try {
       access.check(statement);
-      return Optional.of(run(sql, statement, parameters.isEmpty()));
-    } catch (LeatException e) {
-      if (mayBePlannedAgain(statement, e)) {
-        return Optional.empty();
+      commitMode.beginByItself();
+      if (statement instanceof PlannedStatement.Write write) {
+        return writes
+            .handIn(write)
+            .thenApply(rows -> rows.map(count -> new StatementResult.Updated(count)));
       }
-      throw e;
-    } finally {
-      entry.ended();
+      return CompletableFuture.completedFuture(
+          Optional.of(query(sql, (PlannedStatement.Query) statement)));
+    } catch (LeatException e) {
+      return mayBePlannedAgain(statement, e)
+          ? CompletableFuture.completedFuture(Optional.empty())
+          : CompletableFuture.failedFuture(e);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -258,6 +270,7 @@ final class LocalSession implements Session {
     } else if (changes.apply(statement, () -> durability.catalogChanged(settings))) {
       durability.catalogChanged(settings);
       commitMode.tookEffect();
+      last.droppedToo(changes.droppedToo());
       if (statement instanceof PlannedStatement.CreateTable create
           && !create.temporary()
           && create.table().isManaged()) {
@@ -323,7 +336,7 @@ final class LocalSession implements Session {
             settings,
             options(sql, failOnRowError, InsertJobs.isOneEpoch(insert)),
             transaction.snapshot());
-    last = job.run();
+    last.runs(job.run());
     if (!insert.bounded()) {
       String note = note(job, insert.circuit());
       return note.isEmpty()
@@ -402,7 +415,7 @@ final class LocalSession implements Session {
   }
 
   private Job register(Job.Kind kind, RunOptions options, CircuitRun run) {
-    last = run;
+    last.runs(run);
     return jobs.register(kind, options.name(), run);
   }
 
@@ -452,6 +465,11 @@ final class LocalSession implements Session {
   @Override
   public synchronized void commit() {
     commitMode.commit();
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> commitWithoutWaiting() {
+    return commitMode.handIn();
   }
 
   @Override

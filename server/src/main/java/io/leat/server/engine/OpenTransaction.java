@@ -1,11 +1,14 @@
 package io.leat.server.engine;
 
+import io.leat.runtime.local.pipeline.Commit;
 import io.leat.runtime.local.pipeline.Pipeline;
 import io.leat.runtime.local.pipeline.Snapshot;
 import io.leat.runtime.local.pipeline.TableWrite;
 import io.leat.runtime.local.pipeline.Transaction;
 import io.leat.runtime.local.pipeline.WriteSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction that a session has open, if any. */
@@ -36,6 +39,14 @@ final class OpenTransaction implements SessionTransactions {
         : transaction.write(writes);
   }
 
+  /** As {@link #write} without waiting: the rows are touched when the future completes. */
+  CompletableFuture<Long> handIn(List<TableWrite> writes, Snapshot seen) {
+    Transaction transaction = open;
+    return transaction == null
+        ? pipeline.commit(new WriteSet(writes, seen)).thenApply(Commit::rows)
+        : CompletableFuture.completedFuture(transaction.write(writes));
+  }
+
   /** Lets the transaction that is open see a table that its session has just made. */
   void created(String table) {
     Transaction transaction = open;
@@ -51,14 +62,24 @@ final class OpenTransaction implements SessionTransactions {
 
   @Override
   public void commit() {
-    Transaction transaction = open;
-    open = null;
-    if (transaction != null) {
-      WriteSet writes = transaction.writes();
-      if (!writes.writes().isEmpty()) {
-        pipeline.write(writes);
-      }
+    WriteSet writes = end();
+    if (!writes.writes().isEmpty()) {
+      pipeline.write(writes);
     }
+  }
+
+  @Override
+  public CompletableFuture<Void> handIn() {
+    WriteSet writes = end();
+    return writes.writes().isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : pipeline.commit(writes).thenApply(commit -> null);
+  }
+
+  private WriteSet end() {
+    Transaction transaction = Objects.requireNonNull(open);
+    open = null;
+    return transaction.writes();
   }
 
   @Override

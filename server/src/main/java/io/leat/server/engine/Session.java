@@ -5,6 +5,7 @@ import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,15 @@ public interface Session extends AutoCloseable {
 
   /**
    * As {@link #execute} if that is known to take a moment: the statement is planned already, and
-   * reads or writes a few stored rows. It may still wait for other writers and for the log.
+   * reads or writes a few stored rows. The calling thread never waits for other writers or for the
+   * log: where there is something to wait for, the future completes later, on any thread. Until
+   * then the session must be asked for nothing but to cancel or close.
    *
-   * @return absent if it may take longer; then nothing has been done
+   * @return completes with nothing if it may take longer, or has lost against others who write;
+   *     then nothing has been done
    */
-  Optional<StatementResult> executeIfShort(String sql, List<@Nullable Object> parameters);
+  CompletableFuture<Optional<StatementResult>> executeIfShort(
+      String sql, List<@Nullable Object> parameters);
 
   /** Parses and validates a statement without running it. */
   Description describe(String sql);
@@ -62,6 +67,12 @@ public interface Session extends AutoCloseable {
    *     rows since this one began, which is then rolled back
    */
   void commit();
+
+  /**
+   * As {@link #commit} without waiting for other writers or for the log: it has been done when the
+   * future completes. Until then the session must be asked for nothing but to cancel or close.
+   */
+  CompletableFuture<Void> commitWithoutWaiting();
 
   /**
    * Undoes the open transaction's writes; nothing if none is open.

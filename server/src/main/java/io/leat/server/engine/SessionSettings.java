@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a session, as SET, RESET and SHOW SETTINGS see them. Safe for use by several
@@ -236,6 +237,11 @@ public final class SessionSettings {
   private final SharedSettings shared;
   private final Map<Setting, String> values = new EnumMap<>(Setting.class);
 
+  /** What every statement asks for, until a setting changes. */
+  private volatile @Nullable ZoneId zone;
+
+  private volatile @Nullable TimeSettings time;
+
   /**
    * Settings at their defaults.
    *
@@ -267,7 +273,13 @@ public final class SessionSettings {
       shared.set(setting, value);
     } else {
       values.put(setting, value);
+      changed();
     }
+  }
+
+  private void changed() {
+    zone = null;
+    time = null;
   }
 
   public synchronized void reset(String key) {
@@ -276,15 +288,28 @@ public final class SessionSettings {
       shared.reset(setting);
     } else {
       values.remove(setting);
+      changed();
     }
   }
 
   /** Those of the session; what all sessions share stays as it is. */
   public synchronized void resetAll() {
     values.clear();
+    changed();
   }
 
   ZoneId zone() {
+    ZoneId known = zone;
+    return known == null ? findZone() : known;
+  }
+
+  private synchronized ZoneId findZone() {
+    ZoneId found = givenZone();
+    zone = found;
+    return found;
+  }
+
+  private ZoneId givenZone() {
     return Setting.TIME_ZONE.zone(get(Setting.TIME_ZONE));
   }
 
@@ -303,7 +328,14 @@ public final class SessionSettings {
   }
 
   TimeSettings time() {
-    return time(ofTime());
+    TimeSettings known = time;
+    return known == null ? findTime() : known;
+  }
+
+  private synchronized TimeSettings findTime() {
+    TimeSettings found = time(ofTime());
+    time = found;
+    return found;
   }
 
   /** The same of values by key, those missing at their built-in defaults. */

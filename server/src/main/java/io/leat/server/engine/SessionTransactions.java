@@ -1,5 +1,7 @@
 package io.leat.server.engine;
 
+import java.util.concurrent.CompletableFuture;
+
 /** A session's transactions of several statements. Called by one thread at a time. */
 interface SessionTransactions {
 
@@ -13,6 +15,12 @@ interface SessionTransactions {
    *     rows meanwhile; then nothing is written
    */
   void commit();
+
+  /**
+   * As {@link #commit} without waiting: the transaction has ended when this returns, and its writes
+   * are visible, or have been refused, when the future completes.
+   */
+  CompletableFuture<Void> handIn();
 
   /** Forgets its writes. It has ended when this returns. */
   void rollback();

@@ -14,6 +14,9 @@ import io.leat.sql.PlannedStatement.Write.Kind;
 import io.leat.sql.catalog.RowViolation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /** What INSERT, UPDATE, DELETE and TRUNCATE do to a managed table. */
@@ -69,19 +72,62 @@ final class Writes {
   }
 
   private long attempt(List<PlannedStatement.Write> writes, Snapshot seen) {
+    Attempt attempt = compute(writes, seen);
+    return attempt.rows(transaction.write(attempt.changes(), seen));
+  }
+
+  /**
+   * As {@link #write} without waiting for others or for the log; the future has the number of rows,
+   * or nothing if the write has lost against others and is to start over.
+   */
+  CompletableFuture<Optional<Long>> handIn(PlannedStatement.Write write) {
+    List<PlannedStatement.Write> writes = List.of(write);
+    Snapshot seen = transaction.snapshot();
+    boolean alone = !transaction.inTransaction();
+    Attempt attempt = compute(writes, seen);
+    return transaction
+        .handIn(attempt.changes(), seen)
+        .handle(
+            (touched, failure) -> {
+              if (touched != null) {
+                return Optional.of(attempt.rows(touched));
+              }
+              if (alone
+                  && failure instanceof LeatException known
+                  && mayHaveLost(writes, known, seen)) {
+                return Optional.empty();
+              }
+              throw failure instanceof LeatException known
+                  ? known
+                  : new CompletionException(failure);
+            });
+  }
+
+  /**
+   * What writes of one moment do.
+   *
+   * @param named the rows that the statements name
+   * @param some whether only some of these rows may be touched
+   */
+  private record Attempt(List<TableWrite> changes, long named, boolean some) {
+    long rows(long touched) {
+      return some ? touched : named;
+    }
+  }
+
+  private Attempt compute(List<PlannedStatement.Write> writes, Snapshot seen) {
     List<TableWrite> changes = new ArrayList<>();
-    long counted = 0;
+    long named = 0;
     for (PlannedStatement.Write write : writes) {
       Computed computed = compute(write, seen);
       changes.add(computed.change());
-      counted += computed.count();
+      named += computed.count();
     }
-    long touched = transaction.write(changes, seen);
     boolean some =
         writes.stream()
             .anyMatch(
                 write -> write.kind() == Kind.INSERT_IF_ABSENT || write.kind() == Kind.TRUNCATE);
-    return some ? touched : counted;
+    return new Attempt(changes, named, some);
   }
 
   /** What is to be done to the table, and how many rows the statement names. */

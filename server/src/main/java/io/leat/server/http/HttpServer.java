@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
@@ -35,9 +34,6 @@ public final class HttpServer implements AutoCloseable {
   public static final String LOOPBACK = "127.0.0.1";
 
   public static final int DEFAULT_PORT = 8585;
-
-  /** So many connections have a loop of their own; their threads come when they are needed. */
-  private static final int EVENT_LOOPS = 32;
 
   private static final int MAX_REQUEST_BYTES = 16 << 20;
   private static final int BACKLOG = 1024;
@@ -78,13 +74,9 @@ public final class HttpServer implements AutoCloseable {
     EventLoopGroup acceptor =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("leat-accept", true), NioIoHandler.newFactory());
-    ConnectionLoops loops = new ConnectionLoops();
     EventLoopGroup eventLoops =
         new MultiThreadIoEventLoopGroup(
-            EVENT_LOOPS,
-            new ThreadPerTaskExecutor(new DefaultThreadFactory("leat-http", true)),
-            loops,
-            NioIoHandler.newFactory());
+            eventLoops(), new DefaultThreadFactory("leat-http", true), NioIoHandler.newFactory());
     ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -99,16 +91,12 @@ public final class HttpServer implements AutoCloseable {
                   @Override
                   protected void initChannel(SocketChannel channel) {
                     channels.add(channel);
-                    var unused =
-                        channel
-                            .closeFuture()
-                            .addListener(closed -> loops.closed(channel.eventLoop()));
                     channel
                         .pipeline()
                         .addLast(
                             new HttpServerCodec(),
                             new HttpObjectAggregator(MAX_REQUEST_BYTES),
-                            new HttpExchange(protocol.connect(), loops));
+                            new HttpExchange(protocol.connect()));
                   }
                 });
     try {
@@ -122,6 +110,11 @@ public final class HttpServer implements AutoCloseable {
       var unused = eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
       throw cannotListen(host, port, e);
     }
+  }
+
+  /** One for each processor: they do all short statements, and more would stand in line for it. */
+  private static int eventLoops() {
+    return Math.max(2, Runtime.getRuntime().availableProcessors());
   }
 
   private static LeatException cannotListen(String host, int port, Exception cause) {

@@ -68,11 +68,11 @@ class EngineTest {
     execute("CREATE TABLE t (id INT PRIMARY KEY, n INT)");
     execute("CREATE MATERIALIZED VIEW v AS SELECT n, COUNT(*) AS c FROM t GROUP BY n");
     String insert = "INSERT INTO t VALUES (?, ?)";
-    assertTrue(session.executeIfShort(insert, List.of(1, 1)).isEmpty(), "not planned");
+    assertTrue(session.executeIfShort(insert, List.of(1, 1)).join().isEmpty(), "not planned");
     session.execute(insert, List.of(1, 1));
     assertEquals(
         new StatementResult.Updated(1),
-        session.executeIfShort(insert, List.of(2, 1)).orElseThrow());
+        session.executeIfShort(insert, List.of(2, 1)).join().orElseThrow());
     String lookup = "SELECT n FROM t WHERE id = ?";
     session.execute(lookup, List.of(1));
     assertEquals(List.of(List.of(1)), shortRows(lookup, 2));
@@ -88,7 +88,7 @@ class EngineTest {
     session.execute(products, List.of());
     assertEquals(List.of(List.of(4L)), shortRows(products));
     execute("INSERT INTO t SELECT n, 2 FROM generate_series(10, 509) AS s(n)");
-    assertTrue(session.executeIfShort(products, List.of()).isEmpty(), "too many rows");
+    assertTrue(session.executeIfShort(products, List.of()).join().isEmpty(), "too many rows");
     assertEquals(List.of(List.of(1002L)), shortRows(sum));
     assertEquals(List.of(List.of(1)), shortRows(lookup, 2));
     assertEquals(List.of(List.of(1, 2L), List.of(2, 500L)), shortRows(counts));
@@ -97,17 +97,18 @@ class EngineTest {
     session.execute(update, List.of(3, 1));
     assertEquals(
         new StatementResult.Updated(1),
-        session.executeIfShort(update, List.of(3, 2)).orElseThrow());
+        session.executeIfShort(update, List.of(3, 2)).join().orElseThrow());
     assertEquals(
         new StatementResult.Updated(0),
-        session.executeIfShort(update, List.of(3, 3)).orElseThrow());
+        session.executeIfShort(update, List.of(3, 3)).join().orElseThrow());
     assertEquals(List.of(List.of(2, 500L), List.of(3, 2L)), shortRows(counts));
 
     execute("INSERT INTO t SELECT n, 0 FROM generate_series(1000, 30999) AS s(n)");
     assertEquals(List.of(List.of(1006L)), shortRows(sum));
 
     execute("CREATE TABLE other (id INT)");
-    assertTrue(session.executeIfShort(counts, List.of()).isEmpty(), "the catalog has changed");
+    assertTrue(
+        session.executeIfShort(counts, List.of()).join().isEmpty(), "the catalog has changed");
   }
 
   /** Sums that a table's nodes remember beside sums of its rows. */
@@ -153,7 +154,7 @@ class EngineTest {
     session.execute(insert, List.of(1, 1));
     session.execute(sum, List.of());
     session.begin();
-    assertTrue(session.executeIfShort(insert, List.of(2, 10)).isPresent());
+    assertTrue(session.executeIfShort(insert, List.of(2, 10)).join().isPresent());
     assertEquals(List.of(List.of(11L)), shortRows(sum));
     session.rollback();
     assertEquals(List.of(List.of(1L)), shortRows(sum));
@@ -169,7 +170,8 @@ class EngineTest {
   }
 
   private List<List<@Nullable Object>> shortRows(String sql, Object... parameters) {
-    StatementResult result = session.executeIfShort(sql, Arrays.asList(parameters)).orElseThrow();
+    StatementResult result =
+        session.executeIfShort(sql, Arrays.asList(parameters)).join().orElseThrow();
     return read(assertInstanceOf(StatementResult.Rows.class, result).stream());
   }
 

@@ -19,6 +19,11 @@ public interface EpochJournal {
    */
   void write(long epoch, Map<String, Changes> changes);
 
+  /** Whether {@link #write} waits until what it takes is on the disk. */
+  default boolean waitsForDisk() {
+    return false;
+  }
+
   /** A number is given to an epoch, which may become visible without changes of tables. */
   default void opened(long epoch) {}
 }

@@ -2,6 +2,7 @@ package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.error.SqlState;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class EpochLog {
   final long epoch;
 
-  /** By relation; none is empty. */
-  final Map<String, Changes> changes;
+  /** Null where they are packed. */
+  private final @Nullable Map<String, Changes> changes;
+
+  private final PastChanges.@Nullable Packed packed;
 
   /** The relations of which no further changes come, or none that fit to those before. */
   final Map<String, Ending> endings;
@@ -34,13 +37,31 @@ final class EpochLog {
     }
   }
 
-  EpochLog(long epoch, Map<String, Changes> changes, Map<String, Ending> endings) {
+  /** Of no changes. */
+  EpochLog(long epoch) {
+    this(epoch, Map.of(), Map.of(), new PastChanges());
+  }
+
+  /**
+   * @param past packs what is small
+   */
+  EpochLog(
+      long epoch, Map<String, Changes> changes, Map<String, Ending> endings, PastChanges past) {
     this.epoch = epoch;
-    this.changes = Map.copyOf(changes);
+    this.packed = past.pack(changes);
+    this.changes = packed == null ? Map.copyOf(changes) : null;
     this.endings = Map.copyOf(endings);
   }
 
+  /** By relation; none is empty. They may be made anew for each call. */
+  Map<String, Changes> changes() {
+    return changes != null ? changes : Objects.requireNonNull(packed).changes();
+  }
+
   long memoryBytes() {
+    if (changes == null) {
+      return 96 + Objects.requireNonNull(packed).length();
+    }
     long bytes = 64;
     for (Changes each : changes.values()) {
       bytes += 64 + each.delta().memoryBytes();

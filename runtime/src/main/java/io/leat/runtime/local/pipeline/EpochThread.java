@@ -3,6 +3,7 @@ package io.leat.runtime.local.pipeline;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.pipeline.EpochLog.Ending;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ final class EpochThread {
   /** Epochs that a writer makes of what others have handed in while it worked on its own. */
   private static final int MOST_FOR_OTHERS = 1;
 
+  /** After an epoch that took longer, a thread that may not wait leaves the next to this one. */
+  private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final long CLOSE_MILLIS = 5_000;
 
   private final Versions versions;
@@ -40,6 +44,10 @@ final class EpochThread {
   /** Held by whoever works on an epoch, or between two of them. */
   private final ReentrantLock turn = new ReentrantLock();
 
+  /** Ends of requests whose writers are to be told; the turn's. */
+  private final ArrayDeque<Runnable> ends = new ArrayDeque<>();
+
+  private volatile long lastNanos;
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Control> controls = new ConcurrentLinkedQueue<>();
   private volatile boolean parked;
@@ -69,13 +77,19 @@ final class EpochThread {
     return !closed;
   }
 
-  /** Hands in writes; they are visible when the future completes. */
+  /**
+   * Hands in writes; they are visible when the future completes. The calling thread makes their
+   * epoch if none is at work and that is expected to take but a moment; it never waits.
+   */
   CompletableFuture<Commit> commit(WriteSet writes) {
     CompletableFuture<Commit> done = new CompletableFuture<>();
     requests.add(new Request(writes, done));
-    wake();
     if (closed) {
       done.completeExceptionally(refusal());
+    } else if (journal.waitsForDisk() || lastNanos > SHORT_NANOS) {
+      wake();
+    } else {
+      workIfFree();
     }
     return done;
   }
@@ -91,22 +105,39 @@ final class EpochThread {
     requests.add(new Request(writes, done));
     if (closed) {
       done.completeExceptionally(refusal());
-    } else if (!turn.hasQueuedThreads() && turn.tryLock()) {
-      try {
-        nextEpoch();
-        // Those who came meanwhile need not wait until this thread's processor has another for
-        // them.
-        for (int more = 0; more < MOST_FOR_OTHERS && !requests.isEmpty(); more++) {
-          nextEpoch();
-        }
-      } finally {
-        turn.unlock();
-      }
-      if (!requests.isEmpty()) {
-        wake();
-      }
+    } else {
+      workIfFree();
     }
     return await(done);
+  }
+
+  /** Works on what waits, unless somebody does already. */
+  private void workIfFree() {
+    if (turn.hasQueuedThreads() || !turn.tryLock()) {
+      return;
+    }
+    List<Runnable> told;
+    try {
+      nextEpoch();
+      // Those who came meanwhile need not wait until this thread's processor has another for them.
+      for (int more = 0; more < MOST_FOR_OTHERS && !requests.isEmpty(); more++) {
+        nextEpoch();
+      }
+      told = takeEnds();
+    } finally {
+      turn.unlock();
+    }
+    if (!requests.isEmpty()) {
+      wake();
+    }
+    told.forEach(Runnable::run);
+  }
+
+  /** Whom to tell what once the turn has been given back. */
+  private List<Runnable> takeEnds() {
+    List<Runnable> taken = List.copyOf(ends);
+    ends.clear();
+    return taken;
   }
 
   /** Runs something between two epochs, and waits for it. */
@@ -159,12 +190,15 @@ final class EpochThread {
     while (!closed) {
       woken = false;
       boolean worked;
+      List<Runnable> told;
       turn.lock();
       try {
         worked = workBetween() || nextEpoch();
+        told = takeEnds();
       } finally {
         turn.unlock();
       }
+      told.forEach(Runnable::run);
       if (!worked) {
         parked = true;
         // Who comes while another works does not wake this thread: see write.
@@ -205,6 +239,13 @@ final class EpochThread {
       refuseAll();
       return true;
     }
+    long start = System.nanoTime();
+    makeEpoch();
+    lastNanos = System.nanoTime() - start;
+    return true;
+  }
+
+  private void makeEpoch() {
     TableWriter writer = new TableWriter(versions.snapshot().relations());
     List<Request> applied = new ArrayList<>();
     List<Long> rows = new ArrayList<>();
@@ -217,20 +258,21 @@ final class EpochThread {
         rows.add(writer.apply(request.writes()));
         applied.add(request);
       } catch (RuntimeException | Error e) {
-        request.done().completeExceptionally(e);
+        ends.add(() -> request.done().completeExceptionally(e));
       }
     }
     long epoch;
     try {
       epoch = epoch(writer);
     } catch (RuntimeException | Error e) {
-      applied.forEach(request -> request.done().completeExceptionally(e));
-      return true;
+      applied.forEach(request -> ends.add(() -> request.done().completeExceptionally(e)));
+      return;
     }
     for (int i = 0; i < applied.size(); i++) {
-      applied.get(i).done().complete(new Commit(epoch, rows.get(i)));
+      Request request = applied.get(i);
+      Commit commit = new Commit(epoch, rows.get(i));
+      ends.add(() -> request.done().complete(commit));
     }
-    return true;
   }
 
   /** The writes that have been accepted become an epoch; its number. */

@@ -112,11 +112,12 @@ final class Follower implements EpochDriver {
     for (EpochLog next = position.next; next != null; next = position.next) {
       position = next;
       inputs.requireContinued(next);
-      next.changes.forEach(
+      Map<String, Changes> published = next.changes();
+      published.forEach(
           (name, changes) ->
               relations.computeIfPresent(
                   name, (each, version) -> version.apply(changes.in(version.definition()))));
-      if (inputs.add(next.changes)) {
+      if (inputs.add(published)) {
         input = false;
         number = ownNumbers ? number + 1 : next.epoch;
         return true;

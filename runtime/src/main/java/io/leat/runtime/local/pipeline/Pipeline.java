@@ -81,7 +81,10 @@ public final class Pipeline implements AutoCloseable {
     versions.limit(limits);
   }
 
-  /** Hands in writes; they are visible when the future completes. */
+  /**
+   * Hands in writes without waiting; they are visible when the future completes. The calling thread
+   * makes their epoch if that is expected to take but a moment.
+   */
   public CompletableFuture<Commit> commit(WriteSet writes) {
     return epochs.commit(writes);
   }
@@ -132,6 +135,20 @@ public final class Pipeline implements AutoCloseable {
         () -> {
           long epoch = versions.open();
           publish(epoch, definition.name(), RelationVersion.empty(definition, epoch));
+          return null;
+        });
+  }
+
+  /**
+   * Makes a view that cannot be read.
+   *
+   * @param why in words of users
+   */
+  public void createFailed(RelationDefinition definition, String why) {
+    epochs.atBorder(
+        () -> {
+          long epoch = versions.open();
+          publish(epoch, definition.name(), RelationVersion.empty(definition, epoch).failed(why));
           return null;
         });
   }
@@ -410,8 +427,12 @@ public final class Pipeline implements AutoCloseable {
 
   /** Whether a circuit reads nothing but few rows of a snapshot, and writes nothing. */
   public static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    return Inputs.isSmall(circuit, snapshot)
-        && circuit.nodes().stream().noneMatch(Node.Sink.class::isInstance);
+    for (Node node : circuit.nodes()) {
+      if (node instanceof Node.Sink) {
+        return false;
+      }
+    }
+    return Inputs.isSmall(circuit, snapshot);
   }
 
   /** Whether a circuit {@link #isSmall is small} and worked through within microseconds. */

@@ -67,15 +67,16 @@ final class Retention {
     Map<String, List<Delta>> undone = new HashMap<>();
     for (EpochLog log = position(epoch).next; log != null; log = log.next) {
       if (log.epoch <= newest.epoch()) {
-        log.changes.forEach(
-            (name, changes) -> {
-              RelationVersion version = relations.get(name);
-              if (version != null) {
-                undone
-                    .computeIfAbsent(name, each -> new ArrayList<>())
-                    .add(changes.in(version.definition()).negated());
-              }
-            });
+        log.changes()
+            .forEach(
+                (name, changes) -> {
+                  RelationVersion version = relations.get(name);
+                  if (version != null) {
+                    undone
+                        .computeIfAbsent(name, each -> new ArrayList<>())
+                        .add(changes.in(version.definition()).negated());
+                  }
+                });
       }
     }
     undone.forEach(

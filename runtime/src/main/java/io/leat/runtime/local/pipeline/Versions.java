@@ -12,6 +12,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Versions {
   private final Retention retention;
+
+  /** The publishing thread's. */
+  private final PastChanges past = new PastChanges();
+
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private volatile Published published;
 
@@ -28,7 +32,7 @@ final class Versions {
 
   Versions(Pipeline.Limits limits, EpochJournal journal) {
     this.journal = journal;
-    EpochLog first = new EpochLog(1, Map.of(), Map.of());
+    EpochLog first = new EpochLog(1);
     this.retention = new Retention(first, limits);
     this.published = new Published(new Snapshot(1, Map.of()), first);
   }
@@ -89,7 +93,7 @@ final class Versions {
       Map<String, RelationVersion> versions,
       Map<String, Changes> changes,
       Map<String, Ending> endings) {
-    EpochLog log = new EpochLog(epoch, changes, endings);
+    EpochLog log = new EpochLog(epoch, changes, endings, past);
     // Whoever sees the epoch finds it in the log; so the log has it first.
     retention.add(log);
     published.log().next = log;

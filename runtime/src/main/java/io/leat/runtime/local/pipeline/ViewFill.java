@@ -82,7 +82,7 @@ public final class ViewFill {
       done = true;
       rows = EntryTree.EMPTY;
       relations.clear();
-      position = new EpochLog(0, Map.of(), Map.of());
+      position = new EpochLog(0);
     } catch (RuntimeException | Error e) {
       pipeline.abandon(view);
       throw e;
@@ -100,13 +100,14 @@ public final class ViewFill {
     for (EpochLog next = position.next; next != null; next = position.next) {
       position = next;
       view.requireContinued(next);
-      if (view.isAffected(next.changes)) {
+      Map<String, Changes> published = next.changes();
+      if (view.isAffected(published)) {
         Map<String, RelationVersion> after = new HashMap<>(relations);
-        next.changes.forEach(
+        published.forEach(
             (name, changes) ->
                 after.computeIfPresent(
                     name, (each, version) -> version.apply(changes.in(version.definition()))));
-        view.begin(next.epoch, next.changes, relations, after);
+        view.begin(next.epoch, published, relations, after);
         takeUp();
         relations.putAll(after);
       }

@@ -5,6 +5,7 @@ import io.leat.runtime.local.pipeline.EpochLog.Ending;
 import io.leat.runtime.relation.Delta;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -95,7 +96,7 @@ final class Views {
       Set<String> atWork = new HashSet<>();
       for (; at < running.size(); at++) {
         ViewRun view = running.get(at);
-        if (view.reads.stream().anyMatch(atWork::contains)) {
+        if (!Collections.disjoint(view.reads, atWork)) {
           break;
         }
         if (view.isAffected(changes)) {

@@ -60,9 +60,16 @@ final class WholeSums {
 
   /** The only node that reads a source, if it is of this kind. */
   private static Node.@Nullable PreAggregate reader(Circuit circuit, int source) {
-    List<Node> readers =
-        circuit.nodes().stream().filter(node -> node.inputs().contains(source)).toList();
-    return readers.size() == 1 && readers.get(0) instanceof Node.PreAggregate parts ? parts : null;
+    Node reader = null;
+    for (Node node : circuit.nodes()) {
+      if (node.inputs().contains(source)) {
+        if (reader != null) {
+          return null;
+        }
+        reader = node;
+      }
+    }
+    return reader instanceof Node.PreAggregate parts ? parts : null;
   }
 
   /**
