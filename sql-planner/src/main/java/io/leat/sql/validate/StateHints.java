@@ -31,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 final class StateHints {
   private static final String NAME = "STATE_TTL";
 
+  /** What is longer than a century is as good as that, and its microseconds fit. */
+  private static final Duration LONGEST = Duration.ofDays(36_525);
+
   private StateHints() {}
 
   /**
    * Leaves of a block's hints what is to be kept of its inputs, by the names that these have in
-   * FROM.
+   * FROM. Doing so once more changes nothing: an INSERT prepares its query again.
    */
   static void prepare(SqlSelect select) {
     if (!select.hasHints()) {
@@ -94,7 +97,7 @@ final class StateHints {
       options.add(SqlLiteral.createCharString(name, key.getParserPosition()));
       options.add(
           SqlLiteral.createCharString(
-              String.valueOf(micros(pairs.get(i + 1))), pairs.get(i + 1).getParserPosition()));
+              micros(pairs.get(i + 1)) + " us", pairs.get(i + 1).getParserPosition()));
     }
   }
 
@@ -175,6 +178,7 @@ final class StateHints {
   private static long micros(SqlNode value) {
     Optional<Duration> duration = OptionParser.duration().parse().apply(text(value));
     return duration
+        .map(length -> length.compareTo(LONGEST) > 0 ? LONGEST : length)
         .map(length -> length.toNanos() / 1_000)
         .orElseThrow(
             () ->
@@ -209,9 +213,7 @@ final class StateHints {
         lifetimes.put(
             name,
             new StateLifetime(
-                name,
-                Long.parseLong(text(pairs.get(i + 1))),
-                own ? Positions.of(pairs.get(i)) : null));
+                name, micros(pairs.get(i + 1)), own ? Positions.of(pairs.get(i)) : null));
       }
     }
     return lifetimes;
