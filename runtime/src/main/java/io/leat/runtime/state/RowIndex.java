@@ -15,9 +15,12 @@ public final class RowIndex {
   private static final int INITIAL = 8;
   private static final long HASH_MASK = 0xffff_ffff_0000_0000L;
 
-  private final long[][] tables = new long[KeyGroups.COUNT][];
-  private final int[] sizes = new int[KeyGroups.COUNT];
-  private final long[] entries = new long[BLOCK];
+  /** The tables of an index without rows; nobody puts anything into it. */
+  private static final long[][] NO_TABLES = new long[KeyGroups.COUNT][];
+
+  private long[][] tables = NO_TABLES;
+  private int[] sizes = {};
+  private long[] entries = {};
   private long[] table = {};
   private int at;
   private long wanted;
@@ -59,6 +62,9 @@ public final class RowIndex {
    * line of memory is waiting for all.
    */
   void first(long[] hashes, int from, int count, int[] rows) {
+    if (entries.length == 0) {
+      entries = new long[BLOCK];
+    }
     for (int i = 0; i < count; i++) {
       long hash = hashes[from + i];
       long[] slots = tables[StableHash.keyGroup(hash)];
@@ -74,6 +80,10 @@ public final class RowIndex {
 
   /** Adds a row; the caller knows that it is not there yet. */
   public void add(long hash, int row) {
+    if (sizes.length == 0) {
+      tables = new long[KeyGroups.COUNT][];
+      sizes = new int[KeyGroups.COUNT];
+    }
     int group = StableHash.keyGroup(hash);
     long[] slots = tables[group];
     if (slots == null) {
@@ -156,7 +166,7 @@ public final class RowIndex {
 
   /** Forgets all rows, and keeps the tables for others. */
   public void clear() {
-    for (int group = 0; group < tables.length; group++) {
+    for (int group = 0; group < sizes.length; group++) {
       if (sizes[group] > 0) {
         Arrays.fill(tables[group], 0);
         sizes[group] = 0;

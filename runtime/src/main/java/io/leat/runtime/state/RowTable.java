@@ -85,13 +85,14 @@ public final class RowTable {
   private RowTable(List<DataType> types, int extras, BlobHeap blobs) {
     this.blobs = blobs;
     this.types = List.copyOf(types);
-    this.physical = types.stream().map(DataType::physical).toArray(Physical[]::new);
+    this.physical = new Physical[types.size()];
     this.nullable = new boolean[physical.length];
     this.offsets = new int[physical.length];
     this.nullWords = 1 + Math.max(0, (physical.length - FIRST_NULLS + 63) / 64);
     int at = nullWords;
     boolean blob = false;
     for (int i = 0; i < physical.length; i++) {
+      physical[i] = types.get(i).physical();
       offsets[i] = at;
       nullable[i] = types.get(i).nullable();
       at += physical[i] == Physical.WIDE ? 2 : 1;

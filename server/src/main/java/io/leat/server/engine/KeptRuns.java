@@ -1,10 +1,11 @@
 package io.leat.server.engine;
 
+import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.durable.JobDefinition;
 import io.leat.runtime.durable.RunFolder;
 import io.leat.runtime.durable.RunFolders;
-import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.RunState;
 import java.time.Duration;
@@ -145,6 +146,11 @@ final class KeptRuns implements AutoCloseable {
     return kept;
   }
 
+  /** A job of before a restart of which no more is known than that there is one. */
+  void unknown(String id) {
+    jobs.put(id, new KeptRun(folders.job(id), null, threads));
+  }
+
   void remove(String id) {
     jobs.remove(id);
   }
@@ -225,14 +231,19 @@ final class KeptRuns implements AutoCloseable {
     }
   }
 
-  /** The newest state of a view that can be read; null if there is none. */
+  /**
+   * The newest state of a view that is whole; null if none has been kept yet.
+   *
+   * @throws LeatException XX001 if there is none that is whole, 0A000 if another version of Leat
+   *     has written it: to begin anew would drop what may be nowhere else
+   */
   @Nullable RunState viewState(String name) {
     return viewState(name, state -> true);
   }
 
   /**
-   * The newest state of a view that is that of a query, or else the newest one. There is a newer one
-   * of another query if the view was about to get that.
+   * The newest state of a view that is that of a query, or else the newest one. There is a newer
+   * one of another query if the view was about to get that.
    */
   @Nullable RunState viewState(String name, Circuit query) {
     RunState own = viewState(name, state -> state.fits(query));
@@ -249,6 +260,11 @@ final class KeptRuns implements AutoCloseable {
           return state;
         }
       } catch (LeatException e) {
+        if (i == 0 || !e.sqlState().equals(SqlState.DATA_CORRUPTED)) {
+          throw e.withHint(
+              "restore its folder from a copy, or DROP the view and create it again: it then reads"
+                  + " its sources from their beginning");
+        }
         warnings.accept(e.message() + "; the one before it is used");
       }
     }

@@ -12,6 +12,7 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.lookup.LookupOptions;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -373,6 +374,10 @@ final class NodeText {
     lookup
         .condition()
         .ifPresent(condition -> parts.add("where=[" + expressions.of(condition) + "]"));
+    String retries = lookup.table().options().getOrDefault(LookupOptions.MISS_RETRIES_KEY, "0");
+    if (!retries.equals("0")) {
+      parts.add("asked again if not there=[" + retries + "]");
+    }
     if (!lookup.leftAppendOnly()) {
       parts.add("results remembered");
     }
