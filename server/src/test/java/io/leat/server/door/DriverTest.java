@@ -531,7 +531,16 @@ abstract class DriverTest {
       assertEquals(5_000_000_000L, statement.getLargeUpdateCount());
       assertTrue(statement.execute("numbers 1"));
       assertEquals(-1, statement.getUpdateCount());
-      assertTrue(statement.getResultSet().next());
+      try (ResultSet rows = statement.getResultSet()) {
+        assertTrue(rows.next());
+        SQLException unknown = assertThrows(SQLException.class, () -> rows.getString("none"));
+        assertEquals("42703", state(unknown));
+        assertTrue(unknown.getMessage().startsWith("there is no column 'none'; the result has "));
+        assertEquals("42703", state(assertThrows(SQLException.class, () -> rows.getLong("none"))));
+      }
+      assertEquals(
+          "42601",
+          state(assertThrows(SQLException.class, () -> statement.executeQuery("update 42"))));
       statement.addBatch("update 1");
       statement.addBatch("update 2");
       assertArrayEquals(new int[] {1, 2}, statement.executeBatch());

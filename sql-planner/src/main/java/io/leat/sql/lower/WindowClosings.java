@@ -4,6 +4,7 @@ import io.leat.runtime.circuit.Node;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -101,24 +102,33 @@ final class WindowClosings {
     if (all) {
       return Node.Late.TAKEN;
     }
-    return meets(body) ? Node.Late.REPORTED : Node.Late.LEFT_OUT;
+    Set<Set<Plan>> times = new HashSet<>();
+    addTimes(body, times);
+    return times.size() > 1 ? Node.Late.REPORTED : Node.Late.LEFT_OUT;
   }
 
   /**
-   * Whether there are inputs of several streams. Of these, one that has been idle is judged by its
-   * own time, while windows here have closed by that of the others.
+   * Adds by what times rows are judged where their windows are assigned. Of several, one whose
+   * stream has been idle is behind, while windows that they are in together have closed by the
+   * others.
    */
-  private static boolean meets(Plan plan) {
-    if (plan.inputs().size() > 1) {
-      return true;
+  private static void addTimes(Plan plan, Set<Set<Plan>> times) {
+    if (plan instanceof TimePlan.WindowAssign || plan instanceof TimePlan.Sessions) {
+      Set<Plan> streams = new HashSet<>();
+      addStreams(plan, streams);
+      times.add(streams);
+    } else {
+      plan.inputs().forEach(input -> addTimes(input, times));
     }
-    return plan.inputs().stream()
-        .anyMatch(
-            input ->
-                (input instanceof Plan.Calc
-                        || input instanceof Plan.TableFunction
-                        || input instanceof Plan.Union)
-                    && meets(input));
+  }
+
+  /** Adds what has a time of its own. */
+  private static void addStreams(Plan plan, Set<Plan> streams) {
+    if (plan instanceof TimePlan.Watermark) {
+      streams.add(plan);
+    } else {
+      plan.inputs().forEach(input -> addStreams(input, streams));
+    }
   }
 
   /**

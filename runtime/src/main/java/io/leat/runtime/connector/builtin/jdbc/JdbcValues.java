@@ -134,7 +134,9 @@ final class JdbcValues {
     if (value instanceof Instant instant) {
       statement.setObject(parameter, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
     } else if (value instanceof ByteBuffer bytes) {
-      statement.setBytes(parameter, bytes.array());
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.duplicate().get(copy);
+      statement.setBytes(parameter, copy);
     } else {
       statement.setObject(parameter, value);
     }
