@@ -60,8 +60,7 @@ final class ProcessingTimeModel {
     List<History.Batch> added = new ArrayList<>();
     assigners.forEach(
         (name, assigner) -> {
-          TreeMap<Long, List<Change>> windows =
-              open.computeIfAbsent(name, none -> new TreeMap<>());
+          TreeMap<Long, List<Change>> windows = open.computeIfAbsent(name, none -> new TreeMap<>());
           for (TimeModel.Span span : assigner.windows(now + shift)) {
             for (Change change : epoch) {
               List<@Nullable Object> row = new ArrayList<>(change.row());

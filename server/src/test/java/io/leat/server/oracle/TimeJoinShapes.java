@@ -95,11 +95,7 @@ final class TimeJoinShapes {
     String right = " quote FOR SYSTEM_TIME AS OF l.ts AS r ON l.k = r.k";
     shapes.add(
         new TimeShapes.Shape(
-            "temporal LEFT JOIN, updating",
-            columns + "LEFT JOIN" + right,
-            expected,
-            both,
-            false));
+            "temporal LEFT JOIN, updating", columns + "LEFT JOIN" + right, expected, both, false));
     shapes.add(
         new TimeShapes.Shape(
             "temporal JOIN, updating",

@@ -285,8 +285,7 @@ class TimeOracleTest {
       tables.put("bid_seen", wider(bid, "bid_seen", column("seen", time.withNullable(true))));
       add("quoted_bid", bid, false, null);
       rowsOf.put("quoted_quote", new VersionModel(model("quote"), scene, 2));
-      tables.put(
-          "quoted_quote", wider(quote, "quoted_quote", column("gone", ScalarType.INTEGER)));
+      tables.put("quoted_quote", wider(quote, "quoted_quote", column("gone", ScalarType.INTEGER)));
       tables.put("tick_tumble", stored(tick, "tick_tumble", true));
       tables.put("tick_hop", stored(tick, "tick_hop", true));
       tables.put(
@@ -451,10 +450,10 @@ class TimeOracleTest {
           (name, kind) -> {
             TimeModel model =
                 model(
-                  List.of("bid", "auction", "rate", "quote").stream()
-                      .filter(table -> ("_" + name + "_").contains("_" + table + "_"))
-                      .findFirst()
-                      .orElseThrow());
+                    List.of("bid", "auction", "rate", "quote").stream()
+                        .filter(table -> ("_" + name + "_").contains("_" + table + "_"))
+                        .findFirst()
+                        .orElseThrow());
             long judging = model.boundBefore();
             long passed = EventTime.NONE;
             long closing = model.bound();
@@ -580,8 +579,7 @@ class TimeOracleTest {
             changes.add(new Change(before, -1));
           }
           if (before == null || random.nextInt(4) > 0) {
-            Object time =
-                before != null && random.nextInt(8) == 0 ? before.get(2) : time(epoch);
+            Object time = before != null && random.nextInt(8) == 0 ? before.get(2) : time(epoch);
             List<@Nullable Object> row =
                 Arrays.asList(key, quote.columns().get(1).random(random), time);
             changes.add(new Change(row, 1));

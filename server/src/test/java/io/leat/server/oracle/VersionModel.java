@@ -44,8 +44,7 @@ final class VersionModel implements TimeModel.Rows {
     late = new ArrayList<>();
     Map<List<@Nullable Object>, Long> net = new LinkedHashMap<>();
     for (Change change : table.epochRows()) {
-      net.merge(
-          change.row(), change.weight(), (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+      net.merge(change.row(), change.weight(), (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
     }
     Set<@Nullable Object> renewed =
         net.entrySet().stream()
