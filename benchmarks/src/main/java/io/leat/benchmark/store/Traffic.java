@@ -67,14 +67,17 @@ final class Traffic {
             + " SUM(total) AS total, SUM(n) AS n FROM branch_total GROUP BY branch / 10");
   }
 
-  /** Makes table and views, and lets the clients work: first to warm up, then measured. */
+  /**
+   * Makes table and views, and lets the clients work: first as long as it takes to compile what is
+   * used, then measured.
+   */
   void run(int seconds) throws SQLException, IOException, InterruptedException, ExecutionException {
     create(server);
     List<Writer> writers = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       writers.add(new Writer(i));
     }
-    work(writers, Math.max(5, seconds / 4), 0);
+    work(writers, Math.max(5, seconds), 0);
     measure(writers, seconds, 0);
     measure(writers, seconds, PACE_NANOS);
     empty(Math.max(5, seconds / 4));

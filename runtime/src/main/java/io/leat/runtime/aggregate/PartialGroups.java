@@ -38,7 +38,7 @@ public final class PartialGroups {
   public PartialGroups(Node.PreAggregate node, RowSchema input) {
     keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
     weighted = node.parts().isEmpty();
-    columns = node.schema().types().stream().map(Column::of).toList();
+    columns = List.of(Column.of(node.schema().types()));
     keyColumns = columns.subList(0, keys.length);
     int at = keys.length + (weighted ? 0 : 1);
     countColumns = columns.subList(keys.length, at);
@@ -53,8 +53,7 @@ public final class PartialGroups {
       }
     }
     feed = new Feed(SharedState.array(sources));
-    groups =
-        new KeyNumbers(keys, input.select(node.keys()).types().stream().map(Column::of).toList());
+    groups = new KeyNumbers(keys, List.of(Column.of(input.select(node.keys()).types())));
     batch = new ChangeBatch(columns, 0, null);
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** A growing list of row numbers. */
 public final class RowNumbers {
-  private int[] rows = new int[64];
+  private int[] rows = new int[16];
   private int size;
 
   public void add(int row) {

@@ -7,6 +7,7 @@ import io.leat.runtime.types.MultisetType;
 import io.leat.runtime.types.RowType;
 import io.leat.runtime.types.ScalarType;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One column of a batch: values in primitive arrays, and a null bitmap only where nulls occur. Its
@@ -29,6 +30,15 @@ public abstract sealed class Column
   private int size;
   private boolean hasNulls;
   private long[] nulls = NO_NULLS;
+
+  /** Empty columns that hold values of these types. */
+  public static Column[] of(List<DataType> types) {
+    Column[] columns = new Column[types.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = of(types.get(i));
+    }
+    return columns;
+  }
 
   /** An empty column that holds values of the type. */
   public static Column of(DataType type) {

@@ -18,7 +18,7 @@ final class BatchWriter {
 
   BatchWriter(RowSchema schema, Output output) {
     this.output = output;
-    this.columns = schema.types().stream().map(Column::of).toArray(Column[]::new);
+    this.columns = Column.of(schema.types());
     this.batch = new ChangeBatch(List.of(columns), 0, null);
   }
 

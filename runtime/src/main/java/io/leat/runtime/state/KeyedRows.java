@@ -15,8 +15,8 @@ public final class KeyedRows {
   private final RowTable table;
   private final RowIndex index = new RowIndex();
   private final boolean[] equal = new boolean[BLOCK];
-  private final int[] removed = new int[BLOCK];
-  private final long[] removedHashes = new long[BLOCK];
+  private int[] removed = {};
+  private long[] removedHashes = {};
   private @Nullable RowHashes wholeRows;
 
   /**
@@ -101,6 +101,8 @@ public final class KeyedRows {
   public void remove(int[] rows, int count) {
     if (wholeRows == null) {
       wholeRows = new RowHashes(table);
+      removed = new int[BLOCK];
+      removedHashes = new long[BLOCK];
     }
     for (int from = 0; from < count; from += BLOCK) {
       int length = Math.min(BLOCK, count - from);

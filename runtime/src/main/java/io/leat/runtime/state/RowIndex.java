@@ -13,11 +13,18 @@ public final class RowIndex {
   static final int BLOCK = 64;
 
   private static final int INITIAL = 8;
+
+  /** A table that is filled to less than one part in so many becomes half as large. */
+  private static final int SPARSE = 8;
+
   private static final long HASH_MASK = 0xffff_ffff_0000_0000L;
 
-  private final long[][] tables = new long[KeyGroups.COUNT][];
-  private final int[] sizes = new int[KeyGroups.COUNT];
-  private final long[] entries = new long[BLOCK];
+  /** The tables of an index without rows; nobody puts anything into it. */
+  private static final long[][] NO_TABLES = new long[KeyGroups.COUNT][];
+
+  private long[][] tables = NO_TABLES;
+  private int[] sizes = {};
+  private long[] entries = {};
   private long[] table = {};
   private int at;
   private long wanted;
@@ -59,6 +66,9 @@ public final class RowIndex {
    * line of memory is waiting for all.
    */
   void first(long[] hashes, int from, int count, int[] rows) {
+    if (entries.length == 0) {
+      entries = new long[BLOCK];
+    }
     for (int i = 0; i < count; i++) {
       long hash = hashes[from + i];
       long[] slots = tables[StableHash.keyGroup(hash)];
@@ -74,13 +84,17 @@ public final class RowIndex {
 
   /** Adds a row; the caller knows that it is not there yet. */
   public void add(long hash, int row) {
+    if (sizes.length == 0) {
+      tables = new long[KeyGroups.COUNT][];
+      sizes = new int[KeyGroups.COUNT];
+    }
     int group = StableHash.keyGroup(hash);
     long[] slots = tables[group];
     if (slots == null) {
       slots = new long[INITIAL];
       tables[group] = slots;
     } else if (2 * sizes[group] >= slots.length) {
-      slots = grown(slots);
+      slots = resized(slots, slots.length * 2);
       tables[group] = slots;
     }
     sizes[group]++;
@@ -108,14 +122,14 @@ public final class RowIndex {
     slots[slot] = entry;
   }
 
-  private static long[] grown(long[] slots) {
-    long[] larger = new long[slots.length * 2];
+  private static long[] resized(long[] slots, int length) {
+    long[] resized = new long[length];
     for (long entry : slots) {
       if (entry != 0) {
-        put(larger, entry);
+        put(resized, entry);
       }
     }
-    return larger;
+    return resized;
   }
 
   /** Removes a row that is there. */
@@ -139,6 +153,9 @@ public final class RowIndex {
       long moved = slots[slot];
       if (moved == 0) {
         slots[gap] = 0;
+        if (slots.length > INITIAL && sizes[group] * SPARSE < slots.length) {
+          tables[group] = resized(slots, slots.length / 2);
+        }
         return;
       }
       int home = home(moved >>> 32, slots.length);
@@ -156,7 +173,7 @@ public final class RowIndex {
 
   /** Forgets all rows, and keeps the tables for others. */
   public void clear() {
-    for (int group = 0; group < tables.length; group++) {
+    for (int group = 0; group < sizes.length; group++) {
       if (sizes[group] > 0) {
         Arrays.fill(tables[group], 0);
         sizes[group] = 0;

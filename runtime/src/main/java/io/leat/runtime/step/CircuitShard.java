@@ -38,6 +38,10 @@ public final class CircuitShard implements AutoCloseable {
       };
 
   private final Circuit circuit;
+
+  /** By node, the nodes that it reads. */
+  private final int[][] inputs;
+
   private final int shards;
   private final ShardPorts ports;
   private final Output unread;
@@ -90,6 +94,7 @@ public final class CircuitShard implements AutoCloseable {
       Output unread) {
     int count = circuit.nodes().size();
     this.circuit = circuit;
+    this.inputs = inputs(circuit);
     this.shards = shards;
     this.ports = ports;
     this.unread = unread;
@@ -116,10 +121,10 @@ public final class CircuitShard implements AutoCloseable {
               node instanceof Node.Watermark watermark
                   ? factory.create(
                       watermark,
-                      inputSchemas(node),
+                      inputSchemas(i),
                       ports.splits(source(i)),
-                      Closings.behind(circuit, i))
-                  : factory.create(node, inputSchemas(node), i, shard, shards, ports);
+                      Closings.behind(circuit, i, ports.zone()))
+                  : factory.create(node, inputSchemas(i), i, shard, shards, ports);
           operators[i] = operator;
           operator.open(new Context(i, node, groups));
         }
@@ -137,29 +142,40 @@ public final class CircuitShard implements AutoCloseable {
     }
   }
 
+  private static int[][] inputs(Circuit circuit) {
+    int[][] all = new int[circuit.nodes().size()][];
+    for (int i = 0; i < all.length; i++) {
+      List<Integer> inputs = circuit.nodes().get(i).inputs();
+      all[i] = new int[inputs.size()];
+      for (int input = 0; input < inputs.size(); input++) {
+        all[i][input] = inputs.get(input);
+      }
+    }
+    return all;
+  }
+
   /** The source that the rows of a node come from, by nodes of one input each. */
   private int source(int node) {
     int source = node;
-    while (!circuit.nodes().get(source).inputs().isEmpty()) {
-      source = circuit.nodes().get(source).inputs().get(0);
+    while (inputs[source].length > 0) {
+      source = inputs[source][0];
     }
     return source;
   }
 
-  private List<RowSchema> inputSchemas(Node node) {
-    List<RowSchema> schemas = new ArrayList<>();
-    for (int input : node.inputs()) {
-      schemas.add(circuit.nodes().get(input).schema());
+  private List<RowSchema> inputSchemas(int node) {
+    RowSchema[] schemas = new RowSchema[inputs[node].length];
+    for (int i = 0; i < schemas.length; i++) {
+      schemas[i] = circuit.nodes().get(inputs[node][i]).schema();
     }
-    return schemas;
+    return List.of(schemas);
   }
 
   private Output output(int producer) {
     List<Output> consumers = new ArrayList<>();
     for (int i = producer + 1; i < circuit.nodes().size(); i++) {
-      List<Integer> inputs = circuit.nodes().get(i).inputs();
-      for (int input = 0; input < inputs.size(); input++) {
-        if (inputs.get(input) == producer) {
+      for (int input = 0; input < inputs[i].length; input++) {
+        if (inputs[i][input] == producer) {
           consumers.add(consumer(i, input));
         }
       }
@@ -226,7 +242,7 @@ public final class CircuitShard implements AutoCloseable {
               rowsLate[i],
               operator == null ? 0 : operator.stateRows(),
               operator == null ? 0 : operator.memoryBytes(),
-              operator == null || node.inputs().isEmpty() ? EventTime.NONE : inputBounds[i],
+              operator == null || inputs[i].length == 0 ? EventTime.NONE : inputBounds[i],
               progress.heldBy(),
               progress.idle(),
               operator == null ? null : operator.lookups()));
@@ -413,9 +429,9 @@ public final class CircuitShard implements AutoCloseable {
         continue;
       }
       boolean crosses = crossesShards(node);
-      if (!operatorEnded[i] && inputsHaveEnded(node)) {
+      if (!operatorEnded[i] && inputsHaveEnded(i)) {
         operatorEnded[i] = true;
-        endOperator(i, node, operator);
+        endOperator(i, operator);
         if (crosses) {
           ports.endOfEpoch(i, nodeBounds[i]);
         }
@@ -436,9 +452,9 @@ public final class CircuitShard implements AutoCloseable {
   }
 
   /** Inputs that are idle do not hold the bound back; it never goes back itself. */
-  private void endOperator(int index, Node node, Operator operator) {
-    long read = node.inputs().isEmpty() ? EventTime.END : EventTime.IDLE;
-    for (int input : node.inputs()) {
+  private void endOperator(int index, Operator operator) {
+    long read = inputs[index].length == 0 ? EventTime.END : EventTime.IDLE;
+    for (int input : inputs[index]) {
       read = EventTime.least(read, nodeBounds[input]);
     }
     boolean idle = read == EventTime.IDLE;
@@ -455,11 +471,11 @@ public final class CircuitShard implements AutoCloseable {
     open--;
   }
 
-  private boolean inputsHaveEnded(Node node) {
-    if (node.inputs().isEmpty()) {
+  private boolean inputsHaveEnded(int node) {
+    if (inputs[node].length == 0) {
       return sourcesEnded;
     }
-    for (int input : node.inputs()) {
+    for (int input : inputs[node]) {
       if (!ended[input]) {
         return false;
       }
@@ -512,7 +528,7 @@ public final class CircuitShard implements AutoCloseable {
 
     @Override
     public void rowFailed(ChangeBatch input, int row, RowException error) {
-      RowSchema schema = circuit.nodes().get(node.inputs().get(0)).schema();
+      RowSchema schema = circuit.nodes().get(inputs[index][0]).schema();
       ports.rowFailed(node, schema, input, row, error);
     }
 

@@ -8,6 +8,8 @@ import io.leat.sql.catalog.CatalogView;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
 import io.leat.sql.catalog.TemporaryObjects;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Does what DDL statements say, to the engine's catalog or to a session's temporary objects. */
 final class CatalogChanges {
@@ -15,10 +17,17 @@ final class CatalogChanges {
   private final TemporaryObjects temporary;
   private final StoredRelations relations;
 
+  private List<ObjectName> droppedToo = List.of();
+
   CatalogChanges(Catalog catalog, TemporaryObjects temporary, StoredRelations relations) {
     this.relations = relations;
     this.catalog = catalog;
     this.temporary = temporary;
+  }
+
+  /** What the last statement has dropped beside what it names, because of CASCADE. */
+  List<ObjectName> droppedToo() {
+    return droppedToo;
   }
 
   /** Applies the statement if it is one of DDL, and tells whether it was. */
@@ -32,6 +41,7 @@ final class CatalogChanges {
    * @param catalogChanged takes changes down that must be known before the statement goes on
    */
   boolean apply(PlannedStatement statement, Runnable catalogChanged) {
+    droppedToo = List.of();
     if (statement instanceof PlannedStatement.CreateTable create) {
       create(create, catalogChanged);
     } else if (statement instanceof PlannedStatement.CreateView create) {
@@ -53,8 +63,9 @@ final class CatalogChanges {
     } else if (statement instanceof PlannedStatement.CreateDatabase create) {
       catalog.createDatabase(create.catalog(), create.database(), create.ifNotExists());
     } else if (statement instanceof PlannedStatement.DropDatabase drop) {
+      List<ObjectName> before = names();
       catalog.dropDatabase(drop.catalog(), drop.database(), drop.ifExists(), drop.cascade());
-      relations.forgetDropped();
+      forget(before);
     } else {
       return false;
     }
@@ -91,8 +102,9 @@ final class CatalogChanges {
     if (drop.temporary()) {
       temporary.dropFunction(drop.name(), drop.ifExists(), drop.cascade());
     } else {
+      List<ObjectName> before = names();
       catalog.dropFunction(drop.name(), drop.ifExists(), drop.cascade());
-      relations.forgetDropped();
+      forget(before);
     }
   }
 
@@ -106,8 +118,20 @@ final class CatalogChanges {
     if (isTemporary || temporary.find(name).isPresent()) {
       temporary.drop(type, name, ifExists, cascade);
     } else {
-      catalog.drop(type, name, ifExists, cascade);
+      List<ObjectName> dropped = catalog.drop(type, name, ifExists, cascade);
+      droppedToo = dropped.stream().skip(1).toList();
       relations.forgetDropped();
     }
+  }
+
+  private List<ObjectName> names() {
+    return catalog.contents().relations().stream().map(Relation::name).toList();
+  }
+
+  private void forget(List<ObjectName> before) {
+    List<ObjectName> gone = new ArrayList<>(before);
+    gone.removeAll(names());
+    droppedToo = List.copyOf(gone);
+    relations.forgetDropped();
   }
 }

@@ -131,10 +131,7 @@ final class CatalogJournal {
     Map<ObjectName, Relation> relations = new LinkedHashMap<>();
     contents.relations().forEach(relation -> relations.put(relation.name(), relation));
     functions.values().forEach(function -> add(function, functions, things));
-    relations.values().forEach(relation -> add(relation, relations, things));
-    for (CatalogIndex index : contents.indexes()) {
-      things.put(new Key(Kind.INDEX, index.name()), index);
-    }
+    relations.values().forEach(relation -> add(relation, relations, contents.indexes(), things));
     return things;
   }
 
@@ -153,8 +150,12 @@ final class CatalogJournal {
     things.put(key, function);
   }
 
+  /** A relation and its indexes: those who read it may find its rows by them. */
   private static void add(
-      Relation relation, Map<ObjectName, Relation> all, Map<Key, Object> things) {
+      Relation relation,
+      Map<ObjectName, Relation> all,
+      List<CatalogIndex> indexes,
+      Map<Key, Object> things) {
     Key key = new Key(kind(relation), relation.name());
     if (things.containsKey(key)) {
       return;
@@ -162,10 +163,13 @@ final class CatalogJournal {
     for (ObjectName read : relation.dependencies()) {
       Relation other = all.get(read);
       if (other != null) {
-        add(other, all, things);
+        add(other, all, indexes, things);
       }
     }
     things.put(key, relation);
+    indexes.stream()
+        .filter(index -> index.relation().equals(relation.name()))
+        .forEach(index -> things.put(new Key(Kind.INDEX, index.name()), index));
   }
 
   private static Kind kind(Relation relation) {

@@ -9,7 +9,6 @@ import io.leat.sql.PlannedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What only the engine knows, as SHOW statements and system tables give it. */
 record EngineRows(RowSchema schema, List<List<Object>> rows) {
@@ -43,13 +42,13 @@ record EngineRows(RowSchema schema, List<List<Object>> rows) {
           new RowSchema.Field("description", TEXT));
 
   /**
-   * @param last the session's last query or INSERT
+   * @param last of the session's last statement
    */
   static EngineRows of(
       PlannedStatement.Show show,
       JobRegistry jobs,
       SessionSettings settings,
-      @Nullable CircuitRun last) {
+      StatementWarnings last) {
     EngineRows all =
         switch (show.kind()) {
           case JOBS -> jobs(jobs);
@@ -104,17 +103,11 @@ record EngineRows(RowSchema schema, List<List<Object>> rows) {
     return new EngineRows(ERRORS, rows);
   }
 
-  private static EngineRows warnings(@Nullable CircuitRun last) {
+  private static EngineRows warnings(StatementWarnings warnings) {
     RowSchema schema = RowSchema.of(new RowSchema.Field("warning", TEXT));
-    long failed = last == null ? 0 : last.statistics().rowsFailed();
-    if (last == null || failed == 0) {
-      return new EngineRows(schema, List.of());
-    }
-    List<CircuitRun.RowError> errors = last.rowErrors();
-    String reason = errors.isEmpty() ? "" : ": " + errors.get(errors.size() - 1).message();
-    String count = failed == 1 ? "1 row was" : failed + " rows were";
-    return new EngineRows(
-        schema, List.of(List.of(count + " left out" + reason + " (SHOW ERRORS lists them)")));
+    List<List<Object>> rows = new ArrayList<>();
+    warnings.texts().forEach(text -> rows.add(List.of(text)));
+    return new EngineRows(schema, rows);
   }
 
   static EngineRows settings(SessionSettings settings) {

@@ -45,7 +45,7 @@ final class LocalSession implements Session {
           new RowSchema.Field("note", ScalarType.STRING.withNullable(false)));
 
   private static final String FORGETS =
-      "it forgets state that no row has touched for a time (table.exec.state.ttl), and may then give another result than over all rows";
+      "it forgets state that no row has touched for a time (%s), and may then give another result than over all rows";
 
   /** How often a statement is planned whose relations are altered before it begins. */
   private static final int MOST_PLANS = 3;
@@ -73,7 +73,7 @@ final class LocalSession implements Session {
   private volatile String currentCatalog = Catalog.DEFAULT_CATALOG;
   private volatile String currentDatabase = Catalog.DEFAULT_DATABASE;
   private volatile CompletableFuture<Void> cancelled = new CompletableFuture<>();
-  private @Nullable CircuitRun last;
+  private final StatementWarnings last = new StatementWarnings();
   private volatile boolean closed;
 
   LocalSession(
@@ -110,7 +110,8 @@ final class LocalSession implements Session {
     this.transaction = transaction;
     this.commitMode = new CommitMode(transaction);
     this.writes = new Writes(transaction, this::rows);
-    SystemTables.addTo(temporary, settings, catalog, relations);
+    SystemTables.addTo(
+        temporary, settings, catalog, relations, () -> transaction.snapshot().epoch());
     registry.add(entry, this);
   }
 
@@ -269,6 +270,7 @@ final class LocalSession implements Session {
     } else if (changes.apply(statement, () -> durability.catalogChanged(settings))) {
       durability.catalogChanged(settings);
       commitMode.tookEffect();
+      last.droppedToo(changes.droppedToo());
       if (statement instanceof PlannedStatement.CreateTable create
           && !create.temporary()
           && create.table().isManaged()) {
@@ -334,7 +336,7 @@ final class LocalSession implements Session {
             settings,
             options(sql, failOnRowError, InsertJobs.isOneEpoch(insert)),
             transaction.snapshot());
-    last = job.run();
+    last.runs(job.run());
     if (!insert.bounded()) {
       String note = note(job, insert.circuit());
       return note.isEmpty()
@@ -361,7 +363,8 @@ final class LocalSession implements Session {
     List<String> notes = new ArrayList<>();
     inserts.note(job).ifPresent(notes::add);
     if (circuit.nodes().stream().anyMatch(node -> node instanceof Node.Expiring)) {
-      notes.add(FORGETS);
+      boolean always = plannerSession().time().stateMicros() > 0;
+      notes.add(FORGETS.formatted(always ? "table.exec.state.ttl" : "the hint STATE_TTL"));
     }
     return String.join("; ", notes);
   }
@@ -412,7 +415,7 @@ final class LocalSession implements Session {
   }
 
   private Job register(Job.Kind kind, RunOptions options, CircuitRun run) {
-    last = run;
+    last.runs(run);
     return jobs.register(kind, options.name(), run);
   }
 

@@ -1,16 +1,21 @@
 package io.leat.server.engine;
 
 import io.leat.runtime.types.RowSchema;
+import io.leat.runtime.types.ScalarType;
 import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.SystemTable;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine knows of itself, as tables of the database {@code leat}. */
 final class SystemTables {
+  private static final RowSchema EPOCHS =
+      RowSchema.of(new RowSchema.Field("epoch", ScalarType.BIGINT.withNullable(false)));
+
   private SystemTables() {}
 
   /** Adds the tables that are the same for all sessions. */
@@ -41,9 +46,17 @@ final class SystemTables {
             sessions::rows));
   }
 
-  /** Adds the tables that show a session what is its own. */
+  /**
+   * Adds the tables that show a session what is its own.
+   *
+   * @param epoch gives the one that the session's queries read
+   */
   static void addTo(
-      TemporaryObjects session, SessionSettings settings, Catalog catalog, StoredRelations stored) {
+      TemporaryObjects session,
+      SessionSettings settings,
+      Catalog catalog,
+      StoredRelations stored,
+      LongSupplier epoch) {
     VisibleObjects visible = new VisibleObjects(catalog, session);
     CatalogRows rows = new CatalogRows(visible, stored);
     add(
@@ -60,6 +73,13 @@ final class SystemTables {
             "keys and indexes of tables and views, a row for each column",
             rows::indexes));
     add(session, table("views", CatalogRows.VIEWS, "views and what they read", rows::views));
+    add(
+        session,
+        table(
+            "epochs",
+            EPOCHS,
+            "the epoch that is read now: the newest, or the one at which the transaction has begun",
+            () -> List.of(List.of(epoch.getAsLong()))));
     InformationSchema.addTo(session, visible);
     add(
         session,

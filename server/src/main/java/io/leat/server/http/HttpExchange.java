@@ -36,14 +36,9 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Deque<Pending> pending = new ArrayDeque<>();
   private boolean busy;
 
-  private static final class Pending {
-    private final byte[] request;
-    private final boolean keepAlive;
-
-    Pending(byte[] request, boolean keepAlive) {
-      this.request = request;
-      this.keepAlive = keepAlive;
-    }
+  /** A request whose turn has not come. */
+  private interface Pending {
+    void begin(ChannelHandlerContext context);
   }
 
   HttpExchange(ProtocolHandler.Client client) {
@@ -53,70 +48,80 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     boolean keepAlive = HttpUtil.isKeepAlive(request);
-    if (!request.decoderResult().isSuccess()) {
-      answer(context, HttpResponseStatus.BAD_REQUEST, text("This is not HTTP.\n"), "text", false);
-    } else if (request.method().equals(HttpMethod.POST) && request.uri().equals("/")) {
-      if (pending.size() >= MAX_PENDING) {
-        var unused = context.close();
-        return;
-      }
-      pending.add(new Pending(ByteBufUtil.getBytes(request.content()), keepAlive));
-      next(context);
-    } else if (request.method().equals(HttpMethod.GET) && request.uri().equals("/health")) {
-      answer(context, HttpResponseStatus.OK, text("ok\n"), "text", keepAlive);
-    } else if (request.method().equals(HttpMethod.GET) && request.uri().equals("/")) {
-      answer(
-          context,
-          HttpResponseStatus.OK,
-          text("Leat, a streaming SQL server. Connect by JDBC: jdbc:leat://host:port\n"),
-          "text",
-          keepAlive);
-    } else {
-      answer(
-          context,
-          HttpResponseStatus.NOT_FOUND,
-          text("There is nothing here.\n"),
-          "text",
-          keepAlive);
+    if (pending.size() >= MAX_PENDING) {
+      var unused = context.close();
+      return;
     }
+    if (!request.decoderResult().isSuccess()) {
+      pending.add(text(HttpResponseStatus.BAD_REQUEST, "This is not HTTP.\n", false));
+    } else if (request.method().equals(HttpMethod.POST) && request.uri().equals("/")) {
+      byte[] message = ByteBufUtil.getBytes(request.content());
+      pending.add(at -> send(at, message, keepAlive));
+    } else if (request.method().equals(HttpMethod.GET) && request.uri().equals("/health")) {
+      pending.add(text(HttpResponseStatus.OK, "ok\n", keepAlive));
+    } else if (request.method().equals(HttpMethod.GET) && request.uri().equals("/")) {
+      pending.add(
+          text(
+              HttpResponseStatus.OK,
+              "Leat, a streaming SQL server. Connect by JDBC: jdbc:leat://host:port\n",
+              keepAlive));
+    } else {
+      pending.add(text(HttpResponseStatus.NOT_FOUND, "There is nothing here.\n", keepAlive));
+    }
+    next(context);
   }
 
   private void next(ChannelHandlerContext context) {
-    Pending first = busy ? null : pending.poll();
-    if (first == null) {
-      return;
+    while (!busy && !pending.isEmpty()) {
+      busy = true;
+      pending.remove().begin(context);
     }
-    busy = true;
-    CompletableFuture<ProtocolHandler.Reply> sent = client.send(first.request, true);
+  }
+
+  private void send(ChannelHandlerContext context, byte[] message, boolean keepAlive) {
+    CompletableFuture<ProtocolHandler.Reply> sent = client.send(message, true);
     if (sent.isDone()) {
-      answer(context, first, sent.join());
+      answer(context, sent.join(), keepAlive);
       return;
     }
     var unusedReply =
-        sent.thenAccept(reply -> context.executor().execute(() -> answer(context, first, reply)));
+        sent.thenAccept(
+            reply ->
+                context
+                    .executor()
+                    .execute(
+                        () -> {
+                          answer(context, reply, keepAlive);
+                          next(context);
+                        }));
   }
 
-  private void answer(ChannelHandlerContext context, Pending request, ProtocolHandler.Reply reply) {
-    busy = false;
+  private void answer(
+      ChannelHandlerContext context, ProtocolHandler.Reply reply, boolean keepAlive) {
     answer(
         context,
         reply.error() ? HttpResponseStatus.INTERNAL_SERVER_ERROR : HttpResponseStatus.OK,
         Unpooled.wrappedBuffer(reply.message()),
         "protobuf",
-        request.keepAlive);
-    next(context);
+        keepAlive);
+  }
+
+  /** A request that is answered with a text. */
+  private Pending text(HttpResponseStatus status, String text, boolean keepAlive) {
+    return context -> answer(context, status, text(text), "text", keepAlive);
   }
 
   private static ByteBuf text(String content) {
     return Unpooled.wrappedBuffer(content.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void answer(
+  private void answer(
       ChannelHandlerContext context,
       HttpResponseStatus status,
       ByteBuf content,
       String kind,
       boolean keepAlive) {
+    busy = false;
     FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
     response
         .headers()

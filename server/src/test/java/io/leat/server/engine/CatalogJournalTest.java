@@ -69,6 +69,21 @@ class CatalogJournalTest {
   }
 
   @Test
+  void indexesComeBeforeTheViewsWhoseJoinsMayUseThem() {
+    table("CREATE TABLE t (a INT, b INT)");
+    catalog.create(view("CREATE VIEW v AS SELECT a FROM t"), false);
+    taken();
+    catalog.createIndex(
+        ((PlannedStatement.CreateIndex) plan("CREATE INDEX i ON t (b)")).index(), false);
+    taken();
+    List<String> all = new ArrayList<>();
+    journal.undisturbed(
+        statements ->
+            all.addAll(statements.stream().map(each -> each.sql().substring(0, 12)).toList()));
+    assertEquals(List.of("CREATE DATAB", "CREATE TABLE", "CREATE INDEX", "CREATE VIEW "), all);
+  }
+
+  @Test
   void aTableMadeAnewBetweenTwoLooksHasLostItsRows() {
     CatalogTable old = table("CREATE TABLE t (a INT)");
     taken();

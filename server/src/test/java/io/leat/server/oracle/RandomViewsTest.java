@@ -76,9 +76,12 @@ final class RandomViewsTest {
         for (int i = 0; i < 10; i++) {
           write(session);
         }
+        index(session);
         for (int i = 0; i < VIEWS; i++) {
           create(session, following, i);
         }
+        // Views whose joins find rows by it go on without it.
+        tryExecute(session, "DROP INDEX ix0");
         for (int step = 0; step < 10; step++) {
           for (int i = random.nextInt(4); i >= 0; i--) {
             write(session);
@@ -106,6 +109,16 @@ final class RandomViewsTest {
                   ", ",
                   "CREATE TABLE " + table.name() + " (",
                   table.key() == null ? ")" : ", PRIMARY KEY (" + table.key() + "))"));
+    }
+
+    /** Indexes by which joins of views may find rows, of columns that an index can have. */
+    private void index(Session session) {
+      for (int i = 0; i < tables.size(); i++) {
+        OracleTable table = tables.get(i);
+        int column = random.nextInt(table.columns().size());
+        String name = table.columns().get(column).name();
+        tryExecute(session, "CREATE INDEX ix" + i + " ON " + table.name() + " (`" + name + "`)");
+      }
     }
 
     private List<OracleTable> readable(int views) {

@@ -33,8 +33,8 @@ public final class StatementRunner {
 
   private static final long STOP_PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
-  private static final List<String> MAY_LEAVE_ROWS_OUT =
-      List.of("SELECT", "WITH", "VALUES", "INSERT", "UPSERT");
+  private static final List<String> MAY_WARN =
+      List.of("SELECT", "WITH", "VALUES", "INSERT", "UPSERT", "DROP");
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -282,8 +282,8 @@ public final class StatementRunner {
   private void warn(Execution execution, SqlStatement sql, Console console) {
     List<String> warnings = new ArrayList<>(execution.warnings());
     Connection connection = connections.peek();
-    if (connection != null && MAY_LEAVE_ROWS_OUT.stream().anyMatch(sql::startsWith)) {
-      warnings.addAll(LeftOutRows.ask(connection));
+    if (connection != null && MAY_WARN.stream().anyMatch(sql::startsWith)) {
+      warnings.addAll(ServerWarnings.ask(connection));
     }
     warnings.forEach(warning -> console.note("Warning: " + warning));
   }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param functions the users' functions it calls
  * @param key indexes of columns in which no two rows agree, as the query itself proves; empty if
  *     nothing is known
+ * @param joined how its joins find rows of stored relations that they read as these are
  */
 public record CatalogMaterializedView(
     ObjectName name,
@@ -22,12 +23,25 @@ public record CatalogMaterializedView(
     String comment,
     Set<ObjectName> dependencies,
     Set<ObjectName> functions,
-    List<Integer> key)
+    List<Integer> key,
+    Set<Joined> joined)
     implements Relation {
   public CatalogMaterializedView {
     dependencies = Set.copyOf(dependencies);
     functions = Set.copyOf(functions);
     key = List.copyOf(key);
+    joined = Set.copyOf(joined);
+  }
+
+  /**
+   * That rows of a stored relation are found by some of its columns.
+   *
+   * @param relation its full name
+   */
+  public record Joined(String relation, Set<Integer> columns) {
+    public Joined {
+      columns = Set.copyOf(columns);
+    }
   }
 
   /** The view as those who read it see it. */

@@ -1,5 +1,6 @@
 package io.leat.sql.lower;
 
+import io.leat.runtime.circuit.Node;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,26 @@ record Times(Set<Integer> attributes, List<Windows> windows) {
           Times.moved(ends, places),
           Times.moved(times, places),
           scale);
+    }
+
+    /** Of columns, those that tell the window. */
+    List<Integer> constants(List<Integer> columns) {
+      return Stream.of(starts, ends, times)
+          .flatMap(kind -> columns.stream().filter(kind::contains))
+          .distinct()
+          .toList();
+    }
+
+    /**
+     * A plan that works within each of these windows.
+     *
+     * @param ends of each input, the column with the window's last moment
+     * @param constants of each input, the columns that tell the window
+     */
+    TimePlan.Windowed windowed(
+        Plan body, List<Integer> ends, List<List<Integer>> constants, Node.Emission emission) {
+      return new TimePlan.Windowed(
+          body, ends, constants, scale.unitMicros(), Node.Late.REPORTED, emission);
     }
 
     /** The columns that both have in the same places. */

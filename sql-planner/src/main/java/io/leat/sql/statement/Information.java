@@ -245,8 +245,6 @@ final class Information {
   private static PlannedStatement columns(Relation relation, Predicate<String> filter) {
     List<List<Object>> rows = new ArrayList<>();
     if (relation instanceof CatalogTable table) {
-      String key =
-          table.primaryKey().isEmpty() ? "" : "PRI(" + String.join(", ", table.primaryKey()) + ")";
       for (CatalogTable.Column column : table.columns()) {
         String watermark =
             table
@@ -258,7 +256,7 @@ final class Information {
             row(
                 column.name(),
                 column.type(),
-                table.primaryKey().contains(column.name()) ? key : "",
+                keys(table, column.name()),
                 extras(column),
                 watermark,
                 column.comment()));
@@ -273,6 +271,20 @@ final class Information {
     }
     rows.removeIf(row -> !filter.test((String) row.get(0)));
     return new PlannedStatement.Rows(COLUMNS, rows);
+  }
+
+  /** The keys of a table that a column is part of. */
+  private static String keys(CatalogTable table, String column) {
+    List<String> keys = new ArrayList<>();
+    if (table.primaryKey().contains(column)) {
+      keys.add("PRI(" + String.join(", ", table.primaryKey()) + ")");
+    }
+    for (CatalogTable.Unique unique : table.unique()) {
+      if (unique.columns().contains(column)) {
+        keys.add("UNQ(" + String.join(", ", unique.columns()) + ")");
+      }
+    }
+    return String.join(", ", keys);
   }
 
   /** The names of the columns by which a materialized view's rows differ. */

@@ -13,7 +13,6 @@ import io.leat.sql.catalog.CatalogMaterializedView;
 import io.leat.sql.catalog.CatalogTable;
 import io.leat.sql.catalog.ObjectName;
 import io.leat.sql.catalog.Relation;
-import io.leat.sql.lower.ArrangedJoins;
 import io.leat.sql.lower.Boundedness;
 import io.leat.sql.lower.CircuitPlanner;
 import io.leat.sql.lower.DerivedConstants;
@@ -146,7 +145,7 @@ final class StoredPlanner {
 
   private CircuitPlanner rows(WritePlanner.Checked checked) {
     if (converter.parameters().isEmpty()) {
-      StatementPlanner.requireValues(checked.parameters());
+      QueryPlanner.requireValues(checked.parameters());
     }
     CircuitPlanner planner =
         new CircuitPlanner(
@@ -186,7 +185,10 @@ final class StoredPlanner {
     planner.addChanges(
         declared.query().rel(),
         view.schema().fields().stream().map(RowSchema.Field::name).toList());
-    Circuit circuit = ArrangedJoins.of(planner.circuit());
+    Circuit kept = planner.circuit();
+    Circuit circuit =
+        new SharedOrders(converter.scope().catalog(), new StoredOrders(converter))
+            .used(kept, view.name());
     return new PlannedStatement.CreateMaterializedView(
         new CatalogMaterializedView(
             view.name(),
@@ -195,7 +197,8 @@ final class StoredPlanner {
             view.comment(),
             view.dependencies(),
             view.functions(),
-            shortest(planner.provenKeys(), view.schema())),
+            shortest(planner.provenKeys(), view.schema()),
+            SharedOrders.joined(kept)),
         circuit,
         orAlter,
         create.ifNotExists());

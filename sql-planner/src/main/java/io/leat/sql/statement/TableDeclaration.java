@@ -1,8 +1,5 @@
 package io.leat.sql.statement;
 
-import io.leat.runtime.circuit.TableDefinition;
-import io.leat.runtime.connector.Connector;
-import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.NearestName;
 import io.leat.runtime.error.SqlState;
@@ -22,7 +19,6 @@ import io.leat.sql.parse.ast.CreateTable;
 import io.leat.sql.parse.ast.MetadataColumn;
 import io.leat.sql.parse.ast.PhysicalColumn;
 import io.leat.sql.parse.ast.TableConstraint;
-import io.leat.sql.parse.ast.TableOption;
 import io.leat.sql.parse.ast.WatermarkDefinition;
 import io.leat.sql.validate.Positions;
 import io.leat.sql.validate.QueryConverter;
@@ -68,7 +64,7 @@ final class TableDeclaration {
       inherited = new TableLike(statement.like()).inherit(table);
     }
     constraints = new RowConstraints(converter, text, name.name());
-    Map<String, String> options = options(statement, inherited);
+    Map<String, String> options = TableOptions.of(statement, inherited);
     managed = CatalogTable.isManaged(options);
     if (managed) {
       requireManaged(statement, inherited);
@@ -109,7 +105,7 @@ final class TableDeclaration {
       throw wrong.at(Positions.of(statement.name()));
     }
     if (!managed) {
-      checkConnector(table, statement);
+      TableOptions.checkConnector(table, statement);
     }
     return table;
   }
@@ -156,11 +152,11 @@ final class TableDeclaration {
     }
   }
 
-  private static LeatException refused(String what, String instead, SqlNode at) {
+  static LeatException refused(String what, String instead, SqlNode at) {
     return LeatException.notSupported(what, instead).at(Positions.of(at));
   }
 
-  private static LeatException error(String state, String message, SqlNode at) {
+  static LeatException error(String state, String message, SqlNode at) {
     return new LeatException(state, message, Positions.of(at), null, null);
   }
 
@@ -396,122 +392,9 @@ final class TableDeclaration {
     if (column == null) {
       throw unknownColumn(name, definition.column());
     }
-    requireTime(column.type(), "watermark column '" + column.name() + "'", definition.column());
-    Watermark declared = new Watermark(column.name(), text.of(definition.expression()));
-    if (managed && declared.isOfSource()) {
-      throw refused(
-          "SOURCE_WATERMARK() of a managed table",
-          "write WATERMARK FOR ts AS ts - INTERVAL '5' SECOND or the like",
-          definition.expression());
-    }
-    DataType type =
-        declared.isOfSource()
-            ? column.type()
-            : converter.typeOf(definition.expression(), fullSchema());
-    requireTime(type, "the watermark's expression", definition.expression());
-    requireSame(column.type(), type, definition);
-    watermark = Optional.of(declared);
-  }
-
-  /** The value is a time on the column's own scale, which event time can count. */
-  private static void requireSame(DataType column, DataType value, WatermarkDefinition at) {
-    if (((ScalarType) column).precision() > 6) {
-      throw refused(
-          "a watermark of " + column.sqlName(),
-          "declare the column with at most 6 digits, or a computed column CAST(… AS "
-              + column.sqlName().replaceAll("\\(\\d\\)", "(6)")
-              + ") with the watermark",
-          at.column());
-    }
-    if (column.kind() != value.kind()) {
-      throw error(
-          SqlState.DATATYPE_MISMATCH,
-          "the watermark's expression is "
-              + value.sqlName()
-              + " but its column is "
-              + column.sqlName(),
-          at.expression());
-    }
-  }
-
-  private static void requireTime(DataType type, String what, SqlNode at) {
-    boolean time = type.kind() == TypeKind.TIMESTAMP || type.kind() == TypeKind.TIMESTAMP_LTZ;
-    if (!time) {
-      throw error(
-          SqlState.DATATYPE_MISMATCH,
-          what + " must be TIMESTAMP or TIMESTAMP_LTZ, not " + type.sqlName(),
-          at);
-    }
-  }
-
-  private static Map<String, String> options(CreateTable statement, TableLike.Inherited inherited) {
-    Map<String, String> options = new LinkedHashMap<>(inherited.options());
-    List<String> own = new ArrayList<>();
-    SqlNodeList declared = statement.options();
-    if (declared != null) {
-      for (SqlNode node : declared) {
-        TableOption option = (TableOption) node;
-        String key = option.keyText();
-        boolean twice = own.contains(key);
-        if (twice || (options.containsKey(key) && !inherited.mayOverwriteOptions())) {
-          throw error(
-              SqlState.INVALID_TABLE_DEFINITION, "option '" + key + "' is given twice", option);
-        }
-        own.add(key);
-        options.put(key, option.valueText());
-      }
-    }
-    return options;
-  }
-
-  /** The connector opens nothing, but tells what is wrong with the options. */
-  private static void checkConnector(CatalogTable table, CreateTable statement) {
-    SqlNode at = statement.name();
-    SqlNodeList options = statement.options();
-    try {
-      TableDefinition definition = table.definition();
-      Connector connector = Connectors.validate(definition);
-      if (table.sourceWatermark().isPresent()
-          && !connector.metadata().containsKey(Connector.WATERMARK)) {
-        throw LeatException.notSupported(
-                "SOURCE_WATERMARK() of the connector '" + connector.name() + "'",
-                "it gives no watermark of its own: write WATERMARK FOR ts AS ts - INTERVAL '5'"
-                    + " SECOND or the like")
-            .at(Positions.of(at));
-      }
-      if (connector.isSource()) {
-        // METADATA of others is refused when the table is used.
-        connector.source(connector.metadata().isEmpty() ? table.sinkDefinition() : definition);
-      } else {
-        connector.sink(definition);
-      }
-    } catch (LeatException wrong) {
-      if (wrong.position() != null) {
-        throw wrong;
-      }
-      throw wrong.at(Positions.of(offending(wrong.message(), options, at)));
-    }
-  }
-
-  /** The option whose key the message names in quotes. */
-  private static SqlNode offending(String message, @Nullable SqlNodeList options, SqlNode table) {
-    SqlNode best = table;
-    int length = 0;
-    if (options != null) {
-      for (SqlNode node : options) {
-        TableOption option = (TableOption) node;
-        String key = option.keyText();
-        boolean named =
-            message.contains("'" + key + "'")
-                || (key.equals("connector")
-                    && message.contains("'" + option.valueText() + "'")
-                    && message.startsWith("unknown connector"));
-        if (named && key.length() > length) {
-          best = option;
-          length = key.length();
-        }
-      }
-    }
-    return best;
+    watermark =
+        Optional.of(
+            new WatermarkDeclaration(converter, text)
+                .declare(definition, column, fullSchema(), managed));
   }
 }

@@ -15,6 +15,7 @@ import io.leat.sql.validate.QueryConverter;
 import io.leat.sql.validate.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -78,7 +79,8 @@ final class ViewDeclaration {
             TableDeclaration.comment(statement.comment()),
             converter.tablesRead(),
             text.functions(false, "view", statement.name()),
-            List.of());
+            List.of(),
+            Set.of());
     return new Materialized(view, query);
   }
 

@@ -185,7 +185,12 @@ final class Inputs implements StoredTables {
   }
 
   boolean reads(Map<String, Changes> changes) {
-    return names.stream().anyMatch(changes::containsKey);
+    for (String name : names) {
+      if (changes.containsKey(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   long rowsRead() {
@@ -199,7 +204,8 @@ final class Inputs implements StoredTables {
 
   /** Whether a circuit takes a few rows of a snapshot once each, or adds up what trees remember. */
   static boolean isShort(Circuit circuit, Snapshot snapshot) {
-    return circuit.nodes().stream().allMatch(Inputs::isLinear)
+    return areLinear(circuit)
+        && QuickNodes.areAll(circuit.nodes())
         && (readsAtMost(SHORT, circuit, snapshot)
             || (WholeSums.areAll(circuit) && isSmall(circuit, snapshot)));
   }
@@ -233,11 +239,30 @@ final class Inputs implements StoredTables {
   }
 
   private static long small(Circuit circuit) {
-    if (circuit.nodes().stream().allMatch(node -> isSum(node, circuit))
-        && circuit.nodes().stream().anyMatch(Node.PreAggregate.class::isInstance)) {
+    if (isSummed(circuit)) {
       return SMALL_IF_SUMMED;
     }
-    return circuit.nodes().stream().allMatch(Inputs::isLinear) ? SMALL_IF_LINEAR : SMALL;
+    return areLinear(circuit) ? SMALL_IF_LINEAR : SMALL;
+  }
+
+  private static boolean isSummed(Circuit circuit) {
+    boolean parts = false;
+    for (Node node : circuit.nodes()) {
+      if (!isSum(node, circuit)) {
+        return false;
+      }
+      parts |= node instanceof Node.PreAggregate;
+    }
+    return parts;
+  }
+
+  private static boolean areLinear(Circuit circuit) {
+    for (Node node : circuit.nodes()) {
+      if (!isLinear(node)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a node gives rows as they are stored, or belongs to an aggregation without keys. */

@@ -139,6 +139,20 @@ public final class Pipeline implements AutoCloseable {
         });
   }
 
+  /**
+   * Makes a view that cannot be read.
+   *
+   * @param why in words of users
+   */
+  public void createFailed(RelationDefinition definition, String why) {
+    epochs.atBorder(
+        () -> {
+          long epoch = versions.open();
+          publish(epoch, definition.name(), RelationVersion.empty(definition, epoch).failed(why));
+          return null;
+        });
+  }
+
   /** Adds rows to a table that is being made again; no two parts hold the same row. */
   public void load(String table, List<Entries> parts) {
     epochs.atBorder(
@@ -413,8 +427,12 @@ public final class Pipeline implements AutoCloseable {
 
   /** Whether a circuit reads nothing but few rows of a snapshot, and writes nothing. */
   public static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    return Inputs.isSmall(circuit, snapshot)
-        && circuit.nodes().stream().noneMatch(Node.Sink.class::isInstance);
+    for (Node node : circuit.nodes()) {
+      if (node instanceof Node.Sink) {
+        return false;
+      }
+    }
+    return Inputs.isSmall(circuit, snapshot);
   }
 
   /** Whether a circuit {@link #isSmall is small} and worked through within microseconds. */

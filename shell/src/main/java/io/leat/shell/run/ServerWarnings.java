@@ -7,9 +7,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows on which an expression failed, so that the last statement of the session lacks them. */
-final class LeftOutRows {
-  private LeftOutRows() {}
+/** What the server found worth a warning: rows left out, views dropped with what they read. */
+final class ServerWarnings {
+  private ServerWarnings() {}
 
   /** What SHOW WARNINGS says; nothing if the server cannot be asked. */
   static List<String> ask(Connection connection) {
