@@ -18,14 +18,21 @@ import java.util.List;
 /**
  * Of each key the rows that held, each from its time on. Kept are those that a left row can still
  * ask for: the last one that the bound has passed, and all later ones. Of several rows of one time
- * the last in the order of all columns holds.
+ * the last in the order of all columns holds; but one that comes is put in the place of those of
+ * its time that have been replaced, or are ends.
  *
  * <p>A key that has lost its row has an end: a row like the lost one whose time is that from which
  * on there is none.
  */
 final class RightVersions implements RightRows {
-  /** The word of a row that tells whether it is an end. */
-  private static final int IS_END = 1;
+  /** The word of a row that tells which kind it is. */
+  private static final int KIND = 1;
+
+  private static final int PRESENT = 0;
+  private static final int END = 1;
+
+  /** The key has got another row since, of another time. */
+  private static final int REPLACED = 2;
 
   /** The word of a key with the number of the epoch in which a row of it last came. */
   private static final int RENEWED = 0;
@@ -84,7 +91,7 @@ final class RightVersions implements RightRows {
       table.set(row, JoinLayout.WEIGHT, 1);
       queue.add(((LongColumn) batch.column(time)).get(batchRow), key);
     }
-    table.set(row, IS_END, 0);
+    table.set(row, KIND, PRESENT);
   }
 
   @Override
@@ -123,6 +130,7 @@ final class RightVersions implements RightRows {
       if (batch.weight(i) > 0) {
         rows.set(numbers[i], RENEWED, epoch.number());
         if (!times.isNull(i) && times.get(i) >= bound) {
+          removeReplaced(numbers[i], times.get(i));
           add(batch, i, numbers[i]);
         }
       }
@@ -138,16 +146,24 @@ final class RightVersions implements RightRows {
     rows.open(batch, numbers);
     LongColumn endTimes = new LongColumn();
     int[] ended = new int[batch.size()];
+    boolean[] later = new boolean[batch.size()];
     int count = 0;
     for (int i = 0; i < batch.size(); i++) {
       if (batch.weight(i) >= 0 || times.isNull(i)) {
         continue;
       }
       if (rows.get(numbers[i], RENEWED) != epoch.number()) {
+        later[count] = times.get(i) < bound;
         ended[count++] = i;
         endTimes.append(Math.max(bound, times.get(i)));
-      } else if (holdsAnother(numbers[i], times.get(i))) {
-        rows.remove(numbers[i], rows.findOrAdd(numbers[i], i));
+      } else {
+        boolean another = holdsAnother(numbers[i], times.get(i));
+        int row = rows.findOrAdd(numbers[i], i);
+        if (another || table.get(row, JoinLayout.WEIGHT) == 0) {
+          rows.remove(numbers[i], row);
+        } else {
+          table.set(row, KIND, REPLACED);
+        }
       }
     }
     if (count > 0) {
@@ -156,9 +172,20 @@ final class RightVersions implements RightRows {
       for (int i = 0; i < schema.size(); i++) {
         columns.add(i == time ? endTimes : ends.column(i));
       }
-      addEnds(new ChangeBatch(columns, count, null));
+      addEnds(new ChangeBatch(columns, count, null), later);
     }
     rows.removeEmptyOnce(numbers, batch.size());
+  }
+
+  /** Makes room for a row of a key. */
+  private void removeReplaced(int key, long rowTime) {
+    rows.range(key, rowTime, rowTime, range);
+    int count = range.next(read, 0, read.length);
+    for (int i = 0; i < count; i++) {
+      if (table.get(read[i], KIND) != PRESENT) {
+        rows.remove(key, read[i]);
+      }
+    }
   }
 
   /** Whether a key has several rows of a time. */
@@ -167,12 +194,21 @@ final class RightVersions implements RightRows {
     return range.next(read, 0, 2) > 1;
   }
 
-  private void addEnds(ChangeBatch ends) {
+  /**
+   * Adds ends, but not in the place of an equal row.
+   *
+   * @param later whether a row has held longer than to its own time
+   */
+  private void addEnds(ChangeBatch ends, boolean[] later) {
     int[] keys = new int[ends.size()];
     rows.open(ends, keys);
     for (int i = 0; i < keys.length; i++) {
+      int row = rows.findOrAdd(keys[i], i);
+      if (later[i] && table.get(row, JoinLayout.WEIGHT) != 0 && table.get(row, KIND) != END) {
+        continue;
+      }
       add(ends, i, keys[i]);
-      table.set(rows.findOrAdd(keys[i], i), IS_END, 1);
+      table.set(row, KIND, END);
     }
   }
 
@@ -184,7 +220,7 @@ final class RightVersions implements RightRows {
   @Override
   public void open(int key, long leftTime) {
     int row = last(key, leftTime);
-    current = row >= 0 && table.get(row, IS_END) == 0 ? row : -1;
+    current = row >= 0 && table.get(row, KIND) != END ? row : -1;
   }
 
   @Override
@@ -210,7 +246,7 @@ final class RightVersions implements RightRows {
       if (table.word(candidate, time) != rowTime) {
         break;
       }
-      if (table.get(candidate, IS_END) == 0) {
+      if (table.get(candidate, KIND) != END) {
         return candidate;
       }
     }
@@ -241,7 +277,7 @@ final class RightVersions implements RightRows {
     }
     long from = table.word(row, time);
     int gone = rows.countBefore(key, from);
-    if (table.get(row, IS_END) != 0) {
+    if (table.get(row, KIND) == END) {
       gone = rows.countUpTo(key, from);
     }
     while (gone > 0) {

@@ -22,6 +22,7 @@ final class TimeJoinShapes {
     interval(shapes, "around, with a condition", NEAR + " AND l.v > r.w", "5", "3");
     interval(shapes, "ahead", AHEAD, "6", "-2");
     temporal(shapes);
+    versions(shapes);
   }
 
   /** Rows without match are given when the bound has passed their last possible match. */
@@ -74,6 +75,33 @@ final class TimeJoinShapes {
             "SELECT l.k, l.v, l.ts, r.w, r.ts FROM bid l " + type + " auction r ON " + condition,
             duckSql,
             BOTH,
+            false));
+  }
+
+  /** With a table that has one row of a key, which is replaced or goes. */
+  private static void versions(List<TimeShapes.Shape> shapes) {
+    Set<String> both = Set.of("quoted_bid", "quoted_quote");
+    String version =
+        "(SELECT $ FROM quoted_quote r WHERE r.k = l.k AND r.ts <= l.ts ORDER BY r.ts DESC LIMIT 1)";
+    String rate = version.replace("$", "CASE WHEN r.gone = 0 THEN r.rate END");
+    String time = version.replace("$", "CASE WHEN r.gone = 0 THEN r.ts END");
+    String expected =
+        "SELECT l.k, l.v, l.ts, "
+            + rate
+            + ", "
+            + time
+            + " FROM quoted_bid l WHERE l.ts < (SELECT q FROM bound)";
+    String columns = "SELECT l.k, l.v, l.ts, r.rate, r.ts FROM bid l ";
+    String right = " quote FOR SYSTEM_TIME AS OF l.ts AS r ON l.k = r.k";
+    shapes.add(
+        new TimeShapes.Shape(
+            "temporal LEFT JOIN, updating", columns + "LEFT JOIN" + right, expected, both, false));
+    shapes.add(
+        new TimeShapes.Shape(
+            "temporal JOIN, updating",
+            columns + "JOIN" + right,
+            expected + " AND " + version.replace("$", "r.gone") + " = 0",
+            both,
             false));
   }
 

@@ -104,7 +104,12 @@ final class TimeModel {
     epoch.clear();
   }
 
-  private long time(List<@Nullable Object> row) {
+  /** The epoch's rows so far. */
+  List<Change> epochRows() {
+    return epoch;
+  }
+
+  long time(List<@Nullable Object> row) {
     Object value = row.get(timeColumn);
     if (value == null) {
       throw new IllegalArgumentException("no time");
@@ -183,6 +188,27 @@ final class TimeModel {
   /** All that are not late. */
   Rows onTime() {
     return new OnTime();
+  }
+
+  /** All of them, each with the time that was not expected any more when its epoch began. */
+  Rows seen() {
+    return new Rows() {
+      @Override
+      public List<Change> close(long judging, long closing) {
+        List<Change> seen = new ArrayList<>();
+        for (Change change : epoch) {
+          List<@Nullable Object> row = new ArrayList<>(change.row());
+          row.add(judging == EventTime.NONE ? null : scene.valueOf(judging - UNIT));
+          seen.add(new Change(row, change.weight()));
+        }
+        return seen;
+      }
+
+      @Override
+      public List<Change> late() {
+        return List.of();
+      }
+    };
   }
 
   /** All of them. */

@@ -16,6 +16,7 @@ import io.leat.sql.catalog.Catalog;
 import io.leat.sql.catalog.TemporaryObjects;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,10 @@ class TimeOracleTest {
     private final OracleTable bid;
     private final OracleTable auction;
     private final OracleTable rate;
+    private final OracleTable quote;
+    private final OracleTable tick;
+    private final Map<Integer, List<@Nullable Object>> quotes = new TreeMap<>();
+    private final ProcessingTimeModel processing;
     private final Map<String, TimeModel> models = new LinkedHashMap<>();
 
     /** By name of the table that holds the rows for the other engine. */
@@ -187,6 +192,7 @@ class TimeOracleTest {
     private long both = EventTime.NONE;
 
     private long asOf = EventTime.NONE;
+    private long quoted = EventTime.NONE;
     private List<@Nullable Object> boundsBefore = List.of();
 
     Round(Duck duck, TimeScene scene, long seed, boolean appendOnly) {
@@ -204,13 +210,37 @@ class TimeOracleTest {
               column("s", ScalarType.STRING, "x", "y", "z"));
       auction = table("auction", appendOnly, column("w", ScalarType.INTEGER, 1, 2, 3));
       rate = table("rate", true, column("rate", ScalarType.INTEGER, 10, 20, 30));
-      for (OracleTable table : List.of(bid, auction, rate)) {
+      quote = quoteTable();
+      tick =
+          new OracleTable(
+              "tick",
+              List.of(
+                  column("k", ScalarType.INTEGER, 1, 2, 3, 4, 5),
+                  column("v", ScalarType.INTEGER, 5, 15, 25, 35)),
+              null,
+              false,
+              true);
+      processing = new ProcessingTimeModel(scene);
+      live.put("tick", new ArrayList<>());
+      for (OracleTable table : List.of(bid, auction, rate, quote)) {
         TimeModel model =
             new TimeModel(scene, table.columns().size() - 1, 0, scene.seconds(DELAY_SECONDS));
         models.put(table.name(), model);
         live.put(table.name(), new ArrayList<>());
       }
       rows();
+    }
+
+    private OracleTable quoteTable() {
+      return new OracleTable(
+          "quote",
+          List.of(
+              column("k", ScalarType.INTEGER.withNullable(false), 1, 2, 3, 4),
+              column("rate", ScalarType.INTEGER, 10, 20, 30),
+              column("ts", scene.type())),
+          null,
+          false,
+          false);
     }
 
     private OracleTable table(String name, boolean only, OracleTable.Column... more) {
@@ -249,11 +279,27 @@ class TimeOracleTest {
       add("asof_bid", bid, false, null);
       add("asof_rate", rate, false, null);
       ScalarType time = scene.type();
+      if (appendOnly) {
+        rowsOf.put("bid_seen", model("bid").seen());
+      }
+      tables.put("bid_seen", wider(bid, "bid_seen", column("seen", time.withNullable(true))));
+      add("quoted_bid", bid, false, null);
+      rowsOf.put("quoted_quote", new VersionModel(model("quote"), scene, 2));
+      tables.put("quoted_quote", wider(quote, "quoted_quote", column("gone", ScalarType.INTEGER)));
+      tables.put("tick_tumble", stored(tick, "tick_tumble", true));
+      tables.put("tick_hop", stored(tick, "tick_hop", true));
+      tables.put(
+          "priced",
+          wider(
+              tick,
+              "priced",
+              column("rate", ScalarType.INTEGER),
+              column("found", ScalarType.INTEGER)));
       tables.put(
           "bound",
           new OracleTable(
               "bound",
-              List.of(column("b", time), column("j", time), column("t", time)),
+              List.of(column("b", time), column("j", time), column("t", time), column("q", time)),
               null,
               false,
               false));
@@ -264,6 +310,12 @@ class TimeOracleTest {
       TimeModel model = model(table.name());
       rowsOf.put(name, assigner == null ? model.onTime() : model.windows(assigner));
       tables.put(name, stored(table, name, windowed));
+    }
+
+    private static OracleTable wider(OracleTable table, String name, OracleTable.Column... more) {
+      List<OracleTable.Column> columns = new ArrayList<>(table.columns());
+      columns.addAll(List.of(more));
+      return new OracleTable(name, columns, null, false, false);
     }
 
     private TimeModel model(String table) {
@@ -294,7 +346,7 @@ class TimeOracleTest {
     private Planner planner() {
       Catalog catalog = new Catalog();
       Planner planner = new Planner(catalog);
-      for (OracleTable table : List.of(bid, auction, rate)) {
+      for (OracleTable table : List.of(bid, auction, rate, quote, tick)) {
         PlannedStatement.CreateTable created =
             (PlannedStatement.CreateTable) planner.plan(declaration(table), session(), List.of());
         catalog.create(created.table(), false);
@@ -306,7 +358,9 @@ class TimeOracleTest {
       String plain = table.leatDeclaration(false);
       int end = plain.indexOf(") WITH");
       return plain.substring(0, end)
-          + scene.text(", WATERMARK FOR ts AS ts - INTERVAL '" + DELAY_SECONDS + "' SECOND")
+          + (table == tick
+              ? ", seen AS PROCTIME()"
+              : scene.text(", WATERMARK FOR ts AS ts - INTERVAL '" + DELAY_SECONDS + "' SECOND"))
           + plain.substring(end);
     }
 
@@ -343,15 +397,19 @@ class TimeOracleTest {
       }
       List<History.Batch> batches = batches(epoch);
       for (int i = 0; i < batches.size(); i++) {
-        TimeModel model = model(batches.get(i).table());
+        TimeModel model = models.get(batches.get(i).table());
         int split = i % shards * scene.splits() + i / shards % scene.splits();
         for (Change change : batches.get(i).changes()) {
-          model.take(split, now, change);
+          if (model == null) {
+            processing.take(change);
+          } else {
+            model.take(split, now, change);
+          }
           rows++;
         }
       }
       models.values().forEach(model -> model.endEpoch(now, end));
-      Map<String, List<String>> late = accept();
+      Map<String, List<String>> late = accept(processing.endEpoch(now, end));
       for (Running query : List.copyOf(running)) {
         if (end) {
           query.circuit.endInput();
@@ -379,17 +437,23 @@ class TimeOracleTest {
     }
 
     /** Takes the epoch into the other engine; gives the rows that are late, by kind. */
-    private Map<String, List<String>> accept() {
+    private Map<String, List<String>> accept(List<History.Batch> byProcessingTime) {
       long bothBefore = both;
       long asOfBefore = asOf;
       both = TimeModel.together(both, model("bid"), model("auction"));
       asOf = TimeModel.together(asOf, model("bid"), model("rate"));
+      long quotedBefore = quoted;
+      quoted = TimeModel.together(quoted, model("bid"), model("quote"));
       Map<String, List<String>> late = new LinkedHashMap<>();
-      List<History.Batch> closed = new ArrayList<>();
+      List<History.Batch> closed = new ArrayList<>(byProcessingTime);
       rowsOf.forEach(
           (name, kind) -> {
             TimeModel model =
-                model(name.contains("bid") ? "bid" : name.contains("rate") ? "rate" : "auction");
+                model(
+                    List.of("bid", "auction", "rate", "quote").stream()
+                        .filter(table -> ("_" + name + "_").contains("_" + table + "_"))
+                        .findFirst()
+                        .orElseThrow());
             long judging = model.boundBefore();
             long passed = EventTime.NONE;
             long closing = model.bound();
@@ -400,6 +464,8 @@ class TimeOracleTest {
               judging = bothBefore;
             } else if (name.startsWith("asof")) {
               judging = asOfBefore;
+            } else if (name.startsWith("quoted")) {
+              judging = quotedBefore;
             }
             closed.add(new History.Batch(name, kind.close(judging, passed, closing)));
             late.put(
@@ -412,7 +478,7 @@ class TimeOracleTest {
           });
       models.values().forEach(TimeModel::clear);
       List<@Nullable Object> bounds =
-          List.of(shown(model("bid").bound()), shown(both), shown(asOf));
+          List.of(shown(model("bid").bound()), shown(both), shown(asOf), shown(quoted));
       List<Change> boundChange = new ArrayList<>();
       if (!boundsBefore.isEmpty()) {
         boundChange.add(new Change(boundsBefore, -1));
@@ -495,10 +561,34 @@ class TimeOracleTest {
 
     private List<History.Batch> batches(int epoch) {
       List<History.Batch> batches = new ArrayList<>();
-      for (OracleTable table : List.of(bid, auction, rate)) {
+      for (OracleTable table : List.of(bid, auction, rate, tick)) {
         batches(table, Objects.requireNonNull(live.get(table.name())), epoch, batches);
       }
+      quotes(epoch, batches);
       return batches;
+    }
+
+    /** Some keys' rows are replaced, not always by later ones, or go. */
+    private void quotes(int epoch, List<History.Batch> batches) {
+      for (int i = random.nextInt(4); i > 0; i--) {
+        List<Change> changes = new ArrayList<>();
+        for (int j = random.nextInt(3); j >= 0; j--) {
+          int key = 1 + random.nextInt(4);
+          List<@Nullable Object> before = quotes.remove(key);
+          if (before != null) {
+            changes.add(new Change(before, -1));
+          }
+          if (before == null || random.nextInt(4) > 0) {
+            Object time = before != null && random.nextInt(8) == 0 ? before.get(2) : time(epoch);
+            List<@Nullable Object> row =
+                Arrays.asList(key, quote.columns().get(1).random(random), time);
+            changes.add(new Change(row, 1));
+            quotes.put(key, row);
+          }
+        }
+        changes.forEach(processing::takeRight);
+        batches.add(new History.Batch("quote", changes));
+      }
     }
 
     /** Rows around the epoch's time, some of them far behind; of updating tables, some go again. */

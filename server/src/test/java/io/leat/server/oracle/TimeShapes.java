@@ -46,6 +46,7 @@ final class TimeShapes {
     tops(shapes, "session", SESSION);
     joins(shapes, "tumble", TUMBLE);
     joins(shapes, "hop", HOP);
+    joins(shapes, "cumulate", CUMULATE);
     // A part of a session that is left when rows are taken back may have ended before its window
     // was given, and time may pass it by where the other table says so.
     if (appendOnly && !scene.idle()) {
@@ -55,8 +56,37 @@ final class TimeShapes {
       cascades(shapes, appendOnly);
     }
     TimeJoinShapes.add(shapes);
+    ProcessingTimeShapes.add(shapes);
+    if (appendOnly) {
+      watermarks(shapes);
+    }
     overs(shapes, appendOnly);
     return shapes;
+  }
+
+  /** What CURRENT_WATERMARK tells when a row is read. */
+  private static void watermarks(List<Shape> shapes) {
+    shapes.add(
+        new Shape(
+            "watermark of a row",
+            "SELECT k, v, ts, CURRENT_WATERMARK(ts) FROM bid",
+            "SELECT k, v, ts, seen FROM bid_seen",
+            Set.of(),
+            false));
+    shapes.add(
+        new Shape(
+            "rows that are not late",
+            "SELECT k, ts FROM bid WHERE CURRENT_WATERMARK(ts) IS NULL OR ts > CURRENT_WATERMARK(ts)",
+            "SELECT k, ts FROM bid_on_time",
+            Set.of(),
+            false));
+    shapes.add(
+        new Shape(
+            "late rows",
+            "SELECT k, COUNT(*), MIN(ts) FROM bid WHERE ts <= CURRENT_WATERMARK(ts) GROUP BY k",
+            "SELECT k, COUNT(*), MIN(ts) FROM bid_seen WHERE ts <= seen GROUP BY k",
+            Set.of(),
+            false));
   }
 
   /** Rows that may be taken back do not wait for time. */
@@ -164,6 +194,13 @@ final class TimeShapes {
         function,
         "SELECT window_start, window_end, k, s, COUNT(*), SUM(v) FROM $"
             + " GROUP BY window_start, window_end, GROUPING SETS ((k), (s), ())");
+    add(
+        shapes,
+        "distinct values in grouping sets",
+        kind,
+        function,
+        "SELECT window_start, window_end, k, s, COUNT(DISTINCT v), SUM(DISTINCT v), COUNT(*), MIN(v)"
+            + " FROM $ GROUP BY window_start, window_end, CUBE (k, s)");
     add(
         shapes,
         "distinct rows",

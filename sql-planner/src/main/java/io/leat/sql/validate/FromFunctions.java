@@ -49,6 +49,14 @@ final class FromFunctions {
     if (!series && UserFunctions.isBuiltIn(call.getOperator().getName())) {
       throw unknown(operand);
     }
+    if (call.getOperator().getName().equalsIgnoreCase("SNAPSHOT")
+        && call.getOperandList().stream()
+            .anyMatch(argument -> argument.getKind() == SqlKind.ARGUMENT_ASSIGNMENT)) {
+      throw QueryRewriter.refused(
+          "LATERAL SNAPSHOT",
+          "join the table FOR SYSTEM_TIME AS OF PROCTIME(), which reads it first if it ends",
+          call);
+    }
     List<SqlNode> arguments = new ArrayList<>();
     for (SqlNode argument : call.getOperandList()) {
       arguments.add(expressions.rewrite(argument));

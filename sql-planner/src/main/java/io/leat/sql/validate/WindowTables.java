@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * *, window_start, window_end, window_time FROM t}, where the last three are {@link WindowColumn}s.
  */
 final class WindowTables {
+  private static final String EMIT_ONLY_ON_UPDATE = "EMITONLYONUPDATE";
+
   private final WindowKind kind;
   private final SqlCall call;
   private final List<@Nullable SqlNode> intervals = new ArrayList<>();
@@ -92,7 +94,17 @@ final class WindowTables {
     } else if (interval < intervals.size()) {
       argument(kind.intervals().get(interval), operand);
     } else {
+      refuseEmitOnlyOnUpdate(kind == WindowKind.CUMULATE && interval == intervals.size(), operand);
       throw wrong(kind + " takes no more arguments", operand);
+    }
+  }
+
+  private static void refuseEmitOnlyOnUpdate(boolean asked, SqlNode at) {
+    if (asked) {
+      throw QueryRewriter.refused(
+          "the argument emitOnlyOnUpdate of CUMULATE",
+          "leave it out: then each step gives a result; TUMBLE of the step gives those with rows",
+          at);
     }
   }
 
@@ -119,6 +131,8 @@ final class WindowTables {
       default -> {
         int place = kind.intervals().indexOf(name.toUpperCase(Locale.ROOT));
         if (place < 0) {
+          refuseEmitOnlyOnUpdate(
+              kind == WindowKind.CUMULATE && name.equalsIgnoreCase(EMIT_ONLY_ON_UPDATE), value);
           throw wrong(kind + " has no argument " + name.toUpperCase(Locale.ROOT), value);
         }
         requireFirst(intervals.get(place), name, value);
