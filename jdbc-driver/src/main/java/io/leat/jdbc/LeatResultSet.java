@@ -2,7 +2,6 @@ package io.leat.jdbc;
 
 import java.sql.SQLException;
 import java.util.TimeZone;
-import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
@@ -11,7 +10,7 @@ import org.apache.calcite.avatica.util.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /** A forward-only result whose rows are read from the server as they come into being. */
-final class LeatResultSet extends AvaticaResultSet {
+final class LeatResultSet extends LabelledResultSet {
   private final Cursor rows;
   private volatile boolean closed;
 
@@ -25,8 +24,7 @@ final class LeatResultSet extends AvaticaResultSet {
         new QueryState(signature.getSql()),
         Meta.Signature.fromProto(signature),
         new LeatResultSetMetaData(signature),
-        TimeZone.getDefault(),
-        null);
+        TimeZone.getDefault());
     this.rows = rows;
     execute2(rows, columnMetaDataList);
   }

@@ -85,6 +85,17 @@ final class LeatStatement extends AvaticaStatement {
   }
 
   @Override
+  public ResultSet executeQuery(String sql) throws SQLException {
+    checkOpen();
+    executeInternal(sql);
+    ResultSet rows = openResultSet;
+    if (rows == null) {
+      throw new LeatSQLException("the statement gives no rows: run it with executeUpdate", "42601");
+    }
+    return rows;
+  }
+
+  @Override
   public long executeLargeUpdate(String sql) throws SQLException {
     checkOpen();
     executeInternal(sql);

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** Checkpoints of a table of many rows while others write into another one. */
 public final class CheckpointRun {
@@ -35,14 +37,25 @@ public final class CheckpointRun {
   /**
    * Measures.
    *
-   * @param arguments the folder for the data, and how many rows
+   * @param arguments the folder for the data, how many rows, and what is measured: some of tables,
+   *     job, view; all of them if nothing is said
    */
   public static void main(String[] arguments) throws Exception {
     int rows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8_000_000;
     Path folder = Path.of(arguments[0]);
-    new CheckpointRun(folder.resolve("tables"), rows).run();
-    new RunCheckpoints(folder.resolve("job"), rows * 2L / 3).job();
-    new RunCheckpoints(folder.resolve("view"), rows / 4).view();
+    Set<String> parts =
+        arguments.length > 2
+            ? Arrays.stream(arguments).skip(2).collect(Collectors.toSet())
+            : Set.of("tables", "job", "view");
+    if (parts.contains("tables")) {
+      new CheckpointRun(folder.resolve("tables"), rows).run();
+    }
+    if (parts.contains("job")) {
+      new RunCheckpoints(folder.resolve("job"), rows).job();
+    }
+    if (parts.contains("view")) {
+      new RunCheckpoints(folder.resolve("view"), rows / 4).view();
+    }
   }
 
   private LocalEngine start() {

@@ -26,7 +26,7 @@ final class RunCheckpoints {
   /** Sources of as many rows as are wanted, and of rows that never end, about 1 % of the keys. */
   private static final String FILL =
       "CREATE TABLE fill (k BIGINT, v BIGINT, note STRING) WITH ('connector' = 'datagen',"
-          + " 'number-of-rows' = '%1$d', 'fields.k.kind' = 'sequence', 'fields.k.start' = '0',"
+          + " 'rows-per-second' = '2000000000', 'number-of-rows' = '%1$d', 'fields.k.kind' = 'sequence', 'fields.k.start' = '0',"
           + " 'fields.k.end' = '%2$d', 'fields.note.length' = '72')";
 
   private static final String LIVE =
@@ -77,14 +77,15 @@ final class RunCheckpoints {
         SqlOnEngine.execute(engine, text(sql));
       }
       long begun = System.nanoTime();
-      // Both sources are read at once: what has been read says nothing of the first.
-      while (stateRows(engine) < rows) {
+      while (filled(engine) < rows) {
         Thread.sleep(50);
       }
+      double seconds = (System.nanoTime() - begun) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "%.1f s to fill; %,d MB in operators%n",
-          (System.nanoTime() - begun) / 1e9,
+          "%.1f s to fill, %,.0f rows/s; %,d MB in operators%n",
+          seconds,
+          rows / seconds,
           SqlOnEngine.number(engine, "SELECT CAST(SUM(state_bytes) AS BIGINT) FROM leat.operators")
               >> 20);
       watch(engine, "without a checkpoint", () -> Thread.sleep(QUIET_SECONDS * 1000L));
@@ -112,9 +113,12 @@ final class RunCheckpoints {
         Locale.ROOT, sql, rows, rows - 1, PER_SECOND, rows / 100 - 1, folder.resolve("sink"));
   }
 
-  private static long stateRows(LocalEngine engine) {
+  /** Rows that have come from the source that has more of them, which is the one of the many. */
+  private static long filled(LocalEngine engine) {
     return SqlOnEngine.number(
-        engine, "SELECT CAST(COALESCE(SUM(state_rows), 0) AS BIGINT) FROM leat.operators");
+        engine,
+        "SELECT CAST(COALESCE(MAX(n), 0) AS BIGINT) FROM (SELECT SUM(rows_out) AS n FROM"
+            + " leat.operators WHERE operator = 'Source' GROUP BY operator_id)");
   }
 
   /** Rows that the run has taken since the engine was started. */

@@ -37,8 +37,8 @@ public interface LookupSource {
     /**
      * Finds the rows of some keys. If it fails, it is asked again, as often as the options say.
      *
-     * @param keys different ones without NULLs, each a value for each key column, in the boxed
-     *     forms of {@link io.leat.runtime.types.DataType}
+     * @param keys different ones without NULLs, each a value for each key column, as {@link
+     *     io.leat.runtime.connector.lookup.LookupKey} makes them
      * @return by key, in their order, the rows that have it: the wanted columns' boxed values
      */
     CompletableFuture<List<List<List<@Nullable Object>>>> lookup(List<List<Object>> keys);

@@ -60,7 +60,7 @@ public final class DataDirectory implements AutoCloseable {
               SqlState.OBJECT_IN_USE,
               "the data directory " + path + " is in use" + owner(lockFile),
               null,
-              "Stop the other process, or give this one a directory of its own (leat-server --data DIR).",
+              "Stop the other process, connect to it if it is a server, or use another directory.",
               null);
         }
         lockFile.truncate(0);
@@ -101,7 +101,9 @@ public final class DataDirectory implements AutoCloseable {
     if (!Files.exists(format)) {
       if (!numbers(LOG).isEmpty() || !numbers(CHECKPOINT).isEmpty()) {
         throw new LeatException(
-            SqlState.DATA_CORRUPTED, "the data directory " + path + " has lost its file 'format'");
+                SqlState.DATA_CORRUPTED,
+                "the data directory " + path + " has lost its file 'format'")
+            .withHint("Restore the data directory from a copy.");
       }
       Path draft = path.resolve("format.new");
       Files.writeString(draft, FORMAT);

@@ -14,6 +14,7 @@ final class RecordReader implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
   private final long fileSize;
+  private final boolean headed;
   private long end = RecordFile.HEADER_BYTES;
   private boolean damaged;
 
@@ -22,7 +23,8 @@ final class RecordReader implements AutoCloseable {
     channel = FileChannel.open(path, StandardOpenOption.READ);
     fileSize = channel.size();
     ByteBuffer header = read(0, RecordFile.HEADER_BYTES);
-    damaged = header == null || header.getLong(0) != RecordFile.MAGIC;
+    headed = header != null && header.getLong(0) == RecordFile.MAGIC;
+    damaged = !headed;
   }
 
   Path path() {
@@ -43,9 +45,18 @@ final class RecordReader implements AutoCloseable {
     return payload;
   }
 
-  /** Where the good records end. */
+  /** Where what is good ends. */
   long end() {
-    return end;
+    return headed ? end : 0;
+  }
+
+  long size() {
+    return fileSize;
+  }
+
+  /** Whether it begins as such a file does. */
+  boolean headed() {
+    return headed;
   }
 
   /** Whether there is something after the good records, or no beginning of such a file. */
@@ -58,12 +69,19 @@ final class RecordReader implements AutoCloseable {
    * cut.
    */
   boolean recordAfterDamage() throws IOException {
-    for (long at = end + 1; at + RecordFile.RECORD_HEADER_BYTES < fileSize; at++) {
-      if (record(at) != null) {
-        return true;
-      }
+    long from = end() + 1;
+    if (from >= fileSize) {
+      return false;
     }
-    return false;
+    // Much more than the largest record, so that there is one if there are any.
+    long length = Math.min(fileSize - from, Integer.MAX_VALUE);
+    return new RecordSearch(channel.map(FileChannel.MapMode.READ_ONLY, from, length)).first() >= 0;
+  }
+
+  /** Whether the damage is a record of which the file ends before its end. */
+  boolean cutShort() throws IOException {
+    ByteBuffer header = read(end, RecordFile.RECORD_HEADER_BYTES);
+    return header == null || header.getInt(0) > fileSize - end - RecordFile.RECORD_HEADER_BYTES;
   }
 
   private @Nullable ByteBuffer record(long at) throws IOException {

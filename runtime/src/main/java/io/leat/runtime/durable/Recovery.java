@@ -98,7 +98,8 @@ public final class Recovery {
           records++;
         }
         if (reader.damaged()) {
-          cut(reader, i == logs.size() - 1);
+          boolean begun = reader.headed() || expected != from;
+          cut(reader, i == logs.size() - 1 && begun);
         }
       }
       expected++;
@@ -110,25 +111,36 @@ public final class Recovery {
     return new Found(checkpointRecords, records, epoch, from, damaged);
   }
 
-  /** Drops a last record that was cut short; refuses any other damage. */
-  private void cut(RecordReader reader, boolean last) throws IOException {
-    if (!last || reader.recordAfterDamage()) {
+  /**
+   * Drops a last record that was cut short; refuses any other damage.
+   *
+   * @param mayBe whether the file may end in what was being written when the process ended
+   */
+  private void cut(RecordReader reader, boolean mayBe) throws IOException {
+    if (!mayBe || reader.recordAfterDamage()) {
       throw corrupted("the log " + reader.path() + " is damaged at byte " + reader.end());
     }
-    warnings.accept(
-        "the log "
-            + reader.path()
-            + " ends in "
-            + (Files.size(reader.path()) - reader.end())
-            + " bytes that are no whole record: a write that was cut short, which nobody had been"
-            + " told was done");
-    if (reader.end() >= RecordFile.HEADER_BYTES
-        && Files.size(reader.path()) >= RecordFile.HEADER_BYTES) {
+    warnings.accept("the log " + reader.path() + rest(reader));
+    if (reader.headed()) {
       RecordFile.resume(reader.path(), reader.end()).close();
     } else {
       Files.delete(reader.path());
       RecordFile.create(reader.path()).close();
     }
+  }
+
+  /** What there is in place of a last record. */
+  private static String rest(RecordReader reader) throws IOException {
+    if (!reader.headed()) {
+      return " had only been begun: it holds nothing";
+    }
+    String rest =
+        " ends in " + (reader.size() - reader.end()) + " bytes that are no whole record: ";
+    return rest
+        + (reader.cutShort()
+            ? "a write that was cut short, which nobody had been told was done"
+            : "if the machine went down while they were written, nobody had been told that it was"
+                + " done; if it did not, the disk has changed them, and that last write is lost");
   }
 
   private JournalRecord parse(ByteBuffer payload, Path file) {
@@ -175,7 +187,7 @@ public final class Recovery {
               + (last == null
                   ? " is damaged"
                   : " needs " + directory.checkpoint(files.getFirst()) + ", which is damaged")
-              + "; the one before it is used");
+              + " and not used");
     }
     return null;
   }

@@ -230,6 +230,6 @@ final class RunFile implements AutoCloseable {
 
   static LeatException damaged(Path file) {
     return new LeatException(SqlState.DATA_CORRUPTED, "the checkpoint " + file + " is damaged")
-        .withHint("restore it from a copy, or start from an older one: START JOB … FROM SAVEPOINT");
+        .withHint("restore it from a copy");
   }
 }

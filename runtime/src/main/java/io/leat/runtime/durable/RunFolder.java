@@ -1,6 +1,7 @@
 package io.leat.runtime.durable;
 
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.FrozenRun;
 import io.leat.runtime.local.RunState;
 import io.leat.runtime.relation.EntryTree;
@@ -102,7 +103,10 @@ public final class RunFolder {
     try (RecordReader reader = new RecordReader(file)) {
       ByteBuffer payload = reader.next();
       if (payload == null) {
-        throw RunFile.damaged(file);
+        throw new LeatException(
+                SqlState.DATA_CORRUPTED, "the definition of a job, " + file + ", is damaged")
+            .withHint(
+                "restore the file from a copy and start again, or STOP JOB to forget the job");
       }
       return Optional.of(JobDefinition.of(payload));
     } catch (IllegalArgumentException e) {
@@ -247,7 +251,24 @@ public final class RunFolder {
    */
   public @Nullable RunState newest() {
     List<Long> numbers = numbers();
-    return numbers.isEmpty() ? null : read(checkpoint(numbers.get(numbers.size() - 1)));
+    if (numbers.isEmpty()) {
+      return null;
+    }
+    try {
+      return read(checkpoint(numbers.get(numbers.size() - 1)));
+    } catch (LeatException e) {
+      if (numbers.size() == 1 || !e.sqlState().equals(SqlState.DATA_CORRUPTED)) {
+        throw e;
+      }
+      Path before = checkpoint(numbers.get(numbers.size() - 2));
+      throw e.withHint(
+          "restore it from a copy, or start from an older one, from which sinks get again what they"
+              + " have had since: START JOB '"
+              + path.getFileName()
+              + "' FROM SAVEPOINT '"
+              + before
+              + "'");
+    }
   }
 
   /**

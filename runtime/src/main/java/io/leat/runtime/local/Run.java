@@ -180,6 +180,7 @@ final class Run implements DrivenRun {
         node.lookupKeys().stream().map(JoinKey::right).toList(),
         node.columns(),
         runtime.lookupThreads(),
+        runtime.lookupTimer(),
         runtime.clock(),
         options.zone(),
         (sqlState, message, record) -> lookupFailed(node, sqlState, message, record));

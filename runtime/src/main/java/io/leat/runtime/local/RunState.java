@@ -44,12 +44,13 @@ public record RunState(
 
   /**
    * What a circuit's nodes are, in words that change when their state cannot be exchanged: kind,
-   * types of columns, and what a source reads.
+   * types of columns, and what a source reads. A view's result is what its run writes.
    */
   public static Map<String, String> shapes(Circuit circuit) {
     Map<String, String> shapes = new LinkedHashMap<>();
     for (Node node : circuit.nodes()) {
-      StringBuilder shape = new StringBuilder(node.getClass().getSimpleName());
+      Class<? extends Node> kind = node instanceof Node.Result ? Node.Sink.class : node.getClass();
+      StringBuilder shape = new StringBuilder(kind.getSimpleName());
       for (int input : node.inputs()) {
         shape.append(' ').append(circuit.nodes().get(input).schema().types());
       }
@@ -67,6 +68,12 @@ public record RunState(
     return shapes;
   }
 
+  /** Whether a circuit can go on from this. */
+  public boolean fits(Circuit circuit) {
+    boolean madeForIt = !givenAgain.isEmpty();
+    return finished || madeForIt || shapes(circuit).equals(shapes);
+  }
+
   /**
    * Checks that a circuit can go on from this.
    *
@@ -74,11 +81,10 @@ public record RunState(
    *     what differs
    */
   public void requireFits(Circuit circuit) {
-    Map<String, String> now = shapes(circuit);
-    boolean madeForIt = !givenAgain.isEmpty();
-    if (finished || madeForIt || now.equals(shapes)) {
+    if (fits(circuit)) {
       return;
     }
+    Map<String, String> now = shapes(circuit);
     List<String> differences = new ArrayList<>();
     shapes.forEach(
         (id, shape) -> {

@@ -6,6 +6,7 @@ import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Clock;
 import io.leat.runtime.connector.Connector;
 import io.leat.runtime.connector.Sink;
+import io.leat.runtime.connector.lookup.LookupTimer;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
@@ -48,6 +49,7 @@ final class WorkerRuntime implements LocalRuntime {
   private final ThreadPoolExecutor commitThreads = pool("leat-commit-", COMMIT_THREADS);
   private final ThreadPoolExecutor callbackThreads = pool("leat-callback-", CALLBACK_THREADS);
   private final ThreadPoolExecutor lookupThreads = pool("leat-lookup-", LOOKUP_THREADS);
+  private final LookupTimes lookupTimes;
   private final Semaphore scanTurns;
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final Object closing = new Object();
@@ -63,6 +65,7 @@ final class WorkerRuntime implements LocalRuntime {
     }
     this.clock = clock;
     this.scanTurns = new Semaphore(Math.max(1, shards / 2), true);
+    this.lookupTimes = new LookupTimes(clock, lookupThreads);
     this.operators = operators;
     this.connectors = connectors;
     for (int shard = 0; shard < shards; shard++) {
@@ -185,6 +188,11 @@ final class WorkerRuntime implements LocalRuntime {
   /** For lookups of connectors that block. */
   Executor lookupThreads() {
     return lookupThreads;
+  }
+
+  /** For lookups that are tried again. */
+  LookupTimer lookupTimer() {
+    return lookupTimes;
   }
 
   /** The connector of a table. */

@@ -3,6 +3,7 @@ package io.leat.runtime.operator;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.lookup.LookupAnswer;
+import io.leat.runtime.connector.lookup.LookupKey;
 import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
@@ -119,7 +120,7 @@ public final class LookupJoinOperator implements Operator {
       if (value == null) {
         return null;
       }
-      key.add(value);
+      key.add(LookupKey.of(value));
     }
     return key;
   }

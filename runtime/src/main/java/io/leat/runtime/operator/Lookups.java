@@ -10,7 +10,8 @@ public interface Lookups {
   /**
    * Asks for the rows of keys; the shard is woken when all have come that are not there at once.
    *
-   * @param keys different ones without NULLs, in boxed form
+   * @param keys different ones without NULLs, of values as {@link
+   *     io.leat.runtime.connector.lookup.LookupKey} makes them
    */
   LookupAnswer ask(Epoch epoch, List<List<Object>> keys);
 

@@ -123,7 +123,7 @@ public final class CircuitShard implements AutoCloseable {
                       watermark,
                       inputSchemas(i),
                       ports.splits(source(i)),
-                      Closings.behind(circuit, i))
+                      Closings.behind(circuit, i, ports.zone()))
                   : factory.create(node, inputSchemas(i), i, shard, shards, ports);
           operators[i] = operator;
           operator.open(new Context(i, node, groups));

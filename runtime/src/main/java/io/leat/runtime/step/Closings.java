@@ -5,6 +5,7 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.Window;
 import io.leat.runtime.operator.ClosingTimes;
 import java.math.BigInteger;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class Closings {
   private Closings() {}
 
   /** When epochs are wanted for what is behind a watermark; never by event time. */
-  static ClosingTimes behind(Circuit circuit, int watermark) {
+  static ClosingTimes behind(Circuit circuit, int watermark, ZoneId zone) {
     Closings closings = new Closings();
     if (!(circuit.nodes().get(watermark) instanceof Node.Watermark node)
         || !node.byProcessingTime()) {
@@ -38,7 +39,7 @@ final class Closings {
         closings.add(next);
       }
     }
-    return closings.times();
+    return closings.times(zone);
   }
 
   private void add(Node node) {
@@ -87,7 +88,7 @@ final class Closings {
   }
 
   /** Windows over what ends at other times do so in other steps. */
-  private ClosingTimes times() {
+  private ClosingTimes times(ZoneId zone) {
     long step = windowStep;
     if (step > 0) {
       step = divisor(step, QUARTER_HOUR_MICROS);
@@ -96,6 +97,6 @@ final class Closings {
       }
     }
     return new ClosingTimes(
-        step, horizon, delays.stream().map(delay -> delay + STEP_MICROS).toList());
+        step, horizon, delays.stream().map(delay -> delay + STEP_MICROS).toList(), zone);
   }
 }

@@ -110,6 +110,35 @@ class RecoveryTest {
   }
 
   @Test
+  void aLastRecordThatIsLongAndWasCutIsDropped() throws IOException {
+    // Of numbers that look like lengths: what begins at each place might be a record.
+    run("first", "\0\10".repeat(1 << 20));
+    Path log = folder.resolve("log-1");
+    Files.write(log, Arrays.copyOf(Files.readAllBytes(log), 2 << 20));
+    assertEquals(List.of("first"), run());
+    assertTrue(warnings.get(0).contains("a write that was cut short"), warnings.get(0));
+  }
+
+  @Test
+  void aLastRecordThatWasNotCutMayHaveBeenAcknowledged() throws IOException {
+    run("first", "second");
+    flip(folder.resolve("log-1"), -2);
+    assertEquals(List.of("first"), run());
+    assertTrue(warnings.get(0).contains("the disk has changed them"), warnings.get(0));
+  }
+
+  @Test
+  void theSegmentThatGoesOnFromACheckpointIsNeverNew() throws IOException {
+    run("first");
+    checkpoint("first");
+    String number = files("checkpoint-").get(0).getFileName().toString().split("-")[1];
+    Files.write(folder.resolve("log-" + number), new byte[] {1, 2, 3});
+    LeatException error = assertThrows(LeatException.class, this::run);
+    assertEquals(SqlState.DATA_CORRUPTED, error.sqlState());
+    assertTrue(error.message().contains("is damaged at byte 0"), error.message());
+  }
+
+  @Test
   void damageInASegmentThatIsNotTheLastIsRefused() throws IOException {
     run("first");
     run("second");

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 final class InsertJobs {
+  /** The name of a job whose definition cannot be read. */
+  private static final String UNKNOWN = "(unknown)";
+
   private final Planner planner;
   private final LocalRuntime runtime;
   private final Pipeline pipeline;
@@ -196,7 +199,15 @@ final class InsertJobs {
     for (String id : kept.folders().jobs()) {
       jobs.reserve(id);
       RunFolder folder = kept.folders().job(id);
-      Optional<JobDefinition> found = folder.definition();
+      Optional<JobDefinition> found;
+      try {
+        found = folder.definition();
+      } catch (LeatException e) {
+        cannotGoOn(id, e);
+        kept.unknown(id);
+        registerEnded(id, UNKNOWN, CircuitRun.State.FAILED, e);
+        continue;
+      }
       if (found.isEmpty()) {
         // Its removal was cut short.
         folder.delete();
@@ -209,24 +220,30 @@ final class InsertJobs {
           try {
             goOn(id, run, job, folder.newest());
           } catch (LeatException e) {
-            warnings.accept("job '" + id + "' cannot go on: " + e.getMessage());
-            registerEnded(id, job, CircuitRun.State.FAILED, e);
+            cannotGoOn(id, e);
+            registerEnded(id, job.name(), CircuitRun.State.FAILED, e);
           }
         }
-        case STOPPED -> registerEnded(id, job, CircuitRun.State.STOPPED, null);
+        case STOPPED -> registerEnded(id, job.name(), CircuitRun.State.STOPPED, null);
         case FAILED ->
             registerEnded(
                 id,
-                job,
+                job.name(),
                 CircuitRun.State.FAILED,
                 new LeatException(SqlState.NOT_READY, job.error()));
       }
     }
   }
 
+  private void cannotGoOn(String id, LeatException why) {
+    String hint = why.hint();
+    warnings.accept(
+        "job '" + id + "' cannot go on: " + why.message() + (hint == null ? "" : "; " + hint));
+  }
+
   private void registerEnded(
-      String id, JobDefinition job, CircuitRun.State state, @Nullable Throwable why) {
-    jobs.register(id, Job.Kind.INSERT, job.name(), new EndedRun(state, why));
+      String id, String name, CircuitRun.State state, @Nullable Throwable why) {
+    jobs.register(id, Job.Kind.INSERT, name, new EndedRun(state, why));
   }
 
   private void goOn(String id, KeptRun run, JobDefinition job, @Nullable RunState state) {
@@ -318,6 +335,10 @@ final class InsertJobs {
     KeptRuns all = kept;
     KeptRun old = all == null ? null : all.job(id);
     JobDefinition job = old == null ? null : old.job();
+    if (old != null && old.run() == null && job == null) {
+      // Says what is the matter with it, or that there is none.
+      old.folder().definition();
+    }
     if (all == null || old == null || job == null) {
       throw jobs.unknownOrEnded(id);
     }
@@ -336,7 +357,7 @@ final class InsertJobs {
         all.restored(id, job);
         registerEnded(
             id,
-            job,
+            job.name(),
             job.state() == JobDefinition.State.FAILED
                 ? CircuitRun.State.FAILED
                 : CircuitRun.State.STOPPED,

@@ -33,7 +33,8 @@ final class KeptRun implements CheckpointStore {
   private volatile long lastNumber;
 
   /**
-   * @param job what makes it again; null for a view, which the catalog makes again
+   * @param job what makes it again; null for a view, which the catalog makes again, and for a job
+   *     whose definition cannot be read
    * @param writers work at checkpoints
    */
   KeptRun(RunFolder folder, @Nullable JobDefinition job, Executor writers) {

@@ -1,9 +1,11 @@
 package io.leat.server.engine;
 
+import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.durable.JobDefinition;
 import io.leat.runtime.durable.RunFolder;
 import io.leat.runtime.durable.RunFolders;
 import io.leat.runtime.error.LeatException;
+import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
 import io.leat.runtime.local.RunState;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +146,11 @@ final class KeptRuns implements AutoCloseable {
     return kept;
   }
 
+  /** A job of before a restart of which no more is known than that there is one. */
+  void unknown(String id) {
+    jobs.put(id, new KeptRun(folders.job(id), null, threads));
+  }
+
   void remove(String id) {
     jobs.remove(id);
   }
@@ -171,6 +179,32 @@ final class KeptRuns implements AutoCloseable {
     views.put(name, kept);
   }
 
+  /**
+   * A view has another query, which has taken over state of the one before. Its own is durable when
+   * this returns: what has been taken over may be nowhere else any more. What the query before has
+   * left stays until the next checkpoint, since the catalog still has that query.
+   */
+  void takenOver(String name, CircuitRun run) {
+    KeptRun before = views.get(name);
+    if (before != null) {
+      before.end();
+    }
+    addView(name, run);
+    String why = "the query has ended";
+    try {
+      KeptRun view = views.get(name);
+      if (view != null && view.checkpoint().join() > 0) {
+        return;
+      }
+    } catch (CompletionException e) {
+      why = Failures.of(e.getCause()).message();
+    }
+    // Else it would go on from the state of another query.
+    forgetView(name);
+    addView(name, run);
+    warnings.accept("no checkpoint of " + name + ", which has another query: " + why);
+  }
+
   /** A view's state is nothing to go on from: it is gone, or has another query. */
   void forgetView(String name) {
     KeptRun kept = views.remove(name);
@@ -197,14 +231,40 @@ final class KeptRuns implements AutoCloseable {
     }
   }
 
-  /** The newest state of a view that can be read; null if there is none. */
+  /**
+   * The newest state of a view that is whole; null if none has been kept yet.
+   *
+   * @throws LeatException XX001 if there is none that is whole, 0A000 if another version of Leat
+   *     has written it: to begin anew would drop what may be nowhere else
+   */
   @Nullable RunState viewState(String name) {
+    return viewState(name, state -> true);
+  }
+
+  /**
+   * The newest state of a view that is that of a query, or else the newest one. There is a newer
+   * one of another query if the view was about to get that.
+   */
+  @Nullable RunState viewState(String name, Circuit query) {
+    RunState own = viewState(name, state -> state.fits(query));
+    return own == null ? viewState(name) : own;
+  }
+
+  private @Nullable RunState viewState(String name, Predicate<RunState> wanted) {
     RunFolder folder = folders.view(name);
     List<Long> numbers = folder.numbers();
     for (int i = numbers.size() - 1; i >= 0; i--) {
       try {
-        return RunFolder.read(folder.checkpoint(numbers.get(i)));
+        RunState state = RunFolder.read(folder.checkpoint(numbers.get(i)));
+        if (wanted.test(state)) {
+          return state;
+        }
       } catch (LeatException e) {
+        if (i == 0 || !e.sqlState().equals(SqlState.DATA_CORRUPTED)) {
+          throw e.withHint(
+              "restore its folder from a copy, or DROP the view and create it again: it then reads"
+                  + " its sources from their beginning");
+        }
         warnings.accept(e.message() + "; the one before it is used");
       }
     }

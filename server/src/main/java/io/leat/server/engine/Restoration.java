@@ -47,6 +47,9 @@ final class Restoration implements Consumer<JournalRecord> {
   private final Map<ObjectName, View> views = new LinkedHashMap<>();
   private final List<CatalogIndex> indexes = new ArrayList<>();
 
+  /** Views that could not be filled. */
+  private final Set<ObjectName> failed = new LinkedHashSet<>();
+
   private @Nullable Snapshot atCheckpoint;
 
   /** The epoch of which not all records have come yet, and what has come. */
@@ -182,10 +185,14 @@ final class Restoration implements Consumer<JournalRecord> {
     Set<ObjectName> done = new LinkedHashSet<>();
     views.keySet().forEach(view -> fill(view, done));
     for (CatalogIndex index : indexes) {
-      if (catalog.findIndex(index.name()).filter(index::equals).isPresent()) {
+      if (isThere(index) && !failed.contains(index.relation())) {
         relations.makeIndex(index);
       }
     }
+  }
+
+  private boolean isThere(CatalogIndex index) {
+    return catalog.findIndex(index.name()).filter(index::equals).isPresent();
   }
 
   private void fill(ObjectName name, Set<ObjectName> done) {
@@ -199,7 +206,12 @@ final class Restoration implements Consumer<JournalRecord> {
     try {
       relations.refill(view.create(), new RunOptions(name.name(), false, view.zone()));
     } catch (LeatException e) {
-      warnings.accept("materialized view " + name + " cannot be filled again: " + e.getMessage());
+      String hint = e.hint();
+      String why = e.message() + (hint == null ? "" : "; " + hint);
+      warnings.accept("materialized view " + name + " cannot be read: " + why);
+      relations.makeFailed(
+          view.create().view(), indexes.stream().filter(this::isThere).toList(), why);
+      failed.add(name);
     }
   }
 }

@@ -124,10 +124,14 @@ final class StoredRelations {
               });
       fill.finish();
       filled = true;
-      if (kept != null && altered) {
-        kept.forgetView(name.toString());
+      if (kept != null && state != null) {
+        kept.takenOver(name.toString(), fill.run());
+      } else {
+        if (kept != null && altered) {
+          kept.forgetView(name.toString());
+        }
+        keep(name.toString(), create, fill);
       }
-      keep(name.toString(), create, fill);
       zones.put(name.toString(), options.zone());
       if (altered) {
         catalog.replace(view);
@@ -195,10 +199,28 @@ final class StoredRelations {
   /** Makes an index that the catalog knows. */
   void makeIndex(CatalogIndex index) {
     RowSchema schema = pipeline.snapshot().get(index.relation().toString()).definition().schema();
-    pipeline.createIndex(
-        index.relation().toString(),
-        new RelationDefinition.Index(
-            index.name().toString(), columns(schema, index.columns()), index.unique()));
+    pipeline.createIndex(index.relation().toString(), definition(index, schema));
+  }
+
+  private static RelationDefinition.Index definition(CatalogIndex index, RowSchema schema) {
+    return new RelationDefinition.Index(
+        index.name().toString(), columns(schema, index.columns()), index.unique());
+  }
+
+  /**
+   * Makes a view that the catalog knows and that cannot be filled after a restart.
+   *
+   * @param indexes of it
+   * @param why in words of users
+   */
+  void makeFailed(CatalogMaterializedView view, List<CatalogIndex> indexes, String why) {
+    List<RelationDefinition.Index> own =
+        indexes.stream()
+            .filter(index -> index.relation().equals(view.name()))
+            .map(index -> definition(index, view.schema()))
+            .toList();
+    pipeline.createFailed(
+        new RelationDefinition(view.name().toString(), view.schema(), view.key(), false, own), why);
   }
 
   /** Fills a view that the catalog knows, after a restart. */
@@ -209,7 +231,13 @@ final class StoredRelations {
     RelationDefinition definition =
         new RelationDefinition(name, view.schema(), view.key(), false, List.of());
     RunState state =
-        kept != null && Pipeline.readsConnectors(create.circuit()) ? kept.viewState(name) : null;
+        kept != null && Pipeline.readsConnectors(create.circuit())
+            ? kept.viewState(name, create.circuit())
+            : null;
+    if (state != null) {
+      // A disk that has lost the end of the log may have the view's checkpoint.
+      pipeline.skipTo(state.epoch());
+    }
     ViewFill fill = pipeline.fill(definition, create.circuit(), options.from(state));
     jobs.register(name, fill);
     fill.finish();

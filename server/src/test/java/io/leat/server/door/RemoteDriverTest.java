@@ -26,6 +26,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
@@ -233,21 +236,41 @@ final class RemoteDriverTest extends DriverTest {
     }
   }
 
-  /** Nobody may wait for the work of others. */
+  /** More writes than the server has threads for requests wait for its log; others go on. */
   @Test
-  void shortStatementsOfConnectionsThatShareAThreadRunOnOthers() throws Exception {
-    int many = 70;
+  void writesThatWaitForTheLogKeepNobodyElseWaiting() throws Exception {
+    int many = 40;
+    ExecutorService threads = Executors.newFixedThreadPool(many);
     List<Connection> connections = new ArrayList<>();
-    try {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement other = connection.createStatement()) {
+      int before = engine.sessions().size();
       for (int i = 0; i < many; i++) {
         connections.add(DriverManager.getConnection(url()));
       }
+      List<FakeEngine.FakeSession> sessions = engine.sessions().subList(before, before + many);
+      List<Future<Integer>> counts = new ArrayList<>();
       for (Connection each : connections) {
-        try (Statement statement = each.createStatement()) {
-          assertEquals("leat-statement", threadOfShortStatement(statement));
-        }
+        counts.add(
+            threads.submit(
+                () -> {
+                  try (Statement statement = each.createStatement()) {
+                    return statement.executeUpdate("log");
+                  }
+                }));
+      }
+      for (FakeEngine.FakeSession each : sessions) {
+        Eventually.holds("it waits for the log", each::waitsForLog);
+      }
+      assertEquals("leat-http", threadOfShortStatement(other));
+      for (FakeEngine.FakeSession each : sessions) {
+        each.logged(1);
+      }
+      for (Future<Integer> each : counts) {
+        assertEquals(1, each.get());
       }
     } finally {
+      threads.shutdown();
       for (Connection each : connections) {
         each.close();
       }

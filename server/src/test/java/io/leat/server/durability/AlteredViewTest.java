@@ -1,21 +1,19 @@
 package io.leat.server.durability;
 
+import static io.leat.server.durability.Engines.awaitText;
+import static io.leat.server.durability.Engines.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.leat.runtime.data.BoxedValues;
-import io.leat.runtime.local.ResultStream;
-import io.leat.runtime.testing.Await;
-import io.leat.server.engine.EngineSettings;
-import io.leat.server.engine.EngineSettings.Storage;
 import io.leat.server.engine.LocalEngine;
 import io.leat.server.engine.Session;
-import io.leat.server.engine.StatementResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,17 +26,17 @@ class AlteredViewTest {
   private static final String GROUPS =
       "SELECT a % 3 AS g, COUNT(*) AS c, SUM(b) AS s FROM source GROUP BY a % 3";
 
+  private static final String ALTERED =
+      "CREATE OR ALTER MATERIALIZED VIEW v AS SELECT c, SUM(s) AS s, MIN(g) AS g FROM ("
+          + GROUPS
+          + ") AS q GROUP BY c";
+
   @TempDir Path folder;
 
   private final List<String> warnings = new ArrayList<>();
 
   private LocalEngine engine(int workers) {
-    return LocalEngine.start(
-        EngineSettings.DEFAULT
-            .withWorkers(workers)
-            .withDurability(
-                Storage.in(folder.resolve("data")).withCheckpointInterval(Duration.ZERO)),
-        warnings::add);
+    return Engines.start(folder.resolve("data"), workers, Duration.ZERO, warnings::add);
   }
 
   @BeforeEach
@@ -63,54 +61,26 @@ class AlteredViewTest {
         List.of());
   }
 
-  private static String rows(Session session, String sql) {
-    List<String> rows = new ArrayList<>();
-    if (session.execute(sql, List.of()) instanceof StatementResult.Rows result) {
-      ResultStream stream = result.stream();
-      while (!stream.finished()) {
-        ResultStream.Page page = stream.poll();
-        for (int row = 0; page != null && row < page.batch().size(); row++) {
-          List<String> values = new ArrayList<>();
-          for (int i = 0; i < stream.schema().size(); i++) {
-            values.add(
-                String.valueOf(
-                    BoxedValues.get(page.batch().column(i), row, stream.schema().type(i))));
-          }
-          rows.add(String.join(",", values));
-        }
-      }
-    }
-    return String.join(" ", rows);
-  }
-
-  private static void awaitRows(Session session, String expected, String sql) {
-    Await.until(sql + ": " + expected, () -> rows(session, sql).equals(expected));
-  }
-
   @Test
   void theStateOfTheQueryBeforeGoesOnUnderTheNewOne() throws IOException {
     try (LocalEngine engine = engine(2);
         Session session = engine.openSession("test", false)) {
       createSource(session);
       session.execute("CREATE MATERIALIZED VIEW v AS " + GROUPS, List.of());
-      awaitRows(session, "0,1,30 1,2,50 2,1,20", "SELECT * FROM v ORDER BY g");
+      awaitText(session, "0,1,30 1,2,50 2,1,20", "SELECT * FROM v ORDER BY g");
       Files.delete(folder.resolve("source/first.csv"));
-      session.execute(
-          "CREATE OR ALTER MATERIALIZED VIEW v AS SELECT c, SUM(s) AS s, MIN(g) AS g FROM ("
-              + GROUPS
-              + ") AS q GROUP BY c",
-          List.of());
-      assertEquals("1,50,0 2,50,1", rows(session, "SELECT * FROM v ORDER BY c"));
+      session.execute(ALTERED, List.of());
+      assertEquals("1,50,0 2,50,1", text(session, "SELECT * FROM v ORDER BY c"));
       file("second.csv", "2,5\n");
-      awaitRows(session, "1,30,0 2,75,1", "SELECT * FROM v ORDER BY c");
+      awaitText(session, "1,30,0 2,75,1", "SELECT * FROM v ORDER BY c");
     }
     try (LocalEngine engine = engine(3);
         Session session = engine.openSession("test", false)) {
-      assertEquals("1,30,0 2,75,1", rows(session, "SELECT * FROM v ORDER BY c"));
+      assertEquals("1,30,0 2,75,1", text(session, "SELECT * FROM v ORDER BY c"));
       session.execute("CREATE OR ALTER MATERIALIZED VIEW v AS " + GROUPS, List.of());
-      assertEquals("0,1,30 1,2,50 2,2,25", rows(session, "SELECT * FROM v ORDER BY g"));
+      assertEquals("0,1,30 1,2,50 2,2,25", text(session, "SELECT * FROM v ORDER BY g"));
       file("third.csv", "3,1\n");
-      awaitRows(session, "0,2,31 1,2,50 2,2,25", "SELECT * FROM v ORDER BY g");
+      awaitText(session, "0,2,31 1,2,50 2,2,25", "SELECT * FROM v ORDER BY g");
     }
     assertEquals(List.of(), warnings);
   }
@@ -121,10 +91,10 @@ class AlteredViewTest {
         Session session = engine.openSession("test", false)) {
       createSource(session);
       session.execute("CREATE MATERIALIZED VIEW v AS " + GROUPS, List.of());
-      awaitRows(session, "0,1,30 1,2,50 2,1,20", "SELECT * FROM v ORDER BY g");
+      awaitText(session, "0,1,30 1,2,50 2,1,20", "SELECT * FROM v ORDER BY g");
       session.execute("CHECKPOINT", List.of());
       file("second.csv", "2,5\n");
-      awaitRows(session, "0,1,30 1,2,50 2,2,25", "SELECT * FROM v ORDER BY g");
+      awaitText(session, "0,1,30 1,2,50 2,2,25", "SELECT * FROM v ORDER BY g");
       Files.delete(folder.resolve("source/first.csv"));
       String all = "CREATE OR ALTER MATERIALIZED VIEW v AS ";
       String filtered = all + "SELECT s, g, c FROM (" + GROUPS + ") AS q WHERE c > 1";
@@ -138,7 +108,7 @@ class AlteredViewTest {
               "is read again from the beginning: default_catalog.default_database.source"),
           reuse(session, more));
       session.execute(more, List.of());
-      awaitRows(session, "2,5,5", "SELECT * FROM v ORDER BY g");
+      awaitText(session, "2,5,5", "SELECT * FROM v ORDER BY g");
     }
     assertEquals(List.of(), warnings);
   }
@@ -161,20 +131,69 @@ class AlteredViewTest {
 
   /** What EXPLAIN says of the state, without the numbers of operators. */
   private static List<String> reuse(Session session, String sql) {
-    List<String> lines = new ArrayList<>();
-    if (session.execute("EXPLAIN " + sql, List.of()) instanceof StatementResult.Rows result) {
-      ResultStream stream = result.stream();
-      while (!stream.finished()) {
-        ResultStream.Page page = stream.poll();
-        for (int row = 0; page != null && row < page.batch().size(); row++) {
-          lines.add(
-              String.valueOf(BoxedValues.get(page.batch().column(0), row, stream.schema().type(0)))
-                  .replaceAll("-[0-9a-f]{16}", ""));
-        }
-      }
-    }
-    return lines.stream()
+    return Engines.rows(session, "EXPLAIN " + sql).stream()
+        .map(row -> row.get(0).replaceAll("-[0-9a-f]{16}", ""))
         .filter(line -> line.matches("(keeps its state|begins anew|is read again).*"))
         .toList();
+  }
+
+  /** What has been taken over is nowhere else, so it must not depend on the next checkpoint. */
+  @Test
+  void aCrashAfterTheStatementLosesNothingThatWasTakenOver() throws IOException {
+    Path data = folder.resolve("data");
+    try (LocalEngine engine = engine(2);
+        Session session = engine.openSession("test", false)) {
+      createSource(session);
+      session.execute("CREATE MATERIALIZED VIEW v AS " + GROUPS, List.of());
+      awaitText(session, "0,1,30 1,2,50 2,1,20", "SELECT * FROM v ORDER BY g");
+      Engines.copy(data, folder.resolve("before"));
+      session.execute(ALTERED, List.of());
+      Files.delete(folder.resolve("source/first.csv"));
+      Engines.copy(data, folder.resolve("after"));
+    }
+    try (LocalEngine engine =
+            Engines.start(folder.resolve("after"), 1, Duration.ZERO, warnings::add);
+        Session session = engine.openSession("test", false)) {
+      assertEquals("1,50,0 2,50,1", text(session, "SELECT * FROM v ORDER BY c"));
+      file("second.csv", "2,5\n");
+      awaitText(session, "1,30,0 2,75,1", "SELECT * FROM v ORDER BY c");
+    }
+    assertEquals(List.of(), warnings);
+  }
+
+  /** The new query's state is there already, its place in the catalog is not. */
+  @Test
+  void aCrashWithinTheStatementLeavesTheQueryBefore() throws IOException {
+    Path data = folder.resolve("data");
+    Path crashed = folder.resolve("crashed");
+    try (LocalEngine engine = engine(2);
+        Session session = engine.openSession("test", false)) {
+      createSource(session);
+      session.execute("CREATE MATERIALIZED VIEW v AS " + GROUPS, List.of());
+      awaitText(session, "0,1,30 1,2,50 2,1,20", "SELECT * FROM v ORDER BY g");
+      session.execute("CHECKPOINT", List.of());
+      Engines.copy(data, crashed);
+      Path runs = data.resolve("runs");
+      session.execute(ALTERED, List.of());
+      Files.delete(folder.resolve("source/first.csv"));
+      Path runsThen = crashed.resolve(data.relativize(runs).toString());
+      delete(runsThen);
+      Engines.copy(runs, runsThen);
+    }
+    try (LocalEngine engine = Engines.start(crashed, 1, Duration.ZERO, warnings::add);
+        Session session = engine.openSession("test", false)) {
+      assertEquals("0,1,30 1,2,50 2,1,20", text(session, "SELECT * FROM v ORDER BY g"));
+      file("second.csv", "2,5\n");
+      awaitText(session, "0,1,30 1,2,50 2,2,25", "SELECT * FROM v ORDER BY g");
+    }
+    assertEquals(List.of(), warnings);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

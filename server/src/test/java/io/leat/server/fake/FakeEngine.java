@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -173,6 +174,8 @@ public final class FakeEngine implements Engine {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<String> threads = new CopyOnWriteArrayList<>();
 
+    private volatile @Nullable CompletableFuture<Optional<StatementResult>> logging;
+
     FakeSession(String user, boolean remote) {
       this.user = user;
       this.remote = remote;
@@ -255,10 +258,15 @@ public final class FakeEngine implements Engine {
       return "fake";
     }
 
-    /** Updates, echoes and {@code thread} are short. */
+    /** Updates, echoes and {@code thread} are short; {@code log} waits for {@link #logged}. */
     @Override
     public CompletableFuture<Optional<StatementResult>> executeIfShort(
         String sql, List<Object> parameters) {
+      if (sql.equals("log")) {
+        CompletableFuture<Optional<StatementResult>> waits = new CompletableFuture<>();
+        logging = waits;
+        return waits;
+      }
       return CompletableFuture.completedFuture(
           sql.startsWith("update ") || sql.startsWith("echo ") || sql.equals("thread")
               ? Optional.of(execute(sql, parameters))
@@ -374,6 +382,17 @@ public final class FakeEngine implements Engine {
       } finally {
         blocking = false;
       }
+    }
+
+    /** Whether a statement waits for the log. */
+    public boolean waitsForLog() {
+      return logging != null;
+    }
+
+    /** The log has what it waits for. */
+    public void logged(long count) {
+      Objects.requireNonNull(logging).complete(Optional.of(new StatementResult.Updated(count)));
+      logging = null;
     }
 
     private static RowSchema echoSchema(String types) {

@@ -69,6 +69,21 @@ public record CatalogTable(
         List.of());
   }
 
+  /** The same table, of which its connector is told something else. */
+  public CatalogTable withOptions(Map<String, String> newOptions) {
+    return new CatalogTable(
+        name,
+        columns,
+        watermark,
+        primaryKey,
+        partitionKeys,
+        newOptions,
+        comment,
+        functions,
+        unique,
+        checks);
+  }
+
   /** Whether the engine itself keeps the rows. */
   public boolean isManaged() {
     return isManaged(options);

@@ -140,8 +140,9 @@ final class LookupNodes {
   }
 
   private static boolean sameValues(DataType left, DataType right) {
-    return (left.kind() == right.kind() && !left.kind().isBinary() && !left.kind().isNested())
-        || (isText(left) && isText(right));
+    return (left.kind() == right.kind() && !left.kind().isNested())
+        || (isText(left) && isText(right))
+        || (left.kind().isBinary() && right.kind().isBinary());
   }
 
   private static boolean isText(DataType type) {

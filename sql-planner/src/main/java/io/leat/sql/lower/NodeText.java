@@ -12,6 +12,7 @@ import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.circuit.TableDefinition;
+import io.leat.runtime.connector.lookup.LookupOptions;
 import io.leat.runtime.types.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,10 +92,7 @@ final class NodeText {
       return "Expiring("
           + of(expiring.body())
           + ", unused=["
-          + expiring.lifetimes().stream()
-              .map(micros -> micros == 0 ? "never" : TimeText.text(micros))
-              .distinct()
-              .collect(Collectors.joining(", "))
+          + lifetimes(expiring.lifetimes())
           + "])";
     }
     if (node instanceof Node.SessionAggregate sessions) {
@@ -114,6 +112,18 @@ final class NodeText {
       };
     }
     return ordered(node);
+  }
+
+  /** How long what is not used is kept: the same of all inputs, or by side. */
+  private static String lifetimes(List<Long> micros) {
+    List<String> texts = micros.stream().map(NodeText::lifetime).toList();
+    return texts.stream().distinct().count() == 1
+        ? texts.get(0)
+        : "left " + texts.get(0) + ", right " + texts.get(1);
+  }
+
+  private static String lifetime(long micros) {
+    return micros == 0 ? "never" : TimeText.text(micros);
   }
 
   private static String table(TableDefinition table) {
@@ -373,6 +383,10 @@ final class NodeText {
     lookup
         .condition()
         .ifPresent(condition -> parts.add("where=[" + expressions.of(condition) + "]"));
+    String retries = lookup.table().options().getOrDefault(LookupOptions.MISS_RETRIES_KEY, "0");
+    if (!retries.equals("0")) {
+      parts.add("asked again if not there=[" + retries + "]");
+    }
     if (!lookup.leftAppendOnly()) {
       parts.add("results remembered");
     }

@@ -98,7 +98,27 @@ final class WindowClosings {
       return Node.Late.REPORTED;
     }
     boolean all = body.inputs().size() == 1 && sessions(body.inputs().get(0)) != null;
-    return all ? Node.Late.TAKEN : Node.Late.LEFT_OUT;
+    if (all) {
+      return Node.Late.TAKEN;
+    }
+    return meets(body) ? Node.Late.REPORTED : Node.Late.LEFT_OUT;
+  }
+
+  /**
+   * Whether there are inputs of several streams. Of these, one that has been idle is judged by its
+   * own time, while windows here have closed by that of the others.
+   */
+  private static boolean meets(Plan plan) {
+    if (plan.inputs().size() > 1) {
+      return true;
+    }
+    return plan.inputs().stream()
+        .anyMatch(
+            input ->
+                (input instanceof Plan.Calc
+                        || input instanceof Plan.TableFunction
+                        || input instanceof Plan.Union)
+                    && meets(input));
   }
 
   /**

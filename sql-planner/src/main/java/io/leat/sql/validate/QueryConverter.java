@@ -129,7 +129,7 @@ public final class QueryConverter {
       read.putAll(rewriter.relations());
       tableNames.addAll(rewriter.tableNames());
     }
-    return convert(rewritten, schema(rewriter.relations()), true);
+    return convert(rewritten, schema(rewriter), true);
   }
 
   /**
@@ -204,7 +204,7 @@ public final class QueryConverter {
     SqlNode rewritten =
         rewriter.queryOver(
             name, columns.fields().stream().map(RowSchema.Field::name).toList(), query);
-    CalciteSchema root = schema(rewriter.relations());
+    CalciteSchema root = schema(rewriter);
     root.add(name, RelationTable.expanded(columns, () -> relation));
     return convert(rewritten, root, true);
   }
@@ -236,6 +236,7 @@ public final class QueryConverter {
             .toList();
     RelConverter converter =
         new RelConverter(
+            own,
             validator,
             (CalciteCatalogReader) validator.getCatalogReader(),
             cluster(),
@@ -279,12 +280,15 @@ public final class QueryConverter {
     return cluster;
   }
 
-  private CalciteSchema schema(Map<ObjectName, Relation> relations) {
+  private CalciteSchema schema(QueryRewriter rewriter) {
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "");
-    relations.forEach(
-        (name, relation) ->
-            child(child(root, name.catalog()), name.database()).add(name.name(), table(relation)));
+    rewriter.relations().forEach((name, relation) -> add(root, name, relation));
+    rewriter.hintedTables().forEach((name, relation) -> add(root, name, relation));
     return root;
+  }
+
+  private void add(CalciteSchema root, ObjectName name, Relation relation) {
+    child(child(root, name.catalog()), name.database()).add(name.name(), table(relation));
   }
 
   private static CalciteSchema child(CalciteSchema parent, String name) {
@@ -325,7 +329,7 @@ public final class QueryConverter {
     SqlNode query = StatementParser.parseOne(view.query()).node();
     QueryRewriter rewriter = rewriter(scope.isTemporary(view.name()));
     SqlNode rewritten = rewriter.query(query);
-    return convert(rewritten, schema(rewriter.relations()), false).rel();
+    return convert(rewritten, schema(rewriter), false).rel();
   }
 
   private RelNode expand(CatalogTable table) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
@@ -44,6 +43,7 @@ final class QueryRewriter {
 
   private final CommonColumns commonColumns;
   private final CommonTables commonTables;
+  private final LookupHints lookupHints = new LookupHints();
 
   QueryRewriter(
       NameScope scope, StatementParameters parameters, UserFunctions.Calls userFunctions) {
@@ -59,6 +59,11 @@ final class QueryRewriter {
   /** The tables and views that have been named. */
   Map<ObjectName, Relation> relations() {
     return relations;
+  }
+
+  /** Tables that stand beside those, as hints say that they are to be read. */
+  Map<ObjectName, Relation> hintedTables() {
+    return lookupHints.tables();
   }
 
   /** Where tables and views have been named, as written. */
@@ -168,33 +173,15 @@ final class QueryRewriter {
     commonTables.leave();
   }
 
-  /**
-   * Hints say how a query may be run, which is for the planner to know; but one that drops state
-   * would change results.
-   */
-  private static void refuseStateHints(SqlSelect select) {
-    if (!select.hasHints()) {
-      return;
-    }
-    for (SqlNode node : select.getHints()) {
-      if (node instanceof SqlHint hint && hint.getName().equalsIgnoreCase("STATE_TTL")) {
-        throw refused(
-            "the hint STATE_TTL",
-            "SET 'table.exec.state.ttl' does it for a whole query;"
-                + " windows and joins in time drop their state by watermark",
-            hint);
-      }
-    }
-    select.setHints(SqlNodeList.EMPTY);
-  }
-
   private void select(SqlSelect select) {
-    refuseStateHints(select);
+    lookupHints.enter(select);
     GroupWindows.rewrite(select);
     SqlNode from = select.getFrom();
     if (from != null) {
       select.setFrom(from(from));
     }
+    lookupHints.requireUsed();
+    StateHints.prepare(select);
     commonColumns.enter(from == null ? null : select.getFrom());
     expressions.windows().enter(select);
     select.setSelectList(expressions(commonColumns.selected(select.getSelectList())));
@@ -217,6 +204,7 @@ final class QueryRewriter {
     }
     expressions.windows().leave();
     commonColumns.leave();
+    lookupHints.leave();
   }
 
   private SqlNode from(SqlNode node) {
@@ -229,7 +217,12 @@ final class QueryRewriter {
       }
       case AS -> {
         SqlCall as = (SqlCall) node;
-        return FromFunctions.named(as, from(as.operand(0)));
+        SqlNode named = as.operand(0);
+        SqlNode relation =
+            named instanceof SqlSnapshot snapshot
+                ? snapshot(snapshot, as.operand(1).toString())
+                : from(named);
+        return FromFunctions.named(as, relation);
       }
       case TABLE_REF -> {
         SqlTableRef reference = (SqlTableRef) node;
@@ -261,8 +254,7 @@ final class QueryRewriter {
       case UNPIVOT -> throw refused("UNPIVOT", "read a table", node);
       case TABLESAMPLE -> throw refused("TABLESAMPLE", "filter rows with WHERE", node);
       case SNAPSHOT -> {
-        SqlSnapshot snapshot = (SqlSnapshot) node;
-        return SnapshotRewriter.rewrite(snapshot, from(snapshot.getTableRef()));
+        return snapshot((SqlSnapshot) node, null);
       }
       default -> {
         if (QueryConverter.isQuery(node)) {
@@ -271,6 +263,29 @@ final class QueryRewriter {
         throw refused("this in FROM (" + node.getKind() + ")", "read a table or a view", node);
       }
     }
+  }
+
+  /** A relation as of a time; a table by its own name in the query also if a hint is for it. */
+  private SqlNode snapshot(SqlSnapshot snapshot, @Nullable String alias) {
+    if (!(snapshot.getTableRef() instanceof SqlIdentifier name)) {
+      return SnapshotRewriter.rewrite(snapshot, from(snapshot.getTableRef()));
+    }
+    SqlIdentifier table = table(name);
+    Relation relation = table == name ? null : scope.require(name);
+    if (relation == null) {
+      return SnapshotRewriter.rewrite(snapshot, table);
+    }
+    ObjectName told = lookupHints.lookedUp(relation, name, alias);
+    if (told.equals(relation.name())) {
+      return SnapshotRewriter.rewrite(snapshot, table);
+    }
+    SqlNode rewritten = SnapshotRewriter.rewrite(snapshot, identifier(told, name));
+    if (alias != null) {
+      return rewritten;
+    }
+    SqlParserPos at = name.getParserPosition();
+    return SqlStdOperatorTable.AS.createCall(
+        at, rewritten, new SqlIdentifier(name.names.get(name.names.size() - 1), at));
   }
 
   private SqlNode join(SqlJoin join) {
@@ -303,7 +318,11 @@ final class QueryRewriter {
     ObjectName name = relation.name();
     relations.put(name, relation);
     tableNames.add(identifier);
-    SqlParserPos pos = identifier.getParserPosition();
+    return identifier(name, identifier);
+  }
+
+  private static SqlIdentifier identifier(ObjectName name, SqlIdentifier at) {
+    SqlParserPos pos = at.getParserPosition();
     return new SqlIdentifier(
         List.of(name.catalog(), name.database(), name.name()), null, pos, List.of(pos, pos, pos));
   }

@@ -1,12 +1,15 @@
 package io.leat.sql.validate;
 
 import io.leat.runtime.types.ScalarType;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
@@ -71,7 +74,23 @@ final class Validator extends SqlValidatorImpl {
       SqlNode value = call.operand(0);
       call.setOperand(0, SqlStdOperatorTable.ROW.createCall(value.getParserPosition(), value));
     }
+    if (node instanceof SqlBasicCall call
+        && call.getOperator() instanceof SqlInOperator
+        && call.operand(0).getKind() != SqlKind.ROW
+        && call.operand(1) instanceof SqlNodeList members) {
+      compareExactly(scope, call, members);
+    }
     return super.deriveType(scope, node);
+  }
+
+  private void compareExactly(SqlValidatorScope scope, SqlBasicCall call, SqlNodeList members) {
+    List<RelDataType> types = new ArrayList<>(members.size() + 1);
+    types.add(deriveType(scope, call.operand(0)));
+    members.forEach(member -> types.add(deriveType(scope, member)));
+    if (types.stream().allMatch(ExactMembership::isNumber)
+        && ExactMembership.isNeeded(types.stream().map(TypeMapping::toDataType).toList())) {
+      ExactMembership.rewrite(call, call.operand(0), members);
+    }
   }
 
   @Override

@@ -23,6 +23,13 @@ final class RawFormat implements Format {
       Option.withDefault(
           "raw.charset", OptionParser.choice(List.of("UTF-8")), "UTF-8", "The text's charset.");
 
+  private static final Option<String> ENDIANNESS =
+      Option.withDefault(
+          "raw.endianness",
+          OptionParser.choice(List.of("big-endian", "little-endian")),
+          "big-endian",
+          "Has no effect: text and bytes have no order.");
+
   @Override
   public String name() {
     return "raw";
@@ -30,11 +37,12 @@ final class RawFormat implements Format {
 
   @Override
   public List<ConnectorOption> options() {
-    return List.of(CHARSET.declaration());
+    return List.of(CHARSET.declaration(), ENDIANNESS.declaration());
   }
 
   private static ScalarType type(RowSchema schema, TableOptions options) {
     options.get(CHARSET);
+    options.get(ENDIANNESS);
     boolean fits =
         schema.size() == 1
             && schema.type(0) instanceof ScalarType scalar

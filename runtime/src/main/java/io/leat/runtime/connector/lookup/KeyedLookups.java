@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a table for keys: in batches, a few at the same time, again after a failure. A batch that
- * fails for good is asked key by key, so that one bad key fails alone.
+ * Asks a table for keys: in batches, a few at the same time, again after a failure, and for keys
+ * without rows if the options say so. A batch that fails for good is asked key by key, so that one
+ * bad key fails alone.
  */
 final class KeyedLookups implements LookupTable {
   private final LookupSource.LookupReader reader;
@@ -27,9 +28,31 @@ final class KeyedLookups implements LookupTable {
   private long failed;
   private boolean closed;
 
-  /** Keys to be asked for, and where their rows go. */
+  /**
+   * Keys to be asked for, and where their rows go.
+   *
+   * @param attempt how often asking has failed
+   * @param missed how often there was nothing
+   */
   private record Request(
-      List<List<Object>> keys, LookupAnswer answer, List<Integer> places, long now, int attempt) {}
+      List<List<Object>> keys,
+      LookupAnswer answer,
+      List<Integer> places,
+      long now,
+      int attempt,
+      int missed) {
+
+    /** For some of the keys. */
+    Request of(List<Integer> some, int newAttempt, int newMissed) {
+      return new Request(
+          some.stream().map(keys::get).toList(),
+          answer,
+          some.stream().map(places::get).toList(),
+          now,
+          newAttempt,
+          newMissed);
+    }
+  }
 
   KeyedLookups(LookupSource.LookupReader reader, LookupOptions options, LookupFailures failures) {
     this.reader = reader;
@@ -58,7 +81,8 @@ final class KeyedLookups implements LookupTable {
         List<Integer> places =
             List.copyOf(
                 unknown.subList(from, Math.min(unknown.size(), from + options.batchSize())));
-        waiting.add(new Request(places.stream().map(keys::get).toList(), answer, places, now, 0));
+        waiting.add(
+            new Request(places.stream().map(keys::get).toList(), answer, places, now, 0, 0));
       }
     }
     startSome();
@@ -104,17 +128,40 @@ final class KeyedLookups implements LookupTable {
       @Nullable List<List<List<@Nullable Object>>> rows,
       @Nullable Throwable failure) {
     if (rows != null && rows.size() == request.keys().size()) {
-      synchronized (this) {
-        inFlight--;
-        for (int i = 0; isCaching() && i < rows.size(); i++) {
+      found(request, rows);
+    } else {
+      failed(request, failure == null ? new IllegalStateException("rows of other keys") : failure);
+    }
+    startSome();
+  }
+
+  private void found(Request request, List<List<List<@Nullable Object>>> rows) {
+    boolean isLast = request.missed() >= options.missRetries();
+    List<Integer> missing = new ArrayList<>();
+    synchronized (this) {
+      inFlight--;
+      for (int i = 0; i < rows.size(); i++) {
+        if (!isLast && rows.get(i).isEmpty()) {
+          missing.add(i);
+        } else if (isCaching()) {
           cache.put(request.keys().get(i), rows.get(i), request.now());
         }
       }
-      for (int i = 0; i < rows.size(); i++) {
+    }
+    if (!missing.isEmpty()) {
+      Request again = request.of(missing, 0, request.missed() + 1);
+      failures.missed(() -> askAgain(again));
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      if (isLast || !rows.get(i).isEmpty()) {
         request.answer().give(request.places().get(i), rows.get(i));
       }
-    } else {
-      failed(request, failure == null ? new IllegalStateException("rows of other keys") : failure);
+    }
+  }
+
+  private void askAgain(Request request) {
+    synchronized (this) {
+      waiting.add(request);
     }
     startSome();
   }
@@ -126,32 +173,21 @@ final class KeyedLookups implements LookupTable {
       failed++;
       if (!retried && request.keys().size() > 1) {
         for (int i = 0; i < request.keys().size(); i++) {
-          waiting.add(
-              new Request(
-                  List.of(request.keys().get(i)),
-                  request.answer(),
-                  List.of(request.places().get(i)),
-                  request.now(),
-                  options.maxRetries()));
+          waiting.add(request.of(List.of(i), options.maxRetries(), request.missed()));
         }
         return;
       }
     }
     if (retried) {
-      failures.later(
-          request.attempt() + 1,
-          () -> {
-            synchronized (this) {
-              waiting.add(
-                  new Request(
-                      request.keys(),
-                      request.answer(),
-                      request.places(),
-                      request.now(),
-                      request.attempt() + 1));
-            }
-            startSome();
-          });
+      Request again =
+          new Request(
+              request.keys(),
+              request.answer(),
+              request.places(),
+              request.now(),
+              request.attempt() + 1,
+              request.missed());
+      failures.later(again.attempt(), () -> askAgain(again));
       return;
     }
     RowException error = failures.error(failure);

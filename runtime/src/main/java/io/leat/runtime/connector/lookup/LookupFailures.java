@@ -3,24 +3,24 @@ package io.leat.runtime.connector.lookup;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.error.SqlState;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What becomes of a lookup that fails: it is tried again later, or its rows fail with it. */
+/**
+ * What becomes of a lookup that fails: it is tried again later, or its rows fail with it. One that
+ * finds nothing is tried again too, if the options say so.
+ */
 final class LookupFailures {
   private final String table;
   private final LookupOptions options;
-  private final Executor threads;
+  private final LookupTimer timer;
   private final LookupErrors errors;
 
-  LookupFailures(String table, LookupOptions options, Executor threads, LookupErrors errors) {
+  LookupFailures(String table, LookupOptions options, LookupTimer timer, LookupErrors errors) {
     this.table = table;
     this.options = options;
-    this.threads = threads;
+    this.timer = timer;
     this.errors = errors;
   }
 
@@ -36,9 +36,12 @@ final class LookupFailures {
    * @param retry from 1
    */
   void later(int retry, Runnable again) {
-    CompletableFuture.delayedExecutor(
-            options.retryDelay().toMillis() * retry, TimeUnit.MILLISECONDS, threads)
-        .execute(again);
+    timer.after(options.retryDelay().multipliedBy(retry), again);
+  }
+
+  /** Asks anew for what was not there, after a while. */
+  void missed(Runnable again) {
+    timer.after(options.missDelay(), again);
   }
 
   /** What the rows that needed it are told. */

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param reload when a whole table is read anew
  * @param maxRetries after a failure
  * @param retryDelay before the first retry; before the n-th one n times as long
+ * @param missRetries how often a key without rows is asked for again
+ * @param missDelay before each of these times
  * @param timeout after which a lookup that has not been answered has failed
  * @param batchSize keys of one lookup at most
  * @param maxInFlight lookups at the same time
@@ -33,6 +35,8 @@ public record LookupOptions(
     Reload reload,
     int maxRetries,
     Duration retryDelay,
+    int missRetries,
+    Duration missDelay,
     Duration timeout,
     int batchSize,
     int maxInFlight) {
@@ -43,6 +47,24 @@ public record LookupOptions(
     PARTIAL,
     FULL
   }
+
+  /** The option of how often a key without rows is asked for again. */
+  public static final String MISS_RETRIES_KEY = "lookup.miss.max-retries";
+
+  /** The option of the time before that. */
+  public static final String MISS_DELAY_KEY = "lookup.miss.retry-delay";
+
+  /** The option of the time within which a lookup must be answered. */
+  public static final String TIMEOUT_KEY = "lookup.timeout";
+
+  /** The option of how many keys one lookup asks for. */
+  public static final String BATCH_KEY = "lookup.batch-size";
+
+  /** The greatest number of lookups at the same time. */
+  public static final int MOST_IN_FLIGHT = 1000;
+
+  /** The option of how many lookups there are at the same time. */
+  public static final String IN_FLIGHT_KEY = "lookup.max-in-flight";
 
   private static final Option<String> CACHE =
       Option.optional(
@@ -104,21 +126,30 @@ public record LookupOptions(
           OptionParser.duration(),
           Duration.ofSeconds(1),
           "Time before the first retry; before the second one twice that, and so on.");
+  private static final Option<Long> MISS_RETRIES =
+      Option.withDefault(
+          MISS_RETRIES_KEY,
+          OptionParser.whole(0, 1_000_000),
+          0L,
+          "How often a key that has no rows is asked for again.");
+  private static final Option<Duration> MISS_DELAY =
+      Option.withDefault(
+          MISS_DELAY_KEY,
+          OptionParser.duration(),
+          Duration.ofSeconds(1),
+          "Time before a key that has no rows is asked for again.");
   private static final Option<Duration> TIMEOUT =
       Option.withDefault(
-          "lookup.timeout",
+          TIMEOUT_KEY,
           OptionParser.duration(),
           Duration.ofMinutes(3),
           "Time after which a lookup without an answer has failed.");
   private static final Option<Long> BATCH =
       Option.withDefault(
-          "lookup.batch-size",
-          OptionParser.whole(1, 10_000),
-          100L,
-          "Keys that one lookup asks for at most.");
+          BATCH_KEY, OptionParser.whole(1, 10_000), 100L, "Keys that one lookup asks for at most.");
   private static final Option<Long> IN_FLIGHT =
       Option.withDefault(
-          "lookup.max-in-flight", OptionParser.whole(1, 1000), 4L, "Lookups at the same time.");
+          IN_FLIGHT_KEY, OptionParser.whole(1, MOST_IN_FLIGHT), 4L, "Lookups at the same time.");
 
   private static final List<Option<?>> PARTIAL_ONLY =
       List.of(MAX_ROWS, EXPIRE_WRITE, EXPIRE_ACCESS);
@@ -147,6 +178,8 @@ public record LookupOptions(
             RELOAD_DAYS,
             RETRIES,
             RETRY_DELAY,
+            MISS_RETRIES,
+            MISS_DELAY,
             TIMEOUT,
             BATCH,
             IN_FLIGHT)
@@ -167,6 +200,9 @@ public record LookupOptions(
     if (cache != Cache.FULL) {
       refuse(options, FULL_ONLY, CACHE, "FULL");
     }
+    if (cache == Cache.FULL) {
+      refuse(options, List.of(MISS_RETRIES, MISS_DELAY), CACHE, "NONE' or 'PARTIAL");
+    }
     return new LookupOptions(
         cache,
         options.find(MAX_ROWS).orElse(Long.MAX_VALUE),
@@ -176,6 +212,8 @@ public record LookupOptions(
         reload(options),
         Math.toIntExact(options.get(RETRIES)),
         options.get(RETRY_DELAY),
+        Math.toIntExact(options.get(MISS_RETRIES)),
+        options.get(MISS_DELAY),
         options.get(TIMEOUT),
         Math.toIntExact(options.get(BATCH)),
         Math.toIntExact(options.get(IN_FLIGHT)));

@@ -10,7 +10,7 @@ public interface LookupTable extends AutoCloseable {
    * Asks for the rows of keys, as they are when the epoch is open. How old what has been kept may
    * be is measured by the epoch's time.
    *
-   * @param keys different ones without NULLs, in boxed form
+   * @param keys different ones without NULLs, of values as {@link LookupKey} makes them
    * @param ready is called when all are answered that were not at once; by any thread
    */
   LookupAnswer ask(Epoch epoch, List<List<Object>> keys, Runnable ready);

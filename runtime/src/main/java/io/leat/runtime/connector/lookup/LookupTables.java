@@ -20,6 +20,7 @@ public final class LookupTables {
    * @param keys indexes into the table's schema of what is asked for
    * @param columns indexes into the table's schema of what is wanted
    * @param threads for what blocks
+   * @param timer for what is tried again
    */
   public static LookupTable open(
       Connector connector,
@@ -27,12 +28,13 @@ public final class LookupTables {
       List<Integer> keys,
       List<Integer> columns,
       Executor threads,
+      LookupTimer timer,
       Clock clock,
       ZoneId zone,
       LookupErrors errors) {
     LookupSource lookups = connector.lookups(table).orElseThrow(() -> none(connector));
     LookupOptions options = lookups.options();
-    LookupFailures failures = new LookupFailures(table.name(), options, threads, errors);
+    LookupFailures failures = new LookupFailures(table.name(), options, timer, errors);
     if (options.cache() != LookupOptions.Cache.FULL) {
       return new KeyedLookups(
           lookups.reader(

@@ -87,7 +87,7 @@ final class WholeTable {
       if (value == null) {
         return;
       }
-      key.add(value);
+      key.add(LookupKey.of(value));
     }
     List<@Nullable Object> wanted = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {

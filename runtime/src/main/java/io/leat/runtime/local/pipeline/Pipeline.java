@@ -139,6 +139,20 @@ public final class Pipeline implements AutoCloseable {
         });
   }
 
+  /**
+   * Makes a view that cannot be read.
+   *
+   * @param why in words of users
+   */
+  public void createFailed(RelationDefinition definition, String why) {
+    epochs.atBorder(
+        () -> {
+          long epoch = versions.open();
+          publish(epoch, definition.name(), RelationVersion.empty(definition, epoch).failed(why));
+          return null;
+        });
+  }
+
   /** Adds rows to a table that is being made again; no two parts hold the same row. */
   public void load(String table, List<Entries> parts) {
     epochs.atBorder(

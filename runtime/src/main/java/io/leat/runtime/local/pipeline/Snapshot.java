@@ -32,7 +32,7 @@ public record Snapshot(long epoch, Map<String, RelationVersion> relations) {
     String failure = version.failure();
     if (failure != null) {
       throw new LeatException(SqlState.NOT_READY, name + " is not kept up to date: " + failure)
-          .withHint("mend its query with CREATE OR ALTER MATERIALIZED VIEW, or drop it");
+          .withHint("mend what it says, give it another query with CREATE OR ALTER, or drop it");
     }
     return version;
   }

@@ -14,6 +14,7 @@ import io.leat.runtime.error.RowException;
 import io.leat.runtime.testing.Await;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.types.ScalarType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +71,10 @@ class KeyedLookupsTest {
   }
 
   private static KeyedLookups lookups(Table table, String... options) {
+    return lookups(table, (delay, work) -> work.run(), options);
+  }
+
+  private static KeyedLookups lookups(Table table, LookupTimer timer, String... options) {
     Map<String, String> given = new HashMap<>(Map.of("lookup.retry-delay", "0 ms"));
     for (int i = 0; i < options.length; i += 2) {
       given.put("lookup." + options[i], options[i + 1]);
@@ -79,7 +84,7 @@ class KeyedLookupsTest {
             new TableOptions(
                 new TableDefinition("t", Batches.schema(ScalarType.INTEGER), given, List.of())));
     return new KeyedLookups(
-        table, read, new LookupFailures("t", read, Runnable::run, (state, message, row) -> {}));
+        table, read, new LookupFailures("t", read, timer, (state, message, row) -> {}));
   }
 
   private static LookupAnswer ask(LookupTable table, long second, int... keys) {
@@ -230,6 +235,60 @@ class KeyedLookupsTest {
       // What comes now changes nothing.
       table.answer(0);
       assertEquals(List.of(), answer.rows(0));
+    }
+  }
+
+  @Test
+  void aKeyWithoutRowsIsAskedForAgainAsOftenAsTheOptionsSay() {
+    Table table = new Table();
+    List<Duration> delays = new ArrayList<>();
+    List<Runnable> later = new ArrayList<>();
+    LookupTimer timer =
+        (delay, work) -> {
+          delays.add(delay);
+          later.add(work);
+        };
+    try (KeyedLookups lookups =
+        lookups(
+            table, timer, "cache", "PARTIAL", "miss.max-retries", "2", "miss.retry-delay", "9 s")) {
+      LookupAnswer answer = ask(lookups, 0, 0, 1, 2);
+      table.answer(0);
+      assertEquals(rowsOf(2), answer.rows(2));
+      assertFalse(answer.isComplete());
+      assertEquals(1, table.asked.size());
+      later.remove(0).run();
+      assertEquals(keys(0), table.asked.get(1));
+      // A failure is another matter: it has retries of its own.
+      table.fail(1, "not now");
+      later.remove(0).run();
+      assertEquals(keys(0), table.asked.get(2));
+      table.answer(2);
+      assertFalse(answer.isComplete());
+      later.remove(0).run();
+      table.answer(3);
+      assertTrue(answer.isComplete());
+      assertEquals(List.of(), answer.rows(0));
+      assertNull(answer.failure(0));
+      assertEquals(List.of(Duration.ofSeconds(9), Duration.ZERO, Duration.ofSeconds(9)), delays);
+      // That there was nothing at last is kept.
+      assertTrue(ask(lookups, 1, 0, 1).isComplete());
+      assertEquals(4, table.asked.size());
+    }
+  }
+
+  @Test
+  void whatComesWithARetryIsTheAnswer() {
+    Table table = new Table();
+    List<Runnable> later = new ArrayList<>();
+    try (KeyedLookups lookups =
+        lookups(table, (delay, work) -> later.add(work), "miss.max-retries", "5")) {
+      LookupAnswer answer = ask(lookups, 0, 0);
+      table.answer(0);
+      later.remove(0).run();
+      table.answers.get(1).complete(List.of(rowsOf(3)));
+      assertTrue(answer.isComplete());
+      assertEquals(rowsOf(3), answer.rows(0));
+      assertEquals(List.of(), later);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,7 @@ record FileSinkOptions(
     long delayMicros,
     String successFile,
     Optional<String> timePattern,
+    Optional<DateTimeFormatter> timeFormatter,
     ZoneId timeZone) {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})\\s*([a-z]*)");
   private static final Map<String, Integer> SHIFTS =
@@ -103,12 +105,23 @@ record FileSinkOptions(
           "partition.time-extractor.timestamp-pattern",
           OptionParser.text(),
           "A partition's time, such as '$dt $hour:00:00'.");
+  private static final Option<DateTimeFormatter> TIME_FORMATTER =
+      Option.optional(
+          "partition.time-extractor.timestamp-formatter",
+          new OptionParser<>("a pattern of times such as 'yyyyMMdd HH'", PartitionTime::formatter),
+          "How that text is read; a timestamp or date as SQL writes them by default.");
   private static final Option<String> TIME_KIND =
       Option.optional(
           "partition.time-extractor.kind", OptionParser.text(), "Only 'default' is supported.");
   private static final Option<Boolean> COMPACTION =
       Option.withDefault(
           "auto-compaction", OptionParser.bool(), false, "Not supported: only 'false' is.");
+  private static final Option<Boolean> SHUFFLE =
+      Option.withDefault(
+          "sink.shuffle-by-partition.enable",
+          OptionParser.bool(),
+          false,
+          "Not supported: only 'false' is.");
   private static final Option<Long> PARALLELISM =
       Option.optional(
           "sink.parallelism",
@@ -126,8 +139,10 @@ record FileSinkOptions(
         SUCCESS_FILE.declaration(),
         ZONE.declaration(),
         TIME_PATTERN.declaration(),
+        TIME_FORMATTER.declaration(),
         TIME_KIND.declaration(),
         COMPACTION.declaration(),
+        SHUFFLE.declaration(),
         PARALLELISM.declaration());
   }
 
@@ -157,6 +172,11 @@ record FileSinkOptions(
           "'auto-compaction'",
           "write larger files with 'sink.rolling-policy.file-size' and '…rollover-interval'");
     }
+    if (options.get(SHUFFLE)) {
+      throw LeatException.notSupported(
+          "'" + SHUFFLE.key() + "'",
+          "leave it out: each worker writes a file of its own in each partition");
+    }
     String kinds = options.find(POLICY).orElse("");
     for (String kind : kinds.split(",", -1)) {
       if (!kind.isBlank() && !kind.strip().equalsIgnoreCase("success-file")) {
@@ -179,6 +199,7 @@ record FileSinkOptions(
         micros(options.get(DELAY)),
         options.get(SUCCESS_FILE),
         options.find(TIME_PATTERN),
+        options.find(TIME_FORMATTER),
         options.get(ZONE));
   }
 

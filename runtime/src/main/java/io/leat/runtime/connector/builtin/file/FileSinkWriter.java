@@ -65,6 +65,7 @@ final class FileSinkWriter implements SinkWriter {
         new PartitionTime(
             sink.partitions().keys().stream().map(schema::name).toList(),
             sink.options().timePattern(),
+            sink.options().timeFormatter(),
             sink.options().timeZone());
   }
 

@@ -42,6 +42,12 @@ public final class FilesystemConnector implements Connector {
           "source.path.regex-pattern",
           new OptionParser<>("a regular expression", FilesystemConnector::pattern),
           "What the whole path of a file must match to be read.");
+  private static final Option<String> STATISTICS =
+      Option.withDefault(
+          "source.report-statistics",
+          OptionParser.choice(List.of("ALL", "NONE")),
+          "ALL",
+          "Has no effect: the planner asks for none.");
   private static final Option<String> NULL_PARTITION =
       Option.withDefault(
           "partition.default-name",
@@ -76,6 +82,7 @@ public final class FilesystemConnector implements Connector {
     options.add(Formats.FORMAT.declaration());
     options.add(MONITOR.declaration());
     options.add(REGEX.declaration());
+    options.add(STATISTICS.declaration());
     options.add(NULL_PARTITION.declaration());
     options.addAll(FileSinkOptions.declarations());
     options.addAll(LookupOptions.declarationsOfWhole());
@@ -116,6 +123,7 @@ public final class FilesystemConnector implements Connector {
     TableOptions options = new TableOptions(table);
     FileSinkOptions.of(options);
     lookupOptions(options);
+    options.get(STATISTICS);
     requireMetadata(table);
     Partitions partitions = Partitions.of(table, options.get(NULL_PARTITION));
     Optional<Duration> interval = options.find(MONITOR);

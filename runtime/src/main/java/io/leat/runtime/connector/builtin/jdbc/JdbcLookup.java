@@ -1,6 +1,7 @@
 package io.leat.runtime.connector.builtin.jdbc;
 
 import io.leat.runtime.connector.LookupSource;
+import io.leat.runtime.connector.lookup.LookupKey;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import java.sql.Connection;
@@ -127,7 +128,7 @@ final class JdbcLookup implements LookupSource.LookupReader {
       }
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          List<@Nullable Object> key = JdbcValues.row(rows, 1, keyTypes);
+          List<@Nullable Object> key = key(rows);
           found
               .computeIfAbsent(key, none -> new ArrayList<>(1))
               .add(JdbcValues.row(rows, 1 + keyTypes.size(), columnTypes));
@@ -135,6 +136,14 @@ final class JdbcLookup implements LookupSource.LookupReader {
       }
     }
     return keys.stream().map(key -> found.getOrDefault(key, Collections.emptyList())).toList();
+  }
+
+  private List<@Nullable Object> key(ResultSet rows) throws SQLException {
+    List<@Nullable Object> key = new ArrayList<>(keyTypes.size());
+    for (Object value : JdbcValues.row(rows, 1, keyTypes)) {
+      key.add(value == null ? null : LookupKey.of(value));
+    }
+    return key;
   }
 
   private void setTimeout(PreparedStatement statement) throws SQLException {

@@ -9,6 +9,7 @@ import io.leat.runtime.types.ScalarType;
 import io.leat.runtime.types.TypeKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -128,12 +129,12 @@ final class JdbcValues {
     return value == null ? null : cut(value.toInstant(), type);
   }
 
-  /** Sets a parameter. */
+  /** Sets a parameter to a value of a lookup's key. */
   static void set(PreparedStatement statement, int parameter, Object value) throws SQLException {
     if (value instanceof Instant instant) {
       statement.setObject(parameter, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
-    } else if (value instanceof byte[] bytes) {
-      statement.setBytes(parameter, bytes);
+    } else if (value instanceof ByteBuffer bytes) {
+      statement.setBytes(parameter, bytes.array());
     } else {
       statement.setObject(parameter, value);
     }

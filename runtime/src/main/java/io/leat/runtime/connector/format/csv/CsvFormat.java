@@ -53,6 +53,12 @@ public final class CsvFormat implements Format {
       Option.optional("csv.escape-character", CHARACTER, "Makes the next character text.");
   private static final Option<String> NULL_LITERAL =
       Option.optional("csv.null-literal", OptionParser.text(), "The text that is NULL.");
+  private static final Option<Boolean> SCIENTIFIC =
+      Option.withDefault(
+          "csv.write-bigdecimal-in-scientific-notation",
+          OptionParser.bool(),
+          false,
+          "Not supported: only 'false' is; decimals are written with all their digits.");
   private static final Option<Boolean> HEADER =
       Option.withDefault(
           "csv.header",
@@ -89,6 +95,7 @@ public final class CsvFormat implements Format {
         ELEMENTS.declaration(),
         ESCAPE.declaration(),
         NULL_LITERAL.declaration(),
+        SCIENTIFIC.declaration(),
         HEADER.declaration());
   }
 
@@ -103,6 +110,11 @@ public final class CsvFormat implements Format {
                 + unsupported.withNullable(true).sqlName(),
             "use 'format' = 'json', or an ARRAY or ROW of simple types");
       }
+    }
+    if (options.get(SCIENTIFIC)) {
+      throw LeatException.notSupported(
+          "'" + SCIENTIFIC.key() + "' = 'true'",
+          "leave it out: decimals are written with all their digits, which every reader takes");
     }
     if (options.get(NO_QUOTE) && options.has(QUOTE.key())) {
       throw TableOptions.wrong(
