@@ -134,7 +134,8 @@ public final class Recovery {
     if (!reader.headed()) {
       return " had only been begun: it holds nothing";
     }
-    String rest = " ends in " + (reader.size() - reader.end()) + " bytes that are no whole record: ";
+    String rest =
+        " ends in " + (reader.size() - reader.end()) + " bytes that are no whole record: ";
     return rest
         + (reader.cutShort()
             ? "a write that was cut short, which nobody had been told was done"

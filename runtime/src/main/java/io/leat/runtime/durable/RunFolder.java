@@ -105,7 +105,8 @@ public final class RunFolder {
       if (payload == null) {
         throw new LeatException(
                 SqlState.DATA_CORRUPTED, "the definition of a job, " + file + ", is damaged")
-            .withHint("restore the file from a copy and start again, or STOP JOB to forget the job");
+            .withHint(
+                "restore the file from a copy and start again, or STOP JOB to forget the job");
       }
       return Optional.of(JobDefinition.of(payload));
     } catch (IllegalArgumentException e) {

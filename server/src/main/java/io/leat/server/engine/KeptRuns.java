@@ -1,9 +1,9 @@
 package io.leat.server.engine;
 
+import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.durable.JobDefinition;
 import io.leat.runtime.durable.RunFolder;
 import io.leat.runtime.durable.RunFolders;
-import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.CircuitRun;
@@ -242,8 +242,8 @@ final class KeptRuns implements AutoCloseable {
   }
 
   /**
-   * The newest state of a view that is that of a query, or else the newest one. There is a newer one
-   * of another query if the view was about to get that.
+   * The newest state of a view that is that of a query, or else the newest one. There is a newer
+   * one of another query if the view was about to get that.
    */
   @Nullable RunState viewState(String name, Circuit query) {
     RunState own = viewState(name, state -> state.fits(query));

@@ -53,8 +53,7 @@ record PartitionTime(
     if (formatter.isEmpty()) {
       return (LocalDateTime) ValueText.parse(text, ScalarType.timestamp(6), ZoneId.of("UTC"));
     }
-    TemporalAccessor found =
-        formatter.get().parseBest(text, LocalDateTime::from, LocalDate::from);
+    TemporalAccessor found = formatter.get().parseBest(text, LocalDateTime::from, LocalDate::from);
     return found instanceof LocalDate date ? date.atStartOfDay() : (LocalDateTime) found;
   }
 
