@@ -13,6 +13,10 @@ public final class RowIndex {
   static final int BLOCK = 64;
 
   private static final int INITIAL = 8;
+
+  /** A table that is filled to less than one part in so many becomes half as large. */
+  private static final int SPARSE = 8;
+
   private static final long HASH_MASK = 0xffff_ffff_0000_0000L;
 
   /** The tables of an index without rows; nobody puts anything into it. */
@@ -90,7 +94,7 @@ public final class RowIndex {
       slots = new long[INITIAL];
       tables[group] = slots;
     } else if (2 * sizes[group] >= slots.length) {
-      slots = grown(slots);
+      slots = resized(slots, slots.length * 2);
       tables[group] = slots;
     }
     sizes[group]++;
@@ -118,14 +122,14 @@ public final class RowIndex {
     slots[slot] = entry;
   }
 
-  private static long[] grown(long[] slots) {
-    long[] larger = new long[slots.length * 2];
+  private static long[] resized(long[] slots, int length) {
+    long[] resized = new long[length];
     for (long entry : slots) {
       if (entry != 0) {
-        put(larger, entry);
+        put(resized, entry);
       }
     }
-    return larger;
+    return resized;
   }
 
   /** Removes a row that is there. */
@@ -149,6 +153,9 @@ public final class RowIndex {
       long moved = slots[slot];
       if (moved == 0) {
         slots[gap] = 0;
+        if (slots.length > INITIAL && sizes[group] * SPARSE < slots.length) {
+          tables[group] = resized(slots, slots.length / 2);
+        }
         return;
       }
       int home = home(moved >>> 32, slots.length);

@@ -6,6 +6,8 @@ import java.util.Arrays;
  * Lists of row numbers, all in a few large arrays. A list of one row is that row itself; a longer
  * one lies in a run of 4, 8, 16, … places that doubles when it is full. A list is a word: its
  * owner's to keep, changed by {@link #add} and {@link #remove}; {@link #EMPTY} is the empty one.
+ *
+ * <p>When more than half of the arrays hold no list any more, they are given back.
  */
 public final class RowLists {
   /** The list without rows. */
@@ -19,8 +21,20 @@ public final class RowLists {
   /** What comes before a run's rows: how many there are. */
   private static final int HEADER = 1;
 
+  /** Below this it is not worth while to look for arrays without lists. */
+  private static final int FEW_PAGES = 1;
+
   private int[][] pages = new int[4][];
+
+  /** Of each page, the places that are in runs with lists. */
+  private int[] live = new int[4];
+
   private int pageCount;
+
+  /** Of the pages those without lists, and those that have been given back. */
+  private int idlePages;
+
+  private int gonePages;
   private int current = -1;
   private int used;
 
@@ -117,32 +131,76 @@ public final class RowLists {
   }
 
   private long allocate(int sizeClass) {
-    if (freeCounts[sizeClass] > 0) {
-      return freeRuns[sizeClass][--freeCounts[sizeClass]];
-    }
     int length = 1 << sizeClass;
-    if (length > PAGE) {
-      return word(sizeClass, newPage(length), 0);
+    long run;
+    if (freeCounts[sizeClass] > 0) {
+      run = freeRuns[sizeClass][--freeCounts[sizeClass]];
+    } else if (length > PAGE) {
+      run = word(sizeClass, newPage(length), 0);
+    } else {
+      if (current < 0 || used + length > PAGE) {
+        current = newPage(PAGE);
+        used = 0;
+      }
+      run = word(sizeClass, current, used);
+      used += length;
     }
-    if (current < 0 || used + length > PAGE) {
-      current = newPage(PAGE);
-      used = 0;
-    }
-    int at = used;
-    used += length;
-    return word(sizeClass, current, at);
+    int page = page(run);
+    idlePages -= live[page] == 0 ? 1 : 0;
+    live[page] += length;
+    return run;
   }
 
   private int newPage(int length) {
-    if (pageCount == pages.length) {
-      pages = Arrays.copyOf(pages, pageCount * 2);
+    int page = pageCount;
+    if (gonePages > 0) {
+      page = 0;
+      while (pages[page] != null) {
+        page++;
+      }
+      gonePages--;
+    } else {
+      if (pageCount == pages.length) {
+        pages = Arrays.copyOf(pages, pageCount * 2);
+        live = Arrays.copyOf(live, pageCount * 2);
+      }
+      pageCount++;
     }
-    pages[pageCount] = new int[length];
-    return pageCount++;
+    pages[page] = new int[length];
+    live[page] = 0;
+    idlePages++;
+    return page;
+  }
+
+  /** Gives pages without lists back, with the runs in them. */
+  private void giveBack() {
+    for (int sizeClass = 0; sizeClass < CLASSES; sizeClass++) {
+      int kept = 0;
+      long[] runs = freeRuns[sizeClass];
+      for (int i = 0; i < freeCounts[sizeClass]; i++) {
+        if (live[page(runs[i])] > 0) {
+          runs[kept++] = runs[i];
+        }
+      }
+      freeCounts[sizeClass] = kept;
+      freeRuns[sizeClass] = kept == 0 ? null : Arrays.copyOf(runs, kept);
+    }
+    for (int page = 0; page < pageCount; page++) {
+      if (pages[page] != null && live[page] == 0) {
+        pages[page] = null;
+        gonePages++;
+      }
+    }
+    if (current >= 0 && pages[current] == null) {
+      current = -1;
+    }
+    idlePages = 0;
   }
 
   private void free(long run) {
     int sizeClass = sizeClass(run);
+    int page = page(run);
+    live[page] -= 1 << sizeClass;
     long[] runs = freeRuns[sizeClass];
     int count = freeCounts[sizeClass]++;
     if (runs == null || count == runs.length) {
@@ -150,6 +208,12 @@ public final class RowLists {
       freeRuns[sizeClass] = runs;
     }
     runs[count] = run;
+    if (live[page] == 0) {
+      idlePages++;
+      if (idlePages > FEW_PAGES && 2 * idlePages > pageCount - gonePages) {
+        giveBack();
+      }
+    }
   }
 
   /** A run's word: the top bit, five bits of size class, the page, the offset in it. */
@@ -171,7 +235,10 @@ public final class RowLists {
 
   public void clear() {
     Arrays.fill(pages, null);
+    Arrays.fill(live, 0);
     pageCount = 0;
+    idlePages = 0;
+    gonePages = 0;
     current = -1;
     Arrays.fill(freeRuns, null);
     Arrays.fill(freeCounts, 0);
@@ -181,7 +248,7 @@ public final class RowLists {
   public long memoryBytes() {
     long sum = 0;
     for (int i = 0; i < pageCount; i++) {
-      sum += 16 + 4L * pages[i].length;
+      sum += pages[i] == null ? 0 : 16 + 4L * pages[i].length;
     }
     for (long[] runs : freeRuns) {
       sum += runs == null ? 0 : 16 + 8L * runs.length;

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * are zero, a floating-point zero is positive and NaN is one, so that rows with equal words are
  * equal. Text of up to 7 bytes lies in its word, longer values lie in a {@link BlobHeap}.
  *
+ * <p>When most rows have been removed, pages without any are given back.
+ *
  * <p>Freezing is copy-on-write by page: see {@link #freeze}. Not safe for several threads.
  */
 public final class RowTable {
@@ -68,9 +70,24 @@ public final class RowTable {
   /** Rows that were written to since the last {@link #freeze}; null if nobody knows. */
   private @Nullable BitSet changed;
 
+  /** The next row of the page that is being filled, and the end of that page. */
+  private int next;
+
+  private int limit;
   private int end;
   private int free = -1;
   private int size;
+
+  /** How many rows the pages have room for. */
+  private int places;
+
+  /** With fewer rows it is worth while to look for pages without any. */
+  private int fewRows;
+
+  /** Pages before the last one that have been given back. */
+  private int[] gone = {};
+
+  private int goneCount;
   private int compacting = -1;
   private long compactingAt = -1;
 
@@ -132,14 +149,15 @@ public final class RowTable {
     return size;
   }
 
-  /** One more than the highest row number in use so far. */
+  /** More than the highest row number in use. */
   public int end() {
     return end;
   }
 
   /** Whether there is a row of that number. */
   public boolean holds(int row) {
-    return (page(row)[base(row)] & LIVE) != 0;
+    long[] page = page(row);
+    return page != null && (page[base(row)] & LIVE) != 0;
   }
 
   /** The high 32 bits of the row's hash, the others zero: enough for its key group. */
@@ -304,13 +322,13 @@ public final class RowTable {
       // A removed row's last word holds the next free one, plus one.
       free = (int) page(row)[base(row) + words - 1] - 1;
     } else {
-      row = end++;
-      int index = row >>> shift;
-      if (index == pages.length) {
-        pages = Arrays.copyOf(pages, index * 2);
+      if (next == limit) {
+        openPage();
       }
-      if (pages[index] == null || base(row) == pages[index].length) {
-        growPage(index);
+      row = next++;
+      end = Math.max(end, next);
+      if (base(row) == pages[row >>> shift].length) {
+        growFirstPage();
       }
     }
     long[] page = writablePage(row);
@@ -321,22 +339,36 @@ public final class RowTable {
     return row;
   }
 
-  private void growPage(int index) {
-    int whole = words << shift;
-    if (index > 0) {
-      pages[index] = new long[whole];
-    } else if (pages[0] == null) {
-      pages[0] = new long[Math.min(whole, words * FIRST_ROWS)];
-    } else {
-      pages[0] = Arrays.copyOf(pages[0], Math.min(whole, 2 * pages[0].length));
-      if (shared != null && shared.length > 0) {
-        shared[0] = false;
+  /** Takes a page to fill: one that has been given back, or a new one. */
+  private void openPage() {
+    // Where the last page is full, the end is where another one begins.
+    int index = goneCount > 0 ? gone[--goneCount] : end >>> shift;
+    if (index == pages.length) {
+      pages = Arrays.copyOf(pages, index * 2);
+    }
+    if (pages[index] == null) {
+      int whole = words << shift;
+      pages[index] = new long[index > 0 ? whole : Math.min(whole, words * FIRST_ROWS)];
+      if (shared != null && index < shared.length) {
+        shared[index] = false;
       }
+    }
+    next = index << shift;
+    limit = next + mask + 1;
+    places += mask + 1;
+    fewRows = index > 0 ? places / 2 : 0;
+  }
+
+  private void growFirstPage() {
+    pages[0] = Arrays.copyOf(pages[0], Math.min(words << shift, 2 * pages[0].length));
+    if (shared != null && shared.length > 0) {
+      shared[0] = false;
     }
   }
 
-  /** Removes all rows, and keeps the memory that they had for others. */
+  /** Removes all rows, and keeps the memory that they had, or twice as much, for others. */
   public void clear() {
+    Arrays.fill(pages, Math.min(pages.length, 2 * (pageCount() + 1)), pages.length, null);
     for (int i = 0; shared != null && i < shared.length; i++) {
       if (shared[i]) {
         pages[i] = null;
@@ -344,9 +376,14 @@ public final class RowTable {
     }
     shared = null;
     changed = null;
+    next = 0;
+    limit = 0;
     end = 0;
     free = -1;
     size = 0;
+    places = 0;
+    fewRows = 0;
+    goneCount = 0;
     compacting = -1;
     compactingAt = -1;
     if (hasBlobs) {
@@ -376,6 +413,73 @@ public final class RowTable {
     if (hasBlobs) {
       compact();
     }
+    if (size < fewRows) {
+      trim();
+    }
+  }
+
+  /**
+   * Gives pages without rows back, except the first. If there are few of them, the next look is
+   * when three of four rows that there are now have gone.
+   */
+  private void trim() {
+    free = -1;
+    int last = 0;
+    for (int index = pageCount() - 1; index >= 0; index--) {
+      long[] page = pages[index];
+      if (page == null) {
+        continue;
+      }
+      boolean filling = next < limit && index == next >>> shift;
+      int from = index << shift;
+      int to = filling ? next : from + mask + 1;
+      if (index > 0 && isEmpty(page, to - from)) {
+        pages[index] = null;
+        places -= mask + 1;
+        next = filling ? limit : next;
+        continue;
+      }
+      last = Math.max(last, index);
+      for (int row = to - 1; row >= from; row--) {
+        if ((pages[index][base(row)] & LIVE) == 0) {
+          link(row);
+        }
+      }
+    }
+    end = next < limit && last == next >>> shift ? next : (last + 1) << shift;
+    int often = 2 * size < places ? Math.max(1, size / 4) : places / 2;
+    fewRows = last > 0 ? often : 0;
+    goneCount = 0;
+    for (int index = last; index > 0; index--) {
+      if (pages[index] == null) {
+        if (goneCount == gone.length) {
+          gone = Arrays.copyOf(gone, Math.max(4, 2 * goneCount));
+        }
+        gone[goneCount++] = index;
+      }
+    }
+  }
+
+  private boolean isEmpty(long[] page, int rows) {
+    for (int at = 0; at < rows * words; at += words) {
+      if ((page[at] & LIVE) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Puts a free row before the others that are. */
+  private void link(int row) {
+    int at = base(row) + words - 1;
+    if (page(row)[at] != free + 1L) {
+      unshared(row >>> shift)[at] = free + 1L;
+    }
+    free = row;
+  }
+
+  private int pageCount() {
+    return (end + mask) >>> shift;
   }
 
   private void store(long[] page, int base, int row, int index, Column source, int sourceRow) {
@@ -865,7 +969,7 @@ public final class RowTable {
    * time after this. They know which of them were written to since the last time.
    */
   public FrozenRows freeze() {
-    int pageCount = (end + mask) >>> shift;
+    int pageCount = pageCount();
     boolean[] marks = new boolean[pageCount];
     Arrays.fill(marks, true);
     shared = marks;

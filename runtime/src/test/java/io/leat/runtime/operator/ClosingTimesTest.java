@@ -77,7 +77,6 @@ class ClosingTimesTest {
     assertEquals(midnight + 90 * minute + 20 * SECOND, sessions.next(midnight + 80 * minute));
     assertEquals(midnight + 91 * minute + 20 * SECOND, sessions.next(midnight + 91 * minute));
     assertEquals(
-        Long.MAX_VALUE / 2,
-        Math.min(sessions.next(midnight + 92 * minute), Long.MAX_VALUE / 2));
+        Long.MAX_VALUE / 2, Math.min(sessions.next(midnight + 92 * minute), Long.MAX_VALUE / 2));
   }
 }

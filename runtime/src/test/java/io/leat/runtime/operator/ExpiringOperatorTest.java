@@ -286,4 +286,59 @@ class ExpiringOperatorTest {
       }
     }
   }
+
+  /** What is forgotten takes no memory any more. */
+  @Test
+  void forgottenRowsGiveTheirMemoryBack() {
+    RowSchema schema = Batches.schema(INT, INT, INT, INT);
+    Node join =
+        new Node.Join(
+            "join",
+            0,
+            1,
+            JoinType.INNER,
+            List.of(new JoinKey(0, 0, false)),
+            Optional.empty(),
+            true,
+            true,
+            schema);
+    Node distinct = new Node.SetOperation("set", Node.SetOperation.Kind.DISTINCT, List.of(0), ROW);
+    for (Node body : List.of(join, distinct)) {
+      int inputs = body.inputs().size();
+      ExpiringOperator operator =
+          new ExpiringOperator(
+              new Node.Expiring(
+                  "expiring",
+                  body.inputs(),
+                  body,
+                  Collections.nCopies(inputs, SECOND),
+                  Collections.nCopies(inputs, true),
+                  body.schema()),
+              Collections.nCopies(inputs, ROW),
+              ZoneOffset.UTC);
+      try (OperatorHarness harness =
+          new OperatorHarness(
+              () -> operator,
+              Collections.nCopies(inputs, ROW),
+              body.schema(),
+              KeyGroups.ofShard(0, 1))) {
+        harness.time(START);
+        for (int from = 0; from < 20_000; from += 1_000) {
+          List<Change> rows = new ArrayList<>();
+          for (int i = from; i < from + 1_000; i++) {
+            rows.add(new Change(List.of(i / 2, i), 1));
+          }
+          harness.process(0, rows);
+        }
+        harness.endEpoch();
+        assertEquals(20_000, operator.stateRows());
+        long full = operator.memoryBytes();
+        harness.time(START + 5 * SECOND);
+        harness.endEpoch();
+        assertEquals(0, operator.stateRows());
+        long kept = operator.memoryBytes();
+        assertTrue(kept < full / 4, body.id() + ": " + kept + " of " + full);
+      }
+    }
+  }
 }

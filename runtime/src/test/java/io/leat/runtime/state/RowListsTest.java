@@ -84,4 +84,34 @@ class RowListsTest {
     assertEquals(0, lists.size(RowLists.EMPTY));
     assertEquals(RowLists.EMPTY, lists.remove(lists.add(RowLists.EMPTY, 7), 0));
   }
+
+  @Test
+  void whatListsHadIsGivenBack() {
+    RowLists lists = new RowLists();
+    long[] words = new long[100_000];
+    long before = 0;
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < words.length; i++) {
+        words[i] = lists.add(lists.add(lists.add(RowLists.EMPTY, i), i + 1), i + 2);
+      }
+      long full = lists.memoryBytes();
+      assertTrue(full > words.length * 16L);
+      assertTrue(round == 0 || full < before + before / 5, full + " after " + before);
+      before = full;
+      for (int i = 0; i < words.length; i++) {
+        assertEquals(i + 1, lists.get(words[i], 1));
+        if (i % 50_000 != 0) {
+          words[i] = lists.remove(lists.remove(words[i], 0), 0);
+          assertEquals(i + 1, lists.get(words[i], 0));
+        }
+      }
+      long kept = lists.memoryBytes();
+      assertTrue(kept < full / 2, kept + " of " + full);
+      for (int i = 0; i < words.length; i += 50_000) {
+        assertEquals(3, lists.size(words[i]));
+        assertEquals(i + 2, lists.get(words[i], 2));
+        words[i] = lists.remove(lists.remove(words[i], 0), 0);
+      }
+    }
+  }
 }

@@ -310,4 +310,48 @@ class RowTableTest {
     table.remove(row);
     assertThrows(IllegalStateException.class, () -> table.remove(row));
   }
+
+  /** Rows of several pages go, in any order, and others come; what is free is given back. */
+  @Test
+  void pagesWithoutRowsAreGivenBack() {
+    Random random = new Random(7);
+    Pair pair = new Pair(Batches.schema(ScalarType.BIGINT).types(), 300);
+    SampleRows rows = SampleRows.of(Batches.schema(ScalarType.BIGINT), 400, 7);
+    long empty = pair.table.memoryBytes();
+    for (int round = 0; round < 6; round++) {
+      for (int i = 0; i < 400; i++) {
+        pair.add(rows, i);
+      }
+      pair.check();
+      Frozen frozen = pair.freeze();
+      long full = pair.table.memoryBytes();
+      assertTrue(full > empty + 400 * 300 * 8, "full " + full);
+      int left = round % 2 == 0 ? 0 : 30;
+      List<Integer> numbers = new ArrayList<>(pair.model.keySet());
+      if (round > 2) {
+        Collections.shuffle(numbers, random);
+      }
+      for (int number : numbers.subList(0, numbers.size() - left)) {
+        pair.table.remove(number);
+        pair.model.remove(number);
+      }
+      pair.check();
+      pair.check(frozen);
+      long kept = pair.table.memoryBytes();
+      assertTrue(left > 0 ? kept <= full : kept < full / 5, kept + " of " + full);
+      for (int i = 0; i < 50; i++) {
+        pair.add(rows, i);
+        pair.touch(random);
+        pair.remove(random);
+      }
+      pair.check();
+      if (round == 3) {
+        pair.clear();
+        pair.check();
+      }
+      List<Integer> last = new ArrayList<>(pair.model.keySet());
+      last.forEach(pair.table::remove);
+      pair.model.clear();
+    }
+  }
 }

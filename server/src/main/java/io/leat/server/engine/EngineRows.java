@@ -9,7 +9,6 @@ import io.leat.sql.PlannedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What only the engine knows, as SHOW statements and system tables give it. */
 record EngineRows(RowSchema schema, List<List<Object>> rows) {

@@ -45,7 +45,7 @@ final class LocalSession implements Session {
           new RowSchema.Field("note", ScalarType.STRING.withNullable(false)));
 
   private static final String FORGETS =
-      "it forgets state that no row has touched for a time (table.exec.state.ttl), and may then give another result than over all rows";
+      "it forgets state that no row has touched for a time (%s), and may then give another result than over all rows";
 
   /** How often a statement is planned whose relations are altered before it begins. */
   private static final int MOST_PLANS = 3;
@@ -363,7 +363,8 @@ final class LocalSession implements Session {
     List<String> notes = new ArrayList<>();
     inserts.note(job).ifPresent(notes::add);
     if (circuit.nodes().stream().anyMatch(node -> node instanceof Node.Expiring)) {
-      notes.add(FORGETS);
+      boolean always = plannerSession().time().stateMicros() > 0;
+      notes.add(FORGETS.formatted(always ? "table.exec.state.ttl" : "the hint STATE_TTL"));
     }
     return String.join("; ", notes);
   }

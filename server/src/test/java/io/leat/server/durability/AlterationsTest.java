@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A view over files gets one query after another, with new files, checkpoints, restarts and crashes
  * between: it always becomes what its present query gives over all files.
  *
- * <p>{@code -Dalterations.seed=…} repeats a run, {@code -Dalterations.rounds=…} tells how many views
- * there are.
+ * <p>{@code -Dalterations.seed=…} repeats a run, {@code -Dalterations.rounds=…} tells how many
+ * views there are.
  */
 @Timeout(600)
 class AlterationsTest {
@@ -210,7 +210,8 @@ class AlterationsTest {
       if (random.nextInt(3) == 0) {
         session.execute("CHECKPOINT", List.of());
         kept +=
-            Engines.rows(session, "EXPLAIN CREATE OR ALTER MATERIALIZED VIEW v AS " + query).stream()
+            Engines.rows(session, "EXPLAIN CREATE OR ALTER MATERIALIZED VIEW v AS " + query)
+                .stream()
                 .filter(line -> line.get(0).startsWith("keeps its state"))
                 .count();
       }

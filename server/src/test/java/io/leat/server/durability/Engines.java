@@ -56,8 +56,7 @@ final class Engines {
 
   /** The same as one text: commas between values, spaces between rows. */
   static String text(Session session, String sql) {
-    return String.join(
-        " ", rows(session, sql).stream().map(row -> String.join(",", row)).toList());
+    return String.join(" ", rows(session, sql).stream().map(row -> String.join(",", row)).toList());
   }
 
   static void awaitText(Session session, String expected, String sql) {

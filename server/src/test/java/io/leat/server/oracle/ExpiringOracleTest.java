@@ -72,6 +72,43 @@ class ExpiringOracleTest {
     assertTrue(compared > 0, "no query forgets");
   }
 
+  /**
+   * The hint STATE_TTL: what the setting does if both sides are as it says, and each side apart.
+   */
+  @Test
+  void sidesForgetApart() {
+    long seed = Seeds.of("expiring.seed");
+    Random random = new Random(seed);
+    int apart = 0;
+    for (String join : List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN")) {
+      List<OracleTable> tables =
+          ShapeTables.all().stream().map(t -> t.withAppendOnly(random.nextBoolean())).toList();
+      History history = new Histories(random).of(tables, EPOCHS);
+      Planner planner = LeatQuery.planner(tables, false);
+      Layout layout = Layout.of(random.nextLong());
+      Layout alone = new Layout(layout.seed(), 1, false);
+      List<Answer> exact = answers(planner, hinted(join, ""), layout, history, 0);
+      OracleQuery never = hinted(join, "/*+ STATE_TTL('l' = '0 s', 'm' = '12 d') */");
+      requireSame(exact, answers(planner, never, layout, history, SECOND), never, layout);
+      OracleQuery both = hinted(join, "/*+ STATE_TTL('l' = '2 s', 'm' = '2 s') */");
+      List<Answer> set = answers(planner, hinted(join, ""), layout, history, 2 * SECOND);
+      requireSame(set, answers(planner, both, layout, history, 0), both, layout);
+      OracleQuery left = hinted(join, "/*+ STATE_TTL('l' = '1 s') */");
+      List<Answer> leftOnly = answers(planner, left, layout, history, 0);
+      requireSame(answers(planner, left, alone, history, 0), leftOnly, left, layout);
+      OracleQuery right = hinted(join, "/*+ STATE_TTL('m' = '1 s') */");
+      List<Answer> rightOnly = answers(planner, right, layout, history, 0);
+      requireSame(answers(planner, right, alone, history, 0), rightOnly, right, layout);
+      apart += sameAll(leftOnly, rightOnly) ? 0 : 1;
+    }
+    assertTrue(apart > 0, "it does not matter which side forgets, seed " + seed);
+  }
+
+  private static OracleQuery hinted(String join, String hint) {
+    return new OracleQuery(
+        "hinted", "SELECT " + hint + " l.a, l.b, m.d FROM r AS l " + join + " s AS m ON l.a = m.a");
+  }
+
   private void check(List<OracleTable> tables, List<OracleQuery> queries, Random random) {
     History history = new Histories(random).of(tables, EPOCHS);
     Planner planner = LeatQuery.planner(tables, false);

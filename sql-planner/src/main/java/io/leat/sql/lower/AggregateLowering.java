@@ -72,8 +72,21 @@ final class AggregateLowering {
     }
     Plan grouped =
         plans.aggregate(
-            plans.project(input.plan(), columns.columns(), columns.names()), keys, calls, names);
+            plans.project(input.plan(), columns.columns(), columns.names()),
+            keys,
+            calls,
+            names,
+            lifetimes(aggregate));
     return arranged(aggregate, grouped, groups, keys.size() - groups, domain);
+  }
+
+  /** How long groups are kept: a hint is about what the rows are read of, once for each set. */
+  private static Lifetimes lifetimes(Aggregate aggregate) {
+    RelNode input = aggregate.getInput();
+    return Lifetimes.of(
+        input instanceof Union union && union.all && GroupingSets.isRepetition(union)
+            ? union.getInput(0)
+            : input);
   }
 
   /** Groups, results, then the domain's columns. */

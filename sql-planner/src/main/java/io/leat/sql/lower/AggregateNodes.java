@@ -18,7 +18,7 @@ final class AggregateNodes {
    */
   static int add(CircuitNodes nodes, Plan.Aggregate aggregate, int below, Windowing windowing) {
     List<Integer> keys = aggregate.keys();
-    boolean needsRows = nodes.lifetimeMicros() > 0 && !nodes.traits(below).appendOnly();
+    boolean needsRows = windowing.forgets(nodes) && !nodes.traits(below).appendOnly();
     PreAggregation steps =
         nodes.isPlaced(below, windowing.distribution(0, keys))
                 || !windowing.takesParts(keys)

@@ -123,7 +123,7 @@ final class CircuitBuilder {
       return new TimeNodes(nodes).add(time, build(time.inputs().get(0)));
     }
     if (isKeyed(plan)) {
-      return keyed(plan, Windowing.NONE);
+      return keyed(plan, Windowing.keeping(Lifetimes.of(plan)));
     }
     if (plan instanceof Plan.TableFunction function) {
       return tableFunction(function);
@@ -342,7 +342,13 @@ final class CircuitBuilder {
     }
     Plan.Join pairs =
         new Plan.Join(
-            join.left(), join.right(), join.type(), join.keys(), Optional.empty(), join.schema());
+            join.left(),
+            join.right(),
+            join.type(),
+            join.keys(),
+            Optional.empty(),
+            join.lifetimes(),
+            join.schema());
     return calc(
         new Plan.Calc(
             pairs, join.condition(), PlanBuilder.references(join.schema()), join.schema()),

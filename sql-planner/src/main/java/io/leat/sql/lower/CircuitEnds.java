@@ -9,6 +9,7 @@ import io.leat.runtime.connector.Connectors;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
+import io.leat.sql.validate.StateLifetime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -30,19 +31,23 @@ final class CircuitEnds {
   private final CircuitNodes nodes = new CircuitNodes(false);
   private final CircuitBuilder plans;
   private final long lifetimeMicros;
+  private final Set<StateLifetime> hints;
 
   /**
    * Ends of one circuit.
    *
    * @param lifetimeMicros how long state is kept that is not touched, of a query that does not end;
    *     0 for ever
+   * @param hints what else the queries say of that; they are added before {@link #circuit}
    * @param orders by which rows of a stored table are found
    */
   CircuitEnds(
       Expressions expressions,
       long lifetimeMicros,
+      Set<StateLifetime> hints,
       Function<TableDefinition, List<KeyOrder>> orders) {
     this.lifetimeMicros = lifetimeMicros;
+    this.hints = hints;
     this.orders = orders;
     this.derived = expressions.derived();
     this.plans = new CircuitBuilder(expressions, nodes);
@@ -110,8 +115,11 @@ final class CircuitEnds {
     if (roots.stream().anyMatch(root -> root.shown() != Shown.ROWS) || readsUnbounded()) {
       nodes.followStored();
       // A materialized view is what its query gives over all rows: it forgets none.
-      boolean kept = roots.stream().anyMatch(root -> root.shown() == Shown.WEIGHTS);
-      nodes.forgetAfter(kept ? 0 : lifetimeMicros);
+      if (roots.stream().anyMatch(root -> root.shown() == Shown.WEIGHTS)) {
+        ExpiringNodes.refuse(hints);
+      } else {
+        nodes.forgetAfter(lifetimeMicros);
+      }
     } else {
       KeyRanges ranges = new KeyRanges(orders, derived);
       roots.replaceAll(root -> root.with(ranges.apply(root.plan())));
@@ -123,6 +131,9 @@ final class CircuitEnds {
       } else {
         give(root);
       }
+    }
+    if (nodes.forgets()) {
+      ExpiringNodes.check(nodes, hints);
     }
     if (nodes.lifetimeMicros() > 0) {
       ExpiringNodes.check(nodes.circuit());

@@ -3,12 +3,15 @@ package io.leat.sql.lower;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Distribution;
 import io.leat.runtime.circuit.Node;
+import io.leat.sql.validate.StateLifetime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,7 +32,9 @@ final class CircuitNodes {
   /** Whether all rows are on one shard, as in the body of a fixpoint. */
   private final boolean local;
 
+  private final Set<StateLifetime> honoured = new HashSet<>();
   private boolean followsStored;
+  private boolean forgets;
   private long lifetimeMicros;
 
   CircuitNodes(boolean local) {
@@ -49,14 +54,39 @@ final class CircuitNodes {
     return followsStored;
   }
 
-  /** From now on state that is not touched for so long is forgotten; 0 for never. */
+  /**
+   * From now on state may be forgotten.
+   *
+   * @param micros after which it is, if it is not touched and no hint says otherwise; 0 for never
+   */
   void forgetAfter(long micros) {
+    forgets = true;
     lifetimeMicros = micros;
   }
 
-  /** How long state is kept that is not touched; 0 for ever. */
+  /** Whether state may be forgotten. */
+  boolean forgets() {
+    return forgets;
+  }
+
+  /** How long state is kept that is not touched and that no hint is about; 0 for ever. */
   long lifetimeMicros() {
     return lifetimeMicros;
+  }
+
+  /** How long state is kept that is not touched; 0 for ever. */
+  long lifetimeMicros(Optional<StateLifetime> hint) {
+    return forgets ? hint.map(StateLifetime::micros).orElse(lifetimeMicros) : 0;
+  }
+
+  /** Notes that a node does what hints say. */
+  void honour(Lifetimes lifetimes) {
+    lifetimes.given().forEach(honoured::add);
+  }
+
+  /** Whether any node does what a hint says. */
+  boolean honours(StateLifetime hint) {
+    return honoured.contains(hint);
   }
 
   Circuit circuit() {

@@ -39,7 +39,8 @@ public final class CircuitPlanner {
     this.lowering = new RelLowering(zone, derived);
     this.emission = new Node.Emission(time.earlyMicros(), time.latenessMicros());
     this.times = new TimedPlans(lowering.plans(), lowering.expressions(), emission);
-    this.ends = new CircuitEnds(lowering.expressions(), time.stateMicros(), orders);
+    this.ends =
+        new CircuitEnds(lowering.expressions(), time.stateMicros(), lowering.hints(), orders);
   }
 
   /**

@@ -506,6 +506,7 @@ final class ColumnPruning {
                             left.place(key.left()), right.place(key.right()), key.nullsMatch()))
                 .toList(),
             join.condition().map(condition -> moved(condition, new Pruned(join, places))),
+            join.lifetimes(),
             JoinBuilder.schema(join.type(), left.plan(), right.plan()));
     return new Pruned(rebuilt, places);
   }
@@ -539,7 +540,8 @@ final class ColumnPruning {
         names.add(aggregate.schema().name(i));
       }
     }
-    return new Pruned(plans.aggregate(input.plan(), keys, calls, names), places);
+    return new Pruned(
+        plans.aggregate(input.plan(), keys, calls, names, aggregate.lifetimes()), places);
   }
 
   private AggregateCall moved(AggregateCall call, Pruned input) {

@@ -11,6 +11,8 @@ import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalUnion;
@@ -39,6 +41,12 @@ final class GroupingSets {
   /** The same rows without grouping sets. */
   static RelNode expand(Aggregate aggregate) {
     return new Expansion(aggregate).expand();
+  }
+
+  /** Whether a union repeats the rows of one relation for several sets. */
+  static boolean isRepetition(Union union) {
+    return union.getInputs().stream().allMatch(Project.class::isInstance)
+        && union.getInputs().stream().map(branch -> branch.getInput(0)).distinct().count() == 1;
   }
 
   /** GROUPING and its like, which depend on a row's grouping set alone. */

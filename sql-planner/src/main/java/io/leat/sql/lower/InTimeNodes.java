@@ -67,6 +67,7 @@ final class InTimeNodes {
     return ExpiringNodes.share(
         nodes,
         List.of("top", input, detail, top.schema()),
+        Lifetimes.NONE,
         () ->
             new Node.TopN(
                 nodes.id("top", List.of(input), detail),

@@ -46,7 +46,7 @@ final class JoinBuilder {
     return left ? right ? Side.BOTH : Side.LEFT : right ? Side.RIGHT : Side.NONE;
   }
 
-  Plan join(JoinType type, Plan left, Plan right, Expression condition) {
+  Plan join(JoinType type, Plan left, Plan right, Expression condition, Lifetimes lifetimes) {
     List<Expression> terms = Expressions.conjuncts(condition);
     Plan newLeft = left;
     Plan newRight = right;
@@ -66,7 +66,7 @@ final class JoinBuilder {
       }
     }
     Plan simple = withoutRows(type, newLeft, newRight);
-    return simple != null ? simple : keyed(type, newLeft, newRight, rest, join -> join);
+    return simple != null ? simple : keyed(type, newLeft, newRight, rest, lifetimes, join -> join);
   }
 
   /**
@@ -80,6 +80,7 @@ final class JoinBuilder {
         left,
         right,
         terms.stream().flatMap(term -> Expressions.conjuncts(term).stream()).toList(),
+        Lifetimes.NONE,
         join -> {
           if (join.keys().isEmpty()) {
             throw LeatException.notSupported(
@@ -169,6 +170,7 @@ final class JoinBuilder {
       Plan left,
       Plan right,
       List<Expression> terms,
+      Lifetimes lifetimes,
       Function<Plan.Join, Plan> kind) {
     int leftSize = left.schema().size();
     int rightSize = right.schema().size();
@@ -196,7 +198,13 @@ final class JoinBuilder {
     Plan join =
         kind.apply(
             new Plan.Join(
-                newLeft, newRight, type, keys, condition, schema(type, newLeft, newRight)));
+                newLeft,
+                newRight,
+                type,
+                keys,
+                condition,
+                lifetimes,
+                schema(type, newLeft, newRight)));
     if (moved == 0 && (rightKeys.added() == 0 || type.leftOnly())) {
       return join;
     }
@@ -287,7 +295,7 @@ final class JoinBuilder {
     List<Expression> terms = new ArrayList<>(keyTerms(join));
     join.condition().ifPresent(condition -> terms.addAll(Expressions.conjuncts(condition)));
     terms.addAll(inside);
-    return join(type, newLeft, newRight, Expressions.and(terms));
+    return join(type, newLeft, newRight, Expressions.and(terms), join.lifetimes());
   }
 
   /** The conditions that a join's keys stand for. */

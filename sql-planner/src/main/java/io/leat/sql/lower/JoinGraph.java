@@ -2,11 +2,13 @@ package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinType;
+import io.leat.sql.validate.StateLifetime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ final class JoinGraph {
   private final PlanBuilder plans;
   private final Expressions expressions;
   private final List<Plan> relations = new ArrayList<>();
+  private final List<Optional<StateLifetime>> lifetimes = new ArrayList<>();
   private final List<Integer> starts = new ArrayList<>();
   private final List<Expression> conditions = new ArrayList<>();
 
@@ -34,13 +37,18 @@ final class JoinGraph {
     return relations.size();
   }
 
-  /** Adds a relation; returns its columns. */
-  List<Expression> addRelation(Plan relation) {
+  /**
+   * Adds a relation; returns its columns.
+   *
+   * @param lifetime of its rows, if a hint is about them
+   */
+  List<Expression> addRelation(Plan relation, Optional<StateLifetime> lifetime) {
     List<Expression> columns = new ArrayList<>();
     for (int i = 0; i < relation.schema().size(); i++) {
       columns.add(new Expression.InputRef(width + i, relation.schema().type(i)));
     }
     relations.add(relation);
+    lifetimes.add(lifetime);
     starts.add(width);
     width += relation.schema().size();
     return columns;
@@ -269,7 +277,9 @@ final class JoinGraph {
       BitSet placedColumns = new BitSet();
       List<Expression> open = new ArrayList<>(conditions);
       Plan plan = null;
+      Optional<StateLifetime> kept = Optional.empty();
       for (int relation : order) {
+        Optional<StateLifetime> lifetime = lifetimes.get(relation);
         Plan added = JoinGraph.this.relations.get(relation);
         done.set(relation);
         List<Expression> terms = equalities(relation, placedColumns);
@@ -283,7 +293,8 @@ final class JoinGraph {
         plan =
             plan == null
                 ? plans.filter(added, condition)
-                : plans.join(JoinType.INNER, plan, added, condition);
+                : plans.join(JoinType.INNER, plan, added, condition, new Lifetimes(kept, lifetime));
+        kept = done.cardinality() == 1 ? lifetime : Optional.empty();
         int start = starts.get(relation);
         placedColumns.set(start, start + added.schema().size());
       }

@@ -69,7 +69,12 @@ final class JoinLowering {
               new Expression.InputRef(start + column, right.plan().schema().type(column))));
     }
     Plan joined =
-        plans.join(type(correlate.getJoinType()), left.plan(), right.plan(), Expressions.and(same));
+        plans.join(
+            type(correlate.getJoinType()),
+            left.plan(),
+            right.plan(),
+            Expressions.and(same),
+            Lifetimes.of(correlate.getLeft(), correlate.getRight()));
     return arranged(joined, left.width(), start, right.width(), domainColumns(left, domain, 0));
   }
 
@@ -117,7 +122,13 @@ final class JoinLowering {
         same.add(plans.same(leftColumns.get(i), rightColumns.get(i)));
       }
     }
-    Plan joined = plans.join(JoinType.INNER, left.plan(), right.plan(), Expressions.and(same));
+    Plan joined =
+        plans.join(
+            JoinType.INNER,
+            left.plan(),
+            right.plan(),
+            Expressions.and(same),
+            Lifetimes.of(join.getLeft(), join.getRight()));
     Lowered pairs =
         arranged(
             joined,
@@ -186,6 +197,16 @@ final class JoinLowering {
    */
   private Lowered outerByPairs(
       Join join, JoinType type, List<RexNode> conditions, @Nullable Domain domain) {
+    Lifetimes.of(join.getLeft(), join.getRight())
+        .given()
+        .findFirst()
+        .ifPresent(
+            hint -> {
+              throw LeatException.notSupported(
+                      "STATE_TTL of an outer join whose sub-query names columns of both sides",
+                      "SET 'table.exec.state.ttl' before this statement")
+                  .at(hint.position());
+            });
     Lowered pairs =
         relations.filter(pairs(join, domain), conditions, join.getVariablesSet(), domain);
     int leftWidth = join.getLeft().getRowType().getFieldCount();
@@ -300,7 +321,13 @@ final class JoinLowering {
         terms.add(plans.same(leftColumns.get(i), rightColumns.get(i)));
       }
     }
-    Plan joined = plans.join(type, left, right, Expressions.and(terms));
+    Plan joined =
+        plans.join(
+            type,
+            left,
+            right,
+            Expressions.and(terms),
+            Lifetimes.of(join.getLeft(), join.getRight()));
     List<Expression> outer =
         switch (type) {
           case FULL -> either(leftColumns, rightColumns);

@@ -2,14 +2,17 @@ package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinType;
+import io.leat.sql.validate.StateLifetime;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts three or more relations that inner joins combine into an order in which each join adds the
  * relation that keeps the result smallest, as far as {@link PlanEstimate} can tell. Relations that
- * no key connects come last.
+ * no key connects come last. Where a hint says how long a relation's rows are kept, that goes along
+ * to the join that adds it.
  */
 final class JoinOrder {
   private final PlanBuilder plans;
@@ -69,8 +72,8 @@ final class JoinOrder {
     boolean own = top || readers.getOrDefault(plan, 1) == 1;
     if (own && isInner(plan)) {
       Plan.Join join = (Plan.Join) plan;
-      List<Expression> columns = new ArrayList<>(collect(join.left(), graph, false));
-      columns.addAll(collect(join.right(), graph, false));
+      List<Expression> columns = new ArrayList<>(side(join, 0, graph));
+      columns.addAll(side(join, 1, graph));
       for (Expression term : plans.conditions(join)) {
         graph.addCondition(over(term, columns));
       }
@@ -85,7 +88,16 @@ final class JoinOrder {
       calc.condition().ifPresent(condition -> graph.addCondition(over(condition, columns)));
       return calc.projections().stream().map(projection -> over(projection, columns)).toList();
     }
-    return graph.addRelation(rebuilt(plan));
+    return graph.addRelation(rebuilt(plan), Optional.empty());
+  }
+
+  /** An input of a join; one with a lifetime of its own stays one relation. */
+  private List<Expression> side(Plan.Join join, int index, JoinGraph graph) {
+    Plan input = join.inputs().get(index);
+    Optional<StateLifetime> lifetime = join.lifetimes().input(index);
+    return lifetime.isEmpty()
+        ? collect(input, graph, false)
+        : graph.addRelation(rebuilt(input), lifetime);
   }
 
   private boolean containsInner(Plan plan) {

@@ -92,10 +92,7 @@ final class NodeText {
       return "Expiring("
           + of(expiring.body())
           + ", unused=["
-          + expiring.lifetimes().stream()
-              .map(micros -> micros == 0 ? "never" : TimeText.text(micros))
-              .distinct()
-              .collect(Collectors.joining(", "))
+          + lifetimes(expiring.lifetimes())
           + "])";
     }
     if (node instanceof Node.SessionAggregate sessions) {
@@ -115,6 +112,18 @@ final class NodeText {
       };
     }
     return ordered(node);
+  }
+
+  /** How long what is not used is kept: the same of all inputs, or by side. */
+  private static String lifetimes(List<Long> micros) {
+    List<String> texts = micros.stream().map(NodeText::lifetime).toList();
+    return texts.stream().distinct().count() == 1
+        ? texts.get(0)
+        : "left " + texts.get(0) + ", right " + texts.get(1);
+  }
+
+  private static String lifetime(long micros) {
+    return micros == 0 ? "never" : TimeText.text(micros);
   }
 
   private static String table(TableDefinition table) {

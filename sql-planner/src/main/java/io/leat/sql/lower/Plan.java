@@ -146,8 +146,18 @@ sealed interface Plan
   }
 
   /** See {@link Node.Aggregate}; without calls it has no keys either, else it is a DISTINCT. */
-  record Aggregate(Plan input, List<Integer> keys, List<AggregateCall> calls, RowSchema schema)
+  record Aggregate(
+      Plan input,
+      List<Integer> keys,
+      List<AggregateCall> calls,
+      Lifetimes lifetimes,
+      RowSchema schema)
       implements Plan {
+    /** One that no hint is about. */
+    Aggregate(Plan input, List<Integer> keys, List<AggregateCall> calls, RowSchema schema) {
+      this(input, keys, calls, Lifetimes.NONE, schema);
+    }
+
     @Override
     public List<Plan> inputs() {
       return List.of(input);
@@ -155,7 +165,7 @@ sealed interface Plan
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new Aggregate(inputs.get(0), keys, calls, schema);
+      return new Aggregate(inputs.get(0), keys, calls, lifetimes, schema);
     }
   }
 
@@ -166,8 +176,20 @@ sealed interface Plan
       JoinType type,
       List<JoinKey> keys,
       Optional<Expression> condition,
+      Lifetimes lifetimes,
       RowSchema schema)
       implements Plan {
+    /** One that no hint is about. */
+    Join(
+        Plan left,
+        Plan right,
+        JoinType type,
+        List<JoinKey> keys,
+        Optional<Expression> condition,
+        RowSchema schema) {
+      this(left, right, type, keys, condition, Lifetimes.NONE, schema);
+    }
+
     @Override
     public List<Plan> inputs() {
       return List.of(left, right);
@@ -175,16 +197,22 @@ sealed interface Plan
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new Join(inputs.get(0), inputs.get(1), type, keys, condition, schema);
+      return new Join(inputs.get(0), inputs.get(1), type, keys, condition, lifetimes, schema);
     }
   }
 
   /** See {@link Node.SetOperation}; all inputs have the types of {@code schema}. */
-  record SetOperation(Node.SetOperation.Kind kind, List<Plan> inputs, RowSchema schema)
+  record SetOperation(
+      Node.SetOperation.Kind kind, List<Plan> inputs, Lifetimes lifetimes, RowSchema schema)
       implements Plan {
+    /** One that no hint is about. */
+    SetOperation(Node.SetOperation.Kind kind, List<Plan> inputs, RowSchema schema) {
+      this(kind, inputs, Lifetimes.NONE, schema);
+    }
+
     @Override
     public Plan withInputs(List<Plan> others) {
-      return new SetOperation(kind, others, schema);
+      return new SetOperation(kind, others, lifetimes, schema);
     }
   }
 

@@ -77,6 +77,7 @@ final class PlanBuilder {
       return new Plan.SetOperation(
           operation.kind(),
           operation.inputs().stream().map(branch -> filter(branch, condition)).toList(),
+          operation.lifetimes(),
           operation.schema());
     }
     if (input instanceof Plan.Over
@@ -152,7 +153,11 @@ final class PlanBuilder {
           isEmpty(filtered)
               ? empty(aggregate.schema())
               : new Plan.Aggregate(
-                  filtered, aggregate.keys(), aggregate.calls(), aggregate.schema());
+                  filtered,
+                  aggregate.keys(),
+                  aggregate.calls(),
+                  aggregate.lifetimes(),
+                  aggregate.schema());
     }
     return above.isEmpty() || isEmpty(grouped) ? grouped : kept(grouped, Expressions.and(above));
   }
@@ -221,9 +226,13 @@ final class PlanBuilder {
 
   /** Each row once. */
   Plan distinct(Plan input) {
+    return distinct(input, Lifetimes.NONE);
+  }
+
+  private Plan distinct(Plan input, Lifetimes lifetimes) {
     return isDistinct(input)
         ? input
-        : setOperation(Node.SetOperation.Kind.DISTINCT, List.of(input), input.schema());
+        : setOperation(Node.SetOperation.Kind.DISTINCT, List.of(input), lifetimes, input.schema());
   }
 
   /** Whether it is known that no row occurs twice. */
@@ -252,10 +261,15 @@ final class PlanBuilder {
 
   /** A set operation; each input gets the types of {@code schema}. */
   Plan setOperation(Node.SetOperation.Kind kind, List<Plan> inputs, RowSchema schema) {
+    return setOperation(kind, inputs, Lifetimes.NONE, schema);
+  }
+
+  private Plan setOperation(
+      Node.SetOperation.Kind kind, List<Plan> inputs, Lifetimes lifetimes, RowSchema schema) {
     List<Plan> branches = inputs.stream().map(input -> conform(unordered(input), schema)).toList();
     return kind == Node.SetOperation.Kind.DISTINCT && isEmpty(branches.get(0))
         ? empty(schema)
-        : new Plan.SetOperation(kind, branches, schema);
+        : new Plan.SetOperation(kind, branches, lifetimes, schema);
   }
 
   /**
@@ -264,6 +278,21 @@ final class PlanBuilder {
    * @param names of the calls' results
    */
   Plan aggregate(Plan rows, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
+    return aggregate(rows, keys, calls, names, Lifetimes.NONE);
+  }
+
+  /**
+   * Groups rows.
+   *
+   * @param names of the calls' results
+   * @param lifetimes of the groups
+   */
+  Plan aggregate(
+      Plan rows,
+      List<Integer> keys,
+      List<AggregateCall> calls,
+      List<String> names,
+      Lifetimes lifetimes) {
     Plan input = unordered(rows);
     List<RowSchema.Field> fields = new ArrayList<>();
     keys.forEach(key -> fields.add(input.schema().fields().get(key)));
@@ -272,14 +301,16 @@ final class PlanBuilder {
     }
     RowSchema schema = new RowSchema(fields);
     if (keys.isEmpty()) {
-      return new Plan.Aggregate(input, keys, calls, schema);
+      return new Plan.Aggregate(input, keys, calls, lifetimes, schema);
     }
     if (isEmpty(input)) {
       return empty(schema);
     }
     return calls.isEmpty()
-        ? distinct(project(input, keys.stream().<Expression>map(k -> reference(input, k)).toList()))
-        : new Plan.Aggregate(input, keys, calls, schema);
+        ? distinct(
+            project(input, keys.stream().<Expression>map(k -> reference(input, k)).toList()),
+            lifetimes)
+        : new Plan.Aggregate(input, keys, calls, lifetimes, schema);
   }
 
   Plan topN(Plan rows, List<Integer> partition, List<SortKey> order, long offset, long fetch) {
@@ -314,7 +345,17 @@ final class PlanBuilder {
    * @param condition over the left columns, then the right ones
    */
   Plan join(JoinType type, Plan left, Plan right, Expression condition) {
-    return joins.join(type, unordered(left), unordered(right), condition);
+    return join(type, left, right, condition, Lifetimes.NONE);
+  }
+
+  /**
+   * Joins two plans.
+   *
+   * @param condition over the left columns, then the right ones
+   * @param lifetimes of the rows of both
+   */
+  Plan join(JoinType type, Plan left, Plan right, Expression condition, Lifetimes lifetimes) {
+    return joins.join(type, unordered(left), unordered(right), condition, lifetimes);
   }
 
   /** All that a join demands of a pair of rows. */

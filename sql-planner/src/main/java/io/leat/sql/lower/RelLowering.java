@@ -9,13 +9,16 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.TypeKind;
+import io.leat.sql.validate.KeptInput;
 import io.leat.sql.validate.Recursion;
+import io.leat.sql.validate.StateLifetime;
 import io.leat.sql.validate.TypeMapping;
 import io.leat.sql.validate.WatermarkedTable;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -63,6 +66,9 @@ final class RelLowering {
   private final WindowLowering windowTables;
   private @Nullable RexBuilder rexBuilder;
 
+  /** What hints have said, so that none is passed over. */
+  private final Set<StateLifetime> hints = new LinkedHashSet<>();
+
   /** What grouping sets read, which is one plan for all of them. */
   private final IdentityHashMap<RelNode, Lowered> shared = new IdentityHashMap<>();
 
@@ -90,6 +96,11 @@ final class RelLowering {
     return expressions;
   }
 
+  /** What hints say of the inputs of all that has been lowered. */
+  Set<StateLifetime> hints() {
+    return hints;
+  }
+
   Plan lower(RelNode rel) {
     rexBuilder = rel.getCluster().getRexBuilder();
     return lower(HavingOwners.complete(rel), null).plan();
@@ -103,6 +114,10 @@ final class RelLowering {
     Lowered known = domain == null ? shared.get(rel) : null;
     if (known != null) {
       return known;
+    }
+    if (rel instanceof KeptInput kept) {
+      hints.add(kept.lifetime());
+      return lower(kept.getInput(), domain);
     }
     if (rel instanceof TableScan scan) {
       if (Recursion.isStep(scan)) {

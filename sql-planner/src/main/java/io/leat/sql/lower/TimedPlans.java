@@ -394,7 +394,10 @@ final class TimedPlans {
             width,
             inputs ->
                 new Plan.SetOperation(
-                    operation.kind(), inputs, union(inputs, operation.schema()).schema()));
+                    operation.kind(),
+                    inputs,
+                    operation.lifetimes(),
+                    union(inputs, operation.schema()).schema()));
     if (combined.times().windows().isEmpty()) {
       return new TimedPlan(combined.plan(), width, Times.NONE);
     }

@@ -5,13 +5,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** How a node runs: once over all rows, or once for each window. */
-record Windowing(Optional<TimePlan.Windowed> windows) {
+/**
+ * How a node runs: once over all rows, or once for each window.
+ *
+ * @param lifetimes what hints say of how long it keeps its state, if it is over all rows
+ */
+record Windowing(Optional<TimePlan.Windowed> windows, Lifetimes lifetimes) {
   /** Over all rows. */
-  static final Windowing NONE = new Windowing(Optional.empty());
+  static final Windowing NONE = keeping(Lifetimes.NONE);
+
+  /** Over all rows, which are kept for so long. */
+  static Windowing keeping(Lifetimes lifetimes) {
+    return new Windowing(Optional.empty(), lifetimes);
+  }
 
   static Windowing by(TimePlan.Windowed windows) {
-    return new Windowing(Optional.of(windows));
+    return new Windowing(Optional.of(windows), Lifetimes.NONE);
+  }
+
+  /** Whether what is kept of the first input is forgotten some day. */
+  boolean forgets(CircuitNodes nodes) {
+    return nodes.lifetimeMicros(lifetimes.left()) > 0;
   }
 
   boolean isNone() {
@@ -65,7 +79,7 @@ record Windowing(Optional<TimePlan.Windowed> windows) {
   /** The node with that key, or the one that runs it for each window, or lets it forget. */
   int share(CircuitNodes nodes, List<?> key, Supplier<Node> node) {
     if (windows.isEmpty()) {
-      return ExpiringNodes.share(nodes, key, node);
+      return ExpiringNodes.share(nodes, key, lifetimes, node);
     }
     TimePlan.Windowed how = windows.get();
     int windowed =

@@ -236,6 +236,7 @@ public final class QueryConverter {
             .toList();
     RelConverter converter =
         new RelConverter(
+            own,
             validator,
             (CalciteCatalogReader) validator.getCatalogReader(),
             cluster(),

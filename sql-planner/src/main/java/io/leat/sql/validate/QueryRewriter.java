@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
@@ -174,35 +173,15 @@ final class QueryRewriter {
     commonTables.leave();
   }
 
-  /**
-   * Hints say how a query may be run, which is for the planner to know; but one that drops state
-   * would change results.
-   */
-  private static void refuseStateHints(SqlSelect select) {
-    if (!select.hasHints()) {
-      return;
-    }
-    for (SqlNode node : select.getHints()) {
-      if (node instanceof SqlHint hint && hint.getName().equalsIgnoreCase("STATE_TTL")) {
-        throw refused(
-            "the hint STATE_TTL",
-            "SET 'table.exec.state.ttl' does it for a whole query;"
-                + " windows and joins in time drop their state by watermark",
-            hint);
-      }
-    }
-    select.setHints(SqlNodeList.EMPTY);
-  }
-
   private void select(SqlSelect select) {
     lookupHints.enter(select);
-    refuseStateHints(select);
     GroupWindows.rewrite(select);
     SqlNode from = select.getFrom();
     if (from != null) {
       select.setFrom(from(from));
     }
     lookupHints.requireUsed();
+    StateHints.prepare(select);
     commonColumns.enter(from == null ? null : select.getFrom());
     expressions.windows().enter(select);
     select.setSelectList(expressions(commonColumns.selected(select.getSelectList())));

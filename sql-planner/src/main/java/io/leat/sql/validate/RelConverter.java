@@ -2,6 +2,7 @@ package io.leat.sql.validate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
@@ -17,17 +18,31 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.jspecify.annotations.Nullable;
 
 /** Calcite's converter, which also knows recursion with the types of its first query. */
 final class RelConverter extends SqlToRelConverter {
+  private final boolean own;
 
+  /** What hints say of the inputs of the block whose FROM is converted, by name. */
+  private Map<String, StateLifetime> lifetimes = Map.of();
+
+  /**
+   * A converter of one query.
+   *
+   * @param own whether it is the statement's own text
+   */
   RelConverter(
+      boolean own,
       SqlValidator validator,
       Prepare.CatalogReader reader,
       RelOptCluster cluster,
@@ -42,6 +57,7 @@ final class RelConverter extends SqlToRelConverter {
         cluster,
         convertlets,
         config);
+    this.own = own;
   }
 
   /**
@@ -74,6 +90,41 @@ final class RelConverter extends SqlToRelConverter {
           "RIGHT or FULL JOIN with a relation that names columns of the left one",
           "use INNER or LEFT JOIN",
           query);
+    }
+  }
+
+  @Override
+  protected void convertSelectImpl(Blackboard board, Blackboard measures, SqlSelect select) {
+    Map<String, StateLifetime> around = lifetimes;
+    lifetimes = Map.of();
+    if (select.hasHints()) {
+      // They are not for Calcite's rules; a common table is converted once for each use.
+      SqlNodeList hints = select.getHints();
+      lifetimes = StateHints.of(hints, own);
+      select.setHints(SqlNodeList.EMPTY);
+      super.convertSelectImpl(board, measures, select);
+      select.setHints(hints);
+    } else {
+      super.convertSelectImpl(board, measures, select);
+    }
+    lifetimes = around;
+  }
+
+  @Override
+  protected void convertFrom(
+      Blackboard board, @Nullable SqlNode from, @Nullable List<String> fieldNames) {
+    if (from == null || from instanceof SqlJoin) {
+      super.convertFrom(board, from, fieldNames);
+      return;
+    }
+    StateLifetime lifetime = StateHints.of(from, lifetimes);
+    Map<String, StateLifetime> around = lifetimes;
+    lifetimes = Map.of();
+    super.convertFrom(board, from, fieldNames);
+    lifetimes = around;
+    if (lifetime != null) {
+      RelNode rows = Objects.requireNonNull(board.root, "rows");
+      board.setRoot(new KeptInput(cluster, rows.getTraitSet(), rows, lifetime), true);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.leat.sql.validate;
 
 import io.leat.runtime.types.ScalarType;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;

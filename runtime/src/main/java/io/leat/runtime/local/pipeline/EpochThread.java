@@ -31,8 +31,14 @@ final class EpochThread {
   /** Epochs that a writer makes of what others have handed in while it worked on its own. */
   private static final int MOST_FOR_OTHERS = 1;
 
-  /** After an epoch that took longer, a thread that may not wait leaves the next to this one. */
+  /** An epoch that takes longer is a long one, and counts as several if it takes ten times that. */
   private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /**
+   * After so many long epochs in a row, a thread that may not wait leaves the next to this one. A
+   * single one may be due to the machine.
+   */
+  private static final int MOST_LONG = 3;
 
   private static final long CLOSE_MILLIS = 5_000;
 
@@ -47,7 +53,9 @@ final class EpochThread {
   /** Ends of requests whose writers are to be told; the turn's. */
   private final ArrayDeque<Runnable> ends = new ArrayDeque<>();
 
-  private volatile long lastNanos;
+  /** Long epochs in a row, written by whoever has the turn. */
+  private volatile int longEpochs;
+
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Control> controls = new ConcurrentLinkedQueue<>();
   private volatile boolean parked;
@@ -86,7 +94,7 @@ final class EpochThread {
     requests.add(new Request(writes, done));
     if (closed) {
       done.completeExceptionally(refusal());
-    } else if (journal.waitsForDisk() || lastNanos > SHORT_NANOS) {
+    } else if (journal.waitsForDisk() || longEpochs >= MOST_LONG) {
       wake();
     } else {
       workIfFree();
@@ -241,8 +249,17 @@ final class EpochThread {
     }
     long start = System.nanoTime();
     makeEpoch();
-    lastNanos = System.nanoTime() - start;
+    took(System.nanoTime() - start);
     return true;
+  }
+
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // Only whoever has the turn writes it.
+  private void took(long nanos) {
+    if (nanos <= SHORT_NANOS) {
+      longEpochs = 0;
+    } else if (longEpochs < MOST_LONG) {
+      longEpochs += nanos > 10 * SHORT_NANOS ? MOST_LONG : 1;
+    }
   }
 
   private void makeEpoch() {
