@@ -60,7 +60,7 @@ final class EpochLog {
 
   long memoryBytes() {
     if (changes == null) {
-      return 96 + Objects.requireNonNull(packed).length();
+      return 96L + Objects.requireNonNull(packed).length();
     }
     long bytes = 64;
     for (Changes each : changes.values()) {
