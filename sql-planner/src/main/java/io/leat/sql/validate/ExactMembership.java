@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.fun.SqlInOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -60,7 +60,7 @@ final class ExactMembership {
 
   /** Makes the call compare one by one: halves of halves, so that long lists are not deep. */
   static void rewrite(SqlBasicCall call, SqlNode value, List<? extends SqlNode> members) {
-    boolean negated = ((SqlInOperator) call.getOperator()).isNotIn();
+    boolean negated = call.getKind() == SqlKind.NOT_IN;
     SqlOperator comparison = Objects.requireNonNull(ComparisonOperator.of(negated ? "<>" : "="));
     SqlOperator chain = negated ? SqlStdOperatorTable.AND : SqlStdOperatorTable.OR;
     int half = members.size() / 2;

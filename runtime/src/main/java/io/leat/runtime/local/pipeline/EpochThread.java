@@ -253,12 +253,13 @@ final class EpochThread {
     return true;
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // Only whoever has the turn writes it.
+  /** An epoch took so long; called by whoever has the turn. */
   private void took(long nanos) {
+    int before = longEpochs;
     if (nanos <= SHORT_NANOS) {
       longEpochs = 0;
-    } else if (longEpochs < MOST_LONG) {
-      longEpochs += nanos > 10 * SHORT_NANOS ? MOST_LONG : 1;
+    } else if (before < MOST_LONG) {
+      longEpochs = before + (nanos > 10 * SHORT_NANOS ? MOST_LONG : 1);
     }
   }
 

@@ -24,12 +24,26 @@ final class PastChanges {
   private int end;
   private RelationDefinition[] last = {};
 
-  /**
-   * Changes in a page.
-   *
-   * @param definitions of the relations that have changed, in order
-   */
-  record Packed(byte[] page, int start, int length, RelationDefinition[] definitions) {
+  /** Changes in a page. */
+  static final class Packed {
+    private final byte[] page;
+    private final int start;
+    private final int length;
+
+    /** Of the relations that have changed, in order. */
+    private final RelationDefinition[] definitions;
+
+    private Packed(byte[] page, int start, int length, RelationDefinition[] definitions) {
+      this.page = page;
+      this.start = start;
+      this.length = length;
+      this.definitions = definitions;
+    }
+
+    /** How many bytes they take. */
+    int length() {
+      return length;
+    }
 
     /** By relation, in the order in which they were given. */
     Map<String, Changes> changes() {
