@@ -88,10 +88,15 @@ final class Writes {
     return transaction
         .handIn(attempt.changes(), seen)
         .handle(
-            (touched, failure) -> {
+            (touched, thrown) -> {
               if (touched != null) {
                 return Optional.of(attempt.rows(touched));
               }
+              // What comes from a stage before is wrapped.
+              Throwable failure =
+                  thrown instanceof CompletionException && thrown.getCause() != null
+                      ? thrown.getCause()
+                      : thrown;
               if (alone
                   && failure instanceof LeatException known
                   && mayHaveLost(writes, known, seen)) {

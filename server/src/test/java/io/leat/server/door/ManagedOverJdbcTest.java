@@ -18,6 +18,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,5 +231,39 @@ final class ManagedOverJdbcTest {
       assertEquals(2, changes.getInt("s"));
       assertFalse(changes.next());
     }
+  }
+
+  /** A statement that is no part of a transaction starts over when another one was first. */
+  @Test
+  void writersOfOneRowAllHaveTheirTurn() throws Exception {
+    run("INSERT INTO t (id, a) VALUES (1, 1)");
+    int writers = 6;
+    int each = 100;
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    try {
+      List<Future<Integer>> written = new ArrayList<>();
+      for (int i = 0; i < writers; i++) {
+        written.add(threads.submit(() -> write(each)));
+      }
+      for (Future<Integer> count : written) {
+        assertEquals(each, count.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertEquals(
+        List.of(String.valueOf(1 + writers * each)), query("SELECT a FROM t WHERE id = 1", "a"));
+  }
+
+  private int write(int times) throws SQLException {
+    int rows = 0;
+    try (Connection writer = connect();
+        PreparedStatement more = writer.prepareStatement("UPDATE t SET a = a + 1 WHERE id = ?")) {
+      for (int i = 0; i < times; i++) {
+        more.setInt(1, 1);
+        rows += more.executeUpdate();
+      }
+    }
+    return rows;
   }
 }
