@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -80,6 +81,8 @@ final class JavaFunctionTest {
               "@SqlType(\"ARRAY<INT>\") public List<Object> eval(int v) {"
                   + " return List.of(v == 0 ? (Object) \"x\" : v); }"),
           Map.entry("Counter", "@NotDeterministic int n; public int eval() { return ++n; }"),
+          Map.entry(
+              "Where", "public String eval(int x) { return Thread.currentThread().getName(); }"),
           Map.entry(
               "Split",
               "public List<String> eval(String s) {"
@@ -149,6 +152,27 @@ final class JavaFunctionTest {
       local.execute("CREATE FUNCTION mask AS 'acme.Mask' USING JAR '" + jar + "'", List.of());
     }
     assertEquals(List.of("2 | a*"), query("SELECT f(1), mask('ab', 1)"));
+  }
+
+  /** What a user has written may take long, and the threads of requests are everybody's. */
+  @Test
+  void functionsOfUsersNeverRunOnThreadsOfRequests() throws SQLException {
+    create("where_it_runs", "Where");
+    run("CREATE TABLE t (id INT PRIMARY KEY)");
+    run("CREATE MATERIALIZED VIEW v AS SELECT id, where_it_runs(id) AS place FROM t");
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
+      for (int id = 0; id < 5; id++) {
+        insert.setInt(1, id);
+        insert.executeUpdate();
+      }
+    }
+    for (String sql : List.of("SELECT place FROM v", "SELECT where_it_runs(id) FROM t")) {
+      for (int time = 0; time < 3; time++) {
+        List<String> places = query(sql);
+        assertEquals(5, places.size());
+        assertTrue(places.stream().noneMatch(each -> each.startsWith("leat-http")), sql + places);
+      }
+    }
   }
 
   private void run(String sql) throws SQLException {

@@ -94,7 +94,7 @@ final class EpochThread {
     requests.add(new Request(writes, done));
     if (closed) {
       done.completeExceptionally(refusal());
-    } else if (journal.waitsForDisk() || longEpochs >= MOST_LONG) {
+    } else if (journal.waitsForDisk() || !views.areQuick() || longEpochs >= MOST_LONG) {
       wake();
     } else {
       workIfFree();

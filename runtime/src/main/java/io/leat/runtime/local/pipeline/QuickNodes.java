@@ -5,7 +5,10 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.Node;
 import java.util.List;
 
-/** Tells which nodes take but a moment for each of their rows, and run no code of users. */
+/**
+ * Tells which nodes take but a moment for each of their rows: they run no code of users and wait
+ * for nothing outside.
+ */
 final class QuickNodes {
   /** Beginnings of names of functions whose time or result has no bound that its arguments show. */
   private static final List<String> SLOW =
@@ -30,7 +33,35 @@ final class QuickNodes {
     if (node instanceof Node.Aggregate aggregate) {
       return areBuiltIn(aggregate.calls());
     }
-    return !(node instanceof Node.PreAggregate parts) || areBuiltIn(parts.parts());
+    if (node instanceof Node.PreAggregate parts) {
+      return areBuiltIn(parts.parts());
+    }
+    if (node instanceof Node.Join join) {
+      return join.condition().isEmpty() || isQuick(join.condition().get());
+    }
+    if (node instanceof Node.Windowed windowed) {
+      return isQuick(windowed.body());
+    }
+    if (node instanceof Node.Expiring expiring) {
+      return isQuick(expiring.body());
+    }
+    return node instanceof Node.Source source ? source.table().isStored() : movesRows(node);
+  }
+
+  /** Whether a node has no expressions. */
+  private static boolean movesRows(Node node) {
+    return node instanceof Node.Values
+        || node instanceof Node.Union
+        || node instanceof Node.Exchange
+        || node instanceof Node.PreTopN
+        || node instanceof Node.SetOperation
+        || node instanceof Node.TopN
+        || node instanceof Node.Sort
+        || node instanceof Node.Limit
+        || node instanceof Node.Consolidate
+        || node instanceof Node.Changes
+        || node instanceof Node.Sink
+        || node instanceof Node.Result;
   }
 
   private static boolean areBuiltIn(List<AggregateCall> calls) {

@@ -41,6 +41,9 @@ final class ViewRun implements EpochDriver {
   /** What it must find by key. */
   final Arrangements.Claim claim;
 
+  /** Whether it takes but a moment for each row that changes. */
+  final boolean quick;
+
   private final Inputs inputs;
   private final ViewSink sink;
   private final DrivenRun run;
@@ -71,6 +74,7 @@ final class ViewRun implements EpochDriver {
       Runnable onInput) {
     this.definition = definition;
     this.claim = claim;
+    this.quick = QuickNodes.areAll(circuit.nodes());
     this.reads = Inputs.of(circuit);
     this.started = options.restored() != null;
     this.inputs = new Inputs(start, started ? Inputs.ids(circuit) : Inputs.foundByKey(circuit));

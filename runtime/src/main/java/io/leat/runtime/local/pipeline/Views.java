@@ -26,6 +26,8 @@ final class Views {
   /** Each after those that it reads. */
   private List<ViewRun> running = new ArrayList<>();
 
+  private volatile boolean quick = true;
+
   Views(Arrangements arrangements) {
     this.arrangements = arrangements;
   }
@@ -45,6 +47,12 @@ final class Views {
     remove(Set.of(view.definition.name()));
     running.add(view);
     running = ordered(running);
+    quick = areAllQuick();
+  }
+
+  /** Whether each takes but a moment for a row that changes. May be asked by any thread. */
+  boolean areQuick() {
+    return quick;
   }
 
   void remove(Collection<String> names) {
@@ -55,6 +63,11 @@ final class Views {
       }
     }
     running.removeIf(view -> names.contains(view.definition.name()));
+    quick = areAllQuick();
+  }
+
+  private boolean areAllQuick() {
+    return running.stream().allMatch(view -> view.quick);
   }
 
   private static List<ViewRun> ordered(List<ViewRun> all) {
