@@ -173,7 +173,7 @@ final class TimeModel {
       return close(judging, closing);
     }
 
-    /** The rows of the epoch that came too late. */
+    /** The rows of the epoch that came too late; of a window that was closed, beside its window. */
     List<Change> late();
   }
 
@@ -281,7 +281,7 @@ final class TimeModel {
           if (end + scene.settings().latenessMicros() > judging) {
             counts = true;
             if (passed != EventTime.NONE && end + scene.settings().latenessMicros() <= passed) {
-              late.add(change);
+              late.add(new Change(with(change.row(), span), change.weight()));
             } else {
               add(
                   open.computeIfAbsent(end, any -> new LinkedHashMap<>()),

@@ -150,13 +150,17 @@ class TimeOracleTest {
       return given.values().stream().anyMatch(weight -> weight < 0);
     }
 
-    /** The time and weight of each row that was reported late since the last call, in order. */
+    /**
+     * The time and weight of each row that was reported late since the last call, in order; of rows
+     * beside their windows, the window's end.
+     */
     List<String> late() {
       List<String> late = new ArrayList<>();
       List<Change> all = circuit.lateRows();
       for (; lateSeen < all.size(); lateSeen++) {
         Map<?, ?> values = (Map<?, ?>) all.get(lateSeen).row().get(0);
-        late.add(values.get("ts") + " × " + all.get(lateSeen).weight());
+        Object time = values.get(values.containsKey("window_end") ? "window_end" : "ts");
+        late.add(time + " × " + all.get(lateSeen).weight());
       }
       late.sort(null);
       return late;

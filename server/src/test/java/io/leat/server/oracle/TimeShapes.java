@@ -297,7 +297,7 @@ final class TimeShapes {
             name + ", " + kind,
             sql.replace("$L", function).replace("$R", function.replace("bid", "auction")),
             sql.replace("$L", "both_bid_" + kind).replace("$R", "both_auction_" + kind),
-            Set.of("bid_" + kind, "auction_" + kind),
+            Set.of("both_bid_" + kind, "both_auction_" + kind),
             false));
   }
 
