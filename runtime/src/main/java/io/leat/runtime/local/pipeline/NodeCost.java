@@ -5,18 +5,37 @@ import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.Node;
 import java.util.List;
 
-/**
- * Tells which nodes take but a moment for each of their rows: they run no code of users and wait
- * for nothing outside.
- */
-final class QuickNodes {
+/** How the work of nodes grows with their rows, and whether a row may take long by itself. */
+final class NodeCost {
   /** Beginnings of names of functions whose time or result has no bound that its arguments show. */
-  private static final List<String> SLOW =
+  private static final List<String> UNBOUNDED =
       List.of("REGEXP", "SIMILAR", "RLIKE", "JSON", "REPEAT", "LPAD", "RPAD", "SPACE", "SPLIT");
 
-  private QuickNodes() {}
+  private NodeCost() {}
 
-  static boolean areAll(List<Node> nodes) {
+  /** Whether the work of all of these grows no faster than their rows. */
+  static boolean areLinear(List<Node> nodes) {
+    for (Node node : nodes) {
+      if (!isLinear(node)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLinear(Node node) {
+    return node instanceof Node.Source
+        || node instanceof Node.Calc
+        || node instanceof Node.PreAggregate
+        || node instanceof Node.Aggregate
+        || rearranges(node);
+  }
+
+  /**
+   * Whether all of these take but a moment for each of their rows: they run no code of users and
+   * wait for nothing outside.
+   */
+  static boolean areQuick(List<Node> nodes) {
     for (Node node : nodes) {
       if (!isQuick(node)) {
         return false;
@@ -27,8 +46,8 @@ final class QuickNodes {
 
   private static boolean isQuick(Node node) {
     if (node instanceof Node.Calc calc) {
-      return (calc.condition().isEmpty() || isQuick(calc.condition().get()))
-          && areQuick(calc.projections());
+      return (calc.condition().isEmpty() || isBounded(calc.condition().get()))
+          && areBounded(calc.projections());
     }
     if (node instanceof Node.Aggregate aggregate) {
       return areBuiltIn(aggregate.calls());
@@ -37,7 +56,7 @@ final class QuickNodes {
       return areBuiltIn(parts.parts());
     }
     if (node instanceof Node.Join join) {
-      return join.condition().isEmpty() || isQuick(join.condition().get());
+      return join.condition().isEmpty() || isBounded(join.condition().get());
     }
     if (node instanceof Node.Windowed windowed) {
       return isQuick(windowed.body());
@@ -45,11 +64,14 @@ final class QuickNodes {
     if (node instanceof Node.Expiring expiring) {
       return isQuick(expiring.body());
     }
-    return node instanceof Node.Source source ? source.table().isStored() : movesRows(node);
+    if (node instanceof Node.Source source) {
+      return source.table().isStored();
+    }
+    return node instanceof Node.Changes || node instanceof Node.Sink || rearranges(node);
   }
 
-  /** Whether a node has no expressions. */
-  private static boolean movesRows(Node node) {
+  /** Whether a node has no expressions, and work that grows no faster than its rows. */
+  private static boolean rearranges(Node node) {
     return node instanceof Node.Values
         || node instanceof Node.Union
         || node instanceof Node.Exchange
@@ -59,8 +81,6 @@ final class QuickNodes {
         || node instanceof Node.Sort
         || node instanceof Node.Limit
         || node instanceof Node.Consolidate
-        || node instanceof Node.Changes
-        || node instanceof Node.Sink
         || node instanceof Node.Result;
   }
 
@@ -73,26 +93,27 @@ final class QuickNodes {
     return true;
   }
 
-  private static boolean areQuick(List<Expression> expressions) {
+  private static boolean areBounded(List<Expression> expressions) {
     for (Expression each : expressions) {
-      if (!isQuick(each)) {
+      if (!isBounded(each)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isQuick(Expression expression) {
+  /** Whether an expression takes no longer than the sizes of its values say. */
+  private static boolean isBounded(Expression expression) {
     if (expression instanceof Expression.UserCall) {
       return false;
     }
     if (expression instanceof Expression.Call call) {
-      for (String slow : SLOW) {
-        if (call.function().startsWith(slow)) {
+      for (String unbounded : UNBOUNDED) {
+        if (call.function().startsWith(unbounded)) {
           return false;
         }
       }
     }
-    return areQuick(expression.parts());
+    return areBounded(expression.parts());
   }
 }
