@@ -9,7 +9,17 @@ import java.util.List;
 final class NodeCost {
   /** Beginnings of names of functions whose time or result has no bound that its arguments show. */
   private static final List<String> UNBOUNDED =
-      List.of("REGEXP", "SIMILAR", "RLIKE", "JSON", "REPEAT", "LPAD", "RPAD", "SPACE", "SPLIT");
+      List.of(
+          "REGEXP",
+          "SIMILAR",
+          "ILIKE",
+          "STR_TO_MAP",
+          "JSON",
+          "REPEAT",
+          "LPAD",
+          "RPAD",
+          "PRINTF",
+          "SPLIT");
 
   private NodeCost() {}
 
