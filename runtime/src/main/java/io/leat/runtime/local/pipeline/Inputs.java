@@ -15,18 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The stored relations that a driven run reads, and what it is given of them. */
 final class Inputs implements StoredTables {
-  /** Rows that are worked through within microseconds. */
-  private static final long SHORT = 500;
-
-  /** Rows that are worked through where they are asked for. */
-  private static final long SMALL = 1_000;
-
-  /** The same of a circuit whose work does not grow faster than its rows. */
-  private static final long SMALL_IF_LINEAR = 20_000;
-
-  /** The same of a circuit that does nothing but add up rows. */
-  private static final long SMALL_IF_SUMMED = 500_000;
-
   private @Nullable Snapshot start;
   private long rowsAtStart;
   private final Set<String> foundByKey;
@@ -200,104 +188,5 @@ final class Inputs implements StoredTables {
   /** How many rows there are to read at first. */
   long rowsAtStart() {
     return rowsAtStart;
-  }
-
-  /** Whether a circuit takes a few rows of a snapshot once each, or adds up what trees remember. */
-  static boolean isShort(Circuit circuit, Snapshot snapshot) {
-    return areLinear(circuit)
-        && QuickNodes.areAll(circuit.nodes())
-        && (readsAtMost(SHORT, circuit, snapshot)
-            || (WholeSums.areAll(circuit) && isSmall(circuit, snapshot)));
-  }
-
-  /** Whether a circuit reads nothing but few rows of a snapshot. */
-  static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    return readsAtMost(small(circuit), circuit, snapshot);
-  }
-
-  private static boolean readsAtMost(long most, Circuit circuit, Snapshot snapshot) {
-    long rows = 0;
-    for (Node node : circuit.nodes()) {
-      if (multiplies(node) || node instanceof Node.Lookup) {
-        return false;
-      }
-      if (node instanceof Node.Values values) {
-        rows += values.rows().size();
-      }
-      if (node instanceof Node.Source source) {
-        if (!source.table().isStored()) {
-          return false;
-        }
-        RelationVersion version = snapshot.get(source.table().name());
-        rows +=
-            source.range().isPresent()
-                ? new KeyLookup(version).count(source.range().get(), most)
-                : version.rows().entries();
-      }
-    }
-    return rows <= most;
-  }
-
-  private static long small(Circuit circuit) {
-    if (isSummed(circuit)) {
-      return SMALL_IF_SUMMED;
-    }
-    return areLinear(circuit) ? SMALL_IF_LINEAR : SMALL;
-  }
-
-  private static boolean isSummed(Circuit circuit) {
-    boolean parts = false;
-    for (Node node : circuit.nodes()) {
-      if (!isSum(node, circuit)) {
-        return false;
-      }
-      parts |= node instanceof Node.PreAggregate;
-    }
-    return parts;
-  }
-
-  private static boolean areLinear(Circuit circuit) {
-    for (Node node : circuit.nodes()) {
-      if (!isLinear(node)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether a node gives rows as they are stored, or belongs to an aggregation without keys. */
-  private static boolean isSum(Node node, Circuit circuit) {
-    return node instanceof Node.Source
-        || node instanceof Node.Exchange
-        || (node instanceof Node.PreAggregate parts && parts.keys().isEmpty())
-        || (node instanceof Node.Aggregate sums && sums.keys().isEmpty() && sums.rows().isPresent())
-        || (node instanceof Node.Sort sort
-            && circuit.nodes().get(sort.input()) instanceof Node.Aggregate)
-        || node instanceof Node.Result;
-  }
-
-  /** Whether a node's work grows no faster than its rows. */
-  private static boolean isLinear(Node node) {
-    return node instanceof Node.Source
-        || node instanceof Node.Values
-        || node instanceof Node.Calc
-        || node instanceof Node.Union
-        || node instanceof Node.Exchange
-        || node instanceof Node.PreAggregate
-        || node instanceof Node.PreTopN
-        || node instanceof Node.Aggregate
-        || node instanceof Node.SetOperation
-        || node instanceof Node.TopN
-        || node instanceof Node.Sort
-        || node instanceof Node.Limit
-        || node instanceof Node.Consolidate
-        || node instanceof Node.Result;
-  }
-
-  /** Whether a node may make very many rows of few. */
-  private static boolean multiplies(Node node) {
-    return node instanceof Node.TableFunction
-        || node instanceof Node.Fixpoint
-        || (node instanceof Node.Join join && join.keys().isEmpty());
   }
 }

@@ -432,12 +432,12 @@ public final class Pipeline implements AutoCloseable {
         return false;
       }
     }
-    return Inputs.isSmall(circuit, snapshot);
+    return CircuitCost.isSmall(circuit, snapshot);
   }
 
   /** Whether a circuit {@link #isSmall is small} and worked through within microseconds. */
   public static boolean isShort(Circuit circuit, Snapshot snapshot) {
-    return Inputs.isShort(circuit, snapshot);
+    return CircuitCost.isShort(circuit, snapshot);
   }
 
   /** Whether a circuit reads tables of connectors. */

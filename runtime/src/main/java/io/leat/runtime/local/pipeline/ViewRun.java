@@ -74,7 +74,7 @@ final class ViewRun implements EpochDriver {
       Runnable onInput) {
     this.definition = definition;
     this.claim = claim;
-    this.quick = QuickNodes.areAll(circuit.nodes());
+    this.quick = NodeCost.areQuick(circuit.nodes());
     this.reads = Inputs.of(circuit);
     this.started = options.restored() != null;
     this.inputs = new Inputs(start, started ? Inputs.ids(circuit) : Inputs.foundByKey(circuit));
