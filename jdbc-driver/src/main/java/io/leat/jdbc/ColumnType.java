@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Common.TypedValue;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ColumnType(Kind kind, String name, int digits, List<ColumnType> parts) {
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
 
   /** How a value is read. */
   enum Kind {
@@ -135,8 +137,11 @@ record ColumnType(Kind kind, String name, int digits, List<ColumnType> parts) {
   /** The number in the last parentheses of a type's name. */
   private static int digitsIn(String name) {
     int open = name.lastIndexOf('(');
-    String inside = name.endsWith(")") ? name.substring(open + 1, name.length() - 1) : "";
-    return inside.matches("\\d{1,9}") ? Integer.parseInt(inside) : 0;
+    if (open < 0 || !name.endsWith(")")) {
+      return 0;
+    }
+    String inside = name.substring(open + 1, name.length() - 1);
+    return DIGITS.matcher(inside).matches() ? Integer.parseInt(inside) : 0;
   }
 
   @Nullable Object read(Common.ColumnValue wire) {

@@ -31,12 +31,7 @@ final class WireClient implements AutoCloseable {
   }
 
   <T extends Message> T call(Message request, Parser<T> answer) throws LeatSQLException {
-    byte[] message =
-        Common.WireMessage.newBuilder()
-            .setName(REQUEST + request.getClass().getSimpleName())
-            .setWrappedMessage(request.toByteString())
-            .build()
-            .toByteArray();
+    byte[] message = WireEnvelope.wrap(REQUEST, request);
     try {
       Common.WireMessage reply =
           Common.WireMessage.parseFrom(

@@ -116,8 +116,10 @@ public final class PartialGroups {
 
   /** Gives out all groups that amount to something, and forgets them. */
   public void flush(Consumer<ChangeBatch> output) {
-    give(output);
-    clear();
+    if (groups.size() > 0) {
+      give(output);
+      clear();
+    }
   }
 
   /** Forgets all groups. */

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
  * The columns of a relation, or the fields of a ROW, in order. Names may repeat, as in {@code
  * SELECT a, a}.
  */
-public record RowSchema(List<Field> fields) {
+public final class RowSchema {
+  private final List<Field> fields;
+  private final List<DataType> types;
 
   /** A named column. */
   public record Field(String name, DataType type) {
@@ -18,12 +20,22 @@ public record RowSchema(List<Field> fields) {
     }
   }
 
-  public RowSchema {
-    fields = List.copyOf(fields);
+  public RowSchema(List<Field> fields) {
+    this.fields = List.copyOf(fields);
+    DataType[] ofFields = new DataType[fields.size()];
+    for (int i = 0; i < ofFields.length; i++) {
+      ofFields[i] = this.fields.get(i).type();
+    }
+    this.types = List.of(ofFields);
   }
 
   public static RowSchema of(Field... fields) {
     return new RowSchema(List.of(fields));
+  }
+
+  /** The columns, in order. */
+  public List<Field> fields() {
+    return fields;
   }
 
   public int size() {
@@ -31,7 +43,7 @@ public record RowSchema(List<Field> fields) {
   }
 
   public DataType type(int index) {
-    return fields.get(index).type();
+    return types.get(index);
   }
 
   public String name(int index) {
@@ -39,11 +51,7 @@ public record RowSchema(List<Field> fields) {
   }
 
   public List<DataType> types() {
-    DataType[] types = new DataType[fields.size()];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = fields.get(i).type();
-    }
-    return List.of(types);
+    return types;
   }
 
   /** The index of the column of that name, matched without regard to case; -1 if there is none. */
@@ -63,6 +71,16 @@ public record RowSchema(List<Field> fields) {
       selected[i] = fields.get(indexes.get(i));
     }
     return of(selected);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other == this || (other instanceof RowSchema schema && fields.equals(schema.fields));
+  }
+
+  @Override
+  public int hashCode() {
+    return fields.hashCode();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.leat.server.avatica;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.leat.jdbc.WireEnvelope;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.server.engine.Engine;
@@ -423,7 +424,7 @@ public final class ProtocolHandler implements AutoCloseable {
   }
 
   private static Reply reply(Message answer) {
-    return new Reply(wrap(answer), false);
+    return new Reply(WireEnvelope.wrap(RESPONSE, answer), false);
   }
 
   private static Reply failure(@Nullable Throwable error, String sql) {
@@ -444,14 +445,6 @@ public final class ProtocolHandler implements AutoCloseable {
         cause = cause.getCause();
       }
     }
-    return new Reply(wrap(ErrorReplies.of(cause, text, counts)), true);
-  }
-
-  private static byte[] wrap(Message answer) {
-    return Common.WireMessage.newBuilder()
-        .setName(RESPONSE + answer.getClass().getSimpleName())
-        .setWrappedMessage(answer.toByteString())
-        .build()
-        .toByteArray();
+    return new Reply(WireEnvelope.wrap(RESPONSE, ErrorReplies.of(cause, text, counts)), true);
   }
 }

@@ -3,19 +3,13 @@ package io.leat.server.http;
 import io.leat.server.avatica.ProtocolHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -31,6 +25,13 @@ import org.slf4j.LoggerFactory;
 final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
   private static final int MAX_PENDING = 16;
+
+  // Heads of answers, which are always of the same few headers: up to the length of the content.
+  private static final String PROTOBUF = "\r\nContent-Type: application/x-google-protobuf";
+  private static final String TEXT = "\r\nContent-Type: text/plain; charset=utf-8";
+  private static final String KEEP_ALIVE = "\r\nConnection: keep-alive\r\nContent-Length: ";
+  private static final String CLOSE = "\r\nConnection: close\r\nContent-Length: ";
+  private static final int MOST_HEAD_BYTES = 192;
 
   private final ProtocolHandler.Client client;
   private final Deque<Pending> pending = new ArrayDeque<>();
@@ -66,7 +67,9 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
               "Leat, a streaming SQL server. Connect by JDBC: jdbc:leat://host:port\n",
               keepAlive));
     } else {
-      pending.add(text(HttpResponseStatus.NOT_FOUND, "There is nothing here.\n", keepAlive));
+      boolean headAlone = request.method().equals(HttpMethod.HEAD);
+      String nothing = headAlone ? "" : "There is nothing here.\n";
+      pending.add(text(HttpResponseStatus.NOT_FOUND, nothing, keepAlive));
     }
     next(context);
   }
@@ -98,44 +101,41 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void answer(
       ChannelHandlerContext context, ProtocolHandler.Reply reply, boolean keepAlive) {
-    answer(
-        context,
-        reply.error() ? HttpResponseStatus.INTERNAL_SERVER_ERROR : HttpResponseStatus.OK,
-        Unpooled.wrappedBuffer(reply.message()),
-        "protobuf",
-        keepAlive);
+    HttpResponseStatus status =
+        reply.error() ? HttpResponseStatus.INTERNAL_SERVER_ERROR : HttpResponseStatus.OK;
+    answer(context, status, PROTOBUF, reply.message(), keepAlive);
   }
 
   /** A request that is answered with a text. */
   private Pending text(HttpResponseStatus status, String text, boolean keepAlive) {
-    return context -> answer(context, status, text(text), "text", keepAlive);
-  }
-
-  private static ByteBuf text(String content) {
-    return Unpooled.wrappedBuffer(content.getBytes(StandardCharsets.UTF_8));
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    return context -> answer(context, status, TEXT, content, keepAlive);
   }
 
   private void answer(
       ChannelHandlerContext context,
       HttpResponseStatus status,
-      ByteBuf content,
-      String kind,
+      String type,
+      byte[] content,
       boolean keepAlive) {
     busy = false;
-    FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
-    response
-        .headers()
-        .set(
-            HttpHeaderNames.CONTENT_TYPE,
-            kind.equals("text") ? "text/plain; charset=utf-8" : "application/x-google-protobuf")
-        .setInt(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes())
-        .set(
-            HttpHeaderNames.CONNECTION,
-            keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
-    var written = context.writeAndFlush(response);
+    ByteBuf answer = context.alloc().ioBuffer(MOST_HEAD_BYTES + content.length);
+    answer.writeCharSequence("HTTP/1.1 ", StandardCharsets.US_ASCII);
+    answer.writeCharSequence(status.toString(), StandardCharsets.US_ASCII);
+    answer.writeCharSequence(type, StandardCharsets.US_ASCII);
+    answer.writeCharSequence(keepAlive ? KEEP_ALIVE : CLOSE, StandardCharsets.US_ASCII);
+    answer.writeCharSequence(Integer.toString(content.length), StandardCharsets.US_ASCII);
+    answer.writeCharSequence("\r\n\r\n", StandardCharsets.US_ASCII);
+    answer.writeBytes(content);
+    var written = wire(context).writeAndFlush(answer);
     if (!keepAlive) {
       var unused = written.addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  /** Where bytes go out as they are. */
+  private static ChannelHandlerContext wire(ChannelHandlerContext context) {
+    return context.pipeline().firstContext();
   }
 
   @Override

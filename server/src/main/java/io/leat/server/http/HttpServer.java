@@ -17,7 +17,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
@@ -94,7 +95,8 @@ public final class HttpServer implements AutoCloseable {
                     channel
                         .pipeline()
                         .addLast(
-                            new HttpServerCodec(),
+                            new HttpRequestDecoder(),
+                            new HttpResponseEncoder(),
                             new HttpObjectAggregator(MAX_REQUEST_BYTES),
                             new HttpExchange(protocol.connect()));
                   }

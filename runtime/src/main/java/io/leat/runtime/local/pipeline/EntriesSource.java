@@ -165,7 +165,11 @@ final class EntriesSource implements Source {
     }
 
     private RowDecoder decoder(List<Integer> key) {
-      return new RowDecoder(new RowLayout(definition.schema().types(), key), wanted);
+      RowLayout entries =
+          key.equals(definition.key())
+              ? definition.layout()
+              : new RowLayout(definition.schema().types(), key);
+      return new RowDecoder(entries, wanted);
     }
 
     @Override

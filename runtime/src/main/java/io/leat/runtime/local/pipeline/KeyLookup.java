@@ -20,8 +20,11 @@ final class KeyLookup {
     this.version = version;
   }
 
-  /** How many entries are in the range; the count stops above {@code most}. */
+  /** How many entries are in the range at most; the count stops above {@code most}. */
   long count(KeyRange range, long most) {
+    if (isOfWholeKeys(range)) {
+      return range.alternatives().size();
+    }
     long[] count = new long[1];
     visit(
         range,
@@ -32,6 +35,20 @@ final class KeyLookup {
           }
         });
     return count[0];
+  }
+
+  /** Whether each alternative finds one row or none, whatever there is. */
+  private boolean isOfWholeKeys(KeyRange range) {
+    RelationDefinition definition = version.definition();
+    if (range.index().isPresent() || !definition.unique()) {
+      return false;
+    }
+    for (KeyRange.Interval interval : range.alternatives()) {
+      if (interval.equal().size() < definition.key().size()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private RelationDefinition.Index index(String name) {
@@ -68,18 +85,17 @@ final class KeyLookup {
 
   private void visit(KeyRange range, Visitor visitor) {
     RelationDefinition definition = version.definition();
-    List<Integer> order = definition.key();
+    RowLayout layout = definition.layout();
     EntryTree tree = version.rows();
     Optional<String> name = range.index();
     if (name.isPresent()) {
-      order = index(name.get()).columns();
+      layout = definition.layout(index(name.get()));
       EntryTree found = version.index(name.get());
       if (found == null) {
         throw gone(name.get());
       }
       tree = found;
     }
-    RowLayout layout = new RowLayout(definition.schema().types(), order);
     for (KeyRange.Interval interval : range.alternatives()) {
       byte[] equal = layout.prefix(values(interval.equal()));
       byte[] from = equal;
