@@ -1,17 +1,13 @@
 package io.leat.jdbc;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -24,10 +20,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 final class HttpTransport implements Transport {
   /** A fetch is answered at least this often, even if there are no rows. */
   private static final int FETCH_TIMEOUT_MILLIS = 180_000;
-
-  private static final int MAX_HEADER_BYTES = 16 << 10;
-  private static final int HTTP_OK = 200;
-  private static final int HTTP_ERROR = 500;
 
   private final String host;
   private final int port;
@@ -72,11 +64,11 @@ final class HttpTransport implements Transport {
     try {
       line.socket.setSoTimeout(repeatable ? FETCH_TIMEOUT_MILLIS : timeoutMillis);
       line.write(request);
-      byte[] answer = line.read();
-      if (line.reusable) {
-        idle.addFirst(line);
-      } else {
+      byte[] answer = line.answers.read();
+      if (line.answers.isLast()) {
         discard(line);
+      } else {
+        idle.addFirst(line);
       }
       return answer;
     } catch (IOException e) {
@@ -112,17 +104,16 @@ final class HttpTransport implements Transport {
   /** One socket. */
   private static final class Line {
     private final Socket socket = new Socket();
-    private final InputStream in;
+    private final HttpAnswers answers;
     private final OutputStream out;
-    private final String head;
-    private boolean reusable;
+    private final byte[] head;
 
     Line(String host, int port, int connectTimeoutMillis) throws IOException {
       try {
         socket.connect(new InetSocketAddress(host, port), connectTimeoutMillis);
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
-        in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        answers = new HttpAnswers(socket.getInputStream());
         out = socket.getOutputStream();
       } catch (IOException e) {
         close();
@@ -132,64 +123,21 @@ final class HttpTransport implements Transport {
         throw e;
       }
       String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-      head =
+      String lines =
           "POST / HTTP/1.1\r\nHost: "
               + name
               + ":"
               + port
               + "\r\nContent-Type: application/x-google-protobuf\r\nContent-Length: ";
+      head = lines.getBytes(StandardCharsets.US_ASCII);
     }
 
     void write(byte[] body) throws IOException {
-      byte[] header = (head + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-      byte[] message = new byte[header.length + body.length];
-      System.arraycopy(header, 0, message, 0, header.length);
-      System.arraycopy(body, 0, message, header.length, body.length);
+      byte[] length = (body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+      byte[] message = Arrays.copyOf(head, head.length + length.length + body.length);
+      System.arraycopy(length, 0, message, head.length, length.length);
+      System.arraycopy(body, 0, message, head.length + length.length, body.length);
       out.write(message);
-      out.flush();
-    }
-
-    byte[] read() throws IOException {
-      String status = line();
-      String[] words = status.split(" ", 3);
-      if (words.length < 2 || !words[0].startsWith("HTTP/1.")) {
-        throw new IOException("this is not an HTTP server");
-      }
-      int length = -1;
-      reusable = words[0].equals("HTTP/1.1");
-      for (String header = line(); !header.isEmpty(); header = line()) {
-        String lower = header.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("content-length:")) {
-          length = Integer.parseInt(lower.substring("content-length:".length()).strip());
-        } else if (lower.startsWith("connection:") && lower.endsWith("close")) {
-          reusable = false;
-        }
-      }
-      int code = Integer.parseInt(words[1]);
-      if (length < 0 || (code != HTTP_OK && code != HTTP_ERROR)) {
-        throw new IOException("the server there is not a Leat server: it answered " + status);
-      }
-      byte[] body = in.readNBytes(length);
-      if (body.length < length) {
-        throw new EOFException("the server closed the connection");
-      }
-      return body;
-    }
-
-    private String line() throws IOException {
-      ByteArrayOutputStream text = new ByteArrayOutputStream();
-      for (int b = in.read(); b != '\n'; b = in.read()) {
-        if (b < 0) {
-          throw new EOFException("the server closed the connection");
-        }
-        if (b != '\r') {
-          text.write(b);
-        }
-        if (text.size() > MAX_HEADER_BYTES) {
-          throw new IOException("this is not a Leat server");
-        }
-      }
-      return text.toString(StandardCharsets.ISO_8859_1);
     }
 
     void close() {
@@ -197,7 +145,7 @@ final class HttpTransport implements Transport {
         socket.close();
       } catch (IOException e) {
         // Nothing was promised to this socket, so nothing is lost.
-        reusable = false;
+        return;
       }
     }
   }

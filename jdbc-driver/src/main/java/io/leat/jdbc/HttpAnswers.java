@@ -1,0 +1,119 @@
+package io.leat.jdbc;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Reads the HTTP answers of a socket, one after the other; bodies have a Content-Length. */
+final class HttpAnswers {
+  private static final int MOST_HEAD_BYTES = 16 << 10;
+  private static final int HTTP_OK = 200;
+  private static final int HTTP_ERROR = 500;
+  private static final String VERSION = "HTTP/1.";
+  private static final String CONTENT_LENGTH = "Content-Length:";
+  private static final String CONNECTION = "Connection:";
+  private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
+
+  private final InputStream in;
+  private final byte[] received = new byte[MOST_HEAD_BYTES];
+
+  /** The bytes from here to there have been received and not been read. */
+  private int from;
+
+  private int to;
+  private boolean isLast;
+
+  HttpAnswers(InputStream in) {
+    this.in = in;
+  }
+
+  /** Whether the server closes the socket after the answer that was read last. */
+  boolean isLast() {
+    return isLast;
+  }
+
+  /**
+   * Waits for an answer and gives its body.
+   *
+   * @throws IOException if the socket has ended or what is there is not a Leat server
+   */
+  byte[] read() throws IOException {
+    String[] head = head().split("\r\n", -1);
+    String[] status = head[0].split(" ", 3);
+    int length = -1;
+    isLast = !status[0].equals("HTTP/1.1");
+    for (int i = 1; i < head.length; i++) {
+      if (isOf(CONTENT_LENGTH, head[i])) {
+        length = Integer.parseInt(head[i].substring(CONTENT_LENGTH.length()).strip());
+      } else if (isOf(CONNECTION, head[i])) {
+        isLast |= head[i].toLowerCase(Locale.ROOT).endsWith("close");
+      }
+    }
+    int code = status.length < 2 ? 0 : Integer.parseInt(status[1]);
+    if (length < 0 || (code != HTTP_OK && code != HTTP_ERROR)) {
+      throw new IOException("the server there is not a Leat server: it answered " + head[0]);
+    }
+    return body(length);
+  }
+
+  private static boolean isOf(String name, String line) {
+    return line.regionMatches(true, 0, name, 0, name.length());
+  }
+
+  /** Status and headers. */
+  private String head() throws IOException {
+    System.arraycopy(received, from, received, 0, to - from);
+    to -= from;
+    from = 0;
+    int end = -1;
+    for (int searched = 0; end < 0; ) {
+      end = endOfHead(searched);
+      if (end < 0) {
+        searched = Math.max(0, to - END_OF_HEAD.length + 1);
+        receive();
+      }
+    }
+    from = end + END_OF_HEAD.length;
+    return new String(received, 0, end, StandardCharsets.ISO_8859_1);
+  }
+
+  private int endOfHead(int searched) {
+    for (int i = searched; i + END_OF_HEAD.length <= to; i++) {
+      if (received[i] == '\r'
+          && Arrays.equals(
+              received, i, i + END_OF_HEAD.length, END_OF_HEAD, 0, END_OF_HEAD.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void receive() throws IOException {
+    int count = to < received.length ? in.read(received, to, received.length - to) : 0;
+    if (count < 0) {
+      throw new EOFException("the server closed the connection");
+    }
+    to += count;
+    String start =
+        new String(received, 0, Math.min(to, VERSION.length()), StandardCharsets.ISO_8859_1);
+    if (!VERSION.startsWith(start)) {
+      throw new IOException("this is not an HTTP server");
+    }
+    if (count == 0) {
+      throw new IOException("this is not a Leat server");
+    }
+  }
+
+  private byte[] body(int length) throws IOException {
+    int here = Math.min(length, to - from);
+    byte[] body = Arrays.copyOfRange(received, from, from + length);
+    from += here;
+    if (in.readNBytes(body, here, length - here) < length - here) {
+      throw new EOFException("the server closed the connection");
+    }
+    return body;
+  }
+}
