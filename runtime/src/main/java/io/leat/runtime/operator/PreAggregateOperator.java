@@ -9,7 +9,8 @@ import io.leat.runtime.types.RowSchema;
 /**
  * Groups rows as long as that makes them few enough, and passes them on one by one else, to look
  * again after a while: that costs little when they are all different. Groups are given out at the
- * end of an epoch, or earlier when they are too many to stay in the processor's cache.
+ * end of an epoch, or earlier when they are too many to stay in the processor's cache. Few rows are
+ * passed on, too.
  */
 public final class PreAggregateOperator extends StatelessOperator {
   /** The largest share of groups among rows that makes them few enough. */
@@ -35,14 +36,17 @@ public final class PreAggregateOperator extends StatelessOperator {
   /**
    * When it decides; none of this changes what it gives in sum.
    *
+   * @param few rows of a batch that are passed on if there are no groups: it takes longer to group
+   *     them than to take them
    * @param groups that are given out at once
    * @param sample rows after which there is something to judge by
    * @param firstPause rows that pass before it looks again; twice as many each time in a row
    * @param longestPause the most of these
    */
-  public record Limits(int groups, int sample, long firstPause, long longestPause) {
+  public record Limits(int few, int groups, int sample, long firstPause, long longestPause) {
     static final Limits USUAL =
         new Limits(
+            8,
             4 * ChangeBatch.MAX_ROWS,
             ChangeBatch.MAX_ROWS,
             64L * ChangeBatch.MAX_ROWS,
@@ -64,6 +68,10 @@ public final class PreAggregateOperator extends StatelessOperator {
     if (pause > 0) {
       groups.pass(delta, output::emit);
       pause = Math.max(0, pause - delta.size());
+      return;
+    }
+    if (delta.size() <= limits.few() && groups.size() == 0) {
+      groups.pass(delta, output::emit);
       return;
     }
     groups.add(delta);

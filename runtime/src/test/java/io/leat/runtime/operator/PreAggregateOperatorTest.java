@@ -192,7 +192,7 @@ class PreAggregateOperatorTest {
                   plan.first(),
                   plan.input(),
                   new PreAggregateOperator.Limits(
-                      1 + random.nextInt(30), 1 + random.nextInt(40), 20, 80)),
+                      random.nextInt(12), 1 + random.nextInt(30), 1 + random.nextInt(40), 20, 80)),
               List.of(plan.input()),
               plan.first().schema(),
               false);

@@ -132,7 +132,7 @@ public final class ShardedCircuit implements AutoCloseable {
       // So few rows that it groups, gives up and looks again within a history.
       operator =
           new PreAggregateOperator(
-              partial, inputs.get(0), new PreAggregateOperator.Limits(6, 8, 10, 40));
+              partial, inputs.get(0), new PreAggregateOperator.Limits(1, 6, 8, 10, 40));
     }
     if (node instanceof Node.PreTopN leaders) {
       operator = new PreTopNOperator(leaders, new PreTopNOperator.Limits(8, 10, 40));
