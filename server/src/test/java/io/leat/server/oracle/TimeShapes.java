@@ -22,7 +22,10 @@ final class TimeShapes {
   private static final String SESSION =
       "TABLE(SESSION(TABLE bid PARTITION BY k, DESCRIPTOR(ts), INTERVAL '3' SECOND))";
 
-  /** Queries that bring sessions of several keys together which start and end together. */
+  /**
+   * Queries that wait for the sessions of all keys which start and end together: since they bring
+   * them together, or work in windows on what works in windows.
+   */
   private static final Set<String> OF_SEVERAL_KEYS =
       Set.of(
           "without a key",
@@ -30,7 +33,8 @@ final class TimeShapes {
           "distinct values in grouping sets",
           "distinct rows",
           "two greatest rows of a window",
-          "keys with the greatest sums");
+          "keys with the greatest sums",
+          "ranks in a window");
 
   private TimeShapes() {}
 
