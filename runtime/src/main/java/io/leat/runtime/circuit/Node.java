@@ -550,17 +550,22 @@ public sealed interface Node {
 
   /**
    * Puts rows into sessions: rows of a partition of which each is at most {@code gap} after the one
-   * before. A row is given when event time has passed its session's end, which then is final. Rows
-   * are late of a session that had ended before their epoch and of which no row was kept. Rows of a
-   * partition are on one shard. Without a bound of event time, rows are given at once, and taken
-   * back when their session changes; so they are if what follows gives results before the last, but
-   * then sessions end and are forgotten.
+   * before. A row is given when event time has passed its session's end, which then is final. A row
+   * is behind if, alone, it would have been a session that had ended before its epoch: a session of
+   * which all rows are behind is late. Rows of a partition are on one shard. Without a bound of
+   * event time, rows are given at once, and taken back when their session changes; so they are if
+   * what follows gives results before the last, but then sessions end and are forgotten.
+   *
+   * <p>Any row that is not behind may be what is left of its session when others are taken back. So
+   * the bound of what is given of an input that may take rows back is held until there is no such
+   * row any more that would be of an earlier session: on all shards together.
    *
    * <p>The times of a TIMESTAMP_LTZ are those that the clock of the session's zone shows.
    *
    * @param closing when what follows gives results of sessions that event time closes: {@link
    *     Emission#ONCE} lets rows wait for that, another one gives them at once, and keeps them for
    *     {@link Emission#latenessMicros} after their session's end; empty if none closes
+   * @param appendOnly whether the input never takes rows back
    * @param schema as of {@link WindowAssign}
    */
   record Sessions(
@@ -570,6 +575,7 @@ public sealed interface Node {
       List<Integer> partition,
       long gapMicros,
       Optional<Emission> closing,
+      boolean appendOnly,
       RowSchema schema)
       implements Node {
     public Sessions {
@@ -579,6 +585,11 @@ public sealed interface Node {
     /** Whether a row is given once, when its session is over. */
     public boolean once() {
       return closing.isPresent() && closing.get().equals(Emission.ONCE);
+    }
+
+    /** Whether open sessions hold the bound of the result. */
+    public boolean holdsBound() {
+      return closing.isPresent() && !appendOnly;
     }
 
     @Override
@@ -635,8 +646,9 @@ public sealed interface Node {
    *     of windows: what it gives of one, added up, counts, so that rows which come when a slice
    *     has been given make one more part of it, and none is late
    * @param ends by input, its column with the window's end as an instant: the window_time column,
-   *     which is {@code unitMicros} before it. Empty if all rows of a window come in the same
-   *     epoch, when it has closed, as {@link Sessions} that close give them
+   *     which is {@code unitMicros} before it. Empty if all rows of a key's window come in the same
+   *     epoch, when it has closed, as {@link Sessions} that close give those of a session, and of
+   *     an append-only input those of all sessions with one start and end
    * @param constants by input, BIGINT-like columns that have one value in all rows of a window and
    *     together tell it from all others: window_start and window_end; in the same order for each
    *     input. Empty lists if they are not among the columns
@@ -666,14 +678,7 @@ public sealed interface Node {
     REPORTED,
 
     /** In silence: it has been reported where its windows were assigned. */
-    LEFT_OUT,
-
-    /**
-     * It is no late one, and makes a window that is given at once and gone again: what {@link
-     * Sessions} give belongs to a session that was still kept, be it that rows which were taken
-     * back have left one that ended earlier.
-     */
-    TAKEN
+    LEFT_OUT
   }
 
   /**

@@ -19,6 +19,7 @@ import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions whose rows are given, once, when event time has passed their end, at which a row would
@@ -26,8 +27,11 @@ import java.util.List;
  * of time. A partition is looked at when its first session may have ended, from where the session
  * was known to reach.
  *
- * <p>Rows that came behind the bound are judged at the end of their epoch, so that their order does
- * not matter: sessions that had ended before it, and of which no row was there, are late.
+ * <p>Late rows are found at the end of an epoch, so that the order within it does not matter: a row
+ * is behind if its own session was over before its epoch, and a session of rows that are all behind
+ * is late. Such rows came late, or are left when others that had joined them to an open session are
+ * taken back. If rows may be taken back, open sessions hold the bound of the result, see {@link
+ * SessionHold}.
  */
 public final class ClosingSessionsOperator implements Operator {
   /** An error of rows has no stack trace that would belong to the first one. */
@@ -39,14 +43,17 @@ public final class ClosingSessionsOperator implements Operator {
   private static final int STATE_VERSION = 2;
   private static final int WEIGHT = 0;
 
-  /** Whether a row is of this epoch and may be late. */
-  private static final int SUSPECT = 1;
+  /** Whether a row is behind. */
+  private static final int BEHIND = 1;
 
   // Words of a partition: when it is to be looked at, less the least number; the row to which its
-  // first session is known to reach, plus one; the time of that session's first row.
+  // first session is known to reach, plus one; the time of that session's first row. If rows may be
+  // taken back, the one of the hold, and how many rows are behind.
   private static final int WAKE = 0;
   private static final int REACH = 1;
   private static final int START = 2;
+  private static final int HOLD = 3;
+  private static final int BEHINDS = 4;
 
   private final Node.Sessions node;
   private final long gap;
@@ -57,12 +64,11 @@ public final class ClosingSessionsOperator implements Operator {
   private final SessionWriter sessions;
   private final SessionTimes times;
   private final LateRows late;
+  private final @Nullable SessionHold hold;
   private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
 
-  /** Rows of this epoch that may be late, and their partitions. */
+  /** Partitions in which there may be rows that are late. */
   private final RowNumbers suspects = new RowNumbers();
-
-  private final RowNumbers suspectPartitions = new RowNumbers();
 
   /** Rows that may have become weightless, or are on their way out, and their partitions. */
   private final RowNumbers leaving = new RowNumbers();
@@ -91,9 +97,10 @@ public final class ClosingSessionsOperator implements Operator {
             2,
             node.partition(),
             List.of(new SortKey(times.column(), false, false)),
-            3);
+            node.holdsBound() ? 5 : 3);
     this.table = rows.rows();
     this.cursor = rows.cursor();
+    this.hold = node.holdsBound() ? new SessionHold(rows, HOLD, times, gap, this::isBehind) : null;
     this.sessions = new SessionWriter(node, input, table, times);
     this.late = new LateRows(table, input, node.time());
   }
@@ -122,11 +129,29 @@ public final class ClosingSessionsOperator implements Operator {
         leave(partition, row);
       }
       wakeBy(partition, time(row) + gap);
-      if (instants.get(i) < bound && table.size() > known) {
-        table.set(row, SUSPECT, 1);
-        suspects.add(row);
-        suspectPartitions.add(partition);
+      if (table.size() > known) {
+        if (instants.get(i) < bound && times.over(time(row) + gap) <= bound) {
+          table.set(row, BEHIND, 1);
+          suspects.add(partition);
+        }
+        hold(partition, row);
       }
+    }
+  }
+
+  private boolean isBehind(int row) {
+    return table.get(row, BEHIND) != 0;
+  }
+
+  /** Notes a row that has come. */
+  private void hold(int partition, int row) {
+    if (hold == null) {
+      return;
+    }
+    if (isBehind(row)) {
+      rows.set(partition, BEHINDS, rows.get(partition, BEHINDS) + 1);
+    } else {
+      hold.add(partition, time(row));
     }
   }
 
@@ -179,8 +204,10 @@ public final class ClosingSessionsOperator implements Operator {
     }
     sessions.flush(output);
     removeLeaving();
+    long made = times.boundOfResult(bound);
+    made = hold == null ? made : hold.held(made, 0);
     removeEmptied();
-    return times.boundOfResult(bound);
+    return made;
   }
 
   /** Rows that were taken back; what is left may be a session that has ended. */
@@ -194,6 +221,9 @@ public final class ClosingSessionsOperator implements Operator {
       late.report(row, table.get(row, WEIGHT));
       remove(partition, row);
       closing.add(partition);
+      if (hold != null && rows.get(partition, BEHINDS) > 0) {
+        suspects.add(partition);
+      }
     }
     leaving.clear();
     leavingPartitions.clear();
@@ -209,6 +239,11 @@ public final class ClosingSessionsOperator implements Operator {
 
   private void remove(int partition, int row) {
     rows.set(partition, REACH, 0);
+    if (hold != null && isBehind(row)) {
+      rows.set(partition, BEHINDS, rows.get(partition, BEHINDS) - 1);
+    } else if (hold != null) {
+      hold.remove(partition, time(row));
+    }
     rows.remove(partition, row);
     emptied.add(partition);
   }
@@ -224,17 +259,11 @@ public final class ClosingSessionsOperator implements Operator {
   }
 
   private void judgeSuspects(long bound) {
-    for (int partition : distinct(suspectPartitions)) {
+    for (int partition : distinct(suspects)) {
       judge(partition, bound);
     }
     removeLeaving();
-    for (int i = 0; i < suspects.size(); i++) {
-      if (table.holds(suspects.get(i))) {
-        table.set(suspects.get(i), SUSPECT, 0);
-      }
-    }
     suspects.clear();
-    suspectPartitions.clear();
   }
 
   /** Takes out the late sessions of a partition, which are among its first. */
@@ -243,9 +272,9 @@ public final class ClosingSessionsOperator implements Operator {
     int size = rows.size(partition);
     for (int first = 0; first < size; ) {
       int last = first;
-      boolean allNew = true;
+      boolean allBehind = true;
       while (true) {
-        allNew &= table.get(cursor.get(last), SUSPECT) != 0;
+        allBehind &= isBehind(cursor.get(last));
         long end = time(cursor.get(last)) + gap;
         if (times.over(end) > bound) {
           return;
@@ -254,7 +283,7 @@ public final class ClosingSessionsOperator implements Operator {
         }
         last++;
       }
-      for (int place = first; allNew && place <= last; place++) {
+      for (int place = first; allBehind && place <= last; place++) {
         late.report(cursor.get(place), table.get(cursor.get(place), WEIGHT));
         leave(partition, cursor.get(place));
       }
@@ -317,7 +346,12 @@ public final class ClosingSessionsOperator implements Operator {
       return;
     }
     StateVersion.check(reader, STATE_VERSION);
-    rows.restore(reader, (partition, row) -> wakeBy(partition, time(row) + gap));
+    rows.restore(
+        reader,
+        (partition, row) -> {
+          wakeBy(partition, time(row) + gap);
+          hold(partition, row);
+        });
   }
 
   @Override
@@ -327,7 +361,7 @@ public final class ClosingSessionsOperator implements Operator {
 
   @Override
   public long memoryBytes() {
-    return rows.memoryBytes() + queue.memoryBytes();
+    return rows.memoryBytes() + queue.memoryBytes() + (hold == null ? 0 : hold.memoryBytes());
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.leat.runtime.types.RowSchema;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that wait for nothing: rows are given at the end of their epoch, and taken back and
@@ -25,23 +26,27 @@ import java.util.List;
  * at that are in one session with a touched row, or were.
  *
  * <p>If event time closes sessions, those that have been over for long enough are forgotten, which
- * takes no row back; and rows are late which are then still alone: see {@link
- * ClosingSessionsOperator}.
+ * takes no row back; and rows are late, and the bound of the result is held, as those of {@link
+ * ClosingSessionsOperator} are, but so much later.
  */
 public final class UpdatingSessionsOperator implements Operator {
   private static final int STATE_VERSION = 2;
+  private static final int HOLDING_STATE_VERSION = 3;
 
-  // Words of a row: its weight; the weight with which it has been given, and in which session.
+  // Words of a row: its weight; the weight with which it has been given, and in which session. If
+  // rows may be taken back of sessions that close: whether it is behind.
   private static final int WEIGHT = 0;
   private static final int GIVEN = 1;
   private static final int START = 2;
   private static final int END = 3;
+  private static final int BEHIND = 4;
 
   // Words of a partition: the first and last touched row in its order, plus one; when it is to be
-  // looked at for sessions that are gone, less the least number.
+  // looked at for sessions that are gone, less the least number; that of the hold.
   private static final int FIRST = 0;
   private static final int LAST = 1;
   private static final int WAKE = 2;
+  private static final int HOLD = 3;
 
   private final Node.Sessions node;
   private final long gap;
@@ -54,6 +59,7 @@ public final class UpdatingSessionsOperator implements Operator {
   private final SessionWriter sessions;
   private final LateRows late;
   private final TimeQueue queue = new TimeQueue();
+  private final @Nullable SessionHold hold;
   private final int[] numbers = new int[ChangeBatch.MAX_ROWS];
   private final RowNumbers touched = new RowNumbers();
   private final RowNumbers leaving = new RowNumbers();
@@ -80,12 +86,16 @@ public final class UpdatingSessionsOperator implements Operator {
         new PartitionedRows(
             types,
             types.size(),
-            4,
+            node.holdsBound() ? 5 : 4,
             node.partition(),
             List.of(new SortKey(times.column(), false, false)),
-            3);
+            node.holdsBound() ? 4 : 3);
     this.table = rows.rows();
     this.cursor = rows.cursor();
+    this.hold =
+        node.holdsBound()
+            ? new SessionHold(rows, HOLD, times, gap, row -> table.get(row, BEHIND) != 0)
+            : null;
     this.sessions = new SessionWriter(node, input, table, times);
     this.late = new LateRows(table, input, node.time());
   }
@@ -150,17 +160,23 @@ public final class UpdatingSessionsOperator implements Operator {
       forgetOver(bound);
       removeLeaving();
     }
+    long made = closes ? times.boundOfResult(bound) : bound;
+    made = hold == null ? made : hold.held(made, latenessMicros);
     int[] partitions =
         Arrays.stream(emptied.array(), 0, emptied.size()).sorted().distinct().toArray();
     rows.removeEmpty(partitions, partitions.length);
     touched.clear();
     emptied.clear();
-    return closes ? times.boundOfResult(bound) : bound;
+    return made;
   }
 
   private void removeLeaving() {
     for (int i = 0; i < leaving.size(); i++) {
-      rows.remove(leavingPartitions.get(i), leaving.get(i));
+      int row = leaving.get(i);
+      if (hold != null) {
+        hold.remove(leavingPartitions.get(i), time(row));
+      }
+      rows.remove(leavingPartitions.get(i), row);
     }
     leaving.clear();
     leavingPartitions.clear();
@@ -208,16 +224,16 @@ public final class UpdatingSessionsOperator implements Operator {
   /** Gives the session of the rows between two places, both included. */
   private void renew(int partition, int first, int last, long end, Output output) {
     long start = time(cursor.get(first));
-    boolean isLate = closes && times.over(end) <= goneBefore && isNew(first, last);
+    boolean isLate = closes && times.over(end) <= goneBefore && isBehind(first, last);
     boolean isOver = closes && times.over(end) <= gone;
     for (int place = first; place <= last; place++) {
       int row = cursor.get(place);
       if (isNothing(row)) {
         leave(partition, row, output);
       } else if (isLate) {
-        late.report(row, table.get(row, WEIGHT));
-        forget(partition, row);
+        leave(partition, row, output);
       } else {
+        hold(partition, row);
         give(row, start, end, output);
         if (isOver) {
           forget(partition, row);
@@ -229,14 +245,37 @@ public final class UpdatingSessionsOperator implements Operator {
     }
   }
 
-  private boolean isNew(int first, int last) {
+  private boolean isBehind(int first, int last) {
     for (int place = first; place <= last; place++) {
       int row = cursor.get(place);
-      if (table.get(row, GIVEN) != 0 && !isNothing(row)) {
+      if (!isNothing(row) && !isBehind(row)) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Whether a row's own session was gone before the row came. Without rows that are taken back this
+   * is asked of new ones only: the sessions of others have a row that is not behind.
+   */
+  private boolean isBehind(int row) {
+    if (table.get(row, GIVEN) != 0) {
+      return hold != null && table.get(row, BEHIND) != 0;
+    }
+    return times.over(time(row) + gap) <= goneBefore;
+  }
+
+  /** Notes a row that is in a session, before it is given. */
+  private void hold(int partition, int row) {
+    if (hold == null || table.get(row, GIVEN) != 0) {
+      return;
+    }
+    if (isBehind(row)) {
+      table.set(row, BEHIND, 1);
+    } else {
+      hold.add(partition, time(row));
+    }
   }
 
   /** Lets a partition be looked at when a session that ends then is gone. */
@@ -312,7 +351,11 @@ public final class UpdatingSessionsOperator implements Operator {
   @Override
   public FrozenState freeze() {
     FrozenRows frozen = rows.freeze();
-    return FrozenRows.state(STATE_VERSION, frozen);
+    return FrozenRows.state(stateVersion(), frozen);
+  }
+
+  private int stateVersion() {
+    return hold == null ? STATE_VERSION : HOLDING_STATE_VERSION;
   }
 
   @Override
@@ -320,12 +363,15 @@ public final class UpdatingSessionsOperator implements Operator {
     if (reader.atEnd()) {
       return;
     }
-    StateVersion.check(reader, STATE_VERSION);
+    StateVersion.check(reader, stateVersion());
     rows.restore(
         reader,
         (partition, row) -> {
           if (closes) {
             wakeBy(partition, table.get(row, END));
+          }
+          if (hold != null && table.get(row, BEHIND) == 0) {
+            hold.add(partition, time(row));
           }
         });
   }
@@ -337,7 +383,7 @@ public final class UpdatingSessionsOperator implements Operator {
 
   @Override
   public long memoryBytes() {
-    return rows.memoryBytes() + queue.memoryBytes();
+    return rows.memoryBytes() + queue.memoryBytes() + (hold == null ? 0 : hold.memoryBytes());
   }
 
   @Override

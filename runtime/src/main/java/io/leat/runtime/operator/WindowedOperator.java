@@ -29,10 +29,9 @@ public final class WindowedOperator implements Operator {
   private final List<RowSchema> inputs;
   private final WindowLayout layout;
   private final WindowContents contents;
-  private final boolean parts;
 
-  /** Whether rows of windows that are gone are taken too. */
-  private final boolean takesAll;
+  /** Windows are given in parts that add up, so that rows of those that are gone are taken too. */
+  private final boolean parts;
 
   private final List<WindowSplit> splits = new ArrayList<>();
   private final TreeMap<WindowKey, OpenWindow> windows = new TreeMap<>();
@@ -66,7 +65,6 @@ public final class WindowedOperator implements Operator {
     this.inputs = inputs;
     this.layout = new WindowLayout(node, inputs);
     this.parts = WindowContents.isOfParts(node);
-    this.takesAll = parts || node.late() == Node.Late.TAKEN;
     this.contents =
         new WindowContents(node, inputs, layout, () -> body(bodies, layout.body(), inputs));
     for (int i = 0; i < node.ends().size(); i++) {
@@ -102,7 +100,7 @@ public final class WindowedOperator implements Operator {
     int count = split.open(delta);
     for (int i = 0; i < count; i++) {
       WindowKey key = split.key(i);
-      if (!takesAll && key.end() <= gone(context.bound())) {
+      if (!parts && key.end() <= gone(context.bound())) {
         if (node.late() == Node.Late.REPORTED) {
           reportLate(input, split.rows(i), key.end());
         }

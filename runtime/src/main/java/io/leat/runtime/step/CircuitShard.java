@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An epoch: {@link #begin}, then {@link #feed} for rows of sources and {@link #receive} for rows
  * that other shards sent, in any order; {@link #endInputs} once the sources have given all of this
- * epoch; {@link #endExchange} for each exchange and each watermark once every other shard has said
- * that it sends no more. A node ends the epoch as soon as everything it reads has.
+ * epoch; {@link #endExchange} for each node that {@link #crossesShards} once every other shard has
+ * said that it sends no more. A node ends the epoch as soon as everything it reads has.
  */
 public final class CircuitShard implements AutoCloseable {
   private static final Output NOWHERE =
@@ -444,7 +444,9 @@ public final class CircuitShard implements AutoCloseable {
 
   /** Whether a node's epoch ends on all shards together. */
   public static boolean crossesShards(Node node) {
-    return node instanceof Node.Exchange || node instanceof Node.Watermark;
+    return node instanceof Node.Exchange
+        || node instanceof Node.Watermark
+        || (node instanceof Node.Sessions sessions && sessions.holdsBound());
   }
 
   private long sourceBound(int source) {

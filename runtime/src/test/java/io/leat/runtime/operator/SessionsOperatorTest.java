@@ -1,6 +1,8 @@
 package io.leat.runtime.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.data.EventTime;
@@ -47,11 +49,12 @@ class SessionsOperatorTest {
   }
 
   private static OperatorHarness harness(boolean closing) {
-    return harness(closing ? Optional.of(Node.Emission.ONCE) : Optional.empty());
+    return harness(closing ? Optional.of(Node.Emission.ONCE) : Optional.empty(), false);
   }
 
-  private static OperatorHarness harness(Optional<Node.Emission> closing) {
-    Node.Sessions node = new Node.Sessions("sessions", 0, 1, List.of(0), GAP, closing, SCHEMA);
+  private static OperatorHarness harness(Optional<Node.Emission> closing, boolean appendOnly) {
+    Node.Sessions node =
+        new Node.Sessions("sessions", 0, 1, List.of(0), GAP, closing, appendOnly, SCHEMA);
     return new OperatorHarness(
         () ->
             node.once()
@@ -69,8 +72,8 @@ class SessionsOperatorTest {
         ZoneOffset.UTC);
   }
 
-  /** A row, and whether it came in the epoch at hand. */
-  private record Row(@Nullable String key, long time, long value, boolean fresh) {
+  /** A row, and whether its own session was over before it came. */
+  private record Row(@Nullable String key, long time, long value, boolean behind) {
     Change change(long weight) {
       return new Change(Collections.unmodifiableList(Arrays.asList(key, at(time), value)), weight);
     }
@@ -115,7 +118,40 @@ class SessionsOperatorTest {
 
   private static Row row(Random random, long around) {
     String key = random.nextInt(6) == 0 ? null : "k" + random.nextInt(3);
-    return new Row(key, around - random.nextInt(60), random.nextInt(3), true);
+    return new Row(key, around - random.nextInt(60), random.nextInt(3), false);
+  }
+
+  /** Rows as they are kept; one that is equal to a row that is there is no new one. */
+  private static List<Row> kept(List<Row> fresh, List<Row> present, long goneBefore) {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : fresh) {
+      Row behind = new Row(row.key(), row.time(), row.value(), true);
+      boolean isBehind = row.time() + GAP < goneBefore && !present.contains(row);
+      rows.add(isBehind ? behind : row);
+    }
+    return rows;
+  }
+
+  /** The bound of the result: no row that may yet be left alone is of an earlier session. */
+  private static long held(long bound, long lateness, List<Row> open, boolean appendOnly) {
+    boolean special = bound == EventTime.NONE || bound == EventTime.END;
+    long held = special ? bound : bound - 1;
+    for (Row row : open) {
+      if (!appendOnly && !row.behind()) {
+        held = Math.min(held, row.time() + GAP - 1 + lateness);
+      }
+    }
+    return held;
+  }
+
+  /** Rows are given, or taken back, of sessions only whose last moment the bound had not passed. */
+  private static void assertNotBefore(long bound, List<Change> output) {
+    for (Change change : output) {
+      LocalDateTime last = (LocalDateTime) change.row().get(5);
+      if (bound != EventTime.NONE && last.isBefore(at(bound))) {
+        fail(change + " behind the bound " + at(bound));
+      }
+    }
   }
 
   @ParameterizedTest
@@ -126,8 +162,9 @@ class SessionsOperatorTest {
     List<Row> open = new ArrayList<>();
     List<Change> late = new ArrayList<>();
     List<Change> expected = new ArrayList<>();
-    try (OperatorHarness harness = harness(true)) {
+    try (OperatorHarness harness = harness(Optional.of(Node.Emission.ONCE), appendOnly)) {
       long bound = EventTime.NONE;
+      long given = EventTime.NONE;
       for (int epoch = 0; epoch < 25; epoch++) {
         List<Row> fresh = new ArrayList<>();
         for (int i = random.nextInt(12); i > 0; i--) {
@@ -146,22 +183,27 @@ class SessionsOperatorTest {
         harness.process(0, batch);
         long next = random.nextInt(4) == 0 ? bound : Math.max(bound, epoch * 15L - 30);
         next = epoch == 24 ? EventTime.END : next;
-        harness.endEpoch(next);
+        int before = harness.output().size();
+        long made = harness.endEpoch(next);
 
-        open.addAll(fresh);
+        open.addAll(kept(fresh, open, bound));
         List<Row> rest = new ArrayList<>();
         for (List<Row> session : sessions(open)) {
-          if (end(session) < bound && session.stream().allMatch(Row::fresh)) {
+          if (session.stream().allMatch(Row::behind)) {
             session.forEach(row -> late.add(row.change(1)));
           } else if (end(session) < next) {
             expected.addAll(changes(session));
           } else {
-            session.forEach(row -> rest.add(new Row(row.key(), row.time(), row.value(), false)));
+            rest.addAll(session);
           }
         }
         open.clear();
         open.addAll(rest);
         bound = next;
+        assertEquals(held(next, 0, open, appendOnly), made, "epoch " + epoch);
+        assertTrue(made >= given, "epoch " + epoch);
+        assertNotBefore(given, harness.output().subList(before, harness.output().size()));
+        given = made;
         assertEquals(
             Batches.accumulate(expected), Batches.accumulate(harness.output()), "epoch " + epoch);
         assertEquals(
@@ -213,8 +255,10 @@ class SessionsOperatorTest {
     List<Row> kept = new ArrayList<>();
     List<Change> late = new ArrayList<>();
     List<Change> gone = new ArrayList<>();
-    try (OperatorHarness harness = harness(Optional.of(new Node.Emission(1, lateness)))) {
+    try (OperatorHarness harness =
+        harness(Optional.of(new Node.Emission(1, lateness)), appendOnly)) {
       long bound = EventTime.NONE;
+      long given = EventTime.NONE;
       for (int epoch = 0; epoch < 25; epoch++) {
         List<Change> batch = new ArrayList<>();
         List<Row> fresh = new ArrayList<>();
@@ -233,24 +277,30 @@ class SessionsOperatorTest {
         harness.process(0, batch);
         long next = random.nextInt(4) == 0 ? bound : Math.max(bound, epoch * 15L - 30);
         next = epoch == 24 ? EventTime.END : next;
-        harness.endEpoch(next);
+        int before = harness.output().size();
+        long made = harness.endEpoch(next);
 
-        kept.addAll(fresh);
+        kept.addAll(kept(fresh, kept, EventTime.behind(bound, lateness)));
         List<Row> rest = new ArrayList<>();
         List<Change> expected = new ArrayList<>();
         for (List<Row> session : sessions(kept)) {
-          if (end(session) < EventTime.behind(bound, lateness)
-              && session.stream().allMatch(Row::fresh)) {
+          if (session.stream().allMatch(Row::behind)) {
             session.forEach(row -> late.add(row.change(1)));
           } else if (end(session) < EventTime.behind(next, lateness)) {
             gone.addAll(changes(session));
           } else {
             expected.addAll(changes(session));
-            session.forEach(row -> rest.add(new Row(row.key(), row.time(), row.value(), false)));
+            rest.addAll(session);
           }
         }
         kept = rest;
         bound = next;
+        assertEquals(held(next, lateness, kept, appendOnly), made, "epoch " + epoch);
+        assertTrue(made >= given, "epoch " + epoch);
+        assertNotBefore(
+            EventTime.behind(given, lateness),
+            harness.output().subList(before, harness.output().size()));
+        given = made;
         expected.addAll(gone);
         assertEquals(
             Batches.accumulate(expected), Batches.accumulate(harness.output()), "epoch " + epoch);
@@ -259,6 +309,53 @@ class SessionsOperatorTest {
         if (random.nextInt(3) == 0) {
           harness.restart();
         }
+      }
+    }
+  }
+
+  private static Change change(String key, long time, long weight) {
+    return new Row(key, time, 0, false).change(weight);
+  }
+
+  /** The bound waits for the first row of an open session: it may be all that is left of it. */
+  @Test
+  void openSessionsHoldTheBoundOfRowsThatMayBeTakenBack() {
+    try (OperatorHarness harness = harness(true)) {
+      harness.process(0, List.of(change("a", 100, 1), change("b", 100, 1), change("b", 108, 1)));
+      assertEquals(109, harness.endEpoch(112));
+      assertEquals(1, harness.output().size());
+      harness.restart();
+      assertEquals(109, harness.endEpoch(114));
+      harness.process(0, List.of(change("b", 108, -1)));
+      assertEquals(113, harness.endEpoch(114));
+      assertEquals(
+          List.of(at(109), at(109)),
+          harness.output().stream().map(change -> change.row().get(5)).toList());
+      assertEquals(List.of(), harness.lateRows());
+    }
+  }
+
+  /** What joined an open session by another row only, and came too late by itself, is late then. */
+  @Test
+  void rowsThatWereBehindAreLateWhenTheyAreLeftAlone() {
+    for (Node.Emission emission : List.of(Node.Emission.ONCE, new Node.Emission(1, 0))) {
+      try (OperatorHarness harness = harness(Optional.of(emission), false)) {
+        harness.process(0, List.of(change("a", 100, 1)));
+        assertEquals(104, harness.endEpoch(105));
+        harness.process(0, List.of(change("a", 90, 1), change("a", 93, 1), change("a", 84, 1)));
+        assertEquals(104, harness.endEpoch(105));
+        harness.restart();
+        harness.process(0, List.of(change("a", 93, -1)));
+        assertEquals(104, harness.endEpoch(105));
+        assertEquals(List.of(), harness.lateRows());
+        harness.restart();
+        harness.process(0, List.of(change("a", 90, -1)));
+        assertEquals(104, harness.endEpoch(105));
+        assertEquals(List.of(change("a", 84, 1)), harness.lateRows());
+        harness.endEpoch(EventTime.END);
+        assertEquals(
+            Batches.accumulate(List.of(new Row("a", 100, 0, false).inSession(100, 110))),
+            Batches.accumulate(harness.output()));
       }
     }
   }
@@ -280,7 +377,7 @@ class SessionsOperatorTest {
   void nothingIsLeftOfSessionsThatAreLongOver() {
     Node.Sessions node =
         new Node.Sessions(
-            "sessions", 0, 1, List.of(0), GAP, Optional.of(Node.Emission.ONCE), SCHEMA);
+            "sessions", 0, 1, List.of(0), GAP, Optional.of(Node.Emission.ONCE), true, SCHEMA);
     ClosingSessionsOperator operator = new ClosingSessionsOperator(node, INPUT, ZoneOffset.UTC);
     try (OperatorHarness harness =
         new OperatorHarness(() -> operator, List.of(INPUT), SCHEMA, KeyGroups.ofShard(0, 1))) {

@@ -5,9 +5,12 @@ import io.leat.runtime.testing.Batches.Change;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -93,9 +96,15 @@ final class TimeModel {
 
   /** How far time has come where this table meets another one. */
   static long together(long before, TimeModel left, TimeModel right) {
+    return together(before, left, left.bound, right, right.bound);
+  }
+
+  /** The same where their rows have come so far. */
+  static long together(
+      long before, TimeModel left, long leftBound, TimeModel right, long rightBound) {
     long least =
         EventTime.least(
-            left.idle ? EventTime.IDLE : left.bound, right.idle ? EventTime.IDLE : right.bound);
+            left.idle ? EventTime.IDLE : leftBound, right.idle ? EventTime.IDLE : rightBound);
     return least == EventTime.IDLE ? before : Math.max(before, least);
   }
 
@@ -154,6 +163,9 @@ final class TimeModel {
 
   /** The rows of the table that an operator works on, and what each epoch makes of them. */
   interface Rows {
+    /** Takes the epoch's rows, before any are asked for what it makes of them. */
+    default void endEpoch() {}
+
     /**
      * After the epoch.
      *
@@ -181,8 +193,11 @@ final class TimeModel {
     return new AlignedWindows(assigner);
   }
 
-  Rows sessions(long gap) {
-    return new SessionWindows(gap);
+  /**
+   * @param byWindow whether sessions of all keys that start and end together are given together
+   */
+  SessionWindows sessions(long gap, boolean byWindow) {
+    return new SessionWindows(gap, byWindow);
   }
 
   /** All that are not late. */
@@ -309,88 +324,138 @@ final class TimeModel {
     }
   }
 
-  private final class SessionWindows implements Rows {
+  /**
+   * Sessions of a table's keys. A row is behind if its own session was over for too long before it
+   * came; a session of rows that are all behind is late.
+   */
+  final class SessionWindows implements Rows {
     private final long gap;
+    private final boolean byWindow;
     private final Map<@Nullable Object, Map<List<@Nullable Object>, Long>> kept = new HashMap<>();
+    private final Set<List<@Nullable Object>> behind = new HashSet<>();
 
-    /** Rows beside their sessions: those that were given, and may yet be taken back. */
+    /** Rows beside their sessions: those that may yet change. */
+    private List<Given> open = List.of();
+
+    /** Those of the others that are in no closed window yet. */
+    private final List<Given> waiting = new ArrayList<>();
+
     private Map<List<@Nullable Object>, Long> shown = new LinkedHashMap<>();
-
-    /** Those of sessions that are final, by the bound from which on they are given. */
-    private final TreeMap<Long, Map<List<@Nullable Object>, Long>> waiting = new TreeMap<>();
-
     private List<Change> late = List.of();
 
-    SessionWindows(long gap) {
+    private record Given(Span span, List<@Nullable Object> row, long weight) {}
+
+    SessionWindows(long gap, boolean byWindow) {
       this.gap = gap;
+      this.byWindow = byWindow;
     }
 
     private long local(List<@Nullable Object> row) {
       return scene.local(time(row));
     }
 
+    /** A row at a session's end still belongs to it: so it closes when that time has passed. */
+    private long over(long end) {
+      return scene.border(end + UNIT);
+    }
+
+    private long lastMoment(long end) {
+      return Math.max(scene.border(end), over(end) - UNIT) - UNIT;
+    }
+
+    @Override
+    public void endEpoch() {
+      late = new ArrayList<>();
+      open = new ArrayList<>();
+      for (Change change : epoch) {
+        kept.computeIfAbsent(change.row().get(keyColumn), any -> new LinkedHashMap<>());
+      }
+      kept.forEach(this::endEpoch);
+    }
+
+    private void endEpoch(@Nullable Object key, Map<List<@Nullable Object>, Long> rows) {
+      long lateness = scene.settings().latenessMicros();
+      Set<List<@Nullable Object>> before = new HashSet<>(rows.keySet());
+      for (Change change : epoch) {
+        if (Objects.equals(change.row().get(keyColumn), key)) {
+          add(rows, change.row(), change.weight());
+        }
+      }
+      rows.forEach((row, weight) -> reportNegative(row, weight));
+      rows.values().removeIf(weight -> weight < 0);
+      behind.removeIf(row -> before.contains(row) && !rows.containsKey(row));
+      for (List<@Nullable Object> row : rows.keySet()) {
+        if (!before.contains(row)
+            && over(local(row) + gap) <= EventTime.behind(boundBefore, lateness)) {
+          behind.add(row);
+        }
+      }
+      for (List<List<@Nullable Object>> session : sessions(rows)) {
+        Span span = new Span(local(session.get(0)), local(session.get(session.size() - 1)) + gap);
+        boolean isLate = behind.containsAll(session);
+        boolean isGone = over(span.end()) <= EventTime.behind(bound, lateness);
+        for (List<@Nullable Object> row : session) {
+          long weight = isLate || isGone ? rows.remove(row) : rows.get(row);
+          if (isLate) {
+            late.add(new Change(row, weight));
+          } else {
+            (isGone ? waiting : open).add(new Given(span, with(row, span), weight));
+          }
+          if (isLate || isGone) {
+            behind.remove(row);
+          }
+        }
+      }
+    }
+
+    private void reportNegative(List<@Nullable Object> row, long weight) {
+      if (weight < 0) {
+        late.add(new Change(row, weight));
+      }
+    }
+
     /**
-     * A row at a session's end still belongs to it: so it closes when that time has passed. It is
-     * kept as long as the table's own time says.
+     * How far time has come in the sessions' rows. Of a table whose rows are taken back, each that
+     * is kept and not behind may be all that is left of its session.
+     */
+    long held(boolean appendOnly) {
+      boolean special = bound == EventTime.NONE || bound == EventTime.END;
+      long held = special ? bound : bound - UNIT;
+      for (Map<List<@Nullable Object>, Long> rows : kept.values()) {
+        for (List<@Nullable Object> row : rows.keySet()) {
+          if (!appendOnly && !behind.contains(row)) {
+            held = Math.min(held, lastMoment(local(row) + gap) + scene.settings().latenessMicros());
+          }
+        }
+      }
+      return held;
+    }
+
+    /**
+     * @param closing how far time has come: for sessions that are given each for itself, in the
+     *     table; for those of all keys that start and end together, in the sessions' rows
      */
     @Override
     public List<Change> close(long judging, long closing) {
-      long goneBefore = EventTime.behind(boundBefore, scene.settings().latenessMicros());
-      long gone = EventTime.behind(bound, scene.settings().latenessMicros());
-      late = new ArrayList<>();
-      Map<@Nullable Object, Map<List<@Nullable Object>, Long>> came = new HashMap<>();
-      for (Change change : epoch) {
-        add(
-            came.computeIfAbsent(change.row().get(keyColumn), key -> new LinkedHashMap<>()),
-            change.row(),
-            change.weight());
-      }
-      came.forEach((key, rows) -> kept.computeIfAbsent(key, any -> new LinkedHashMap<>()));
       Map<List<@Nullable Object>, Long> now = new LinkedHashMap<>();
-      kept.forEach(
-          (key, rows) -> {
-            Map<List<@Nullable Object>, Long> before = new LinkedHashMap<>(rows);
-            came.getOrDefault(key, Map.of()).forEach((row, weight) -> add(rows, row, weight));
-            rows.entrySet()
-                .removeIf(
-                    row -> {
-                      if (row.getValue() < 0) {
-                        late.add(new Change(row.getKey(), row.getValue()));
-                      }
-                      return row.getValue() < 0;
-                    });
-            for (List<List<@Nullable Object>> session : sessions(rows)) {
-              Span span =
-                  new Span(local(session.get(0)), local(session.get(session.size() - 1)) + gap);
-              long over = scene.border(span.end() + UNIT);
-              boolean isNew = session.stream().noneMatch(before::containsKey);
-              for (List<@Nullable Object> row : session) {
-                long weight = rows.get(row);
-                if (isNew && over <= goneBefore) {
-                  late.add(new Change(row, weight));
-                } else if (over <= gone) {
-                  add(
-                      waiting.computeIfAbsent(over, any -> new LinkedHashMap<>()),
-                      with(row, span),
-                      weight);
-                } else if (over <= closing) {
-                  add(now, with(row, span), weight);
-                }
-                if (over <= gone) {
-                  rows.remove(row);
-                }
-              }
-            }
-          });
+      open.stream()
+          .filter(given -> isClosed(given, closing))
+          .forEach(given -> add(now, given.row(), given.weight()));
       Map<List<@Nullable Object>, Long> changes = new LinkedHashMap<>(now);
       shown.forEach((row, weight) -> add(changes, row, -weight));
       shown = now;
-      while (!waiting.isEmpty() && waiting.firstKey() <= closing) {
-        waiting.pollFirstEntry().getValue().forEach((row, weight) -> add(changes, row, weight));
-      }
+      waiting.stream()
+          .filter(given -> isClosed(given, closing))
+          .forEach(given -> add(changes, given.row(), given.weight()));
+      waiting.removeIf(given -> isClosed(given, closing));
       List<Change> closed = new ArrayList<>();
       changes.forEach((row, weight) -> closed.add(new Change(row, weight)));
       return closed;
+    }
+
+    private boolean isClosed(Given given, long closing) {
+      long end = given.span().end();
+      return byWindow ? lastMoment(end) < closing : over(end) <= closing;
     }
 
     private List<List<List<@Nullable Object>>> sessions(Map<List<@Nullable Object>, Long> rows) {

@@ -197,6 +197,10 @@ class TimeOracleTest {
 
     private long asOf = EventTime.NONE;
     private long quoted = EventTime.NONE;
+
+    /** How far it has come where sessions of bids meet those of auctions. */
+    private long bothSessions = EventTime.NONE;
+
     private List<@Nullable Object> boundsBefore = List.of();
 
     Round(Duck duck, TimeScene scene, long seed, boolean appendOnly) {
@@ -271,9 +275,10 @@ class TimeOracleTest {
         add("near_" + table.name(), table, false, null);
       }
       for (OracleTable table : List.of(bid, auction)) {
-        for (String prefix : List.of("", "both_")) {
+        for (String prefix : List.of("", "by_window_", "both_")) {
           String name = prefix + table.name() + "_session";
-          rowsOf.put(name, model(table.name()).sessions(scene.seconds(3)));
+          boolean byWindow = !prefix.isEmpty() || !givesOnce();
+          rowsOf.put(name, model(table.name()).sessions(scene.seconds(3), byWindow));
           tables.put(name, stored(table, name, true));
         }
       }
@@ -303,7 +308,12 @@ class TimeOracleTest {
           "bound",
           new OracleTable(
               "bound",
-              List.of(column("b", time), column("j", time), column("t", time), column("q", time)),
+              List.of(
+                  column("b", time),
+                  column("j", time),
+                  column("t", time),
+                  column("q", time),
+                  column("h", time)),
               null,
               false,
               false));
@@ -448,6 +458,10 @@ class TimeOracleTest {
       asOf = TimeModel.together(asOf, model("bid"), model("rate"));
       long quotedBefore = quoted;
       quoted = TimeModel.together(quoted, model("bid"), model("quote"));
+      rowsOf.values().forEach(TimeModel.Rows::endEpoch);
+      bothSessions =
+          TimeModel.together(
+              bothSessions, model("bid"), held("bid"), model("auction"), held("auction"));
       Map<String, List<String>> late = new LinkedHashMap<>();
       List<History.Batch> closed = new ArrayList<>(byProcessingTime);
       rowsOf.forEach(
@@ -461,7 +475,11 @@ class TimeOracleTest {
             long judging = model.boundBefore();
             long passed = EventTime.NONE;
             long closing = model.bound();
-            if (name.startsWith("both")) {
+            if (name.startsWith("both") && name.endsWith("session")) {
+              closing = bothSessions;
+            } else if (name.startsWith("by_window") || (name.endsWith("session") && !givesOnce())) {
+              closing = held(name.contains("bid") ? "bid" : "auction");
+            } else if (name.startsWith("both")) {
               passed = bothBefore;
               closing = both;
             } else if (name.startsWith("near")) {
@@ -482,7 +500,12 @@ class TimeOracleTest {
           });
       models.values().forEach(TimeModel::clear);
       List<@Nullable Object> bounds =
-          List.of(shown(model("bid").bound()), shown(both), shown(asOf), shown(quoted));
+          List.of(
+              shown(model("bid").bound()),
+              shown(both),
+              shown(asOf),
+              shown(quoted),
+              shown(held("bid")));
       List<Change> boundChange = new ArrayList<>();
       if (!boundsBefore.isEmpty()) {
         boundChange.add(new Change(boundsBefore, -1));
@@ -492,6 +515,17 @@ class TimeOracleTest {
       closed.add(new History.Batch("bound", boundChange));
       duck.apply(closed);
       return late;
+    }
+
+    /** Whether windows give one result: then one key's sessions wait for no others. */
+    private boolean givesOnce() {
+      return !scene.isEarly() && !scene.isCorrected();
+    }
+
+    /** How far time has come in the rows of a table's sessions. */
+    private long held(String table) {
+      TimeModel.Rows sessions = rowsOf.get(table + "_session");
+      return ((TimeModel.SessionWindows) Objects.requireNonNull(sessions)).held(appendOnly);
     }
 
     private Object shown(long bound) {

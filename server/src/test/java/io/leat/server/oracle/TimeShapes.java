@@ -22,6 +22,20 @@ final class TimeShapes {
   private static final String SESSION =
       "TABLE(SESSION(TABLE bid PARTITION BY k, DESCRIPTOR(ts), INTERVAL '3' SECOND))";
 
+  /**
+   * Queries that wait for the sessions of all keys which start and end together: since they bring
+   * them together, or work in windows on what works in windows.
+   */
+  private static final Set<String> OF_SEVERAL_KEYS =
+      Set.of(
+          "without a key",
+          "grouping sets",
+          "distinct values in grouping sets",
+          "distinct rows",
+          "two greatest rows of a window",
+          "keys with the greatest sums",
+          "ranks in a window");
+
   private TimeShapes() {}
 
   /**
@@ -47,13 +61,12 @@ final class TimeShapes {
     joins(shapes, "tumble", TUMBLE);
     joins(shapes, "hop", HOP);
     joins(shapes, "cumulate", CUMULATE);
-    // A part of a session that is left when rows are taken back may have ended before its window
-    // was given, and time may pass it by where the other table says so.
-    if (appendOnly && !scene.idle()) {
+    // Time may pass sessions by where the other table says so, if their own is idle.
+    if (!scene.idle()) {
       joins(shapes, "session", SESSION);
     }
     if (!scene.instants()) {
-      cascades(shapes, appendOnly);
+      cascades(shapes);
     }
     TimeJoinShapes.add(shapes);
     ProcessingTimeShapes.add(shapes);
@@ -147,11 +160,13 @@ final class TimeShapes {
 
   /** The same text over a windowed table function and over the rows of closed windows. */
   static void add(List<Shape> shapes, String name, String kind, String function, String sql) {
+    boolean byWindow = kind.equals("session") && OF_SEVERAL_KEYS.contains(name);
+    String rows = (byWindow ? "by_window_bid_" : "bid_") + kind;
     shapes.add(
         new Shape(
             name + ", " + kind,
             sql.replace("$", function),
-            DuckText.query(sql.replace("$", "bid_" + kind)),
+            DuckText.query(sql.replace("$", rows)),
             Set.of("bid_" + kind),
             name.equals("keys with the greatest sums") || name.equals("ranks in a window")));
   }
@@ -301,10 +316,8 @@ final class TimeShapes {
             false));
   }
 
-  private static void cascades(List<Shape> shapes, boolean appendOnly) {
-    if (appendOnly) {
-      sessionCascades(shapes);
-    }
+  private static void cascades(List<Shape> shapes) {
+    sessionCascades(shapes);
     String inner =
         "SELECT window_start AS ws, window_end AS we, window_time AS wt, k, COUNT(*) AS c FROM "
             + TUMBLE
@@ -337,7 +350,7 @@ final class TimeShapes {
             "SELECT e, COUNT(*), SUM(c), SUM(v) FROM (SELECT time_bucket(INTERVAL 10 SECOND, "
                 + moment
                 + ") + INTERVAL 10 SECOND AS e, COUNT(*) AS c, SUM(v) AS v FROM bid_session GROUP BY"
-                + " window_start, window_end, k) WHERE e < (SELECT b FROM bound) GROUP BY e",
+                + " window_start, window_end, k) WHERE e <= (SELECT h FROM bound) GROUP BY e",
             Set.of("bid_session"),
             true));
   }

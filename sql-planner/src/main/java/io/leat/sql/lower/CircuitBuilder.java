@@ -94,7 +94,9 @@ final class CircuitBuilder {
         shared = SessionAggregates.add(this, nodes, aggregate);
         shared = shared == null ? WindowSlices.add(this, nodes, aggregate, windowed) : shared;
       }
-      return shared != null ? shared : keyed(windowed.body(), Windowing.by(windowed));
+      return shared != null
+          ? shared
+          : keyed(windowed.body(), new WholeSessions(this, nodes).windowing(windowed));
     }
     if (plan instanceof TimePlan.InOrder ordered) {
       int below = build(ordered.over().input());

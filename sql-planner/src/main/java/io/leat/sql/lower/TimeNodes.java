@@ -76,6 +76,7 @@ final class TimeNodes {
             + " "
             + sessions.gapMicros()
             + sessions.closing().map(emission -> " closing " + emission).orElse("");
+    boolean appendOnly = nodes.traits(input).appendOnly();
     return nodes.share(
         List.of("sessions", input, detail, sessions.schema()),
         () ->
@@ -86,6 +87,7 @@ final class TimeNodes {
                 sessions.partition(),
                 sessions.gapMicros(),
                 sessions.closing(),
+                appendOnly,
                 sessions.schema()));
   }
 }

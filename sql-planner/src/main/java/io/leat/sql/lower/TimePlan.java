@@ -124,6 +124,11 @@ sealed interface TimePlan extends Plan {
       constants = constants.stream().map(List::copyOf).toList();
     }
 
+    /** The same where all rows of a window come in the epoch in which it has closed. */
+    Windowed withoutEnds() {
+      return new Windowed(body, List.of(), constants, unitMicros, late, emission);
+    }
+
     @Override
     public boolean waits() {
       return true;

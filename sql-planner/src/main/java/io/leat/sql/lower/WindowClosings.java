@@ -7,10 +7,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides where rows that are late are found: where their windows are assigned, if all that reads
@@ -78,29 +76,21 @@ final class WindowClosings {
           inputs.get(0), Optional.of(new Node.Closing(assign.window(), emission.latenessMicros())));
     }
     if (plan instanceof TimePlan.Windowed windowed) {
-      return windowed(windowed, inputs.get(0));
+      Plan body = inputs.get(0);
+      return new TimePlan.Windowed(
+          body,
+          windowed.ends(),
+          windowed.constants(),
+          windowed.unitMicros(),
+          late(body),
+          windowed.emission());
     }
     return same ? plan : plan.withInputs(inputs);
-  }
-
-  private static Plan windowed(TimePlan.Windowed windowed, Plan body) {
-    boolean whole = body.inputs().size() == 1 && isOfSessions(body.inputs().get(0));
-    return new TimePlan.Windowed(
-        body,
-        whole ? List.of() : windowed.ends(),
-        windowed.constants(),
-        windowed.unitMicros(),
-        late(body),
-        windowed.emission());
   }
 
   private static Node.Late late(Plan body) {
     if (!body.inputs().stream().allMatch(WindowClosings::isJudged)) {
       return Node.Late.REPORTED;
-    }
-    boolean all = body.inputs().size() == 1 && sessions(body.inputs().get(0)) != null;
-    if (all) {
-      return Node.Late.TAKEN;
     }
     Set<Set<Plan>> times = new HashSet<>();
     addTimes(body, times);
@@ -131,27 +121,6 @@ final class WindowClosings {
     }
   }
 
-  /**
-   * The sessions that close of which all rows are, or what becomes of them; null if there are
-   * others.
-   */
-  private static TimePlan.@Nullable Sessions sessions(Plan plan) {
-    if (plan instanceof Plan.Calc || plan instanceof Plan.TableFunction) {
-      return sessions(plan.inputs().get(0));
-    }
-    if (plan instanceof Plan.Union) {
-      TimePlan.Sessions first = sessions(plan.inputs().get(0));
-      return plan.inputs().stream().allMatch(input -> Objects.equals(sessions(input), first))
-          ? first
-          : null;
-    }
-    if (plan instanceof TimePlan.Windowed windowed) {
-      List<Plan> inputs = windowed.body().inputs();
-      return inputs.size() == 1 ? sessions(inputs.get(0)) : null;
-    }
-    return plan instanceof TimePlan.Sessions found && found.closing().isPresent() ? found : null;
-  }
-
   /** Whether rows that are late for their window do not come. */
   private static boolean isJudged(Plan plan) {
     if (plan instanceof Plan.Calc
@@ -162,13 +131,5 @@ final class WindowClosings {
     return plan instanceof TimePlan.Windowed
         || (plan instanceof TimePlan.Sessions sessions && sessions.closing().isPresent())
         || (plan instanceof TimePlan.WindowAssign assign && assign.closing().isPresent());
-  }
-
-  /** Whether all rows of a window come in one epoch, when it has closed. */
-  private static boolean isOfSessions(Plan plan) {
-    if (plan instanceof Plan.Calc || plan instanceof Plan.TableFunction) {
-      return isOfSessions(plan.inputs().get(0));
-    }
-    return plan instanceof TimePlan.Sessions sessions && sessions.once();
   }
 }
