@@ -2,13 +2,8 @@ package io.leat.runtime.local;
 
 import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Circuit;
-import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.Node;
-import io.leat.runtime.connector.Sink;
-import io.leat.runtime.connector.Source;
 import io.leat.runtime.connector.Split;
-import io.leat.runtime.connector.lookup.LookupTable;
-import io.leat.runtime.connector.lookup.LookupTables;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
@@ -50,16 +45,12 @@ final class Run implements DrivenRun {
   private final StoredTables stored;
   private final @Nullable EpochDriver driver;
   private final @Nullable ResultQueue results;
-  private final Map<Integer, Sink> sinks = new LinkedHashMap<>();
-  private final Map<Integer, Source> sources = new LinkedHashMap<>();
-  private final Map<Integer, SplitAssignment> splits = new LinkedHashMap<>();
-  private final Map<Integer, LookupTable> lookups = new LinkedHashMap<>();
+  private final RunEnds ends;
   private final AtomicLong lookupErrors = new AtomicLong();
   private final Set<String> complete = new HashSet<>();
   private final List<ShardTask> tasks = new ArrayList<>();
   private final AtomicInteger shardsAtWork = new AtomicInteger();
   private final CompletableFuture<State> ended = new CompletableFuture<>();
-  private ReadOrder readOrder = ReadOrder.NONE;
   private volatile State state = State.RUNNING;
   private volatile @Nullable Throwable failure;
   private volatile Map<String, List<Split>> offsets = Map.of();
@@ -97,6 +88,7 @@ final class Run implements DrivenRun {
     this.checkpointedSinks = new CheckpointedSinks(options.checkpoints() != null, this::fail);
     this.commits = new SerialExecutor(runtime.commitThreads());
     this.results = resultQueue();
+    this.ends = new RunEnds(runtime, circuit, this.options, stored);
     try {
       open();
     } catch (RuntimeException | Error e) {
@@ -121,41 +113,7 @@ final class Run implements DrivenRun {
   }
 
   private void open() {
-    for (int i = 0; i < circuit.nodes().size(); i++) {
-      Node node = circuit.nodes().get(i);
-      if (node instanceof Node.Source source) {
-        Source opened =
-            source.table().isStored()
-                ? stored.source(source)
-                : runtime.connector(source.table()).source(source.table());
-        sources.put(i, opened);
-        SplitAssignment assignment = assignment(source, opened);
-        splits.put(i, assignment);
-        assignment.discover();
-      } else if (node instanceof Node.Sink sink) {
-        Sink opened = runtime.sink(sink, stored);
-        sinks.put(i, opened);
-        checkpointedSinks.add(i, sink, opened);
-        List<byte[]> tokens =
-            restored == null ? List.of() : restored.tokens().getOrDefault(sink.id(), List.of());
-        CheckpointStore store = options.checkpoints();
-        if (!tokens.isEmpty()) {
-          opened.resume(tokens);
-        } else if (store != null) {
-          opened.begin(store.name() + " " + sink.id());
-        }
-      } else if (node instanceof Node.Lookup lookup) {
-        lookups.put(i, open(lookup));
-      }
-    }
-    Map<Integer, Boolean> bounded = new LinkedHashMap<>();
-    sources.forEach(
-        (node, source) -> {
-          if (!((Node.Source) circuit.nodes().get(node)).table().isStored()) {
-            bounded.put(node, source.bounded());
-          }
-        });
-    readOrder = ReadOrder.of(circuit, bounded, runtime.shards());
+    ends.open(restored, checkpointedSinks, this::lookupFailed);
     ExchangeQueue[][] exchanges = new ExchangeQueue[circuit.nodes().size()][];
     for (int i = 0; i < exchanges.length; i++) {
       boolean crosses = CircuitShard.crossesShards(circuit.nodes().get(i)) && runtime.shards() > 1;
@@ -173,19 +131,6 @@ final class Run implements DrivenRun {
     shardsAtWork.set(tasks.size());
   }
 
-  private LookupTable open(Node.Lookup node) {
-    return LookupTables.open(
-        runtime.connector(node.table()),
-        node.table(),
-        node.lookupKeys().stream().map(JoinKey::right).toList(),
-        node.columns(),
-        runtime.lookupThreads(),
-        runtime.lookupTimer(),
-        runtime.clock(),
-        options.zone(),
-        (sqlState, message, record) -> lookupFailed(node, sqlState, message, record));
-  }
-
   /** Something of a table that rows are looked up in cannot be read. */
   private void lookupFailed(Node.Lookup node, String sqlState, String message, String record) {
     if (options.failOnRowError()) {
@@ -198,54 +143,23 @@ final class Run implements DrivenRun {
         new RowError(open == null ? 0 : open.epoch.number(), node.id(), sqlState, message, record));
   }
 
-  private SplitAssignment assignment(Node.Source node, Source source) {
-    List<Split> known =
-        restored == null || node.table().isStored() ? null : restored.offsets().get(node.id());
-    return known == null
-        ? new SplitAssignment(source.enumerator(), runtime.shards())
-        : new SplitAssignment(source.enumerator(known), runtime.shards(), known);
-  }
-
   /** Closes what has been opened, in place of {@link #start}. */
   void discard() {
     tasks.forEach(ShardTask::close);
-    closeEnds();
+    ends.close(this::close);
   }
 
   void start() {
     tasks.forEach(Task::wake);
   }
 
-  Source source(int node) {
-    return require(sources.get(node));
-  }
-
-  SplitAssignment splits(int node) {
-    return require(splits.get(node));
-  }
-
-  Sink sink(int node) {
-    return require(sinks.get(node));
-  }
-
-  LookupTable lookups(int node) {
-    return require(lookups.get(node));
+  /** What it reads from and writes to. */
+  RunEnds ends() {
+    return ends;
   }
 
   Arrangement arrangement(Arranged arranged) {
     return stored.arrangement(arranged);
-  }
-
-  private static <T> T require(@Nullable T part) {
-    if (part == null) {
-      throw new IllegalArgumentException("no such node");
-    }
-    return part;
-  }
-
-  /** Which sources wait for others. */
-  ReadOrder readOrder() {
-    return readOrder;
   }
 
   ShardTask task(int shard) {
@@ -436,7 +350,7 @@ final class Run implements DrivenRun {
     bySink.forEach(
         (sink, prepared) -> {
           if (isRunning()) {
-            sink(sink).commit(prepared);
+            ends.sink(sink).commit(prepared);
           }
         });
   }
@@ -475,12 +389,12 @@ final class Run implements DrivenRun {
   /** A node needs no more input: sources that only such nodes read stop. */
   void finishInput(Node node, ShardTask by) {
     Set<Integer> unread = unreadSources(node);
-    if (unread.containsAll(sources.keySet())) {
+    if (unread.containsAll(ends.sources())) {
       epochs.finish();
       closeLast(by);
       return;
     }
-    for (int source : sources.keySet()) {
+    for (int source : ends.sources()) {
       if (unread.contains(source)) {
         tasks.forEach(task -> task.stopSource(source));
       }
@@ -505,7 +419,7 @@ final class Run implements DrivenRun {
 
   /** The last epoch is complete; the run has finished once it is committed. */
   private void inputEnded() {
-    if (sinks.isEmpty()) {
+    if (!ends.haveSinks()) {
       end(State.FINISHED, null);
     } else {
       commits.execute(this::finish);
@@ -544,16 +458,10 @@ final class Run implements DrivenRun {
   }
 
   private void letGo() {
-    closeEnds();
+    ends.close(this::close);
     epochs.end();
     runtime.forget(this);
     ended.complete(state);
-  }
-
-  private void closeEnds() {
-    splits.values().forEach(assignment -> close(assignment::close));
-    sinks.values().forEach(sink -> close(sink::close));
-    lookups.values().forEach(table -> close(table::close));
   }
 
   /** Closes a part; if that fails, it is the run's failure, unless there is one already. */

@@ -137,7 +137,7 @@ final class ShardLinks implements ShardPorts {
 
   @Override
   public Lookups lookups(int node) {
-    LookupTable table = run.lookups(node);
+    LookupTable table = run.ends().lookups(node);
     return new Lookups() {
       @Override
       public LookupAnswer ask(Epoch epoch, List<List<Object>> keys) {
@@ -184,7 +184,7 @@ final class ShardLinks implements ShardPorts {
     MeteredWriter writer =
         new MeteredWriter(
             sink,
-            run.sink(sink).writer(run.circuit.nodes().get(sink).schema(), shard, zone()),
+            run.ends().sink(sink).writer(run.circuit.nodes().get(sink).schema(), shard, zone()),
             run.checkpointedSinks.contains(sink));
     writers.add(writer);
     return writer;

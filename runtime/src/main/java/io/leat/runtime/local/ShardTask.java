@@ -121,10 +121,17 @@ final class ShardTask extends Task {
     List<Node> nodes = run.circuit.nodes();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       if (nodes.get(i) instanceof Node.Source source) {
-        SplitAssignment splits = run.splits(i);
+        SplitAssignment splits = run.ends().splits(i);
         feeds.add(
             new SourceFeed(
-                source, run.source(i), splits, shard, clock, links.zone(), this::wake, links));
+                source,
+                run.ends().source(i),
+                splits,
+                shard,
+                clock,
+                links.zone(),
+                this::wake,
+                links));
         feedNodes.add(i);
         if (shard == 0 && !splits.isExhausted()) {
           discoveries.add(splits);
@@ -429,12 +436,13 @@ final class ShardTask extends Task {
 
   /** Whether a source is not to be read before others have come further. */
   private boolean waits(int source) {
-    return run.readOrder().holds(source) || alignment.holds(source, node -> circuit().bound(node));
+    return run.ends().readOrder().holds(source)
+        || alignment.holds(source, node -> circuit().bound(node));
   }
 
   /** Says once that this shard has read what others wait for. */
   private void reportFirstRead() {
-    ReadOrder order = run.readOrder();
+    ReadOrder order = run.ends().readOrder();
     if (firstRead || order.isDone()) {
       return;
     }

@@ -11,9 +11,6 @@ import io.leat.runtime.data.ValueBytes;
 import io.leat.runtime.data.WideColumn;
 import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.Physical;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -24,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Rows side by side in pages of {@code long}s, so that touching a row costs a cache line or two.
  * Rows have numbers that stay theirs until they are removed.
  *
- * <p>A row is: one word with the high half of its hash, a bit that says it is there, and null bits
- * of the first 31 columns; a word of null bits for every 64 further columns; a word per column (two
- * for {@link Physical#WIDE}); then words that belong to the operator, zero at first. A NULL's words
- * are zero, a floating-point zero is positive and NaN is one, so that rows with equal words are
- * equal. Text of up to 7 bytes lies in its word, longer values lie in a {@link BlobHeap}.
+ * <p>A row is: one word with the high half of its hash, a bit that says it is there, and the first
+ * {@link NullBits}; the others; a word per column (two for {@link Physical#WIDE}); then words that
+ * belong to the operator, zero at first. A NULL's words are zero, a floating-point zero is positive
+ * and NaN is one, so that rows with equal words are equal. Text is a {@link TextWord}; nested
+ * values lie in a {@link BlobHeap}.
  *
  * <p>When most rows have been removed, pages without any are given back.
  *
@@ -41,21 +38,11 @@ public final class RowTable {
   private static final int FIRST_ROWS = 16;
 
   private static final long LIVE = 1L << 31;
-  private static final int FIRST_NULLS = 31;
-  private static final long INLINE = 1L << 63;
-  private static final int INLINE_BYTES = 7;
-
-  /** The bytes of a text in its word. */
-  private static final long PREFIX = 0x00ff_ffff_ffff_ffffL;
-
-  private static final VarHandle BIG_ENDIAN =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final List<DataType> types;
   private final Physical[] physical;
   private final boolean[] nullable;
   private final int[] offsets;
-  private final int nullWords;
   private final int extra;
   private int extras;
   private int words;
@@ -64,6 +51,8 @@ public final class RowTable {
   private final BlobHeap blobs;
   private final ValueBytes values = new ValueBytes();
   private final boolean hasBlobs;
+  private final BlobMoves moves;
+  private final GonePages gone = new GonePages();
   private long[][] pages = new long[4][];
   private boolean @Nullable [] shared;
 
@@ -78,19 +67,6 @@ public final class RowTable {
   private int free = -1;
   private int size;
 
-  /** How many rows the pages have room for. */
-  private int places;
-
-  /** With fewer rows it is worth while to look for pages without any. */
-  private int fewRows;
-
-  /** Pages before the last one that have been given back. */
-  private int[] gone = {};
-
-  private int goneCount;
-  private int compacting = -1;
-  private long compactingAt = -1;
-
   /**
    * @param types of the columns, in order
    * @param extras how many words each row has for the operator
@@ -101,12 +77,12 @@ public final class RowTable {
 
   private RowTable(List<DataType> types, int extras, BlobHeap blobs) {
     this.blobs = blobs;
+    this.moves = new BlobMoves(this, blobs);
     this.types = List.copyOf(types);
     this.physical = new Physical[types.size()];
     this.nullable = new boolean[physical.length];
     this.offsets = new int[physical.length];
-    this.nullWords = 1 + Math.max(0, (physical.length - FIRST_NULLS + 63) / 64);
-    int at = nullWords;
+    int at = NullBits.words(physical.length);
     boolean blob = false;
     for (int i = 0; i < physical.length; i++) {
       physical[i] = types.get(i).physical();
@@ -291,8 +267,8 @@ public final class RowTable {
     byte[] heap = source.heap();
     int start = source.start(sourceRow);
     int length = source.length(sourceRow);
-    return length <= INLINE_BYTES
-        ? inline(heap, start, length)
+    return TextWord.fits(length)
+        ? TextWord.of(heap, start, length)
         : blobs.add(heap, start, length, row, column);
   }
 
@@ -303,16 +279,16 @@ public final class RowTable {
     int at = base + offsets[column];
     boolean blob = isBlob(physical[column]) && page[at] > 0;
     if (blob) {
-      free(page[at]);
+      moves.free(page[at]);
     }
-    clearNull(page, base, column);
+    NullBits.clear(page, base, column);
     page[at] = 0;
     if (physical[column] == Physical.WIDE) {
       page[at + 1] = 0;
     }
     store(page, base, row, column, source, sourceRow);
     if (blob) {
-      compact();
+      moves.moveSome();
     }
   }
 
@@ -341,8 +317,11 @@ public final class RowTable {
 
   /** Takes a page to fill: one that has been given back, or a new one. */
   private void openPage() {
-    // Where the last page is full, the end is where another one begins.
-    int index = goneCount > 0 ? gone[--goneCount] : end >>> shift;
+    int index = gone.take();
+    if (index < 0) {
+      // The last page is full: the end is where another one begins.
+      index = end >>> shift;
+    }
     if (index == pages.length) {
       pages = Arrays.copyOf(pages, index * 2);
     }
@@ -355,8 +334,7 @@ public final class RowTable {
     }
     next = index << shift;
     limit = next + mask + 1;
-    places += mask + 1;
-    fewRows = index > 0 ? places / 2 : 0;
+    gone.opened(index, mask + 1);
   }
 
   private void growFirstPage() {
@@ -381,11 +359,8 @@ public final class RowTable {
     end = 0;
     free = -1;
     size = 0;
-    places = 0;
-    fewRows = 0;
-    goneCount = 0;
-    compacting = -1;
-    compactingAt = -1;
+    gone.clear();
+    moves.clear();
     if (hasBlobs) {
       blobs.clear();
     }
@@ -402,7 +377,7 @@ public final class RowTable {
       for (int i = 0; i < physical.length; i++) {
         long word = page[base + offsets[i]];
         if (isBlob(physical[i]) && word > 0) {
-          free(word);
+          moves.free(word);
         }
       }
     }
@@ -411,17 +386,14 @@ public final class RowTable {
     free = row;
     size--;
     if (hasBlobs) {
-      compact();
+      moves.moveSome();
     }
-    if (size < fewRows) {
+    if (gone.areLikely(size)) {
       trim();
     }
   }
 
-  /**
-   * Gives pages without rows back, except the first. If there are few of them, the next look is
-   * when three of four rows that there are now have gone.
-   */
+  /** Gives pages without rows back, except the first. */
   private void trim() {
     free = -1;
     int last = 0;
@@ -435,7 +407,7 @@ public final class RowTable {
       int to = filling ? next : from + mask + 1;
       if (index > 0 && isEmpty(page, to - from)) {
         pages[index] = null;
-        places -= mask + 1;
+        gone.dropped(mask + 1);
         next = filling ? limit : next;
         continue;
       }
@@ -447,17 +419,7 @@ public final class RowTable {
       }
     }
     end = next < limit && last == next >>> shift ? next : (last + 1) << shift;
-    int often = 2 * size < places ? Math.max(1, size / 4) : places / 2;
-    fewRows = last > 0 ? often : 0;
-    goneCount = 0;
-    for (int index = last; index > 0; index--) {
-      if (pages[index] == null) {
-        if (goneCount == gone.length) {
-          gone = Arrays.copyOf(gone, Math.max(4, 2 * goneCount));
-        }
-        gone[goneCount++] = index;
-      }
-    }
+    gone.found(pages, last, size);
   }
 
   private boolean isEmpty(long[] page, int rows) {
@@ -484,7 +446,7 @@ public final class RowTable {
 
   private void store(long[] page, int base, int row, int index, Column source, int sourceRow) {
     if (source.isNull(sourceRow)) {
-      setNull(page, base, index);
+      NullBits.set(page, base, index);
       return;
     }
     int at = base + offsets[index];
@@ -506,51 +468,12 @@ public final class RowTable {
     }
   }
 
-  /** Text in a word: the top bit, three bits and the rest of the top byte tell the length. */
-  private static long inline(byte[] heap, int start, int length) {
-    return INLINE | ((long) length << 56) | prefix(heap, start, length);
-  }
-
-  private static int inlineLength(long word) {
-    return (int) (word >>> 56) & 0x7f;
-  }
-
-  private static byte inlineByte(long word, int index) {
-    return (byte) (word >>> (48 - 8 * index));
-  }
-
   static long word(double value) {
     return Double.doubleToLongBits(value == 0 ? 0 : value);
   }
 
-  private static void setNull(long[] page, int base, int column) {
-    if (column < FIRST_NULLS) {
-      page[base] |= 1L << column;
-    } else {
-      int bit = column - FIRST_NULLS;
-      page[base + 1 + (bit >> 6)] |= 1L << bit;
-    }
-  }
-
-  private static void clearNull(long[] page, int base, int column) {
-    if (column < FIRST_NULLS) {
-      page[base] &= ~(1L << column);
-    } else {
-      int bit = column - FIRST_NULLS;
-      page[base + 1 + (bit >> 6)] &= ~(1L << bit);
-    }
-  }
-
-  private static boolean isNull(long[] page, int base, int column) {
-    if (column < FIRST_NULLS) {
-      return (page[base] & (1L << column)) != 0;
-    }
-    int bit = column - FIRST_NULLS;
-    return (page[base + 1 + (bit >> 6)] & (1L << bit)) != 0;
-  }
-
   public boolean isNull(int row, int column) {
-    return isNull(page(row), base(row), column);
+    return NullBits.isSet(page(row), base(row), column);
   }
 
   /**
@@ -603,7 +526,7 @@ public final class RowTable {
           if (word == 0) {
             texts.appendNull();
           } else {
-            appendText(word, texts);
+            TextWord.append(word, blobs, texts);
           }
         }
       }
@@ -630,7 +553,7 @@ public final class RowTable {
   public void append(int column, int row, Column target) {
     long[] page = page(row);
     int base = base(row);
-    if (isNull(page, base, column)) {
+    if (NullBits.isSet(page, base, column)) {
       target.appendNull();
       return;
     }
@@ -642,19 +565,8 @@ public final class RowTable {
       case FLOAT -> ((FloatColumn) target).append((float) Double.longBitsToDouble(word));
       case DOUBLE -> ((DoubleColumn) target).append(Double.longBitsToDouble(word));
       case WIDE -> ((WideColumn) target).append(word, page[base + offsets[column] + 1]);
-      case BYTES -> appendText(word, (BytesColumn) target);
+      case BYTES -> TextWord.append(word, blobs, (BytesColumn) target);
       case ARRAY, MAP, ROW -> values.decode(blobs.bytes(word), BlobHeap.start(word), target);
-    }
-  }
-
-  private void appendText(long word, BytesColumn target) {
-    if (word < 0) {
-      // All seven bytes and a zero: what is beyond the length lies in no row.
-      int start = target.openRow(Long.BYTES);
-      BIG_ENDIAN.set(target.heap(), start, word << 8);
-      target.closeRow(inlineLength(word));
-    } else {
-      target.append(blobs.bytes(word), BlobHeap.start(word), blobs.length(word));
     }
   }
 
@@ -697,7 +609,7 @@ public final class RowTable {
   }
 
   private boolean equal(long[] page, int base, int column, Column source, int sourceRow) {
-    boolean isNull = isNull(page, base, column);
+    boolean isNull = NullBits.isSet(page, base, column);
     if (isNull || source.isNull(sourceRow)) {
       return isNull && source.isNull(sourceRow);
     }
@@ -713,22 +625,14 @@ public final class RowTable {
               && page[base + offsets[column] + 1] == ((WideColumn) source).low(sourceRow);
       case BYTES -> {
         BytesColumn text = (BytesColumn) source;
-        yield equalBytes(word, text.heap(), text.start(sourceRow), text.length(sourceRow));
+        yield TextWord.equal(
+            word, blobs, text.heap(), text.start(sourceRow), text.length(sourceRow));
       }
       case ARRAY, MAP, ROW -> {
         values.encode(source, sourceRow);
-        yield equalBytes(word, values.bytes(), 0, values.size());
+        yield TextWord.equal(word, blobs, values.bytes(), 0, values.size());
       }
     };
-  }
-
-  private boolean equalBytes(long word, byte[] heap, int start, int length) {
-    if (word < 0) {
-      return length <= INLINE_BYTES && word == inline(heap, start, length);
-    }
-    int own = BlobHeap.start(word);
-    return blobs.length(word) == length
-        && Arrays.equals(blobs.bytes(word), own, own + length, heap, start, start + length);
   }
 
   /** Whether a column holds the same value, or NULL, in two rows. */
@@ -741,7 +645,7 @@ public final class RowTable {
     long right = word(b, column);
     return switch (physical[column]) {
       case WIDE -> left == right && lowWord(a, column) == lowWord(b, column);
-      case BYTES, ARRAY, MAP, ROW -> compareBytes(left, right) == 0;
+      case BYTES, ARRAY, MAP, ROW -> TextWord.compare(left, right, blobs) == 0;
       default -> left == right;
     };
   }
@@ -763,7 +667,7 @@ public final class RowTable {
           left != right
               ? Long.compare(left, right)
               : Long.compareUnsigned(lowWord(a, columnOfA), lowWord(b, columnOfB));
-      case BYTES, ARRAY, MAP, ROW -> compareBytes(left, right);
+      case BYTES, ARRAY, MAP, ROW -> TextWord.compare(left, right, blobs);
     };
   }
 
@@ -783,11 +687,12 @@ public final class RowTable {
       }
       case BYTES -> {
         BytesColumn text = (BytesColumn) source;
-        yield compareBytes(text.heap(), text.start(sourceRow), text.length(sourceRow), word);
+        yield TextWord.compare(
+            text.heap(), text.start(sourceRow), text.length(sourceRow), word, blobs);
       }
       case ARRAY, MAP, ROW -> {
         values.encode(source, sourceRow);
-        yield compareBytes(values.bytes(), 0, values.size(), word);
+        yield TextWord.compare(values.bytes(), 0, values.size(), word, blobs);
       }
     };
   }
@@ -796,74 +701,12 @@ public final class RowTable {
     return Double.compare(Double.longBitsToDouble(word(value)), Double.longBitsToDouble(word));
   }
 
-  private int compareBytes(byte[] heap, int start, int length, long word) {
-    if (word < 0) {
-      // The bytes, then the length: zero bytes at the end count less than their absence.
-      int order = Long.compare(prefix(heap, start, length), word & PREFIX);
-      return order != 0 ? order : Integer.compare(length, inlineLength(word));
-    }
-    int own = BlobHeap.start(word);
-    return Arrays.compareUnsigned(
-        heap, start, start + length, blobs.bytes(word), own, own + blobs.length(word));
-  }
-
-  private int compareBytes(long left, long right) {
-    if (left == right) {
-      return 0;
-    }
-    if (left < 0 && right < 0) {
-      // Seven bytes, then the length: zero bytes at the end count less than their absence.
-      int order = Long.compareUnsigned(left << 8, right << 8);
-      return order != 0 ? order : Integer.compare(inlineLength(left), inlineLength(right));
-    }
-    byte[] leftBytes = bytes(left);
-    byte[] rightBytes = bytes(right);
-    int leftStart = left < 0 ? 0 : BlobHeap.start(left);
-    int rightStart = right < 0 ? 0 : BlobHeap.start(right);
-    int leftLength = left < 0 ? inlineLength(left) : blobs.length(left);
-    int rightLength = right < 0 ? inlineLength(right) : blobs.length(right);
-    return Arrays.compareUnsigned(
-        leftBytes,
-        leftStart,
-        leftStart + leftLength,
-        rightBytes,
-        rightStart,
-        rightStart + rightLength);
-  }
-
-  private byte[] bytes(long word) {
-    if (word > 0) {
-      return blobs.bytes(word);
-    }
-    byte[] copy = new byte[inlineLength(word)];
-    for (int i = 0; i < copy.length; i++) {
-      copy[i] = inlineByte(word, i);
-    }
-    return copy;
-  }
-
   /**
-   * The first seven bytes of a text as a number that is not negative: a smaller one means that the
-   * text is before.
+   * The first seven bytes of a text in the table as a number that is not negative: a smaller one
+   * means that the text is before.
    */
-  static long prefix(byte[] heap, int start, int length) {
-    if (start <= heap.length - Long.BYTES) {
-      long bytes = (long) BIG_ENDIAN.get(heap, start) >>> 8;
-      return length >= INLINE_BYTES ? bytes : bytes & ~(PREFIX >>> (8 * length));
-    }
-    long prefix = 0;
-    for (int i = 0; i < INLINE_BYTES; i++) {
-      prefix = (prefix << 8) | (i < length ? heap[start + i] & 0xff : 0);
-    }
-    return prefix;
-  }
-
-  /** The same of a text in the table. */
   long prefix(int row, int column) {
-    long word = word(row, column);
-    return word < 0
-        ? word & PREFIX
-        : prefix(blobs.bytes(word), BlobHeap.start(word), blobs.length(word));
+    return TextWord.prefix(word(row, column), blobs);
   }
 
   /**
@@ -880,7 +723,7 @@ public final class RowTable {
           long[] page = pages[row >>> shift];
           int base = (row & mask) * words;
           equal[i] &= page[base + offset] == values[from + i];
-          equal[i] &= !isNull(page, base, column);
+          equal[i] &= !NullBits.isSet(page, base, column);
         }
       }
     } else if (physical[column] == Physical.INT && !source.hasNulls()) {
@@ -891,7 +734,7 @@ public final class RowTable {
           long[] page = pages[row >>> shift];
           int base = (row & mask) * words;
           equal[i] &= page[base + offset] == values[from + i];
-          equal[i] &= !isNull(page, base, column);
+          equal[i] &= !NullBits.isSet(page, base, column);
         }
       }
     } else if (physical[column] == Physical.BYTES && !source.hasNulls()) {
@@ -912,7 +755,7 @@ public final class RowTable {
           length = texts.length(from + i);
           // The word of a NULL is zero, that of any text is not.
           long word = pages[row >>> shift][(row & mask) * words + offset];
-          same = word != 0 && equalBytes(word, heap, start, length);
+          same = word != 0 && TextWord.equal(word, blobs, heap, start, length);
         }
         equal[i] = same;
       }
@@ -926,42 +769,19 @@ public final class RowTable {
     }
   }
 
-  // Moving blobs out of pages that are mostly dead: a few at each removal.
-
-  private void free(long address) {
-    blobs.free(address);
-    if (compacting >= 0 && !blobs.holds(compacting)) {
-      compacting = -1;
+  /** Whether a blob is a row's value; if so, it now lies elsewhere. */
+  boolean moved(long address) {
+    int row = blobs.row(address);
+    int column = blobs.cell(address);
+    int at = base(row) + offsets[column];
+    if (!holds(row) || page(row)[at] != address) {
+      return false;
     }
-  }
-
-  private void compact() {
-    if (compacting < 0) {
-      compacting = blobs.sparsest();
-      if (compacting < 0) {
-        return;
-      }
-      compactingAt = blobs.first(compacting);
-    }
-    for (int moved = 0; moved < 16 && compacting >= 0; moved++) {
-      if (compactingAt < 0) {
-        compacting = -1;
-        return;
-      }
-      long address = compactingAt;
-      compactingAt = blobs.next(address);
-      int row = blobs.row(address);
-      int column = blobs.cell(address);
-      int at = base(row) + offsets[column];
-      if (holds(row) && page(row)[at] == address) {
-        int length = blobs.length(address);
-        byte[] source = blobs.bytes(address);
-        // The row's value stays what it was.
-        unshared(row >>> shift)[at] =
-            blobs.add(source, BlobHeap.start(address), length, row, column);
-        free(address);
-      }
-    }
+    byte[] source = blobs.bytes(address);
+    int length = blobs.length(address);
+    // The row's value stays what it was.
+    unshared(row >>> shift)[at] = blobs.add(source, BlobHeap.start(address), length, row, column);
+    return true;
   }
 
   /**

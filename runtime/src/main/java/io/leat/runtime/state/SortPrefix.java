@@ -50,7 +50,7 @@ final class SortPrefix {
     } else if (column instanceof WideColumn wide) {
       value = wide.high(row);
     } else if (column instanceof BytesColumn text) {
-      value = RowTable.prefix(text.heap(), text.start(row), text.length(row));
+      value = TextWord.prefix(text.heap(), text.start(row), text.length(row));
     } else if (column instanceof BooleanColumn booleans) {
       value = booleans.get(row) ? 1 : 0;
     } else {

@@ -10,7 +10,6 @@ import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.testing.RandomRows;
 import io.leat.runtime.testing.ReferenceOrder;
-import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;
@@ -26,16 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The first rows of partitions are those of the rows that pass, whatever else is left out. */
 class PreTopNOperatorTest {
-  private static final DataType[] TYPES = {
-    ScalarType.STRING,
-    ScalarType.BIGINT,
-    ScalarType.BOOLEAN,
-    ScalarType.DOUBLE,
-    ScalarType.INTEGER.withNullable(false),
-    ScalarType.decimal(38, 3),
-    ScalarType.FLOAT
-  };
-
   static IntStream seeds() {
     return IntStream.rangeClosed(1, 60);
   }
@@ -44,18 +33,10 @@ class PreTopNOperatorTest {
   @MethodSource("seeds")
   void firstRowsPass(int seed) {
     Random random = new Random(seed);
-    List<DataType> types = new ArrayList<>(Arrays.asList(TYPES));
-    Collections.shuffle(types, random);
-    RowSchema input =
-        Batches.schema(types.subList(0, 2 + random.nextInt(3)).toArray(DataType[]::new));
-    List<Integer> columns = new ArrayList<>(IntStream.range(0, input.size()).boxed().toList());
-    Collections.shuffle(columns, random);
-    List<Integer> partition = List.copyOf(columns.subList(0, random.nextInt(3)));
-    Collections.shuffle(columns, random);
-    List<SortKey> order =
-        columns.subList(0, random.nextInt(columns.size() + 1)).stream()
-            .map(column -> new SortKey(column, random.nextBoolean(), random.nextBoolean()))
-            .toList();
+    RandomOrders orders = new RandomOrders(random);
+    RowSchema input = orders.schema();
+    List<Integer> partition = orders.columns(random.nextInt(3));
+    List<SortKey> order = orders.order();
     int places = 1 + random.nextInt(random.nextBoolean() ? 3 : 20);
     Node.PreTopN node = new Node.PreTopN("pretop", 0, partition, order, places, input);
     PreTopNOperator operator =

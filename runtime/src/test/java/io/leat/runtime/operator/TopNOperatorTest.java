@@ -11,7 +11,6 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -22,16 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random windows over random changes hold the rows that sorting everything gives. */
 class TopNOperatorTest {
-  private static final DataType[] TYPES = {
-    ScalarType.STRING,
-    ScalarType.BIGINT,
-    ScalarType.BOOLEAN,
-    ScalarType.DOUBLE,
-    ScalarType.INTEGER.withNullable(false),
-    ScalarType.decimal(38, 3),
-    ScalarType.FLOAT
-  };
-
   static IntStream seeds() {
     return IntStream.rangeClosed(1, 80);
   }
@@ -40,18 +29,10 @@ class TopNOperatorTest {
   @MethodSource("seeds")
   void windowsOfRows(int seed) {
     Random random = new Random(seed);
-    List<DataType> types = new ArrayList<>(Arrays.asList(TYPES));
-    Collections.shuffle(types, random);
-    RowSchema input =
-        Batches.schema(types.subList(0, 2 + random.nextInt(3)).toArray(DataType[]::new));
-    List<Integer> columns = new ArrayList<>(IntStream.range(0, input.size()).boxed().toList());
-    Collections.shuffle(columns, random);
-    List<Integer> partition = columns.subList(0, random.nextInt(3) == 0 ? 1 : 0);
-    Collections.shuffle(columns, random);
-    List<SortKey> order =
-        columns.subList(0, random.nextInt(columns.size() + 1)).stream()
-            .map(column -> new SortKey(column, random.nextBoolean(), random.nextBoolean()))
-            .toList();
+    RandomOrders orders = new RandomOrders(random);
+    RowSchema input = orders.schema();
+    List<Integer> partition = orders.columns(random.nextInt(3) == 0 ? 1 : 0);
+    List<SortKey> order = orders.order();
     boolean numbered = random.nextInt(3) == 0;
     boolean appendOnly = random.nextInt(3) == 0;
     int offset = random.nextBoolean() ? 0 : random.nextInt(30);
@@ -62,8 +43,7 @@ class TopNOperatorTest {
     }
     RowSchema schema = Batches.schema(output.toArray(DataType[]::new));
     Node.TopN node =
-        new Node.TopN(
-            "top", 0, List.copyOf(partition), order, offset, fetch, numbered, appendOnly, schema);
+        new Node.TopN("top", 0, partition, order, offset, fetch, numbered, appendOnly, schema);
     History history = new History(List.of(input), 40, appendOnly, seed);
     if (random.nextInt(5) == 0) {
       history.epochs(6, 1_500).rows(0, new RandomRows(seed).changes(input, 2_000, false));

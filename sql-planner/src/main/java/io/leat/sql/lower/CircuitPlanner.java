@@ -124,7 +124,7 @@ public final class CircuitPlanner {
     timed = new FieldReads(lowering.plans(), lowering.expressions()).apply(timed);
     timed = new UnusedWatermarks(lowering.plans()).remove(timed);
     timed = new FilterConstants(lowering.expressions()).apply(timed);
-    return new ColumnPruning(lowering.plans(), lowering.expressions()).prune(timed);
+    return ColumnPruning.prune(timed, lowering.plans(), lowering.expressions());
   }
 
   /** Whether anything that has been added reads what has no end by itself. */

@@ -6,12 +6,9 @@ import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.OverCall;
 import io.leat.runtime.circuit.SortKey;
 import io.leat.runtime.types.RowSchema;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +24,13 @@ import java.util.stream.Collectors;
 final class ColumnPruning {
   private final PlanBuilder plans;
   private final Expressions expressions;
-  private final IdentityHashMap<Plan, BitSet> needed = new IdentityHashMap<>();
+  private final NeededColumns needed;
   private final IdentityHashMap<Plan, Pruned> pruned = new IdentityHashMap<>();
 
-  ColumnPruning(PlanBuilder plans, Expressions expressions) {
+  private ColumnPruning(PlanBuilder plans, Expressions expressions, NeededColumns needed) {
     this.plans = plans;
     this.expressions = expressions;
+    this.needed = needed;
   }
 
   /** A plan and where the columns of the unpruned one are; −1 where they are gone. */
@@ -59,205 +57,9 @@ final class ColumnPruning {
   }
 
   /** The plan, whose own columns are all needed. */
-  Plan prune(Plan root) {
-    need(root, all(root));
-    consumersFirst(root).forEach(this::propagate);
-    return narrowed(rebuilt(root), all(root)).plan();
-  }
-
-  private static BitSet all(Plan plan) {
-    BitSet columns = new BitSet();
-    columns.set(0, plan.schema().size());
-    return columns;
-  }
-
-  private void need(Plan plan, BitSet columns) {
-    needed.computeIfAbsent(plan, unused -> new BitSet()).or(columns);
-  }
-
-  private static List<Plan> consumersFirst(Plan root) {
-    Deque<Plan> order = new ArrayDeque<>();
-    visit(root, Collections.newSetFromMap(new IdentityHashMap<>()), order);
-    return List.copyOf(order);
-  }
-
-  private static void visit(Plan plan, Set<Plan> seen, Deque<Plan> order) {
-    if (seen.add(plan)) {
-      plan.inputs().forEach(input -> visit(input, seen, order));
-      order.addFirst(plan);
-    }
-  }
-
-  /** The columns that are needed of a plan; at least one, so that rows can be counted. */
-  private BitSet needs(Plan plan) {
-    BitSet columns = needed.computeIfAbsent(plan, unused -> new BitSet());
-    if (columns.isEmpty() && plan.schema().size() > 0) {
-      columns.set(0);
-    }
-    return columns;
-  }
-
-  /** Tells the inputs of a plan what it needs of them. */
-  private void propagate(Plan plan) {
-    BitSet own = needs(plan);
-    if (plan instanceof Plan.Calc calc) {
-      BitSet uses = new BitSet();
-      own.stream().forEach(i -> use(calc.projections().get(i), uses));
-      calc.condition().ifPresent(condition -> use(condition, uses));
-      need(calc.input(), uses);
-    } else if (plan instanceof Plan.Join join) {
-      propagate(join, own);
-    } else if (plan instanceof Plan.Aggregate aggregate) {
-      need(aggregate.input(), uses(aggregate, own));
-    } else if (plan instanceof Plan.Union union) {
-      union.inputs().forEach(input -> need(input, own));
-    } else if (plan instanceof Plan.Limit limit) {
-      need(limit.input(), own);
-    } else if (plan instanceof Plan.Sort sort) {
-      need(sort.input(), with(own, List.of(), sort.order()));
-    } else if (plan instanceof Plan.TopN top) {
-      need(top.input(), uses(top, own));
-    } else if (plan instanceof Plan.Over over) {
-      need(over.input(), uses(over, own));
-    } else if (plan instanceof Plan.TableFunction function) {
-      BitSet uses = own.get(0, function.input().schema().size());
-      function.arguments().forEach(argument -> use(argument, uses));
-      need(function.input(), uses);
-    } else if (plan instanceof TimePlan time) {
-      propagate(time, own);
-    } else {
-      plan.inputs().forEach(input -> need(input, all(input)));
-    }
-  }
-
-  private void propagate(TimePlan plan, BitSet own) {
-    if (plan instanceof TimePlan.TimedJoin timed) {
-      propagate(timed.join(), own);
-      need(timed.join().left(), time(timed.leftTime()));
-      need(timed.join().right(), time(timed.rightTime()));
-      return;
-    }
-    if (plan instanceof TimePlan.InOrder ordered) {
-      need(ordered.over().input(), uses(ordered.over(), own));
-      return;
-    }
-    if (plan instanceof TimePlan.FirstRows first) {
-      need(first.top().input(), uses(first.top(), own));
-      return;
-    }
-    if (plan instanceof TimePlan.Release release) {
-      BitSet uses = with(own, List.of(release.time()), release.order());
-      need(release.input(), uses);
-      return;
-    }
-    if (plan instanceof TimePlan.Windowed windowed) {
-      need(windowed.body(), own);
-      List<Plan> inputs = windowed.body().inputs();
-      for (int i = 0; i < inputs.size(); i++) {
-        BitSet uses = new BitSet();
-        windowed.constants().get(i).forEach(uses::set);
-        if (!windowed.ends().isEmpty()) {
-          uses.set(windowed.ends().get(i));
-        }
-        need(inputs.get(i), uses);
-      }
-    } else if (plan instanceof TimePlan.Watermark watermark) {
-      BitSet uses = (BitSet) own.clone();
-      if (!watermark.byProcessingTime()) {
-        uses.set(watermark.schema().size());
-      }
-      need(watermark.input(), uses);
-    } else if (plan instanceof TimePlan.WindowAssign assign) {
-      need(assign.input(), with(own, List.of(assign.time()), assign.input()));
-    } else if (plan instanceof TimePlan.Sessions sessions) {
-      BitSet uses = with(own, sessions.partition(), sessions.input());
-      uses.set(sessions.time());
-      need(sessions.input(), uses);
-    }
-  }
-
-  /** A time attribute, or none. */
-  private static BitSet time(int column) {
-    BitSet columns = new BitSet();
-    if (column >= 0) {
-      columns.set(column);
-    }
-    return columns;
-  }
-
-  /** What is needed of an input, behind whose columns others are put. */
-  private static BitSet with(BitSet own, List<Integer> columns, Plan input) {
-    BitSet uses = own.get(0, input.schema().size());
-    columns.forEach(uses::set);
-    return uses;
-  }
-
-  private static BitSet with(BitSet own, List<Integer> columns, List<SortKey> order) {
-    BitSet uses = (BitSet) own.clone();
-    columns.forEach(uses::set);
-    order.forEach(key -> uses.set(key.column()));
-    return uses;
-  }
-
-  private static BitSet uses(Plan.Over over, BitSet own) {
-    int size = over.input().schema().size();
-    BitSet uses = with(own.get(0, size), over.partition(), over.order());
-    for (int i = 0; i < over.calls().size(); i++) {
-      if (own.get(size + i)) {
-        over.calls().get(i).arguments().forEach(argument -> use(argument, uses));
-        over.calls().get(i).filter().ifPresent(uses::set);
-      }
-    }
-    return uses;
-  }
-
-  private static void use(Expression expression, BitSet uses) {
-    if (expression instanceof Expression.InputRef reference) {
-      uses.set(reference.index());
-    }
-    expression.parts().forEach(argument -> use(argument, uses));
-  }
-
-  private void propagate(Plan.Join join, BitSet own) {
-    int leftSize = join.left().schema().size();
-    BitSet uses = (BitSet) own.clone();
-    join.condition().ifPresent(condition -> use(condition, uses));
-    for (JoinKey key : join.keys()) {
-      uses.set(key.left());
-      uses.set(leftSize + key.right());
-    }
-    need(join.left(), uses.get(0, leftSize));
-    need(join.right(), uses.get(leftSize, leftSize + join.right().schema().size()));
-  }
-
-  private static BitSet uses(Plan.TopN top, BitSet own) {
-    BitSet uses = with(own, top.partition(), top.order());
-    if (top.numbered()) {
-      uses.clear(top.schema().size() - 1);
-    }
-    return uses;
-  }
-
-  private static BitSet uses(Plan.Aggregate aggregate, BitSet own) {
-    BitSet uses = new BitSet();
-    aggregate.keys().forEach(uses::set);
-    for (AggregateCall call : calls(aggregate, own)) {
-      call.arguments().forEach(argument -> use(argument, uses));
-      call.filter().ifPresent(uses::set);
-      call.order().forEach(key -> uses.set(key.column()));
-    }
-    return uses;
-  }
-
-  private static List<AggregateCall> calls(Plan.Aggregate aggregate, BitSet own) {
-    List<AggregateCall> calls = new ArrayList<>();
-    int keys = aggregate.keys().size();
-    for (int i = 0; i < aggregate.calls().size(); i++) {
-      if (own.get(keys + i)) {
-        calls.add(aggregate.calls().get(i));
-      }
-    }
-    return calls;
+  static Plan prune(Plan root, PlanBuilder plans, Expressions expressions) {
+    ColumnPruning pruning = new ColumnPruning(plans, expressions, NeededColumns.ofAll(root));
+    return pruning.narrowed(pruning.rebuilt(root), NeededColumns.all(root)).plan();
   }
 
   private Pruned rebuilt(Plan plan) {
@@ -270,7 +72,7 @@ final class ColumnPruning {
   }
 
   private Pruned rebuild(Plan plan) {
-    BitSet own = needs(plan);
+    BitSet own = needed.of(plan);
     if (plan instanceof Plan.Calc calc) {
       return calc(calc, own);
     }
@@ -309,11 +111,13 @@ final class ColumnPruning {
       return rebuild(time, own);
     }
     if (plan instanceof Plan.Scan || plan instanceof Plan.Constant) {
-      return narrowed(new Pruned(plan, places(all(plan), plan)), own);
+      return narrowed(new Pruned(plan, places(NeededColumns.all(plan), plan)), own);
     }
     List<Plan> inputs =
-        plan.inputs().stream().map(input -> narrowed(rebuilt(input), all(input)).plan()).toList();
-    return new Pruned(plan.withInputs(inputs), places(all(plan), plan));
+        plan.inputs().stream()
+            .map(input -> narrowed(rebuilt(input), NeededColumns.all(input)).plan())
+            .toList();
+    return new Pruned(plan.withInputs(inputs), places(NeededColumns.all(plan), plan));
   }
 
   private Pruned rebuild(TimePlan plan, BitSet own) {
@@ -443,7 +247,7 @@ final class ColumnPruning {
     boolean leaf = calc.input() instanceof Plan.Scan;
     Pruned input =
         leaf
-            ? new Pruned(calc.input(), places(all(calc.input()), calc.input()))
+            ? new Pruned(calc.input(), places(NeededColumns.all(calc.input()), calc.input()))
             : rebuilt(calc.input());
     List<Expression> projections =
         own.stream().mapToObj(i -> moved(calc.projections().get(i), input)).toList();
@@ -530,7 +334,7 @@ final class ColumnPruning {
     Pruned input = rebuilt(aggregate.input());
     List<Integer> keys = aggregate.keys().stream().map(input::place).toList();
     List<AggregateCall> calls =
-        calls(aggregate, own).stream().map(call -> moved(call, input)).toList();
+        NeededColumns.calls(aggregate, own).stream().map(call -> moved(call, input)).toList();
     int[] places = new int[aggregate.schema().size()];
     List<String> names = new ArrayList<>();
     for (int i = 0; i < places.length; i++) {

@@ -55,7 +55,7 @@ final class RecursionLowering {
     Plan.Relation relation = open.element().relation();
     Plan step = plans.union(List.of(lowering.apply(recursion.getRight())), schema);
     open.pop();
-    step = new ColumnPruning(plans, expressions).prune(step);
+    step = ColumnPruning.prune(step, plans, expressions);
     if (!reads(step, relation)) {
       Plan all = plans.union(List.of(base, step), schema);
       return recursion.all()
