@@ -115,9 +115,18 @@ final class Validator extends SqlValidatorImpl {
     }
   }
 
-  /** A value of type ROW that is looked for in a query's rows is one column of theirs. */
+  /**
+   * A value of type ROW that is looked for in a query's rows is one column of theirs; an
+   * aggregate's order has types behind FILTER too, where Calcite gives it none.
+   */
   @Override
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+    if (node.getKind() == SqlKind.FILTER
+        && ((SqlCall) node).operand(0).getKind() == SqlKind.WITHIN_GROUP) {
+      SqlCall ordered = ((SqlCall) node).operand(0);
+      SqlValidatorScope rows = scope.getOperandScope(ordered.operand(0));
+      ordered.<SqlNodeList>operand(1).forEach(item -> deriveType(rows, item));
+    }
     if (node instanceof SqlCall call
         && call.getOperator() instanceof SqlInOperator
         && call.operand(0).getKind() != SqlKind.ROW
