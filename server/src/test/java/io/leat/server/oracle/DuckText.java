@@ -20,6 +20,7 @@ public final class DuckText {
           Map.entry(Pattern.compile("\\bBYTES\\b"), "BLOB"),
           Map.entry(Pattern.compile("\\bCHAR_LENGTH\\b"), "LENGTH"),
           Map.entry(Pattern.compile("\\bEVERY\\b"), "BOOL_AND"),
+          Map.entry(Pattern.compile("\\) IGNORE NULLS OVER"), " IGNORE NULLS) OVER"),
           Map.entry(
               Pattern.compile("\\bLISTAGG\\((.*?)\\) WITHIN GROUP \\((.*?)\\)"),
               "STRING_AGG($1 $2)"));

@@ -92,11 +92,12 @@ final class LeatQuery implements AutoCloseable {
   /**
    * Becomes another query, one that is not ordered, which takes over what it can of the state.
    *
-   * @return false if that one would have to read tables again; then nothing has changed
+   * @return false if that one would have to read tables again, or if this one has an order, which
+   *     only queries have that end; then nothing has changed
    */
   boolean alter(Planner planner, String sql) {
     PlannedStatement.Query query = (PlannedStatement.Query) planner.plan(sql, session(), List.of());
-    if (!circuit.alter(query.circuit(), 1 + restarts.nextInt(layout.mostShards()))) {
+    if (ordered || !circuit.alter(query.circuit(), 1 + restarts.nextInt(layout.mostShards()))) {
       return false;
     }
     changes =

@@ -9,14 +9,14 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * Random queries over tables: joins, groups, subqueries, set operations, windows, distincts and
- * tops, nested to a bounded depth. Their answers depend on nothing but the tables: every order that
- * matters is total. References to outer queries occur in WHERE only.
+ * Random queries over tables: joins, groups, subqueries, set operations, windows, distincts, ranks,
+ * tops and recursions, nested to a bounded depth. Their answers depend on nothing but the tables:
+ * every order that matters is total. Left out is what DuckDB takes otherwise: rows that are
+ * compared as values; and columns of outer queries in joins on the right that stand in parentheses.
  */
 final class RandomQueries {
   private static final int DEPTH = 3;
-  private static final List<String> DIRECTIONS =
-      List.of("", " DESC", " NULLS LAST", " DESC NULLS FIRST");
+  static final List<String> DIRECTIONS = List.of("", " DESC", " NULLS LAST", " DESC NULLS FIRST");
 
   private final Random random;
   private final RandomExpressions expressions;
@@ -60,6 +60,9 @@ final class RandomQueries {
 
   Sql next() {
     List<Sort> sorts = sorts();
+    if (expressions.chance(6)) {
+      return recursive(sorts);
+    }
     if (!expressions.chance(12)) {
       return query(sorts, DEPTH, List.of());
     }
@@ -109,7 +112,103 @@ final class RandomQueries {
     if (depth > 0 && expressions.chance(10)) {
       return top(sorts, depth, outer);
     }
+    if (depth > 0 && expressions.chance(6)) {
+      return ranked(sorts, depth, outer);
+    }
     return select(sorts, depth, outer);
+  }
+
+  /** The first rows of each part of a query, by a rank that is filtered. */
+  private Sql ranked(List<Sort> sorts, int depth, List<Column> outer) {
+    String alias = alias();
+    List<Column> columns = outputs(alias + ".", sorts);
+    String rank = new RandomWindows(random, expressions, columns).rank();
+    String filter =
+        expressions.pick(
+            List.of(
+                "rank <= 2",
+                "rank < 3",
+                "rank = 1",
+                "rank = 2",
+                "rank BETWEEN 2 AND 3",
+                "rank > 1",
+                "3 >= rank",
+                "rank <= 2 AND rank <> 1"));
+    String names = outputs("", sorts).stream().map(Column::name).collect(Collectors.joining(", "));
+    String shown = sorts.get(0) == Sort.INT && expressions.chance(30) ? "rank" : "c0";
+    Sql inner = query(sorts, depth - 1, outer);
+    if (expressions.chance(40)) {
+      return Sql.of(
+          Sort.QUERY,
+          "SELECT "
+              + names
+              + " FROM ({0}) AS "
+              + alias
+              + " QUALIFY "
+              + filter.replace("rank", rank),
+          inner);
+    }
+    return Sql.of(
+        Sort.QUERY,
+        "SELECT "
+            + (sorts.size() == 1 ? shown + " AS c0" : names)
+            + " FROM (SELECT "
+            + names
+            + ", "
+            + rank
+            + " AS rank FROM ({0}) AS "
+            + alias
+            + ") AS "
+            + alias()
+            + " WHERE "
+            + filter
+            + "{1}",
+        inner,
+        expressions.chance(30)
+            ? Sql.of(Sort.CLAUSE, " AND {0}", expressions.condition(outputs("", sorts), 1))
+            : Sql.of(Sort.CLAUSE, ""));
+  }
+
+  /** What can be reached from some rows, of values that are few. */
+  private Sql recursive(List<Sort> sorts) {
+    boolean pair = expressions.chance(40);
+    List<Sort> named = pair ? List.of(Sort.INT, Sort.INT) : List.of(Sort.INT);
+    Relation relation = new Relation("w", outputs("", named));
+    String start = alias();
+    Sql definition =
+        Sql.of(
+            Sort.QUERY,
+            "SELECT " + start + ".* FROM ({0}) AS " + start,
+            query(named, 1, List.of()));
+    From step = named(relation, alias());
+    From other = relation(0, List.of());
+    List<Column> columns = both(step.columns(), other.columns());
+    List<Sql> items = new ArrayList<>();
+    for (int i = 0; i < named.size(); i++) {
+      items.add(Sql.of(Sort.INT, "MOD({0}, 5) AS c" + i, expressions.value(Sort.INT, columns, 2)));
+    }
+    Sql where =
+        expressions.chance(50)
+            ? Sql.of(Sort.CLAUSE, " WHERE {0}", expressions.condition(columns, 2))
+            : Sql.of(Sort.CLAUSE, "");
+    Sql recursion =
+        Sql.of(
+            Sort.QUERY,
+            "SELECT {0} FROM {1} JOIN {2} ON {3}{4}",
+            Sql.list(items),
+            step.sql(),
+            other.sql(),
+            on(step.columns(), other.columns(), false, 0),
+            where);
+    relations.add(relation);
+    Sql body = query(sorts, DEPTH - 2, List.of());
+    relations.remove(relation);
+    return Sql.of(
+        Sort.QUERY,
+        "WITH RECURSIVE w (" + (pair ? "c0, c1" : "c0") + ") AS ({0} UNION {1}) {2}",
+        definition,
+        recursion,
+        body);
   }
 
   private Sql top(List<Sort> sorts, int depth, List<Column> outer) {
@@ -145,17 +244,13 @@ final class RandomQueries {
     }
     int kind = random.nextInt(100);
     if (kind < 35) {
-      return grouped(sorts, from, where);
+      return grouped(sorts, from, where, outer, depth);
     }
-    Window window = window(from.columns());
+    RandomWindows windows = new RandomWindows(random, expressions, from.columns());
     List<Sql> items = new ArrayList<>();
     for (int i = 0; i < sorts.size(); i++) {
       Sql value =
-          kind < 52
-              ? over(sorts.get(i), from.columns(), window)
-              : kind < 60 && depth > 0 && sorts.get(i) == Sort.INT && outer.isEmpty()
-                  ? scalar(from.columns(), depth - 1)
-                  : expressions.value(sorts.get(i), from.columns(), 2);
+          kind < 52 ? windows.over(sorts.get(i)) : item(sorts.get(i), from.columns(), outer, depth);
       items.add(Sql.of(value.sort(), "{0} AS c" + i, value));
     }
     return Sql.of(
@@ -167,7 +262,36 @@ final class RandomQueries {
         where);
   }
 
+  /** An item of a select list, which may hold a query and name outer columns. */
+  private Sql item(Sort sort, List<Column> columns, List<Column> outer, int depth) {
+    List<Column> visible = expressions.chance(25) ? both(columns, outer) : columns;
+    if (depth > 0 && sort == Sort.BOOLEAN && expressions.chance(30)) {
+      return subquery(columns, both(columns, outer), depth - 1);
+    }
+    if (depth > 0 && expressions.chance(12)) {
+      Sql scalar = scalar(sort, both(columns, outer), depth - 1);
+      return expressions.chance(30)
+          ? Sql.of(sort, "COALESCE({0}, {1})", scalar, expressions.value(sort, visible, 1))
+          : scalar;
+    }
+    return expressions.value(sort, visible, 2);
+  }
+
+  /** Without the columns whose names have no relation: inside, they may be those of others. */
+  private static List<Column> outside(List<Column> columns) {
+    return columns.stream().filter(column -> column.name().contains(".")).toList();
+  }
+
+  private static List<Column> both(List<Column> first, List<Column> second) {
+    List<Column> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+
   private From from(int depth, List<Column> outer) {
+    if (depth > 0 && expressions.chance(6)) {
+      return using();
+    }
     From from = relation(depth, outer);
     int joins = random.nextInt(100);
     for (int i = 0; i < (joins < 45 ? 0 : joins < 85 ? 1 : 2) && depth > 0; i++) {
@@ -185,7 +309,13 @@ final class RandomQueries {
           Sql.of(Sort.FROM, "({0}) AS " + alias, query(sorts, depth - 1, visible)),
           outputs(alias + ".", sorts));
     }
-    Relation relation = expressions.pick(relations);
+    if (expressions.chance(4)) {
+      return constants(alias);
+    }
+    return named(expressions.pick(relations), alias);
+  }
+
+  private static From named(Relation relation, String alias) {
     return new From(
         Sql.of(Sort.FROM, relation.name() + " AS " + alias),
         relation.columns().stream()
@@ -193,11 +323,75 @@ final class RandomQueries {
             .toList());
   }
 
+  private From constants(String alias) {
+    List<Sort> sorts = sorts();
+    List<Sql> rows = new ArrayList<>();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      List<Sql> values = new ArrayList<>();
+      for (Sort sort : sorts) {
+        values.add(expressions.chance(20) ? expressions.missing(sort) : expressions.literal(sort));
+      }
+      rows.add(Sql.of(Sort.ROW, "({0})", Sql.list(values)));
+    }
+    String names = outputs("", sorts).stream().map(Column::name).collect(Collectors.joining(", "));
+    return new From(
+        Sql.of(Sort.FROM, "(VALUES {0}) AS " + alias + " (" + names + ")", Sql.list(rows)),
+        outputs(alias + ".", sorts));
+  }
+
+  /** A join of two relations by a column of both, which has a name without a table then. */
+  private From using() {
+    Relation left = expressions.pick(relations);
+    Relation right = expressions.pick(relations);
+    String type = expressions.pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
+    List<Column> common =
+        left.columns().stream().filter(column -> right.columns().contains(column)).toList();
+    if (common.isEmpty()) {
+      return named(left, alias());
+    }
+    Column by = expressions.pick(common);
+    From first = named(left, alias());
+    From second = named(right, alias());
+    List<Column> columns = both(first.columns(), second.columns());
+    columns.add(by);
+    columns.add(by);
+    return new From(
+        Sql.of(
+            Sort.FROM, "{0} " + type + " {1} USING (" + by.name() + ")", first.sql(), second.sql()),
+        columns);
+  }
+
+  /** The elements of an array of columns, beside each row. */
+  private From unnested(From left) {
+    String alias = alias();
+    Sort sort = expressions.pick(List.of(Sort.INT, Sort.TEXT));
+    boolean numbered = expressions.chance(30);
+    List<Sql> elements = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      elements.add(expressions.value(sort, left.columns(), 1));
+    }
+    List<Column> columns = new ArrayList<>(left.columns());
+    columns.add(new Column(alias + ".c0", sort));
+    if (numbered) {
+      columns.add(new Column(alias + ".c1", Sort.INT));
+    }
+    return new From(
+        Sql.of(
+            Sort.FROM,
+            "{0} CROSS JOIN UNNEST(ARRAY[{1}])"
+                + (numbered ? " WITH ORDINALITY AS " : " AS ")
+                + alias
+                + (numbered ? " (c0, c1)" : " (c0)"),
+            left.sql(),
+            Sql.list(elements)),
+        columns);
+  }
+
   private From join(From left, int depth, List<Column> outer) {
     if (expressions.chance(8) && depth > 1) {
       String alias = alias();
       List<Sort> sorts = sorts();
-      Sql query = query(sorts, depth - 2, left.columns());
+      Sql query = query(sorts, depth - 2, outside(left.columns()));
       List<Column> both = new ArrayList<>(left.columns());
       both.addAll(outputs(alias + ".", sorts));
       return new From(
@@ -210,7 +404,15 @@ final class RandomQueries {
               query),
           both);
     }
+    if (expressions.chance(6) && depth > 0) {
+      return unnested(left);
+    }
     From right = relation(depth - 1, outer);
+    if (depth > 1 && expressions.chance(12)) {
+      // At that depth, neither of its relations names columns of the other one.
+      From nested = join(right, 0, outer);
+      right = new From(Sql.of(Sort.FROM, "({0})", nested.sql()), nested.columns());
+    }
     List<Column> both = new ArrayList<>(left.columns());
     both.addAll(right.columns());
     int kind = random.nextInt(20);
@@ -225,11 +427,11 @@ final class RandomQueries {
             "{0} " + type + " {1} ON {2}",
             left.sql(),
             right.sql(),
-            on(left.columns(), right.columns(), type.equals("FULL JOIN"))),
+            on(left.columns(), right.columns(), type.equals("FULL JOIN"), depth)),
         both);
   }
 
-  private Sql on(List<Column> left, List<Column> right, boolean full) {
+  private Sql on(List<Column> left, List<Column> right, boolean full, int depth) {
     Column key = expressions.pick(left);
     List<Column> partners = RandomExpressions.of(key.sort(), right);
     if (partners.isEmpty()) {
@@ -250,6 +452,10 @@ final class RandomQueries {
       List<Column> both = new ArrayList<>(left);
       both.addAll(right);
       condition = Sql.of(Sort.BOOLEAN, "({0} AND {1})", condition, expressions.condition(both, 1));
+    }
+    if (depth > 1 && expressions.chance(8)) {
+      List<Column> side = expressions.chance(50) ? left : right;
+      condition = Sql.of(Sort.BOOLEAN, "({0} AND {1})", condition, subquery(side, side, depth - 2));
     }
     return condition;
   }
@@ -287,10 +493,19 @@ final class RandomQueries {
 
   /** A condition that holds a query, which may refer to what is visible around it. */
   private Sql subquery(List<Column> columns, List<Column> visible, int depth) {
-    List<Column> seen = expressions.chance(60) ? visible : List.of();
+    List<Column> seen = expressions.chance(60) ? outside(visible) : List.of();
     Sort sort = expressions.pick(columns).sort();
     Sql value = expressions.value(sort, columns, 0);
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
+      case 7 -> {
+        Sort second = expressions.pick(columns).sort();
+        yield Sql.of(
+            Sort.BOOLEAN,
+            expressions.chance(60) ? "({0}, {1}) IN ({2})" : "({0}, {1}) NOT IN ({2})",
+            value,
+            expressions.value(second, columns, 0),
+            query(List.of(sort, second), depth, List.of()));
+      }
       case 0, 1 ->
           Sql.of(
               Sort.BOOLEAN,
@@ -310,70 +525,152 @@ final class RandomQueries {
                   + (expressions.chance(50) ? " ANY ({1})" : " ALL ({1})"),
               value,
               query(List.of(sort), depth, seen));
-      default ->
-          expressions.comparison(expressions.value(Sort.INT, columns, 0), scalar(seen, depth));
+      default -> expressions.comparison(value, scalar(sort, seen, depth));
     };
   }
 
-  /** A query of one row and one number. */
-  private Sql scalar(List<Column> seen, int depth) {
+  /** A query of at most one row with one value. */
+  private Sql scalar(Sort sort, List<Column> visible, int depth) {
+    List<Column> seen = outside(visible);
+    if (expressions.chance(20)) {
+      String alias = alias();
+      return Sql.of(
+          sort,
+          "(SELECT "
+              + alias
+              + ".c0 FROM ({0}) AS "
+              + alias
+              + " ORDER BY "
+              + alias
+              + ".c0"
+              + expressions.pick(DIRECTIONS)
+              + " LIMIT 1)",
+          query(List.of(sort), Math.max(0, depth - 1), seen));
+    }
     From from = from(Math.min(depth, 1), List.of());
     Sql where =
         seen.isEmpty()
             ? Sql.of(Sort.CLAUSE, "")
             : Sql.of(Sort.CLAUSE, " WHERE {0}", where(from.columns(), seen, 0));
+    Sql having =
+        expressions.chance(12)
+            ? Sql.of(Sort.CLAUSE, " HAVING {0}", having(from.columns()))
+            : Sql.of(Sort.CLAUSE, "");
+    Sql value = aggregate(sort, from.columns());
     return Sql.of(
-        Sort.INT,
-        "(SELECT {0} FROM {1}{2})",
-        aggregate(Sort.INT, from.columns()),
+        sort,
+        "(SELECT {0} FROM {1}{2}{3})",
+        expressions.chance(20)
+            ? Sql.of(sort, "COALESCE({0}, {1})", value, expressions.literal(sort))
+            : value,
         from.sql(),
-        where);
+        where,
+        having);
   }
 
-  private Sql grouped(List<Sort> sorts, From from, Sql where) {
-    List<Column> keys = new ArrayList<>();
-    int count = correlatedArms > 0 ? 1 + random.nextInt(2) : random.nextInt(3);
-    for (int i = count; i > 0; i--) {
-      Column key = expressions.pick(from.columns());
-      if (!keys.contains(key)) {
-        keys.add(key);
-      }
-    }
+  private Sql having(List<Column> columns) {
+    return expressions.comparison(aggregate(Sort.INT, columns), expressions.literal(Sort.INT));
+  }
+
+  private Sql grouped(List<Sort> sorts, From from, Sql where, List<Column> outer, int depth) {
+    List<Column> keys = keys(from.columns());
+    boolean sets = !keys.isEmpty() && correlatedArms == 0 && expressions.chance(35);
     List<Sql> items = new ArrayList<>();
     for (int i = 0; i < sorts.size(); i++) {
-      List<Column> fitting = RandomExpressions.of(sorts.get(i), keys);
-      Sql value =
-          !fitting.isEmpty() && expressions.chance(60)
-              ? expressions.column(expressions.pick(fitting))
-              : aggregate(sorts.get(i), from.columns());
+      Sql value = groupedItem(sorts.get(i), from.columns(), keys, sets, outer, depth);
       items.add(Sql.of(value.sort(), "{0} AS c" + i, value));
     }
-    String names = keys.stream().map(Column::name).collect(Collectors.joining(", "));
-    String by =
-        keys.isEmpty()
-            ? ""
-            : " GROUP BY "
-                + switch (correlatedArms > 0 ? 7 : random.nextInt(8)) {
-                  case 0 -> "ROLLUP (" + names + ")";
-                  case 1 -> "CUBE (" + names + ")";
-                  case 2 -> "GROUPING SETS ((" + names + "), (" + keys.get(0).name() + "), ())";
-                  default -> names;
-                };
-    Sql having =
-        expressions.chance(20)
-            ? Sql.of(
-                Sort.CLAUSE,
-                " HAVING {0}",
-                expressions.comparison(
-                    aggregate(Sort.INT, from.columns()), expressions.literal(Sort.INT)))
-            : Sql.of(Sort.CLAUSE, "");
+    Sql having = Sql.of(Sort.CLAUSE, "");
+    if (expressions.chance(20)) {
+      Sql condition = having(from.columns());
+      if (sets && expressions.chance(30)) {
+        condition =
+            Sql.of(
+                Sort.BOOLEAN,
+                "GROUPING(" + expressions.pick(keys).name() + ") = {0}",
+                expressions.literal(Sort.INT));
+      }
+      if (depth > 0 && !keys.isEmpty() && expressions.chance(40)) {
+        condition =
+            Sql.of(
+                Sort.BOOLEAN,
+                expressions.chance(60) ? "({0} AND {1})" : "({0} OR {1})",
+                condition,
+                subquery(keys, both(keys, outer), depth - 1));
+      }
+      having = Sql.of(Sort.CLAUSE, " HAVING {0}", condition);
+    }
     return Sql.of(
         Sort.QUERY,
-        "SELECT {0} FROM {1}{2}" + by + "{3}",
+        "SELECT {0} FROM {1}{2}" + by(keys, sets) + "{3}",
         Sql.list(items),
         from.sql(),
         where,
         having);
+  }
+
+  private List<Column> keys(List<Column> columns) {
+    List<Column> keys = new ArrayList<>();
+    int count = correlatedArms > 0 ? 1 + random.nextInt(2) : random.nextInt(3);
+    for (int i = count; i > 0; i--) {
+      Column key = expressions.pick(columns);
+      if (expressions.chance(20)) {
+        Sql expression = expressions.value(key.sort(), columns, 2);
+        if (expression.text().indexOf('{') >= 0 && expression.toString().contains(".")) {
+          key = new Column(expression.toString(), key.sort());
+        }
+      }
+      if (!keys.contains(key)) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  private String by(List<Column> keys, boolean sets) {
+    if (keys.isEmpty()) {
+      return "";
+    }
+    String names = keys.stream().map(Column::name).collect(Collectors.joining(", "));
+    return " GROUP BY "
+        + switch (sets ? random.nextInt(3) : 3) {
+          case 0 -> "ROLLUP (" + names + ")";
+          case 1 -> "CUBE (" + names + ")";
+          case 2 -> "GROUPING SETS ((" + names + "), (" + keys.get(0).name() + "), ())";
+          default -> names;
+        };
+  }
+
+  private Sql groupedItem(
+      Sort sort,
+      List<Column> columns,
+      List<Column> keys,
+      boolean sets,
+      List<Column> outer,
+      int depth) {
+    List<Column> fitting = RandomExpressions.of(sort, keys);
+    if (!fitting.isEmpty() && expressions.chance(55)) {
+      return expressions.column(expressions.pick(fitting));
+    }
+    if (sets && sort == Sort.INT && expressions.chance(25)) {
+      return Sql.of(
+          sort,
+          expressions.chance(50)
+              ? "GROUPING(" + expressions.pick(keys).name() + ")"
+              : "GROUPING("
+                  + keys.stream().map(Column::name).collect(Collectors.joining(", "))
+                  + ")");
+    }
+    if (depth > 0 && !keys.isEmpty() && expressions.chance(10)) {
+      return scalar(sort, both(keys, outer), depth - 1);
+    }
+    if (!sets && !keys.isEmpty() && expressions.chance(10)) {
+      return new RandomWindows(random, expressions, keys).over(sort, aggregate(sort, columns));
+    }
+    Sql aggregate = aggregate(sort, columns);
+    return expressions.chance(10)
+        ? Sql.of(sort, "COALESCE({0}, {1})", aggregate, expressions.literal(sort))
+        : aggregate;
   }
 
   private Sql aggregate(Sort sort, List<Column> columns) {
@@ -403,58 +700,6 @@ final class RandomQueries {
           default -> expressions.pick(List.of("MIN({0})", "MAX({0})"));
         };
     return Sql.of(sort, call + "{1}", argument, filter);
-  }
-
-  /**
-   * The one window of a query whose order is total: with two of them it would be open which of the
-   * results belong to one of several equal rows.
-   */
-  private record Window(String partition, String order, String peers) {}
-
-  private Window window(List<Column> columns) {
-    String partition =
-        expressions.chance(60) ? "PARTITION BY " + expressions.pick(columns).name() + " " : "";
-    List<String> total = new ArrayList<>();
-    total.add(expressions.pick(columns).name() + expressions.pick(DIRECTIONS));
-    columns.forEach(column -> total.add(column.name()));
-    return new Window(
-        partition, "ORDER BY " + String.join(", ", total), "ORDER BY " + total.get(0));
-  }
-
-  private Sql over(Sort sort, List<Column> columns, Window total) {
-    String rows = total.partition() + total.order();
-    Window other = window(columns);
-    String peers = other.partition() + other.peers();
-    String frame =
-        expressions.pick(
-            List.of(
-                "",
-                " ROWS UNBOUNDED PRECEDING",
-                " ROWS BETWEEN 2 PRECEDING AND CURRENT ROW",
-                " ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING",
-                " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING",
-                " ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING"));
-    Sql argument = expressions.value(sort, columns, 1);
-    String call =
-        switch (random.nextInt(sort == Sort.INT ? 10 : 5)) {
-          case 0 -> "LAG({0}) OVER (" + rows + ")";
-          case 1 -> "LEAD({0}, 2) OVER (" + rows + ")";
-          case 2 -> "FIRST_VALUE({0}) OVER (" + rows + frame + ")";
-          case 3 -> extreme(sort) + " OVER (" + rows + frame + ")";
-          case 4 -> extreme(sort) + " OVER (" + other.partition() + ")";
-          case 5 -> "ROW_NUMBER() OVER (" + rows + ")";
-          case 6 -> "RANK() OVER (" + peers + ")";
-          case 7 -> "DENSE_RANK() OVER (" + peers + ")";
-          case 8 -> "SUM({0}) OVER (" + rows + frame + ")";
-          default -> "COUNT({0}) OVER (" + peers + ")";
-        };
-    return Sql.of(sort, call, argument);
-  }
-
-  private String extreme(Sort sort) {
-    return sort == Sort.BOOLEAN
-        ? expressions.pick(List.of("BOOL_AND({0})", "BOOL_OR({0})"))
-        : expressions.pick(List.of("MIN({0})", "MAX({0})"));
   }
 
   private String alias() {

@@ -20,6 +20,8 @@ record Sql(Sort sort, String text, List<Sql> parts) {
     TEXT("'x'"),
     DATE("DATE '2024-02-29'"),
     BOOLEAN("TRUE"),
+    /** A row of VALUES. */
+    ROW(""),
     QUERY(""),
     FROM(""),
     /** A clause that may be left out. */
@@ -77,7 +79,7 @@ record Sql(Sort sort, String text, List<Sql> parts) {
         others.remove(i);
         smaller.add(list(others));
       }
-    } else if (!parts.isEmpty()) {
+    } else if (!parts.isEmpty() && sort != Sort.ROW) {
       smaller.add(of(sort, sort.least));
       for (Sql part : parts) {
         if (part.sort == sort) {

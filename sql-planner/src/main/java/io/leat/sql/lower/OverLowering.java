@@ -234,20 +234,19 @@ final class OverLowering {
     WindowFunction.Resolution resolution =
         Objects.requireNonNull(function.resolve(types(arguments)), "valid call");
     List<Expression> cast = cast(arguments, resolution.parameters());
-    switch (function.getName()) {
-      case "NTILE" -> requireCount(function.getName(), cast.get(0));
-      case "NTH_VALUE" -> requireCount(function.getName(), cast.get(1));
+    String name = function.functionName();
+    switch (name) {
+      case "NTILE" -> requireCount(name, cast.get(0));
+      case "NTH_VALUE" -> requireCount(name, cast.get(1));
       default -> {}
     }
     return new OverCall(
-        function.getName(),
+        name,
         placed(cast),
-        FRAMED.contains(function.getName())
-            ? frames.frame(over.getWindow())
-            : WindowFrames.PARTITION,
+        FRAMED.contains(name) ? frames.frame(over.getWindow()) : WindowFrames.PARTITION,
         false,
         OptionalInt.empty(),
-        over.ignoreNulls(),
+        function.ignoresNulls(),
         resolution.result());
   }
 

@@ -113,6 +113,9 @@ final class RelConverter extends SqlToRelConverter {
   @Override
   protected void convertFrom(
       Blackboard board, @Nullable SqlNode from, @Nullable List<String> fieldNames) {
+    if (from instanceof SqlJoin join) {
+      NestedJoins.requireIndependent(join);
+    }
     if (from == null || from instanceof SqlJoin) {
       super.convertFrom(board, from, fieldNames);
       return;

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -20,11 +21,15 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlInOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.AggregatingScope;
 import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.implicit.TypeCoercion;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator, which also takes a bare NULL or parameter whose type nothing tells. */
@@ -63,9 +68,65 @@ final class Validator extends SqlValidatorImpl {
     return super.validate(statement);
   }
 
-  /** A value of type ROW that is looked for in a query's rows is one column of theirs. */
+  /**
+   * Calcite looks for windows in the queries inside HAVING too, where they may stand; that is the
+   * last thing that it does before the condition itself is checked.
+   */
+  @Override
+  protected void validateHavingClause(SqlSelect select) {
+    try {
+      super.validateHavingClause(select);
+    } catch (CalciteContextException refused) {
+      SqlNode having = select.getHaving();
+      if (having == null
+          || !isWindowRefused(refused)
+          || Windows.isIn(having)
+          || !(getSelectScope(select) instanceof AggregatingScope scope)) {
+        throw refused;
+      }
+      inferUnknownTypes(typeFactory.createSqlType(SqlTypeName.BOOLEAN), scope, having);
+      scope.checkAggregateExpr(having, true);
+      having.validate(this, scope);
+      if (!SqlTypeUtil.inBooleanFamily(deriveType(scope, having))) {
+        throw newValidationError(having, Static.RESOURCE.havingMustBeBoolean());
+      }
+    }
+  }
+
+  private static boolean isWindowRefused(CalciteContextException refused) {
+    String reason = Static.RESOURCE.windowInHavingNotAllowed().ex().getMessage();
+    return refused.getCause() != null && reason.equals(refused.getCause().getMessage());
+  }
+
+  /** Finds windows outside of the queries in an expression. */
+  private static final class Windows extends SqlBasicVisitor<Void> {
+    private boolean found;
+
+    static boolean isIn(SqlNode expression) {
+      Windows windows = new Windows();
+      expression.accept(windows);
+      return windows.found;
+    }
+
+    @Override
+    public Void visit(SqlCall call) {
+      found |= call.getKind() == SqlKind.OVER;
+      return QueryConverter.isQuery(call) ? null : super.visit(call);
+    }
+  }
+
+  /**
+   * A value of type ROW that is looked for in a query's rows is one column of theirs; an
+   * aggregate's order has types behind FILTER too, where Calcite gives it none.
+   */
   @Override
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+    if (node.getKind() == SqlKind.FILTER
+        && ((SqlCall) node).operand(0).getKind() == SqlKind.WITHIN_GROUP) {
+      SqlCall ordered = ((SqlCall) node).operand(0);
+      SqlValidatorScope rows = scope.getOperandScope(ordered.operand(0));
+      ordered.<SqlNodeList>operand(1).forEach(item -> deriveType(rows, item));
+    }
     if (node instanceof SqlCall call
         && call.getOperator() instanceof SqlInOperator
         && call.operand(0).getKind() != SqlKind.ROW

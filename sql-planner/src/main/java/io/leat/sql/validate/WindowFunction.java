@@ -82,14 +82,15 @@ public final class WindowFunction extends SqlAggFunction {
       int max,
       String arguments,
       Typing typing) {
-    all.put(name, new WindowFunction(new Form(name, min, max, arguments, typing)));
+    all.put(name, new WindowFunction(new Form(name, min, max, arguments, typing), false));
   }
 
   private final Form form;
+  private final boolean ignoresNulls;
 
-  private WindowFunction(Form form) {
+  private WindowFunction(Form form, boolean ignoresNulls) {
     super(
-        form.name(),
+        form.name() + (ignoresNulls ? " IGNORE NULLS" : ""),
         null,
         SqlKind.OTHER_FUNCTION,
         binding -> resultType(form, binding),
@@ -100,6 +101,7 @@ public final class WindowFunction extends SqlAggFunction {
         false,
         Optionality.IGNORED);
     this.form = form;
+    this.ignoresNulls = ignoresNulls;
   }
 
   /** The function of that name; null if there is none. */
@@ -111,6 +113,23 @@ public final class WindowFunction extends SqlAggFunction {
     return ALL.keySet();
   }
 
+  /**
+   * The function with IGNORE NULLS, one of its own: Calcite takes its operator IGNORE NULLS for an
+   * aggregate of the query, if there are others.
+   */
+  WindowFunction ignoringNulls() {
+    return new WindowFunction(form, true);
+  }
+
+  public boolean ignoresNulls() {
+    return ignoresNulls;
+  }
+
+  /** The name without IGNORE NULLS. */
+  public String functionName() {
+    return form.name();
+  }
+
   /** The types of a call with arguments of these types; null if it is not valid. */
   public @Nullable Resolution resolve(List<DataType> arguments) {
     return form.resolve(arguments);
@@ -118,7 +137,7 @@ public final class WindowFunction extends SqlAggFunction {
 
   @Override
   public boolean allowsNullTreatment() {
-    return form.max() > 0 && !form.name().equals("NTILE");
+    return form.max() > 0 && !form.name().equals("NTILE") && !ignoresNulls;
   }
 
   private static Resolution rank(DataType type) {

@@ -72,6 +72,7 @@ final class WindowRewriter {
   /** A call of OVER with functions of ours. */
   SqlNode over(SqlCall call) {
     SqlNode function = function(call.operand(0));
+    function.accept(new NestedAggregates());
     SqlNode window = call.operand(1);
     return SqlStdOperatorTable.OVER.createCall(
         call.getParserPosition(),
@@ -90,8 +91,14 @@ final class WindowRewriter {
     }
     boolean ignoring = call.getKind() == SqlKind.IGNORE_NULLS;
     SqlCall inner = ignoring ? call.operand(0) : call;
-    WindowFunction own = WindowFunction.of(inner.getOperator().getName());
+    WindowFunction own =
+        inner.getOperator() instanceof WindowFunction rewritten
+            ? rewritten
+            : WindowFunction.of(inner.getOperator().getName());
     if (own != null) {
+      if (ignoring && own.allowsNullTreatment()) {
+        return own(own.ignoringNulls(), inner);
+      }
       SqlNode rewritten = own(own, inner);
       return ignoring
           ? SqlStdOperatorTable.IGNORE_NULLS.createCall(call.getParserPosition(), rewritten)
@@ -115,7 +122,7 @@ final class WindowRewriter {
     if (call.getFunctionQuantifier() != null) {
       throw new LeatException(
           SqlState.SYNTAX_ERROR,
-          function.getName() + " does not take DISTINCT or ALL",
+          function.functionName() + " does not take DISTINCT or ALL",
           Positions.of(call),
           null,
           null);
@@ -124,7 +131,7 @@ final class WindowRewriter {
     for (SqlNode argument : call.getOperandList()) {
       if (argument instanceof SqlNodeList || argument.getKind() == SqlKind.ORDER_BY) {
         throw error(
-            function.getName() + " is ordered by its window, not inside",
+            function.functionName() + " is ordered by its window, not inside",
             argument instanceof SqlOrderBy ordered ? ordered.orderList : argument);
       }
       arguments.add(expressions.rewrite(argument));
