@@ -134,14 +134,13 @@ final class ForeignWords {
   private static @Nullable SyntaxError inIndex(String before, String word, SqlParserPos pos) {
     if (before.equals("CONCURRENTLY")) {
       return SyntaxError.unsupported(
-          "CREATE INDEX CONCURRENTLY is not supported",
-          "leave CONCURRENTLY out",
-          pos);
+          "CREATE INDEX CONCURRENTLY is not supported", "leave CONCURRENTLY out", pos);
     }
     String hint =
         switch (word) {
           case "USING" -> "leave it out: there is one kind of index";
-          case "ASC", "DESC", "NULLS" -> "leave it out: columns of an index have no order of their own";
+          case "ASC", "DESC", "NULLS" ->
+              "leave it out: columns of an index have no order of their own";
           case "(" -> "name columns only; a MATERIALIZED VIEW can compute one and be indexed";
           case "WHERE" -> "leave it out, or index a MATERIALIZED VIEW with that condition";
           case "INCLUDE" -> "leave it out: an index finds whole rows";
