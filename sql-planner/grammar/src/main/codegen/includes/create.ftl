@@ -479,15 +479,21 @@ SqlNode CreateIndex(Span s, CreateModifiers modifiers) :
 {
     boolean unique = false;
     final boolean ifNotExists;
-    final SqlIdentifier name;
+    SqlIdentifier name = null;
     final SqlIdentifier table;
     final SqlNodeList columns;
 }
 {
     [ <UNIQUE> { unique = true; } ]
     <INDEX> { modifiers.allow("an index", CreateMode.NEW, false); }
-    ifNotExists = IfNotExistsOpt()
-    name = CompoundIdentifier()
+    (
+        LOOKAHEAD(3)
+        <IF> <NOT> <EXISTS> { ifNotExists = true; }
+        name = CompoundIdentifier()
+    |
+        { ifNotExists = false; }
+        [ name = CompoundIdentifier() ]
+    )
     <ON>
     table = CompoundIdentifier()
     columns = ParenthesizedSimpleIdentifierList()

@@ -20,7 +20,6 @@ import java.util.Calendar;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
-import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.Meta;
@@ -28,7 +27,7 @@ import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
 
 /** Values by the labels of their columns; one that there is not is an error with its SQLSTATE. */
-abstract class LabelledResultSet extends AvaticaResultSet {
+abstract class LabelledResultSet extends NumberedResultSet {
   private final List<String> labels;
 
   LabelledResultSet(
@@ -38,7 +37,7 @@ abstract class LabelledResultSet extends AvaticaResultSet {
       ResultSetMetaData metaData,
       TimeZone zone)
       throws SQLException {
-    super(statement, state, signature, metaData, zone, null);
+    super(statement, state, signature, metaData, zone);
     this.labels = signature.columns.stream().map(LabelledResultSet::label).toList();
   }
 

@@ -105,6 +105,18 @@ public sealed interface Node {
   }
 
   /**
+   * Its input, which may take rows back and which an exchange has brought to one shard, until it
+   * holds {@code rows} rows, or more, at the end of an epoch: so many of them, any, are the result,
+   * and the circuit's sources stop.
+   */
+  record UntilFull(String id, int input, RowSchema schema, long rows) implements Node {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
    * One row for each group: the {@code keys} columns, then the calls' results. Rows of a group are
    * on one shard. Without keys there is exactly one row, even of no input. A group that has no rows
    * left has no row.

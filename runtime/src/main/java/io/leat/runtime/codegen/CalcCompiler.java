@@ -54,7 +54,8 @@ public final class CalcCompiler {
    * @throws io.leat.runtime.error.LeatException if an expression has no implementation
    */
   public static CompiledCalc compile(Node.Calc node, RowSchema input, ZoneId zone) {
-    CalcGenerator.Generated generated = CalcGenerator.generate(node, input, zone, false);
+    CalcGenerator.Generated generated =
+        CalcGenerator.generate(Membership.in(node), input, zone, false);
     return instance(constructor(generated), generated.constants(), zone);
   }
 
@@ -63,7 +64,7 @@ public final class CalcCompiler {
    * but constants share one class, in which constants are fields.
    */
   public static CompiledCalc compileShared(Node.Calc node, RowSchema input, ZoneId zone) {
-    CalcShape.Filled filled = CalcShape.of(node, input, zone);
+    CalcShape.Filled filled = CalcShape.of(Membership.in(node), input, zone);
     Shared shared;
     synchronized (SHAPES) {
       shared = SHAPES.get(filled.shape());

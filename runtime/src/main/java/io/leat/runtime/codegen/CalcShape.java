@@ -42,6 +42,7 @@ record CalcShape(
           "AND",
           "OR",
           "NOT",
+          Membership.IN,
           "NEGATE",
           "COALESCE",
           "IS DISTINCT FROM",

@@ -9,6 +9,6 @@ public final class CalcSource {
   private CalcSource() {}
 
   public static String of(Node.Calc node, RowSchema input, ZoneId zone) {
-    return CalcGenerator.generate(node, input, zone, false).source();
+    return CalcGenerator.generate(Membership.in(node), input, zone, false).source();
   }
 }

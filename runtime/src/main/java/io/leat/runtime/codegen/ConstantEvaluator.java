@@ -44,40 +44,42 @@ public final class ConstantEvaluator {
       RowSchema schema,
       List<List<Expression.Literal>> rows,
       ZoneId zone) {
-    List<Column> results = new ArrayList<>();
     List<RowSchema.Field> fields = new ArrayList<>();
     for (Expression expression : expressions) {
-      results.add(Column.of(expression.type()));
       fields.add(new RowSchema.Field("value" + fields.size(), expression.type()));
     }
     Node.Calc node =
         new Node.Calc("constant", 0, Optional.empty(), expressions, new RowSchema(fields));
+    List<List<Expression.Literal>> values = new ArrayList<>(rows.size());
     try (CompiledCalc calc = CalcCompiler.compileShared(node, schema, zone)) {
-      compute(calc, expressions, schema, rows, results);
+      for (int from = 0; from < rows.size(); from += ChangeBatch.MAX_ROWS) {
+        int to = Math.min(rows.size(), from + ChangeBatch.MAX_ROWS);
+        List<Column> results = compute(calc, expressions, schema, rows.subList(from, to));
+        values.addAll(literals(expressions, results, to - from));
+      }
     }
-    return literals(expressions, results, rows.size());
+    return values;
   }
 
-  private static void compute(
+  /** The columns of one batch of rows. */
+  private static List<Column> compute(
       CompiledCalc calc,
       List<Expression> expressions,
       RowSchema schema,
-      List<List<Expression.Literal>> rows,
-      List<Column> results) {
-    int[] all = IntStream.range(0, Math.min(rows.size(), ChangeBatch.MAX_ROWS)).toArray();
-    for (int from = 0; from < rows.size(); from += ChangeBatch.MAX_ROWS) {
-      List<List<Expression.Literal>> part =
-          rows.subList(from, Math.min(rows.size(), from + ChangeBatch.MAX_ROWS));
-      ChangeBatch batch = new ChangeBatch(columns(schema, part), part.size(), null);
-      calc.bind(batch, results.toArray(Column[]::new));
-      for (int i = 0; i < expressions.size(); i++) {
-        if (expressions.get(i) instanceof Expression.InputRef reference) {
-          results.get(i).append(batch.column(reference.index()), all, part.size());
-        } else {
-          project(calc, i, all, part.size());
-        }
+      List<List<Expression.Literal>> rows) {
+    int[] all = IntStream.range(0, rows.size()).toArray();
+    List<Column> results = new ArrayList<>();
+    expressions.forEach(expression -> results.add(Column.of(expression.type())));
+    ChangeBatch batch = new ChangeBatch(columns(schema, rows), rows.size(), null);
+    calc.bind(batch, results.toArray(Column[]::new));
+    for (int i = 0; i < expressions.size(); i++) {
+      if (expressions.get(i) instanceof Expression.InputRef reference) {
+        results.get(i).append(batch.column(reference.index()), all, rows.size());
+      } else {
+        project(calc, i, all, rows.size());
       }
     }
+    return results;
   }
 
   private static List<Column> columns(RowSchema schema, List<List<Expression.Literal>> rows) {

@@ -32,6 +32,8 @@ final class OperatorCode {
     return switch (name) {
       case "NOT" -> code.strict(call.type(), arguments, "!" + first.value(), block);
       case "=", "<>", "<", "<=", ">", ">=" -> comparison(name, call.type(), arguments, block);
+      case Membership.IN ->
+          code.strict(call.type(), List.of(first), Membership.code(first, arguments.get(1)), block);
       case "IS NULL" -> Operand.notNull(call.type(), first.isNull());
       case "IS NOT NULL" -> Operand.notNull(call.type(), not(first.isNull()));
       case "IS TRUE" -> Operand.notNull(call.type(), first.isTrue());

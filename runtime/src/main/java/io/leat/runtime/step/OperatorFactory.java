@@ -30,6 +30,7 @@ import io.leat.runtime.operator.TableFunctionOperator;
 import io.leat.runtime.operator.TemporalJoinOperator;
 import io.leat.runtime.operator.TopNOperator;
 import io.leat.runtime.operator.UnionOperator;
+import io.leat.runtime.operator.UntilFullOperator;
 import io.leat.runtime.operator.UpdatingSessionsOperator;
 import io.leat.runtime.operator.ValuesOperator;
 import io.leat.runtime.operator.WatermarkOperator;
@@ -111,6 +112,8 @@ public record OperatorFactory(CalcFactory calc, Wrapper wrapper) {
       return new SortOperator(sort);
     } else if (node instanceof Node.Limit limit) {
       return new LimitOperator(limit);
+    } else if (node instanceof Node.UntilFull full) {
+      return new UntilFullOperator(full);
     } else if (node instanceof Node.Exchange exchange) {
       return new ExchangeOperator(exchange.distribution(), shard, shards, ports.channel(index));
     } else if (node instanceof Node.Sink) {

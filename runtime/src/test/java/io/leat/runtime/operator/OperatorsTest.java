@@ -1,6 +1,7 @@
 package io.leat.runtime.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,9 @@ import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +111,46 @@ class OperatorsTest {
           assertThrows(LeatException.class, () -> harness.process(0, List.of(Change.delete(1L))));
       assertEquals(SqlState.FEATURE_NOT_SUPPORTED, error.sqlState());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anEpochAtWhoseEndThereAreEnoughRowsIsTheLast(boolean restarted) {
+    Node.UntilFull node = new Node.UntilFull("full", 0, LONGS, 2);
+    try (OperatorHarness harness = harness(() -> new UntilFullOperator(node), LONGS)) {
+      harness.process(0, List.of(Change.insert(1L), Change.insert(2L)));
+      harness.process(0, List.of(Change.delete(1L)));
+      harness.endEpoch();
+      assertFalse(harness.finished(), "one row is left");
+      if (restarted) {
+        harness.restart();
+      }
+      harness.process(0, List.of(Change.insert(3L), Change.insert(4L), Change.insert(5L)));
+      harness.process(0, List.of(Change.delete(2L)));
+      assertFalse(harness.finished(), "the epoch is not over");
+      harness.endEpoch();
+      assertTrue(harness.finished());
+      Set<Change> result = sum(harness.output());
+      assertEquals(2, result.size());
+      assertTrue(
+          Set.of(Change.insert(3L), Change.insert(4L), Change.insert(5L)).containsAll(result));
+      if (restarted) {
+        harness.restart();
+      }
+      harness.process(0, List.of(Change.delete(3L), Change.delete(4L), Change.delete(5L)));
+      harness.endEpoch();
+      assertEquals(result, sum(harness.output()));
+    }
+  }
+
+  private static Set<Change> sum(List<Change> changes) {
+    return changes.stream()
+        .collect(Collectors.groupingBy(Change::row, Collectors.summingLong(Change::weight)))
+        .entrySet()
+        .stream()
+        .filter(row -> row.getValue() != 0)
+        .map(row -> new Change(row.getKey(), row.getValue()))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -537,6 +537,11 @@ abstract class DriverTest {
         assertEquals("42703", state(unknown));
         assertTrue(unknown.getMessage().startsWith("there is no column 'none'; the result has "));
         assertEquals("42703", state(assertThrows(SQLException.class, () -> rows.getLong("none"))));
+        SQLException beyond = assertThrows(SQLException.class, () -> rows.getString(99));
+        assertEquals("22023", state(beyond));
+        assertTrue(beyond.getMessage().startsWith("there is no column 99; the result has "));
+        assertEquals("22023", state(assertThrows(SQLException.class, () -> rows.getLong(0))));
+        assertEquals("22023", state(assertThrows(SQLException.class, () -> rows.getObject(-1))));
       }
       assertEquals(
           "42601",

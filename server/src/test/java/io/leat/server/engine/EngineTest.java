@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions, jobs, settings, errors and cancelling, on a real engine of two shards. */
 class EngineTest {
@@ -453,6 +456,59 @@ class EngineTest {
         IntStream.range(0, 6_000).mapToObj(i -> "'x" + i + "'").collect(Collectors.joining(", "));
     String sql = "SELECT a FROM (VALUES ('x1'), ('x5999'), ('x6000')) AS t (a) WHERE a IN (";
     assertEquals(List.of(List.of("x1"), List.of("x5999")), rows(sql + list + ") ORDER BY a"));
+  }
+
+  @Test
+  void manyRowsAreWrittenAndManyConstantsCompared() {
+    int count = 2 * ChangeBatch.MAX_ROWS + 1;
+    execute("CREATE TABLE many (id INT PRIMARY KEY, price DECIMAL(9, 2), name STRING)");
+    assertEquals(
+        count,
+        updated(
+            "INSERT INTO many VALUES "
+                + IntStream.range(0, count)
+                    .mapToObj(i -> "(" + i + ", " + i + ".5, 'n" + i + "')")
+                    .collect(Collectors.joining(", "))));
+    assertEquals(
+        List.of(List.of((long) count, new BigDecimal(count - 1 + ".50"), "n9")),
+        rows("SELECT COUNT(DISTINCT id), MAX(price), MIN(name) FILTER (WHERE id = 9) FROM many"));
+    String even =
+        IntStream.range(0, count)
+            .filter(i -> i % 2 == 0)
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(", "));
+    assertEquals(
+        List.of(List.of((long) (count + 1) / 2, (long) count / 2)),
+        rows(
+            "SELECT COUNT(*) FILTER (WHERE id IN ("
+                + even
+                + ")),"
+                + " COUNT(*) FILTER (WHERE id NOT IN ("
+                + even
+                + ")) FROM many"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT e.id, m.name FROM endless AS e JOIN m ON e.id = m.id LIMIT 3",
+        "SELECT m.name FROM endless AS e LEFT JOIN m ON e.id = m.id LIMIT 3",
+        "SELECT UPPER(m.name) FROM endless AS e JOIN m ON e.id = m.id LIMIT 3 OFFSET 2",
+        "SELECT id FROM endless WHERE id IN (SELECT id FROM m) LIMIT 3",
+        "SELECT id, (SELECT MAX(name) FROM m) FROM endless LIMIT 3",
+        "SELECT id FROM endless UNION ALL SELECT id FROM m LIMIT 3"
+      })
+  void aLimitEndsAQueryThatReadsTablesTooWhenItHasItsRows(String sql) {
+    execute(
+        "CREATE TABLE endless (id INT) WITH ('connector' = 'datagen',"
+            + " 'fields.id.min' = '1', 'fields.id.max' = '2')");
+    execute("CREATE TABLE m (id INT PRIMARY KEY, name STRING)");
+    execute("INSERT INTO m VALUES (1, 'one'), (2, 'two')");
+    int left = 0;
+    for (List<@Nullable Object> change : rows(sql)) {
+      left += Objects.toString(change.get(0)).startsWith("+") ? 1 : -1;
+    }
+    assertEquals(3, left);
   }
 
   @Test

@@ -34,7 +34,8 @@ public final class Boundedness {
     if (node instanceof Node.Source source) {
       return isBounded(source);
     }
-    if (node instanceof Node.Limit limit && limit.fetch() >= 0) {
+    if (node instanceof Node.UntilFull
+        || (node instanceof Node.Limit limit && limit.fetch() >= 0)) {
       return true;
     }
     return node.inputs().stream().allMatch(input -> ends(circuit, input));

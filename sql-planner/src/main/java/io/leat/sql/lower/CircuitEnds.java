@@ -174,7 +174,8 @@ final class CircuitEnds {
   }
 
   private void give(Root root) {
-    int rows = ordered(root);
+    Integer full = untilFull(root);
+    int rows = full == null ? ordered(root) : full;
     StreamTraits known = nodes.traits(rows);
     RowSchema schema = root.schema();
     if (root.shown() == Shown.WEIGHTS) {
@@ -188,6 +189,36 @@ final class CircuitEnds {
       rows = sort(rows, List.of(), 0, -1);
     }
     addResult(rows, schema);
+  }
+
+  /**
+   * A query with a LIMIT is over when it has its rows, although tables that it joins may change
+   * still. Where groups or ranks of an endless input are limited, it is these that change for ever:
+   * they are followed.
+   *
+   * @return null if that is not for this node to tell
+   */
+  private @Nullable Integer untilFull(Root root) {
+    Plan plan = root.plan();
+    Plan top = plan instanceof Plan.Calc calc && calc.condition().isEmpty() ? calc.input() : plan;
+    if (root.shown() != Shown.ROWS || !(top instanceof Plan.Limit limit) || limit.fetch() < 0) {
+      return null;
+    }
+    int input = plans.build(limit.input());
+    if (nodes.traits(input).appendOnly()
+        || readsToTheEnd(input)
+        || new Revision(nodes).isRevised(input)) {
+      return null;
+    }
+    int rows = nodes.singleton(limit.offset() == 0 ? input : plans.build(limit));
+    int full =
+        nodes.add(
+            new Node.UntilFull(
+                nodes.id("full", List.of(rows), "" + limit.fetch()),
+                rows,
+                limit.schema(),
+                limit.fetch()));
+    return plan instanceof Plan.Calc calc ? plans.calc(calc, full) : full;
   }
 
   private void addResult(int rows, RowSchema schema) {

@@ -8,9 +8,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,7 @@ record KeyCondition(int column, String operator, List<Expression.Constant> value
 
   /** Equalities of one column: IN. */
   private static Optional<KeyCondition> anyOf(List<Expression> terms, DerivedConstants derived) {
-    List<Expression.Constant> values = new ArrayList<>();
+    Set<Expression.Constant> values = new LinkedHashSet<>();
     int column = -1;
     for (Expression term : terms) {
       Optional<KeyCondition> condition = of(term, derived);
@@ -114,13 +115,9 @@ record KeyCondition(int column, String operator, List<Expression.Constant> value
         return Optional.empty();
       }
       column = condition.get().column();
-      for (Expression.Constant value : condition.get().values()) {
-        if (!values.contains(value)) {
-          values.add(value);
-        }
-      }
+      values.addAll(condition.get().values());
     }
-    return Optional.of(new KeyCondition(column, "=", values));
+    return Optional.of(new KeyCondition(column, "=", List.copyOf(values)));
   }
 
   private static int bits(DataType type) {

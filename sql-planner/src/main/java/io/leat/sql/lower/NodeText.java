@@ -61,6 +61,9 @@ final class NodeText {
     if (node instanceof Node.Limit limit) {
       return "Limit(" + range(limit.offset(), limit.fetch()) + ")";
     }
+    if (node instanceof Node.UntilFull full) {
+      return "UntilFull(rows=[" + full.rows() + "])";
+    }
     if (node instanceof Node.Aggregate aggregate) {
       return aggregate(aggregate);
     }

@@ -171,7 +171,8 @@ final class TraitDerivation {
           ? !source.follows()
           : connector(source).map(Source::bounded).orElse(false);
     }
-    return (node instanceof Node.Limit limit && limit.fetch() >= 0)
+    return node instanceof Node.UntilFull
+        || (node instanceof Node.Limit limit && limit.fetch() >= 0)
         || inputs.stream().allMatch(StreamTraits::bounded);
   }
 
@@ -357,6 +358,7 @@ final class TraitDerivation {
     }
     boolean keeps =
         node instanceof Node.Limit
+            || node instanceof Node.UntilFull
             || node instanceof Node.Over
             || node instanceof Node.Remember
             || node instanceof Node.Consolidate

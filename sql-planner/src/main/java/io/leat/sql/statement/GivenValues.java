@@ -52,10 +52,18 @@ final class GivenValues {
     } else if (source.getKind() == SqlKind.VALUES) {
       SqlCall values = (SqlCall) source;
       for (int row = 0; row < values.operandCount(); row++) {
-        values.setOperand(row, row(values.operand(row), columns));
+        set(values, row, row(values.operand(row), columns));
       }
     }
     return source;
+  }
+
+  /** To set an operand copies all of them: of long lists it is not done for nothing. */
+  @SuppressWarnings("ReferenceEquality") // What is unchanged is the same object.
+  private static void set(SqlCall call, int operand, SqlNode other) {
+    if (call.operand(operand) != other) {
+      call.setOperand(operand, other);
+    }
   }
 
   /** DEFAULT VALUES: one row of defaults. */

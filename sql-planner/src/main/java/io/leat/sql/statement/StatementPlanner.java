@@ -355,16 +355,41 @@ public final class StatementPlanner {
     } else if (planned instanceof PlannedStatement.Write write && write.circuit().isPresent()) {
       circuit = write.circuit().get();
     } else {
-      throw refused("EXPLAIN of this statement", "explain a query or INSERT", explain.statement());
+      throw refused(
+          "EXPLAIN of this statement",
+          "explain a query, INSERT, UPDATE or DELETE",
+          explain.statement());
     }
     boolean code = explain.details().contains(ExplainStatement.Detail.CODEGEN);
     String text = code ? PlanText.code(circuit, zone) : PlanText.tree(circuit);
     List<List<Object>> rows = new ArrayList<>();
+    if (planned instanceof PlannedStatement.Write write && !code) {
+      rows.add(List.of(heading(write)));
+      text = text.indent(2);
+    }
     text.lines().forEach(line -> rows.add(List.of(line)));
     PlannedStatement.Rows plan = new PlannedStatement.Rows(PLAN, rows);
     return planned instanceof PlannedStatement.CreateMaterializedView create && create.orAlter()
         ? new PlannedStatement.ExplainAlter(plan, create)
         : plan;
+  }
+
+  /** What becomes of the rows that a write's circuit gives. */
+  private static String heading(PlannedStatement.Write write) {
+    String verb =
+        switch (write.kind()) {
+          case INSERT, INSERT_IF_ABSENT, INSERT_OR_UPDATE -> "Insert";
+          case UPDATE, UPDATE_JOINED -> "Update";
+          case DELETE, DELETE_JOINED -> "Delete";
+          case TRUNCATE -> "Truncate";
+        };
+    String conflict =
+        switch (write.kind()) {
+          case INSERT_IF_ABSENT -> ", on conflict=[do nothing]";
+          case INSERT_OR_UPDATE -> ", on conflict=[update]";
+          default -> "";
+        };
+    return verb + "(table=[" + write.table().name() + "]" + conflict + ")";
   }
 
   private int statementEnd(SqlNode node) {

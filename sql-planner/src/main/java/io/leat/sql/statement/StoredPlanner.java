@@ -261,8 +261,13 @@ final class StoredPlanner {
       }
       columns.add(schema.name(index));
     }
-    ObjectName name = indexName(create.name(), relation.name());
-    if (!create.ifNotExists() && converter.scope().catalog().findIndex(name).isPresent()) {
+    ObjectName name =
+        create.name() == null
+            ? freeIndexName(relation.name(), columns)
+            : indexName(create.name(), relation.name());
+    if (create.name() != null
+        && !create.ifNotExists()
+        && converter.scope().catalog().findIndex(name).isPresent()) {
       throw new LeatException(
           SqlState.DUPLICATE_TABLE,
           "an index " + name + " exists already",
@@ -286,6 +291,19 @@ final class StoredPlanner {
             + relation.name().name()
             + "'",
         known);
+  }
+
+  /** As PostgreSQL names it: {@code table_column_idx}, with a number behind it if need be. */
+  private ObjectName freeIndexName(ObjectName relation, List<String> columns) {
+    String base = relation.name() + "_" + String.join("_", columns) + "_idx";
+    for (int number = 0; ; number++) {
+      ObjectName name =
+          new ObjectName(
+              relation.catalog(), relation.database(), number == 0 ? base : base + number);
+      if (converter.scope().catalog().findIndex(name).isEmpty()) {
+        return name;
+      }
+    }
   }
 
   /** An index is in the database of what it indexes. */

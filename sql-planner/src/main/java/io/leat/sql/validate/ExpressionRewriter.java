@@ -237,6 +237,10 @@ final class ExpressionRewriter extends SqlShuttle {
           null);
     }
     List<SqlNode> operands = plainOperands(call, name);
+    SqlNode sessionValue = queries == null ? null : queries.sessionValue(call, operands);
+    if (sessionValue != null) {
+      return sessionValue;
+    }
     switch (name) {
       case "TRIM" -> {
         if (operands.get(0) instanceof SqlLiteral flag

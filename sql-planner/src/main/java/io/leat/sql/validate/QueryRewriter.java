@@ -73,7 +73,13 @@ final class QueryRewriter {
 
   /** What a column's name stands for at the place that is being prepared. */
   SqlNode column(SqlIdentifier name) {
-    return commonColumns.resolve(name);
+    SqlNode value = SessionValues.of(name, scope.session());
+    return value != null ? value : commonColumns.resolve(name);
+  }
+
+  /** What a call asks of the session; null if it asks something else. */
+  @Nullable SqlNode sessionValue(SqlCall call, List<SqlNode> operands) {
+    return SessionValues.of(call, operands, scope.session());
   }
 
   /** An expression of a table's declaration, which sees one row. */
@@ -155,14 +161,22 @@ final class QueryRewriter {
 
   private void setOperation(SqlCall operation) {
     for (int i = 0; i < operation.operandCount(); i++) {
-      operation.setOperand(i, query(operation.operand(i)));
+      set(operation, i, query(operation.operand(i)));
+    }
+  }
+
+  /** To set an operand copies all of them: of long lists it is not done for nothing. */
+  @SuppressWarnings("ReferenceEquality") // What is unchanged is the same object.
+  private static void set(SqlCall call, int operand, SqlNode other) {
+    if (call.operand(operand) != other) {
+      call.setOperand(operand, other);
     }
   }
 
   private void values(SqlCall values) {
     for (int i = 0; i < values.operandCount(); i++) {
       expressions.rowGroups().add(values.operand(i));
-      values.setOperand(i, expression(values.operand(i)));
+      set(values, i, expression(values.operand(i)));
     }
     TemporalRewriter.unify(values);
   }

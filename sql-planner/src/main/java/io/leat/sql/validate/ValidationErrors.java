@@ -272,6 +272,15 @@ public final class ValidationErrors {
     if (message(thrown).endsWith(" is not a group expr")) {
       return ofMessage(message(thrown), thrown);
     }
+    if (message(thrown).endsWith(" due to overflow")) {
+      return new LeatException(
+          SqlState.NUMERIC_OUT_OF_RANGE,
+          "numbers of one column have more digits together than a DECIMAL: "
+              + message(thrown).replace(" due to overflow", ""),
+          null,
+          "write them with as many digits after the point as the column has",
+          thrown);
+    }
     return new LeatException(
         SqlState.INTERNAL_ERROR,
         "internal error while planning: " + message(thrown),

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the generated parser throws into words. */
@@ -60,7 +61,18 @@ final class ErrorText {
       return unclosed;
     }
     if (isStart(before)) {
-      return atStart(offending);
+      SyntaxError foreign = ForeignWords.atStart(offending.image, position(offending));
+      return foreign != null ? foreign : atStart(offending);
+    }
+    int begin = new Lines(sql).offset(offending.beginLine, offending.beginColumn);
+    SyntaxError foreign =
+        ForeignWords.within(
+            sql.substring(0, Math.min(begin, sql.length())),
+            before.image,
+            offending.image,
+            position(offending));
+    if (foreign != null) {
+      return foreign;
     }
     Expected expected = expected(e, tokens, depth).behind(before);
     if (offending.kind == LeatSqlParserConstants.EOF
@@ -245,6 +257,10 @@ final class ErrorText {
           "a number";
       default -> keyword ? plain : image.startsWith("\"") ? image : null;
     };
+  }
+
+  private static SqlParserPos position(Token token) {
+    return new SqlParserPos(token.beginLine, token.beginColumn, token.endLine, token.endColumn);
   }
 
   private static boolean isWord(Token token) {

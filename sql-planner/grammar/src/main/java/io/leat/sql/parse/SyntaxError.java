@@ -46,6 +46,10 @@ public final class SyntaxError extends RuntimeException {
   }
 
   static SyntaxError unknownType(String name, @Nullable String nearest, SqlParserPos pos) {
+    SyntaxError foreign = ForeignWords.asType(name, pos);
+    if (foreign != null) {
+      return foreign;
+    }
     return positioned(
         UNDEFINED_OBJECT,
         "unknown type \"" + name + "\"",

@@ -9,13 +9,13 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE INDEX name ON table (columns). */
+/** CREATE INDEX [name] ON table (columns). */
 public final class CreateIndex extends SyntaxNode {
   private static final SqlOperator OPERATOR = ddl("CREATE INDEX");
 
   private final boolean unique;
   private final boolean ifNotExists;
-  private final SqlIdentifier name;
+  private final @Nullable SqlIdentifier name;
   private final SqlIdentifier table;
   private final SqlNodeList columns;
 
@@ -23,7 +23,7 @@ public final class CreateIndex extends SyntaxNode {
       SqlParserPos pos,
       boolean unique,
       boolean ifNotExists,
-      SqlIdentifier name,
+      @Nullable SqlIdentifier name,
       SqlIdentifier table,
       SqlNodeList columns) {
     super(OPERATOR, pos);
@@ -42,7 +42,8 @@ public final class CreateIndex extends SyntaxNode {
     return ifNotExists;
   }
 
-  public SqlIdentifier name() {
+  /** Null if the engine is to find one. */
+  public @Nullable SqlIdentifier name() {
     return name;
   }
 
@@ -65,7 +66,9 @@ public final class CreateIndex extends SyntaxNode {
     word(writer, unique, "UNIQUE");
     writer.keyword("INDEX");
     word(writer, ifNotExists, "IF NOT EXISTS");
-    name.unparse(writer, 0, 0);
+    if (name != null) {
+      name.unparse(writer, 0, 0);
+    }
     clause(writer, "ON", table);
     parenthesized(writer, columns);
   }
