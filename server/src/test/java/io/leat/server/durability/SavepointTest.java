@@ -78,10 +78,8 @@ class SavepointTest {
   }
 
   private static String rowsIn(Session session, String job) {
-    return String.valueOf(
-        Engines.rows(session, "SELECT rows_in FROM leat.jobs WHERE job_id = '" + job + "'")
-            .get(0)
-            .get(0));
+    String sql = "SELECT rows_in FROM leat.jobs WHERE job_id = '" + job + "'";
+    return Engines.rows(session, sql).get(0).get(0);
   }
 
   private static String status(Session session, String job) {
