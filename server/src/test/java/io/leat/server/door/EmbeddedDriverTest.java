@@ -8,7 +8,8 @@ import java.sql.DriverManager;
 import org.junit.jupiter.api.Test;
 
 /** The driver on an engine in the same JVM. */
-final class EmbeddedDriverTest extends DriverTest {
+final class EmbeddedDriverTest extends DriverFixture
+    implements StreamContract, ValueContract, SessionContract {
   private static int number;
 
   private String directory;
@@ -27,7 +28,7 @@ final class EmbeddedDriverTest extends DriverTest {
   }
 
   @Override
-  boolean remote() {
+  public boolean remote() {
     return false;
   }
 

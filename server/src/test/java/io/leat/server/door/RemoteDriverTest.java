@@ -36,7 +36,8 @@ import org.apache.calcite.avatica.proto.Responses;
 import org.junit.jupiter.api.Test;
 
 /** The driver on a server. */
-final class RemoteDriverTest extends DriverTest {
+final class RemoteDriverTest extends DriverFixture
+    implements StreamContract, ValueContract, SessionContract {
   private static final Limits SHORT =
       new Limits(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(300));
 
@@ -53,12 +54,8 @@ final class RemoteDriverTest extends DriverTest {
     server.close();
   }
 
-  private String url() {
-    return "jdbc:leat://127.0.0.1:" + server.port();
-  }
-
   @Override
-  boolean remote() {
+  public boolean remote() {
     return true;
   }
 

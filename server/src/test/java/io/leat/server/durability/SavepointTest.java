@@ -4,14 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.error.LeatException;
-import io.leat.runtime.local.ResultStream;
-import io.leat.server.engine.EngineSettings;
-import io.leat.server.engine.EngineSettings.Storage;
 import io.leat.server.engine.LocalEngine;
 import io.leat.server.engine.Session;
-import io.leat.server.engine.StatementResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,32 +26,7 @@ class SavepointTest {
   private final List<String> warnings = new ArrayList<>();
 
   private LocalEngine engine(int workers) {
-    return LocalEngine.start(
-        EngineSettings.DEFAULT
-            .withWorkers(workers)
-            .withDurability(
-                Storage.in(folder.resolve("data")).withCheckpointInterval(Duration.ofMillis(20))),
-        warnings::add);
-  }
-
-  private static List<List<Object>> rows(Session session, String sql) {
-    List<List<Object>> rows = new ArrayList<>();
-    if (session.execute(sql, List.of()) instanceof StatementResult.Rows result) {
-      ResultStream stream = result.stream();
-      while (!stream.finished()) {
-        ResultStream.Page page = stream.poll();
-        for (int row = 0; page != null && row < page.batch().size(); row++) {
-          List<Object> values = new ArrayList<>();
-          for (int i = 0; i < stream.schema().size(); i++) {
-            values.add(
-                String.valueOf(
-                    BoxedValues.get(page.batch().column(i), row, stream.schema().type(i))));
-          }
-          rows.add(values);
-        }
-      }
-    }
-    return rows;
+    return Engines.start(folder.resolve("data"), workers, Duration.ofMillis(20), warnings::add);
   }
 
   private String sink(String type) {
@@ -94,10 +64,10 @@ class SavepointTest {
     client.setDaemon(true);
     client.start();
     String jobs = "SELECT job_id FROM leat.jobs WHERE job_id LIKE 'job-%'";
-    while (rows(session, jobs).isEmpty()) {
+    while (Engines.rows(session, jobs).isEmpty()) {
       Thread.onSpinWait();
     }
-    return String.valueOf(rows(session, jobs).get(0).get(0));
+    return Engines.rows(session, jobs).get(0).get(0);
   }
 
   private static void awaitRows(Session session, String job, long more) {
@@ -108,13 +78,13 @@ class SavepointTest {
   }
 
   private static String rowsIn(Session session, String job) {
-    return String.valueOf(
-        rows(session, "SELECT rows_in FROM leat.jobs WHERE job_id = '" + job + "'").get(0).get(0));
+    String sql = "SELECT rows_in FROM leat.jobs WHERE job_id = '" + job + "'";
+    return Engines.rows(session, sql).get(0).get(0);
   }
 
   private static String status(Session session, String job) {
     return String.valueOf(
-        rows(session, "SELECT status FROM leat.jobs WHERE job_id = '" + job + "'"));
+        Engines.rows(session, "SELECT status FROM leat.jobs WHERE job_id = '" + job + "'"));
   }
 
   private List<String> lines() throws IOException {
@@ -151,8 +121,7 @@ class SavepointTest {
         Session session = engine.openSession("test", false)) {
       job = begin(engine, session);
       awaitRows(session, job, 20_000);
-      savepoint =
-          String.valueOf(rows(session, "STOP JOB '" + job + "' WITH SAVEPOINT").get(0).get(0));
+      savepoint = Engines.rows(session, "STOP JOB '" + job + "' WITH SAVEPOINT").get(0).get(0);
       assertTrue(Files.exists(Path.of(savepoint)), savepoint);
       assertEquals("[[STOPPED]]", status(session, job));
     }
@@ -211,7 +180,7 @@ class SavepointTest {
       String job = begin(engine, session);
       awaitRows(session, job, 5_000);
       String savepoint =
-          String.valueOf(rows(session, "STOP JOB '" + job + "' WITH SAVEPOINT").get(0).get(0));
+          Engines.rows(session, "STOP JOB '" + job + "' WITH SAVEPOINT").get(0).get(0);
       for (String sql :
           List.of("DROP TABLE source", "DROP TABLE sink", source("INT"), sink("INT"))) {
         session.execute(sql, List.of());

@@ -70,7 +70,7 @@ class PastChangesTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 60)
   void smallChangesOfAnyTypesComeOutAsTheyWere(@ForAll long seed) {
     Random random = new Random(seed);
     NestedSamples samples = new NestedSamples(random);
