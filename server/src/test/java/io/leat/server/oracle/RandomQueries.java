@@ -2,6 +2,8 @@ package io.leat.server.oracle;
 
 import io.leat.runtime.types.DataType;
 import io.leat.server.oracle.RandomExpressions.Column;
+import io.leat.server.oracle.RandomRelations.From;
+import io.leat.server.oracle.RandomRelations.Relation;
 import io.leat.server.oracle.Sql.Sort;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,8 @@ final class RandomQueries {
 
   private final Random random;
   private final RandomExpressions expressions;
-  private final List<Relation> relations = new ArrayList<>();
-  private int aliases;
+  private final RandomRelations relations;
+  private final RandomAggregates aggregates;
 
   /**
    * How many set operations around what is written name outer columns. DuckDB 2.0 loses there the
@@ -29,15 +31,11 @@ final class RandomQueries {
    */
   private int correlatedArms;
 
-  /** Something with a name that can be read. */
-  private record Relation(String name, List<Column> columns) {}
-
-  /** What a FROM clause reads, and the columns that it shows. */
-  private record From(Sql sql, List<Column> columns) {}
-
   RandomQueries(Random random, List<OracleTable> tables) {
     this.random = random;
     this.expressions = new RandomExpressions(random);
+    this.relations = new RandomRelations(random, expressions);
+    this.aggregates = new RandomAggregates(random, expressions);
     for (OracleTable table : tables) {
       relations.add(
           new Relation(
@@ -59,16 +57,16 @@ final class RandomQueries {
   }
 
   Sql next() {
-    List<Sort> sorts = sorts();
+    List<Sort> sorts = relations.sorts();
     if (expressions.chance(6)) {
       return recursive(sorts);
     }
     if (!expressions.chance(12)) {
       return query(sorts, DEPTH, List.of());
     }
-    List<Sort> named = sorts();
+    List<Sort> named = relations.sorts();
     Sql definition = query(named, DEPTH - 2, List.of());
-    Relation relation = new Relation("w", outputs("", named));
+    Relation relation = new Relation("w", RandomRelations.outputs("", named));
     relations.add(relation);
     Sql body = query(sorts, DEPTH - 1, List.of());
     relations.remove(relation);
@@ -79,22 +77,6 @@ final class RandomQueries {
   Sql next(OracleTable columns) {
     List<Sort> sorts = columns.columns().stream().map(column -> sort(column.type())).toList();
     return query(sorts, DEPTH, List.of());
-  }
-
-  private List<Sort> sorts() {
-    List<Sort> sorts = new ArrayList<>();
-    for (int i = 0; i <= random.nextInt(3); i++) {
-      sorts.add(expressions.anySort());
-    }
-    return sorts;
-  }
-
-  private static List<Column> outputs(String qualifier, List<Sort> sorts) {
-    List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < sorts.size(); i++) {
-      columns.add(new Column(qualifier + "c" + i, sorts.get(i)));
-    }
-    return columns;
   }
 
   /** A query with columns {@code c0, c1, …} of these sorts. */
@@ -120,8 +102,8 @@ final class RandomQueries {
 
   /** The first rows of each part of a query, by a rank that is filtered. */
   private Sql ranked(List<Sort> sorts, int depth, List<Column> outer) {
-    String alias = alias();
-    List<Column> columns = outputs(alias + ".", sorts);
+    String alias = relations.alias();
+    List<Column> columns = RandomRelations.outputs(alias + ".", sorts);
     String rank = new RandomWindows(random, expressions, columns).rank();
     String filter =
         expressions.pick(
@@ -134,7 +116,10 @@ final class RandomQueries {
                 "rank > 1",
                 "3 >= rank",
                 "rank <= 2 AND rank <> 1"));
-    String names = outputs("", sorts).stream().map(Column::name).collect(Collectors.joining(", "));
+    String names =
+        RandomRelations.outputs("", sorts).stream()
+            .map(Column::name)
+            .collect(Collectors.joining(", "));
     String shown = sorts.get(0) == Sort.INT && expressions.chance(30) ? "rank" : "c0";
     Sql inner = query(sorts, depth - 1, outer);
     if (expressions.chance(40)) {
@@ -159,13 +144,16 @@ final class RandomQueries {
             + " AS rank FROM ({0}) AS "
             + alias
             + ") AS "
-            + alias()
+            + relations.alias()
             + " WHERE "
             + filter
             + "{1}",
         inner,
         expressions.chance(30)
-            ? Sql.of(Sort.CLAUSE, " AND {0}", expressions.condition(outputs("", sorts), 1))
+            ? Sql.of(
+                Sort.CLAUSE,
+                " AND {0}",
+                expressions.condition(RandomRelations.outputs("", sorts), 1))
             : Sql.of(Sort.CLAUSE, ""));
   }
 
@@ -173,16 +161,16 @@ final class RandomQueries {
   private Sql recursive(List<Sort> sorts) {
     boolean pair = expressions.chance(40);
     List<Sort> named = pair ? List.of(Sort.INT, Sort.INT) : List.of(Sort.INT);
-    Relation relation = new Relation("w", outputs("", named));
-    String start = alias();
+    Relation relation = new Relation("w", RandomRelations.outputs("", named));
+    String start = relations.alias();
     Sql definition =
         Sql.of(
             Sort.QUERY,
             "SELECT " + start + ".* FROM ({0}) AS " + start,
             query(named, 1, List.of()));
-    From step = named(relation, alias());
+    From step = RandomRelations.named(relation, relations.alias());
     From other = relation(0, List.of());
-    List<Column> columns = both(step.columns(), other.columns());
+    List<Column> columns = RandomRelations.both(step.columns(), other.columns());
     List<Sql> items = new ArrayList<>();
     for (int i = 0; i < named.size(); i++) {
       items.add(Sql.of(Sort.INT, "MOD({0}, 5) AS c" + i, expressions.value(Sort.INT, columns, 2)));
@@ -212,8 +200,8 @@ final class RandomQueries {
   }
 
   private Sql top(List<Sort> sorts, int depth, List<Column> outer) {
-    String alias = alias();
-    List<Column> columns = outputs(alias + ".", sorts);
+    String alias = relations.alias();
+    List<Column> columns = RandomRelations.outputs(alias + ".", sorts);
     String items =
         columns.stream()
             .map(column -> column.name() + " AS " + column.name().substring(alias.length() + 1))
@@ -264,12 +252,12 @@ final class RandomQueries {
 
   /** An item of a select list, which may hold a query and name outer columns. */
   private Sql item(Sort sort, List<Column> columns, List<Column> outer, int depth) {
-    List<Column> visible = expressions.chance(25) ? both(columns, outer) : columns;
+    List<Column> visible = expressions.chance(25) ? RandomRelations.both(columns, outer) : columns;
     if (depth > 0 && sort == Sort.BOOLEAN && expressions.chance(30)) {
-      return subquery(columns, both(columns, outer), depth - 1);
+      return subquery(columns, RandomRelations.both(columns, outer), depth - 1);
     }
     if (depth > 0 && expressions.chance(12)) {
-      Sql scalar = scalar(sort, both(columns, outer), depth - 1);
+      Sql scalar = scalar(sort, RandomRelations.both(columns, outer), depth - 1);
       return expressions.chance(30)
           ? Sql.of(sort, "COALESCE({0}, {1})", scalar, expressions.value(sort, visible, 1))
           : scalar;
@@ -282,15 +270,9 @@ final class RandomQueries {
     return columns.stream().filter(column -> column.name().contains(".")).toList();
   }
 
-  private static List<Column> both(List<Column> first, List<Column> second) {
-    List<Column> both = new ArrayList<>(first);
-    both.addAll(second);
-    return both;
-  }
-
   private From from(int depth, List<Column> outer) {
     if (depth > 0 && expressions.chance(6)) {
-      return using();
+      return relations.using();
     }
     From from = relation(depth, outer);
     int joins = random.nextInt(100);
@@ -301,99 +283,27 @@ final class RandomQueries {
   }
 
   private From relation(int depth, List<Column> outer) {
-    String alias = alias();
+    String alias = relations.alias();
     if (depth > 0 && expressions.chance(25)) {
-      List<Sort> sorts = sorts();
+      List<Sort> sorts = relations.sorts();
       List<Column> visible = expressions.chance(20) ? outer : List.of();
       return new From(
           Sql.of(Sort.FROM, "({0}) AS " + alias, query(sorts, depth - 1, visible)),
-          outputs(alias + ".", sorts));
+          RandomRelations.outputs(alias + ".", sorts));
     }
     if (expressions.chance(4)) {
-      return constants(alias);
+      return relations.constants(alias);
     }
-    return named(expressions.pick(relations), alias);
-  }
-
-  private static From named(Relation relation, String alias) {
-    return new From(
-        Sql.of(Sort.FROM, relation.name() + " AS " + alias),
-        relation.columns().stream()
-            .map(column -> new Column(alias + "." + column.name(), column.sort()))
-            .toList());
-  }
-
-  private From constants(String alias) {
-    List<Sort> sorts = sorts();
-    List<Sql> rows = new ArrayList<>();
-    for (int i = random.nextInt(4); i >= 0; i--) {
-      List<Sql> values = new ArrayList<>();
-      for (Sort sort : sorts) {
-        values.add(expressions.chance(20) ? expressions.missing(sort) : expressions.literal(sort));
-      }
-      rows.add(Sql.of(Sort.ROW, "({0})", Sql.list(values)));
-    }
-    String names = outputs("", sorts).stream().map(Column::name).collect(Collectors.joining(", "));
-    return new From(
-        Sql.of(Sort.FROM, "(VALUES {0}) AS " + alias + " (" + names + ")", Sql.list(rows)),
-        outputs(alias + ".", sorts));
-  }
-
-  /** A join of two relations by a column of both, which has a name without a table then. */
-  private From using() {
-    Relation left = expressions.pick(relations);
-    Relation right = expressions.pick(relations);
-    String type = expressions.pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
-    List<Column> common =
-        left.columns().stream().filter(column -> right.columns().contains(column)).toList();
-    if (common.isEmpty()) {
-      return named(left, alias());
-    }
-    Column by = expressions.pick(common);
-    From first = named(left, alias());
-    From second = named(right, alias());
-    List<Column> columns = both(first.columns(), second.columns());
-    columns.add(by);
-    columns.add(by);
-    return new From(
-        Sql.of(
-            Sort.FROM, "{0} " + type + " {1} USING (" + by.name() + ")", first.sql(), second.sql()),
-        columns);
-  }
-
-  /** The elements of an array of columns, beside each row. */
-  private From unnested(From left) {
-    String alias = alias();
-    Sort sort = expressions.pick(List.of(Sort.INT, Sort.TEXT));
-    boolean numbered = expressions.chance(30);
-    List<Sql> elements = new ArrayList<>();
-    for (int i = random.nextInt(3); i >= 0; i--) {
-      elements.add(expressions.value(sort, left.columns(), 1));
-    }
-    List<Column> columns = new ArrayList<>(left.columns());
-    columns.add(new Column(alias + ".c0", sort));
-    if (numbered) {
-      columns.add(new Column(alias + ".c1", Sort.INT));
-    }
-    return new From(
-        Sql.of(
-            Sort.FROM,
-            "{0} CROSS JOIN UNNEST(ARRAY[{1}])"
-                + (numbered ? " WITH ORDINALITY AS " : " AS ")
-                + alias
-                + (numbered ? " (c0, c1)" : " (c0)"),
-            left.sql(),
-            Sql.list(elements)),
-        columns);
+    return RandomRelations.named(relations.any(), alias);
   }
 
   private From join(From left, int depth, List<Column> outer) {
     if (expressions.chance(8) && depth > 1) {
-      String alias = alias();
-      List<Sort> sorts = sorts();
+      String alias = relations.alias();
+      List<Sort> sorts = relations.sorts();
       Sql query = query(sorts, depth - 2, outside(left.columns()));
       List<Column> both = new ArrayList<>(left.columns());
-      both.addAll(outputs(alias + ".", sorts));
+      both.addAll(RandomRelations.outputs(alias + ".", sorts));
       return new From(
           Sql.of(
               Sort.FROM,
@@ -405,7 +315,7 @@ final class RandomQueries {
           both);
     }
     if (expressions.chance(6) && depth > 0) {
-      return unnested(left);
+      return relations.unnested(left);
     }
     From right = relation(depth - 1, outer);
     if (depth > 1 && expressions.chance(12)) {
@@ -510,7 +420,7 @@ final class RandomQueries {
           Sql.of(
               Sort.BOOLEAN,
               expressions.chance(60) ? "EXISTS ({0})" : "NOT EXISTS ({0})",
-              query(sorts(), depth, seen));
+              query(relations.sorts(), depth, seen));
       case 2, 3, 4 ->
           Sql.of(
               Sort.BOOLEAN,
@@ -533,7 +443,7 @@ final class RandomQueries {
   private Sql scalar(Sort sort, List<Column> visible, int depth) {
     List<Column> seen = outside(visible);
     if (expressions.chance(20)) {
-      String alias = alias();
+      String alias = relations.alias();
       return Sql.of(
           sort,
           "(SELECT "
@@ -554,9 +464,9 @@ final class RandomQueries {
             : Sql.of(Sort.CLAUSE, " WHERE {0}", where(from.columns(), seen, 0));
     Sql having =
         expressions.chance(12)
-            ? Sql.of(Sort.CLAUSE, " HAVING {0}", having(from.columns()))
+            ? Sql.of(Sort.CLAUSE, " HAVING {0}", aggregates.condition(from.columns()))
             : Sql.of(Sort.CLAUSE, "");
-    Sql value = aggregate(sort, from.columns());
+    Sql value = aggregates.value(sort, from.columns());
     return Sql.of(
         sort,
         "(SELECT {0} FROM {1}{2}{3})",
@@ -568,12 +478,8 @@ final class RandomQueries {
         having);
   }
 
-  private Sql having(List<Column> columns) {
-    return expressions.comparison(aggregate(Sort.INT, columns), expressions.literal(Sort.INT));
-  }
-
   private Sql grouped(List<Sort> sorts, From from, Sql where, List<Column> outer, int depth) {
-    List<Column> keys = keys(from.columns());
+    List<Column> keys = aggregates.keys(from.columns(), correlatedArms > 0);
     boolean sets = !keys.isEmpty() && correlatedArms == 0 && expressions.chance(35);
     List<Sql> items = new ArrayList<>();
     for (int i = 0; i < sorts.size(); i++) {
@@ -582,7 +488,7 @@ final class RandomQueries {
     }
     Sql having = Sql.of(Sort.CLAUSE, "");
     if (expressions.chance(20)) {
-      Sql condition = having(from.columns());
+      Sql condition = aggregates.condition(from.columns());
       if (sets && expressions.chance(30)) {
         condition =
             Sql.of(
@@ -596,49 +502,17 @@ final class RandomQueries {
                 Sort.BOOLEAN,
                 expressions.chance(60) ? "({0} AND {1})" : "({0} OR {1})",
                 condition,
-                subquery(keys, both(keys, outer), depth - 1));
+                subquery(keys, RandomRelations.both(keys, outer), depth - 1));
       }
       having = Sql.of(Sort.CLAUSE, " HAVING {0}", condition);
     }
     return Sql.of(
         Sort.QUERY,
-        "SELECT {0} FROM {1}{2}" + by(keys, sets) + "{3}",
+        "SELECT {0} FROM {1}{2}" + aggregates.by(keys, sets) + "{3}",
         Sql.list(items),
         from.sql(),
         where,
         having);
-  }
-
-  private List<Column> keys(List<Column> columns) {
-    List<Column> keys = new ArrayList<>();
-    int count = correlatedArms > 0 ? 1 + random.nextInt(2) : random.nextInt(3);
-    for (int i = count; i > 0; i--) {
-      Column key = expressions.pick(columns);
-      if (expressions.chance(20)) {
-        Sql expression = expressions.value(key.sort(), columns, 2);
-        if (expression.text().indexOf('{') >= 0 && expression.toString().contains(".")) {
-          key = new Column(expression.toString(), key.sort());
-        }
-      }
-      if (!keys.contains(key)) {
-        keys.add(key);
-      }
-    }
-    return keys;
-  }
-
-  private String by(List<Column> keys, boolean sets) {
-    if (keys.isEmpty()) {
-      return "";
-    }
-    String names = keys.stream().map(Column::name).collect(Collectors.joining(", "));
-    return " GROUP BY "
-        + switch (sets ? random.nextInt(3) : 3) {
-          case 0 -> "ROLLUP (" + names + ")";
-          case 1 -> "CUBE (" + names + ")";
-          case 2 -> "GROUPING SETS ((" + names + "), (" + keys.get(0).name() + "), ())";
-          default -> names;
-        };
   }
 
   private Sql groupedItem(
@@ -662,47 +536,15 @@ final class RandomQueries {
                   + ")");
     }
     if (depth > 0 && !keys.isEmpty() && expressions.chance(10)) {
-      return scalar(sort, both(keys, outer), depth - 1);
+      return scalar(sort, RandomRelations.both(keys, outer), depth - 1);
     }
     if (!sets && !keys.isEmpty() && expressions.chance(10)) {
-      return new RandomWindows(random, expressions, keys).over(sort, aggregate(sort, columns));
+      return new RandomWindows(random, expressions, keys)
+          .over(sort, aggregates.value(sort, columns));
     }
-    Sql aggregate = aggregate(sort, columns);
+    Sql aggregate = aggregates.value(sort, columns);
     return expressions.chance(10)
         ? Sql.of(sort, "COALESCE({0}, {1})", aggregate, expressions.literal(sort))
         : aggregate;
-  }
-
-  private Sql aggregate(Sort sort, List<Column> columns) {
-    Sql argument = expressions.value(sort, columns, 1);
-    Sql filter =
-        expressions.chance(15)
-            ? Sql.of(Sort.CLAUSE, " FILTER (WHERE {0})", expressions.condition(columns, 1))
-            : Sql.of(Sort.CLAUSE, "");
-    String call =
-        switch (sort) {
-          case INT ->
-              switch (random.nextInt(7)) {
-                case 0 -> "COUNT(*)";
-                case 1 -> "COUNT(DISTINCT {0})";
-                case 2 -> "COUNT({0})";
-                case 3 -> "SUM(DISTINCT {0})";
-                case 4 -> "MIN({0})";
-                case 5 -> "MAX({0})";
-                default -> "SUM({0})";
-              };
-          case DECIMAL -> expressions.pick(List.of("SUM({0})", "MIN({0})", "MAX({0})"));
-          case BOOLEAN -> expressions.pick(List.of("BOOL_AND({0})", "BOOL_OR({0})"));
-          case TEXT ->
-              random.nextInt(3) > 0 || argument.text().startsWith("'")
-                  ? expressions.pick(List.of("MIN({0})", "MAX({0})"))
-                  : "STRING_AGG({0}, ',' ORDER BY {0})";
-          default -> expressions.pick(List.of("MIN({0})", "MAX({0})"));
-        };
-    return Sql.of(sort, call + "{1}", argument, filter);
-  }
-
-  private String alias() {
-    return "q" + ++aliases;
   }
 }
