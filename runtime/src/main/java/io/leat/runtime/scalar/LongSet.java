@@ -36,7 +36,7 @@ public final class LongSet {
 
   /** Where the value is, or the free slot where it would be. */
   private int slot(long value) {
-    int slot = (int) (value * FIBONACCI >>> shift);
+    int slot = (int) ((value * FIBONACCI) >>> shift);
     while (slots[slot] != 0 && slots[slot] != value) {
       slot = (slot + 1) & (slots.length - 1);
     }
