@@ -47,16 +47,25 @@ final class HttpAnswers {
     isLast = !status[0].equals("HTTP/1.1");
     for (int i = 1; i < head.length; i++) {
       if (isOf(CONTENT_LENGTH, head[i])) {
-        length = Integer.parseInt(head[i].substring(CONTENT_LENGTH.length()).strip());
+        length = number(head[i].substring(CONTENT_LENGTH.length()).strip());
       } else if (isOf(CONNECTION, head[i])) {
         isLast |= head[i].toLowerCase(Locale.ROOT).endsWith("close");
       }
     }
-    int code = status.length < 2 ? 0 : Integer.parseInt(status[1]);
+    int code = status.length < 2 ? 0 : number(status[1]);
     if (length < 0 || (code != HTTP_OK && code != HTTP_ERROR)) {
       throw new IOException("the server there is not a Leat server: it answered " + head[0]);
     }
     return body(length);
+  }
+
+  /** A number that is not negative; −1 for a text that is none. */
+  private static int number(String text) {
+    try {
+      return Integer.parseUnsignedInt(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   private static boolean isOf(String name, String line) {
@@ -109,10 +118,16 @@ final class HttpAnswers {
 
   private byte[] body(int length) throws IOException {
     int here = Math.min(length, to - from);
-    byte[] body = Arrays.copyOfRange(received, from, from + length);
+    byte[] body = Arrays.copyOfRange(received, from, from + here);
     from += here;
-    if (in.readNBytes(body, here, length - here) < length - here) {
-      throw new EOFException("the server closed the connection");
+    if (here < length) {
+      // As it comes: memory is not taken for what a wrong head says.
+      byte[] rest = in.readNBytes(length - here);
+      if (rest.length < length - here) {
+        throw new EOFException("the server closed the connection");
+      }
+      body = Arrays.copyOf(body, length);
+      System.arraycopy(rest, 0, body, here, rest.length);
     }
     return body;
   }

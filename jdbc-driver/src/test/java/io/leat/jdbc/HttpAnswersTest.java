@@ -99,6 +99,11 @@ class HttpAnswersTest {
                 answers("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", 9)::read)
             .getMessage());
     assertThrows(IOException.class, answers("HTTP/1.1 200 OK\r\n\r\n", 9)::read);
+    for (String length : new String[] {"x", "-1", "99999999999", "2147483647"}) {
+      assertThrows(
+          IOException.class,
+          answers("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\nabc", 9)::read);
+    }
     assertEquals(
         "this is not a Leat server",
         assertThrows(

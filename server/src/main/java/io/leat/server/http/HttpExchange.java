@@ -119,6 +119,11 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
       byte[] content,
       boolean keepAlive) {
     busy = false;
+    ChannelHandlerContext wire = context.pipeline().firstContext();
+    if (wire == null) {
+      // The client has gone.
+      return;
+    }
     ByteBuf answer = context.alloc().ioBuffer(MOST_HEAD_BYTES + content.length);
     answer.writeCharSequence("HTTP/1.1 ", StandardCharsets.US_ASCII);
     answer.writeCharSequence(status.toString(), StandardCharsets.US_ASCII);
@@ -127,15 +132,11 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     answer.writeCharSequence(Integer.toString(content.length), StandardCharsets.US_ASCII);
     answer.writeCharSequence("\r\n\r\n", StandardCharsets.US_ASCII);
     answer.writeBytes(content);
-    var written = wire(context).writeAndFlush(answer);
+    // Bytes go out as they are in front of all handlers.
+    var written = wire.writeAndFlush(answer);
     if (!keepAlive) {
       var unused = written.addListener(ChannelFutureListener.CLOSE);
     }
-  }
-
-  /** Where bytes go out as they are. */
-  private static ChannelHandlerContext wire(ChannelHandlerContext context) {
-    return context.pipeline().firstContext();
   }
 
   @Override

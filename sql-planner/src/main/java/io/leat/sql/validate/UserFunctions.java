@@ -30,6 +30,9 @@ public final class UserFunctions {
           "CAST",
           "COALESCE",
           "CUMULATE",
+          "CURRENT_CATALOG",
+          "CURRENT_DATABASE",
+          "CURRENT_SCHEMA",
           "GROUPING",
           "GROUPING_ID",
           "GROUP_ID",
@@ -41,6 +44,7 @@ public final class UserFunctions {
           "TRY_CAST",
           "TUMBLE",
           "UNNEST",
+          "VERSION",
           JsonTableFunction.NAME,
           SeriesFunction.NAME);
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
@@ -95,7 +96,8 @@ final class Validator extends SqlValidatorImpl {
 
   private static boolean isWindowRefused(CalciteContextException refused) {
     String reason = Static.RESOURCE.windowInHavingNotAllowed().ex().getMessage();
-    return refused.getCause() != null && reason.equals(refused.getCause().getMessage());
+    Throwable cause = refused.getCause();
+    return cause != null && Objects.equals(reason, cause.getMessage());
   }
 
   /** Finds windows outside of the queries in an expression. */
