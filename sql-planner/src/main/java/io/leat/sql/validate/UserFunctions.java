@@ -30,9 +30,6 @@ public final class UserFunctions {
           "CAST",
           "COALESCE",
           "CUMULATE",
-          "CURRENT_CATALOG",
-          "CURRENT_DATABASE",
-          "CURRENT_SCHEMA",
           "GROUPING",
           "GROUPING_ID",
           "GROUP_ID",
@@ -44,7 +41,6 @@ public final class UserFunctions {
           "TRY_CAST",
           "TUMBLE",
           "UNNEST",
-          "VERSION",
           JsonTableFunction.NAME,
           SeriesFunction.NAME);
 
