@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -87,7 +88,7 @@ final class ClientSession {
    * with nothing if not.
    */
   CompletableFuture<Optional<StatementResult>> executeIfShort(
-      ServerStatement statement, String sql, List<@Nullable Object> values) {
+      ServerStatement statement, String sql, List<@Nullable Object> values, Executor loop) {
     return inTurnNow(
         () -> {
           statement.begin(sql);
@@ -95,7 +96,7 @@ final class ClientSession {
           CompletableFuture<Optional<StatementResult>> result;
           try {
             statement.checkOpen();
-            result = session.executeIfShort(sql, values);
+            result = session.executeIfShort(sql, values, loop);
           } catch (RuntimeException | Error e) {
             running = null;
             throw e;

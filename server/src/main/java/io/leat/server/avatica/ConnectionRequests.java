@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
@@ -32,9 +34,12 @@ final class ConnectionRequests {
   record Parsed(
       String connectionId,
       Function<ClientSession, Message> work,
-      Function<ClientSession, CompletableFuture<Optional<Message>>> shortWork) {
+      BiFunction<ClientSession, Executor, CompletableFuture<Optional<Message>>> shortWork) {
     Parsed(String connectionId, Function<ClientSession, Message> work) {
-      this(connectionId, work, session -> CompletableFuture.completedFuture(Optional.empty()));
+      this(
+          connectionId,
+          work,
+          (session, loop) -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
     /** A request that always takes but a moment. */
@@ -42,7 +47,7 @@ final class ConnectionRequests {
       return new Parsed(
           connectionId,
           work,
-          session -> CompletableFuture.completedFuture(Optional.of(work.apply(session))));
+          (session, loop) -> CompletableFuture.completedFuture(Optional.of(work.apply(session))));
     }
 
     Message answer(ClientSession session) {
@@ -52,9 +57,11 @@ final class ConnectionRequests {
     /**
      * The answer if it takes but a moment and nothing else of the session runs; nothing if not. The
      * calling thread does not wait.
+     *
+     * @param loop of {@link Session#executeIfShort}
      */
-    CompletableFuture<Optional<Message>> answerIfShort(ClientSession session) {
-      return session.inTurnNow(() -> shortWork.apply(session));
+    CompletableFuture<Optional<Message>> answerIfShort(ClientSession session, Executor loop) {
+      return session.inTurnNow(() -> shortWork.apply(session, loop));
     }
   }
 
@@ -65,7 +72,7 @@ final class ConnectionRequests {
         return new Parsed(
             request.getConnectionId(),
             session -> sync(session, request.getConnProps()),
-            session ->
+            (session, loop) ->
                 CompletableFuture.completedFuture(
                     commits(session.session(), request.getConnProps())
                         ? Optional.empty()
@@ -79,10 +86,10 @@ final class ConnectionRequests {
               session.session().commit();
               return Responses.CommitResponse.getDefaultInstance();
             },
-            session ->
+            (session, loop) ->
                 session
                     .session()
-                    .commitWithoutWaiting()
+                    .commitWithoutWaiting(loop)
                     .thenApply(done -> Optional.of(Responses.CommitResponse.getDefaultInstance())));
       }
       case "RollbackRequest" -> {

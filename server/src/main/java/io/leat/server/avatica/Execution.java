@@ -42,10 +42,12 @@ record Execution(
   /**
    * The answer if it takes but a moment and nothing else of the session runs; nothing if not. The
    * calling thread does not wait.
+   *
+   * @param loop of {@link io.leat.server.engine.Session#executeIfShort}
    */
-  CompletableFuture<Optional<Message>> runIfShort() {
+  CompletableFuture<Optional<Message>> runIfShort(Executor loop) {
     return session
-        .executeIfShort(statement, sql, values)
+        .executeIfShort(statement, sql, values, loop)
         .thenApply(result -> result.map(this::reply));
   }
 

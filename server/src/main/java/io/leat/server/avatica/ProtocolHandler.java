@@ -7,6 +7,7 @@ import io.leat.jdbc.WireEnvelope;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.server.engine.Engine;
+import io.leat.server.engine.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -150,25 +152,26 @@ public final class ProtocolHandler implements AutoCloseable {
 
     private Client() {}
 
-    /** As {@link #send(byte[], boolean)}, with all work on other threads. */
+    /** As {@link #send(byte[], Executor)}, with all work on other threads. */
     public CompletableFuture<Reply> send(byte[] request) {
-      return send(request, false);
+      return send(request, null);
     }
 
     /**
      * Answers one serialized request. The future never fails: errors are replies too.
      *
-     * @param mayWork whether the calling thread does what is known to take but a moment; it waits
-     *     for nothing and nobody
+     * @param loop the calling thread, which does what is known to take but a moment, and does at
+     *     its end what it is given here: see {@link Session#executeIfShort}; it waits for nothing
+     *     and nobody. Null if other threads do all work
      */
-    public CompletableFuture<Reply> send(byte[] request, boolean mayWork) {
+    public CompletableFuture<Reply> send(byte[] request, @Nullable Executor loop) {
       try {
         Common.WireMessage message = Common.WireMessage.parseFrom(request);
         String name =
             message.getName().startsWith(REQUEST)
                 ? message.getName().substring(REQUEST.length())
                 : message.getName();
-        return route(name, message.getWrappedMessage(), mayWork)
+        return route(name, message.getWrappedMessage(), loop)
             .handle((answer, error) -> answer != null ? reply(answer) : failure(error, ""));
       } catch (InvalidProtocolBufferException | RuntimeException e) {
         return CompletableFuture.completedFuture(failure(e, ""));
@@ -176,7 +179,8 @@ public final class ProtocolHandler implements AutoCloseable {
     }
 
     private CompletableFuture<? extends Message> route(
-        String name, ByteString body, boolean mayWork) throws InvalidProtocolBufferException {
+        String name, ByteString body, @Nullable Executor loop)
+        throws InvalidProtocolBufferException {
       return switch (name) {
         case "OpenConnectionRequest" -> {
           Requests.OpenConnectionRequest request = Requests.OpenConnectionRequest.parseFrom(body);
@@ -232,7 +236,7 @@ public final class ProtocolHandler implements AutoCloseable {
           yield await(
               session,
               request.getStatementId(),
-              execute(request.getSql(), () -> statements.execution(session, request), mayWork));
+              execute(request.getSql(), () -> statements.execution(session, request), loop));
         }
         case "ExecuteRequest" -> {
           Requests.ExecuteRequest request = Requests.ExecuteRequest.parseFrom(body);
@@ -244,7 +248,7 @@ public final class ProtocolHandler implements AutoCloseable {
               execute(
                   statements.sql(session, statementId),
                   () -> statements.execution(session, request),
-                  mayWork));
+                  loop));
         }
         case "PrepareAndExecuteBatchRequest" -> {
           Requests.PrepareAndExecuteBatchRequest request =
@@ -271,16 +275,16 @@ public final class ProtocolHandler implements AutoCloseable {
           ConnectionRequests.Parsed request = ConnectionRequests.parse(name, body);
           ClientSession session = session(request.connectionId());
           Work<Message> work = () -> request.answer(session);
-          yield mayWork
-              ? orOnWorker(request.answerIfShort(session), "", work)
-              : onWorker(statementWorkers, "", work);
+          yield loop == null
+              ? onWorker(statementWorkers, "", work)
+              : orOnWorker(request.answerIfShort(session, loop), "", work);
         }
       };
     }
 
     private CompletableFuture<Message> execute(
-        String sql, Supplier<Optional<Execution>> made, boolean mayWork) {
-      if (!mayWork) {
+        String sql, Supplier<Optional<Execution>> made, @Nullable Executor loop) {
+      if (loop == null) {
         return onWorker(
             statementWorkers,
             sql,
@@ -291,7 +295,7 @@ public final class ProtocolHandler implements AutoCloseable {
         if (execution.isEmpty()) {
           return CompletableFuture.completedFuture(StatementRequests.missingStatement());
         }
-        return orOnWorker(execution.get().runIfShort(), sql, execution.get()::run);
+        return orOnWorker(execution.get().runIfShort(loop), sql, execution.get()::run);
       } catch (Throwable e) {
         return CompletableFuture.failedFuture(failed(sql, e));
       }

@@ -4,6 +4,7 @@ import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.sql.PlannedStatement;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** When a session's transactions begin and end. Called by one thread at a time. */
 final class CommitMode {
@@ -50,10 +51,10 @@ final class CommitMode {
   }
 
   /** As {@link #commit} without waiting; it has been done when the future completes. */
-  CompletableFuture<Void> handIn() {
+  CompletableFuture<Void> handIn(Executor loop) {
     tookEffect = false;
     return transactions.inTransaction()
-        ? transactions.handIn()
+        ? transactions.handIn(loop)
         : CompletableFuture.completedFuture(null);
   }
 

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +135,7 @@ final class LocalSession implements Session {
 
   @Override
   public synchronized CompletableFuture<Optional<StatementResult>> executeIfShort(
-      String sql, List<@Nullable Object> parameters) {
+      String sql, List<@Nullable Object> parameters, Executor loop) {
     refuseIfClosed();
     Optional<PlannedStatement> known = planner.known(sql, plannerSession(), parameters);
     if (known.isEmpty() || !isShort(known.get())) {
@@ -142,18 +143,18 @@ final class LocalSession implements Session {
     }
     cancelled = new CompletableFuture<>();
     entry.begun(sql, Instant.now());
-    CompletableFuture<Optional<StatementResult>> result = runShort(sql, known.get());
+    CompletableFuture<Optional<StatementResult>> result = runShort(sql, known.get(), loop);
     return result.whenComplete((ended, failure) -> entry.ended());
   }
 
   private CompletableFuture<Optional<StatementResult>> runShort(
-      String sql, PlannedStatement statement) {
+      String sql, PlannedStatement statement, Executor loop) {
     try {
       access.check(statement);
       commitMode.beginByItself();
       if (statement instanceof PlannedStatement.Write write) {
         return writes
-            .handIn(write)
+            .handIn(write, loop)
             .thenApply(rows -> rows.map(count -> new StatementResult.Updated(count)));
       }
       return CompletableFuture.completedFuture(
@@ -468,8 +469,8 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public synchronized CompletableFuture<Void> commitWithoutWaiting() {
-    return commitMode.handIn();
+  public synchronized CompletableFuture<Void> commitWithoutWaiting(Executor loop) {
+    return commitMode.handIn(loop);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.leat.runtime.local.pipeline.WriteSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction that a session has open, if any. */
@@ -40,10 +41,10 @@ final class OpenTransaction implements SessionTransactions {
   }
 
   /** As {@link #write} without waiting: the rows are touched when the future completes. */
-  CompletableFuture<Long> handIn(List<TableWrite> writes, Snapshot seen) {
+  CompletableFuture<Long> handIn(List<TableWrite> writes, Snapshot seen, Executor loop) {
     Transaction transaction = open;
     return transaction == null
-        ? pipeline.commit(new WriteSet(writes, seen)).thenApply(Commit::rows)
+        ? pipeline.commit(new WriteSet(writes, seen), loop).thenApply(Commit::rows)
         : CompletableFuture.completedFuture(transaction.write(writes));
   }
 
@@ -69,11 +70,11 @@ final class OpenTransaction implements SessionTransactions {
   }
 
   @Override
-  public CompletableFuture<Void> handIn() {
+  public CompletableFuture<Void> handIn(Executor loop) {
     WriteSet writes = end();
     return writes.writes().isEmpty()
         ? CompletableFuture.completedFuture(null)
-        : pipeline.commit(writes).thenApply(commit -> null);
+        : pipeline.commit(writes, loop).thenApply(commit -> null);
   }
 
   private WriteSet end() {

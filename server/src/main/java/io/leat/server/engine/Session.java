@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,13 @@ public interface Session extends AutoCloseable {
    * log: where there is something to wait for, the future completes later, on any thread. Until
    * then the session must be asked for nothing but to cancel or close.
    *
+   * @param loop runs later what it is given, best when the calling thread has seen to all others
+   *     who ask at this moment: what they write together is one epoch
    * @return completes with nothing if it may take longer, or has lost against others who write;
    *     then nothing has been done
    */
   CompletableFuture<Optional<StatementResult>> executeIfShort(
-      String sql, List<@Nullable Object> parameters);
+      String sql, List<@Nullable Object> parameters, Executor loop);
 
   /** Parses and validates a statement without running it. */
   Description describe(String sql);
@@ -71,8 +74,10 @@ public interface Session extends AutoCloseable {
   /**
    * As {@link #commit} without waiting for other writers or for the log: it has been done when the
    * future completes. Until then the session must be asked for nothing but to cancel or close.
+   *
+   * @param loop as of {@link #executeIfShort}
    */
-  CompletableFuture<Void> commitWithoutWaiting();
+  CompletableFuture<Void> commitWithoutWaiting(Executor loop);
 
   /**
    * Undoes the open transaction's writes; nothing if none is open.

@@ -1,6 +1,7 @@
 package io.leat.server.engine;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** A session's transactions of several statements. Called by one thread at a time. */
 interface SessionTransactions {
@@ -19,8 +20,10 @@ interface SessionTransactions {
   /**
    * As {@link #commit} without waiting: the transaction has ended when this returns, and its writes
    * are visible, or have been refused, when the future completes.
+   *
+   * @param loop may be given the work on them
    */
-  CompletableFuture<Void> handIn();
+  CompletableFuture<Void> handIn(Executor loop);
 
   /** Forgets its writes. It has ended when this returns. */
   void rollback();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** What INSERT, UPDATE, DELETE and TRUNCATE do to a managed table. */
@@ -80,13 +81,13 @@ final class Writes {
    * As {@link #write} without waiting for others or for the log; the future has the number of rows,
    * or nothing if the write has lost against others and is to start over.
    */
-  CompletableFuture<Optional<Long>> handIn(PlannedStatement.Write write) {
+  CompletableFuture<Optional<Long>> handIn(PlannedStatement.Write write, Executor loop) {
     List<PlannedStatement.Write> writes = List.of(write);
     Snapshot seen = transaction.snapshot();
     boolean alone = !transaction.inTransaction();
     Attempt attempt = compute(writes, seen);
     return transaction
-        .handIn(attempt.changes(), seen)
+        .handIn(attempt.changes(), seen, loop)
         .handle(
             (touched, thrown) -> {
               if (touched != null) {

@@ -82,7 +82,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void send(ChannelHandlerContext context, byte[] message, boolean keepAlive) {
-    CompletableFuture<ProtocolHandler.Reply> sent = client.send(message, true);
+    CompletableFuture<ProtocolHandler.Reply> sent = client.send(message, context.executor());
     if (sent.isDone()) {
       answer(context, sent.join(), keepAlive);
       return;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.leat.runtime.data.BoxedValues;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.local.ResultStream;
@@ -15,11 +14,9 @@ import io.leat.runtime.types.RowSchema;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -65,120 +62,6 @@ class EngineTest {
     assertTrue(unknown.message().contains("none"), unknown.message());
   }
 
-  /** What {@link Session#executeIfShort} takes on. */
-  @Test
-  void shortStatementsAreThoseThatArePlannedAndTouchFewRows() {
-    execute("CREATE TABLE t (id INT PRIMARY KEY, n INT)");
-    execute("CREATE MATERIALIZED VIEW v AS SELECT n, COUNT(*) AS c FROM t GROUP BY n");
-    String insert = "INSERT INTO t VALUES (?, ?)";
-    assertTrue(session.executeIfShort(insert, List.of(1, 1)).join().isEmpty(), "not planned");
-    session.execute(insert, List.of(1, 1));
-    assertEquals(
-        new StatementResult.Updated(1),
-        session.executeIfShort(insert, List.of(2, 1)).join().orElseThrow());
-    String lookup = "SELECT n FROM t WHERE id = ?";
-    session.execute(lookup, List.of(1));
-    assertEquals(List.of(List.of(1)), shortRows(lookup, 2));
-    assertEquals(List.of(), shortRows(lookup, 3));
-    String sum = "SELECT SUM(n) FROM t";
-    session.execute(sum, List.of());
-    assertEquals(List.of(List.of(2L)), shortRows(sum));
-    String counts = "SELECT n, c FROM v";
-    session.execute(counts, List.of());
-    assertEquals(List.of(List.of(1, 2L)), shortRows(counts));
-
-    String products = "SELECT SUM(n * 2) FROM t";
-    session.execute(products, List.of());
-    assertEquals(List.of(List.of(4L)), shortRows(products));
-    execute("INSERT INTO t SELECT n, 2 FROM generate_series(10, 509) AS s(n)");
-    assertTrue(session.executeIfShort(products, List.of()).join().isEmpty(), "too many rows");
-    assertEquals(List.of(List.of(1002L)), shortRows(sum));
-    assertEquals(List.of(List.of(1)), shortRows(lookup, 2));
-    assertEquals(List.of(List.of(1, 2L), List.of(2, 500L)), shortRows(counts));
-
-    String update = "UPDATE t SET n = ? WHERE id = ?";
-    session.execute(update, List.of(3, 1));
-    assertEquals(
-        new StatementResult.Updated(1),
-        session.executeIfShort(update, List.of(3, 2)).join().orElseThrow());
-    assertEquals(
-        new StatementResult.Updated(0),
-        session.executeIfShort(update, List.of(3, 3)).join().orElseThrow());
-    assertEquals(List.of(List.of(2, 500L), List.of(3, 2L)), shortRows(counts));
-
-    execute("INSERT INTO t SELECT n, 0 FROM generate_series(1000, 30999) AS s(n)");
-    assertEquals(List.of(List.of(1006L)), shortRows(sum));
-
-    execute("CREATE TABLE other (id INT)");
-    assertTrue(
-        session.executeIfShort(counts, List.of()).join().isEmpty(), "the catalog has changed");
-  }
-
-  /** Sums that a table's nodes remember beside sums of its rows. */
-  @Test
-  void sumsOfWholeTablesAreThoseOfTheirRows() {
-    execute("CREATE TABLE keyed (id INT PRIMARY KEY, a INT, b BIGINT, c DECIMAL(10, 2))");
-    execute("CREATE TABLE plain (a INT, b BIGINT, c DECIMAL(10, 2))");
-    Random random = new Random(11);
-    for (int step = 0; step < 60; step++) {
-      int from = random.nextInt(3_000);
-      String rows =
-          random.nextInt(20)
-              + " - n % 7, CASE WHEN n % 5 > 0 THEN "
-              + (random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextInt())
-              + " END, n / 8.0 FROM generate_series("
-              + from
-              + ", "
-              + (from + random.nextInt(1_000))
-              + ") AS s(n)";
-      execute("INSERT INTO keyed SELECT n, " + rows);
-      execute("INSERT INTO plain SELECT " + rows);
-      String some = " WHERE a BETWEEN 3 AND " + (3 + random.nextInt(4));
-      execute("DELETE FROM keyed" + some);
-      execute("DELETE FROM plain" + some);
-      execute("UPDATE keyed SET a = a + 1 WHERE id % 50 = " + step);
-      for (String table : List.of("keyed", "plain")) {
-        String calls = "SELECT SUM(a), SUM(c), COUNT(*), COUNT(b), AVG(a) FROM ";
-        assertEquals(
-            rows(calls + "(SELECT a + 0 AS a, b, c + 0 AS c FROM " + table + ")"),
-            rows(calls + table));
-        String large = "SELECT SUM(CAST(b AS DECIMAL(38, 0))), AVG(b), COUNT(b) FROM ";
-        String narrow = "SELECT AVG(b), COUNT(b) FROM ";
-        assertEquals(rows(large + table).get(0).subList(1, 3), rows(narrow + table).get(0));
-      }
-    }
-  }
-
-  @Test
-  void shortStatementsBelongToTheTransaction() {
-    execute("CREATE TABLE t (id INT PRIMARY KEY, n INT)");
-    String insert = "INSERT INTO t VALUES (?, ?)";
-    String sum = "SELECT SUM(n) FROM t";
-    session.execute(insert, List.of(1, 1));
-    session.execute(sum, List.of());
-    session.begin();
-    assertTrue(session.executeIfShort(insert, List.of(2, 10)).join().isPresent());
-    assertEquals(List.of(List.of(11L)), shortRows(sum));
-    session.rollback();
-    assertEquals(List.of(List.of(1L)), shortRows(sum));
-    session.autoCommit(false);
-    assertEquals(List.of(List.of(1L)), shortRows(sum));
-    assertTrue(session.inTransaction());
-    try (Session other = engine.openSession("other", false)) {
-      other.execute(insert, List.of(3, 100));
-    }
-    assertEquals(List.of(List.of(1L)), shortRows(sum));
-    session.commit();
-    assertEquals(List.of(List.of(101L)), shortRows(sum));
-  }
-
-  private List<List<@Nullable Object>> shortRows(String sql, Object... parameters) {
-    StatementResult result =
-        session.executeIfShort(sql, Arrays.asList(parameters)).join().orElseThrow();
-    return read(assertInstanceOf(StatementResult.Rows.class, result).stream());
-  }
-
-  /** A result that was cut short must not look complete. */
   @Test
   void theReaderOfAStoppedQueryLearnsOfIt() {
     execute(ENDLESS);
@@ -320,7 +203,8 @@ class EngineTest {
       assertEquals(List.of("22012", "division by zero", "(0)"), error);
     }
     execute("SET 'execution.on-error' = 'fail'");
-    LeatException failure = assertThrows(LeatException.class, () -> read(changes(sql, true)));
+    LeatException failure =
+        assertThrows(LeatException.class, () -> SessionRows.read(changes(sql, true)));
     assertEquals("22012", failure.sqlState());
   }
 
@@ -386,7 +270,7 @@ class EngineTest {
             StatementResult.Rows.class,
             session.execute("SELECT 1 / id FROM digits LIMIT 50", List.of()));
     assertTrue(limited.bounded());
-    List<List<@Nullable Object>> rows = read(limited.stream());
+    List<List<@Nullable Object>> rows = SessionRows.read(limited.stream());
     assertEquals(50, rows.size());
     assertTrue(rows.stream().allMatch(row -> row.get(0).equals(1)));
   }
@@ -401,12 +285,12 @@ class EngineTest {
         CompletableFuture.supplyAsync(
             () -> session.execute("INSERT INTO hole SELECT id FROM slow", List.of()));
     try (Session observer = engine.openSession("observer", false)) {
-      eventually("the job runs", () -> !rows(observer, "SHOW JOBS").isEmpty());
+      eventually("the job runs", () -> !SessionRows.of(observer, "SHOW JOBS").isEmpty());
       session.cancel();
       ExecutionException ended =
           assertThrows(ExecutionException.class, () -> insert.get(120, TimeUnit.SECONDS));
       assertEquals("57014", assertInstanceOf(LeatException.class, ended.getCause()).sqlState());
-      assertEquals("STOPPED", rows(observer, "SHOW JOBS").get(0).get(2));
+      assertEquals("STOPPED", SessionRows.of(observer, "SHOW JOBS").get(0).get(2));
     }
   }
 
@@ -443,7 +327,7 @@ class EngineTest {
             + " 'number-of-rows' = '1', 'fields.id.min' = '7', 'fields.id.max' = '7')");
     assertEquals(List.of(List.of(7)), rows("SELECT id FROM three"));
     try (Session other = engine.openSession("other", false)) {
-      assertEquals(3, rows(other, "SELECT id FROM three").size());
+      assertEquals(3, SessionRows.of(other, "SELECT id FROM three").size());
     }
     execute("DROP TEMPORARY TABLE three");
     assertEquals(3, rows("SELECT id FROM three").size());
@@ -554,44 +438,7 @@ class EngineTest {
   }
 
   private List<List<@Nullable Object>> rows(String sql, @Nullable Object... parameters) {
-    return rows(session, sql, parameters);
-  }
-
-  private static List<List<@Nullable Object>> rows(
-      Session session, String sql, @Nullable Object... parameters) {
-    StatementResult result = session.execute(sql, Arrays.asList(parameters));
-    return read(assertInstanceOf(StatementResult.Rows.class, result).stream());
-  }
-
-  private static List<List<@Nullable Object>> read(ResultStream stream) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (stream) {
-      while (!stream.finished()) {
-        ResultStream.Page page = stream.poll();
-        if (page != null) {
-          addRows(rows, stream, page.batch());
-        } else {
-          CompletableFuture<Void> available = new CompletableFuture<>();
-          stream.onAvailable(() -> available.complete(null));
-          available.orTimeout(120, TimeUnit.SECONDS).join();
-        }
-      }
-      if (stream.failure() instanceof LeatException failure) {
-        throw failure;
-      }
-      return rows;
-    }
-  }
-
-  private static void addRows(
-      List<List<@Nullable Object>> rows, ResultStream stream, ChangeBatch batch) {
-    for (int row = 0; row < batch.size(); row++) {
-      List<@Nullable Object> values = new ArrayList<>();
-      for (int i = 0; i < stream.schema().size(); i++) {
-        values.add(BoxedValues.get(batch.column(i), row, stream.schema().type(i)));
-      }
-      rows.add(values);
-    }
+    return SessionRows.of(session, sql, parameters);
   }
 
   private static void eventually(String what, BooleanSupplier condition) {

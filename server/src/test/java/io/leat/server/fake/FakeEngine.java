@@ -38,6 +38,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -231,7 +232,7 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public CompletableFuture<Void> commitWithoutWaiting() {
+    public CompletableFuture<Void> commitWithoutWaiting(Executor loop) {
       commit();
       return CompletableFuture.completedFuture(null);
     }
@@ -261,7 +262,7 @@ public final class FakeEngine implements Engine {
     /** Updates, echoes and {@code thread} are short; {@code log} waits for {@link #logged}. */
     @Override
     public CompletableFuture<Optional<StatementResult>> executeIfShort(
-        String sql, List<Object> parameters) {
+        String sql, List<Object> parameters, Executor loop) {
       if (sql.equals("log")) {
         CompletableFuture<Optional<StatementResult>> waits = new CompletableFuture<>();
         logging = waits;

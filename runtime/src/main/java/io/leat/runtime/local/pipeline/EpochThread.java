@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -86,10 +88,12 @@ final class EpochThread {
   }
 
   /**
-   * Hands in writes; they are visible when the future completes. The calling thread makes their
-   * epoch if none is at work and that is expected to take but a moment; it never waits.
+   * Hands in writes; they are visible when the future completes. No thread waits.
+   *
+   * @param loop makes their epoch if none is at work and that is expected to take but a moment;
+   *     what it runs later is one epoch with all that has been handed in until then
    */
-  CompletableFuture<Commit> commit(WriteSet writes) {
+  CompletableFuture<Commit> commit(WriteSet writes, Executor loop) {
     CompletableFuture<Commit> done = new CompletableFuture<>();
     requests.add(new Request(writes, done));
     if (closed) {
@@ -97,9 +101,17 @@ final class EpochThread {
     } else if (journal.waitsForDisk() || !views.areQuick() || longEpochs >= MOST_LONG) {
       wake();
     } else {
-      workIfFree();
+      workOn(loop);
     }
     return done;
+  }
+
+  private void workOn(Executor loop) {
+    try {
+      loop.execute(this::workIfFree);
+    } catch (RejectedExecutionException ended) {
+      wake();
+    }
   }
 
   /**
@@ -121,7 +133,7 @@ final class EpochThread {
 
   /** Works on what waits, unless somebody does already. */
   private void workIfFree() {
-    if (turn.hasQueuedThreads() || !turn.tryLock()) {
+    if (requests.isEmpty() || turn.hasQueuedThreads() || !turn.tryLock()) {
       return;
     }
     List<Runnable> told;

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +83,13 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Hands in writes without waiting; they are visible when the future completes. The calling thread
-   * makes their epoch if that is expected to take but a moment.
+   * Hands in writes without waiting; they are visible when the future completes.
+   *
+   * @param loop makes their epoch if that is expected to take but a moment, together with what has
+   *     been handed in until it comes to do so
    */
-  public CompletableFuture<Commit> commit(WriteSet writes) {
-    return epochs.commit(writes);
+  public CompletableFuture<Commit> commit(WriteSet writes, Executor loop) {
+    return epochs.commit(writes, loop);
   }
 
   /** Hands in writes and waits until they are visible. */
