@@ -113,7 +113,7 @@ final class InlineRun implements ShardPorts {
   }
 
   private List<ChangeBatch> run(OperatorFactory operators) {
-    try (CircuitShard shard = new CircuitShard(circuit, 0, 1, operators, this)) {
+    try (CircuitShard shard = new CircuitShard(circuit, 0, 1, operators, this, known.keySet())) {
       shard.begin(new Epoch(1, clock.epochMicros()));
       known.forEach(
           (node, rows) -> {

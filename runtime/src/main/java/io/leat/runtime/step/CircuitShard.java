@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,22 @@ public final class CircuitShard implements AutoCloseable {
   /** Makes and opens the operators; if one fails, closes those before it. */
   public CircuitShard(
       Circuit circuit, int shard, int shards, OperatorFactory factory, ShardPorts ports) {
-    this(circuit, shard, shards, factory, ports, NOWHERE);
+    this(circuit, shard, shards, factory, ports, Set.of());
+  }
+
+  /**
+   * The same where it is known already what some nodes make of their rows.
+   *
+   * @param known nodes that only {@link #feed} gives rows to; what they read is to give none
+   */
+  public CircuitShard(
+      Circuit circuit,
+      int shard,
+      int shards,
+      OperatorFactory factory,
+      ShardPorts ports,
+      Set<Integer> known) {
+    this(circuit, shard, shards, factory, ports, known, NOWHERE);
   }
 
   /**
@@ -91,6 +107,17 @@ public final class CircuitShard implements AutoCloseable {
       int shards,
       OperatorFactory factory,
       ShardPorts ports,
+      Output unread) {
+    this(circuit, shard, shards, factory, ports, Set.of(), unread);
+  }
+
+  private CircuitShard(
+      Circuit circuit,
+      int shard,
+      int shards,
+      OperatorFactory factory,
+      ShardPorts ports,
+      Set<Integer> known,
       Output unread) {
     int count = circuit.nodes().size();
     this.circuit = circuit;
@@ -116,7 +143,7 @@ public final class CircuitShard implements AutoCloseable {
     try {
       for (int i = 0; i < count; i++) {
         Node node = circuit.nodes().get(i);
-        if (!(node instanceof Node.Source) && !(node instanceof Node.Input)) {
+        if (!(node instanceof Node.Source) && !(node instanceof Node.Input) && !known.contains(i)) {
           Operator operator =
               node instanceof Node.Watermark watermark
                   ? factory.create(
@@ -175,7 +202,7 @@ public final class CircuitShard implements AutoCloseable {
     List<Output> consumers = new ArrayList<>();
     for (int i = producer + 1; i < circuit.nodes().size(); i++) {
       for (int input = 0; input < inputs[i].length; input++) {
-        if (inputs[i][input] == producer) {
+        if (inputs[i][input] == producer && operators[i] != null) {
           consumers.add(consumer(i, input));
         }
       }
