@@ -67,7 +67,13 @@ final class EpochThread {
   /** Why there are no more epochs: one that was taken down could not be finished. */
   private volatile @Nullable LeatException broken;
 
-  private record Request(WriteSet writes, CompletableFuture<Commit> done) {}
+  /**
+   * Writes that wait for an epoch.
+   *
+   * @param loop makes it if nobody else does; null if that is the epoch thread's
+   */
+  private record Request(
+      WriteSet writes, CompletableFuture<Commit> done, @Nullable Executor loop) {}
 
   private record Control(Runnable work, CompletableFuture<?> done) {}
 
@@ -95,23 +101,30 @@ final class EpochThread {
    */
   CompletableFuture<Commit> commit(WriteSet writes, Executor loop) {
     CompletableFuture<Commit> done = new CompletableFuture<>();
-    requests.add(new Request(writes, done));
+    requests.add(new Request(writes, done, loop));
     if (closed) {
       done.completeExceptionally(refusal());
-    } else if (journal.waitsForDisk() || !views.areQuick() || longEpochs >= MOST_LONG) {
-      wake();
     } else {
       workOn(loop);
     }
     return done;
   }
 
-  private void workOn(Executor loop) {
+  private void workOn(@Nullable Executor loop) {
+    if (loop == null || !mayLoop()) {
+      wake();
+      return;
+    }
     try {
       loop.execute(this::workIfFree);
     } catch (RejectedExecutionException ended) {
       wake();
     }
+  }
+
+  /** Whether an epoch is expected to take but a moment. */
+  private boolean mayLoop() {
+    return !journal.waitsForDisk() && views.areQuick() && longEpochs < MOST_LONG;
   }
 
   /**
@@ -122,7 +135,7 @@ final class EpochThread {
    */
   Commit write(WriteSet writes) {
     CompletableFuture<Commit> done = new CompletableFuture<>();
-    requests.add(new Request(writes, done));
+    requests.add(new Request(writes, done, null));
     if (closed) {
       done.completeExceptionally(refusal());
     } else {
@@ -147,8 +160,10 @@ final class EpochThread {
     } finally {
       turn.unlock();
     }
-    if (!requests.isEmpty()) {
-      wake();
+    Request next = requests.peek();
+    if (next != null) {
+      // Its loop has a processor now or is about to get one; the epoch thread would wait for one.
+      workOn(next.loop());
     }
     told.forEach(Runnable::run);
   }
