@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Reads the HTTP answers of a socket, one after the other; bodies have a Content-Length. */
 final class HttpAnswers {
@@ -15,6 +14,8 @@ final class HttpAnswers {
   private static final String VERSION = "HTTP/1.";
   private static final String CONTENT_LENGTH = "Content-Length:";
   private static final String CONNECTION = "Connection:";
+  private static final String CLOSE = "close";
+  private static final String END_OF_LINE = "\r\n";
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
 
   private final InputStream in;
@@ -41,22 +42,39 @@ final class HttpAnswers {
    * @throws IOException if the socket has ended or what is there is not a Leat server
    */
   byte[] read() throws IOException {
-    String[] head = head().split("\r\n", -1);
-    String[] status = head[0].split(" ", 3);
+    String head = head();
+    int statusEnd = lineEnd(head, 0);
     int length = -1;
-    isLast = !status[0].equals("HTTP/1.1");
-    for (int i = 1; i < head.length; i++) {
-      if (isOf(CONTENT_LENGTH, head[i])) {
-        length = number(head[i].substring(CONTENT_LENGTH.length()).strip());
-      } else if (isOf(CONNECTION, head[i])) {
-        isLast |= head[i].toLowerCase(Locale.ROOT).endsWith("close");
+    isLast = !head.startsWith(VERSION + "1 ");
+    for (int at = statusEnd; at < head.length(); ) {
+      int line = at + END_OF_LINE.length();
+      at = lineEnd(head, line);
+      if (isOf(CONTENT_LENGTH, head, line)) {
+        length = number(head.substring(line + CONTENT_LENGTH.length(), at).strip());
+      } else if (isOf(CONNECTION, head, line)) {
+        isLast |= head.regionMatches(true, at - CLOSE.length(), CLOSE, 0, CLOSE.length());
       }
     }
-    int code = status.length < 2 ? 0 : number(status[1]);
+    int code = code(head, statusEnd);
     if (length < 0 || (code != HTTP_OK && code != HTTP_ERROR)) {
-      throw new IOException("the server there is not a Leat server: it answered " + head[0]);
+      throw new IOException(
+          "the server there is not a Leat server: it answered " + head.substring(0, statusEnd));
     }
     return body(length);
+  }
+
+  private static int lineEnd(String head, int from) {
+    int end = head.indexOf(END_OF_LINE, from);
+    return end < 0 ? head.length() : end;
+  }
+
+  /** The second word of the status line; −1 if it is no number. */
+  private static int code(String head, int statusEnd) {
+    int from = head.indexOf(' ') + 1;
+    int end = head.indexOf(' ', from);
+    return from == 0 || from > statusEnd
+        ? -1
+        : number(head.substring(from, end < 0 || end > statusEnd ? statusEnd : end));
   }
 
   /** A number that is not negative; −1 for a text that is none. */
@@ -68,8 +86,8 @@ final class HttpAnswers {
     }
   }
 
-  private static boolean isOf(String name, String line) {
-    return line.regionMatches(true, 0, name, 0, name.length());
+  private static boolean isOf(String name, String head, int line) {
+    return head.regionMatches(true, line, name, 0, name.length());
   }
 
   /** Status and headers. */
