@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that cut a text at separators. */
@@ -130,11 +131,19 @@ public final class SplitFunctions {
     if (text.length == 0) {
       return map;
     }
-    for (String pair : memo.pairs(pairs).split(text.toString())) {
-      String[] keyAndValue = memo.values(values).split(pair, 2);
+    for (String pair : split(memo.pairs(pairs), text.toString(), 0)) {
+      String[] keyAndValue = split(memo.values(values), pair, 2);
       map.put(keyAndValue[0], keyAndValue.length < 2 ? null : keyAndValue[1]);
     }
     return map;
+  }
+
+  private static String[] split(Pattern separator, String text, int most) {
+    try {
+      return separator.split(text, most);
+    } catch (StackOverflowError e) {
+      throw RegexMemo.tooDeep();
+    }
   }
 
   /** The text with that number, counted from 1; NULL (false) if there is none. */

@@ -143,6 +143,39 @@ class OperatorsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRowThatIsTakenBackBeforeItComesCountsForNothing(boolean restarted) {
+    Node.UntilFull node = new Node.UntilFull("full", 0, LONGS, 2);
+    try (OperatorHarness harness = harness(() -> new UntilFullOperator(node), LONGS)) {
+      harness.process(0, List.of(new Change(List.of(1L), -2), Change.insert(2L)));
+      harness.endEpoch();
+      assertEquals(Set.of(Change.insert(2L)), sum(harness.output()));
+      if (restarted) {
+        harness.restart();
+      }
+      harness.process(0, List.of(new Change(List.of(1L), 2)));
+      harness.endEpoch();
+      assertEquals(Set.of(Change.insert(2L)), sum(harness.output()));
+      assertFalse(harness.finished(), "one row is there");
+      harness.process(0, List.of(Change.insert(1L)));
+      harness.endEpoch();
+      assertEquals(Set.of(Change.insert(1L), Change.insert(2L)), sum(harness.output()));
+      assertTrue(harness.finished());
+    }
+  }
+
+  @Test
+  void noRowsAreThereFromTheFirstEpochOn() {
+    Node.UntilFull node = new Node.UntilFull("full", 0, LONGS, 0);
+    try (OperatorHarness harness = harness(() -> new UntilFullOperator(node), LONGS)) {
+      harness.process(0, List.of(Change.insert(1L)));
+      harness.endEpoch();
+      assertTrue(harness.finished());
+      assertEquals(List.of(), harness.output());
+    }
+  }
+
   private static Set<Change> sum(List<Change> changes) {
     return changes.stream()
         .collect(Collectors.groupingBy(Change::row, Collectors.summingLong(Change::weight)))

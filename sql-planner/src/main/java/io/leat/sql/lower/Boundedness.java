@@ -12,14 +12,14 @@ public final class Boundedness {
 
   /** Whether every result and sink gets a last row. */
   public static boolean ends(Circuit circuit) {
-    for (int i = 0; i < circuit.nodes().size(); i++) {
+    boolean[] ends = new boolean[circuit.nodes().size()];
+    boolean all = true;
+    for (int i = 0; i < ends.length; i++) {
       Node node = circuit.nodes().get(i);
-      boolean end = node instanceof Node.Result || node instanceof Node.Sink;
-      if (end && !ends(circuit, i)) {
-        return false;
-      }
+      ends[i] = ends(node, ends);
+      all &= ends[i] || !(node instanceof Node.Result || node instanceof Node.Sink);
     }
-    return true;
+    return all;
   }
 
   /** Whether all sources end, so that nothing but them decides how many rows there are. */
@@ -29,16 +29,13 @@ public final class Boundedness {
   }
 
   /** Whether a node emits a last row: its sources end, or a limit ends it. */
-  static boolean ends(Circuit circuit, int index) {
-    Node node = circuit.nodes().get(index);
+  private static boolean ends(Node node, boolean[] inputEnds) {
     if (node instanceof Node.Source source) {
       return isBounded(source);
     }
-    if (node instanceof Node.UntilFull
-        || (node instanceof Node.Limit limit && limit.fetch() >= 0)) {
-      return true;
-    }
-    return node.inputs().stream().allMatch(input -> ends(circuit, input));
+    return node instanceof Node.UntilFull
+        || (node instanceof Node.Limit limit && limit.fetch() >= 0)
+        || node.inputs().stream().allMatch(input -> inputEnds[input]);
   }
 
   /** Whether it reads stored relations and goes on with their changes. */

@@ -193,8 +193,8 @@ final class CircuitEnds {
 
   /**
    * A query with a LIMIT is over when it has its rows, although tables that it joins may change
-   * still. Where groups or ranks of an endless input are limited, it is these that change for ever:
-   * they are followed.
+   * still. Where what is limited is replaced by what comes, as groups and ranks of an endless input
+   * are, it changes for ever: it is followed.
    *
    * @return null if that is not for this node to tell
    */
@@ -227,10 +227,15 @@ final class CircuitEnds {
 
   /** Whether all that a node reads comes to an end by itself, not only by a limit. */
   private boolean readsToTheEnd(int index) {
-    Node node = nodes.get(index);
-    return node instanceof Node.Source
-        ? nodes.traits(index).bounded()
-        : node.inputs().stream().allMatch(this::readsToTheEnd);
+    boolean[] ends = new boolean[index + 1];
+    for (int i = 0; i <= index; i++) {
+      Node node = nodes.get(i);
+      ends[i] =
+          node instanceof Node.Source
+              ? nodes.traits(i).bounded()
+              : node.inputs().stream().allMatch(input -> ends[input]);
+    }
+    return ends[index];
   }
 
   private int changes(int input, RowSchema named) {
