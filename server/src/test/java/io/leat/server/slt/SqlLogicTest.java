@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,6 +35,10 @@ class SqlLogicTest {
   private static final String ONLY = System.getProperty("slt.only", "");
   private static final boolean REGENERATE = Boolean.getBoolean("slt.regenerate");
   private static final long WAIT_NANOS = 120_000_000_000L;
+
+  /** So long between two looks at rows that are to come: the workers need the processors. */
+  private static final long AGAIN_NANOS = 1_000_000;
+
   private static final AtomicInteger RECORDS = new AtomicInteger();
 
   @AfterAll
@@ -103,7 +108,7 @@ class SqlLogicTest {
     long deadline = System.nanoTime() + WAIT_NANOS;
     List<String> actual = run(session, record);
     while (record.awaited() && !actual.equals(record.expected()) && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(AGAIN_NANOS);
       actual = run(session, record);
     }
     return actual;
