@@ -179,3 +179,38 @@ SELECT a, MIN(b), MAX(b) FROM r WHERE b IS NOT NULL GROUP BY a
 SELECT r.a, l.x FROM r CROSS JOIN LATERAL ((SELECT s.b AS x FROM s WHERE s.a = r.a) UNION ALL (SELECT COUNT(*) FROM s WHERE s.b = r.a)) AS l
 -- duckdb
 SELECT r.a, s.b FROM r JOIN s ON s.a = r.a UNION ALL SELECT r.a, (SELECT COUNT(*) FROM s WHERE s.b = r.a) FROM r
+
+-- several rows for a value leave the outer row out
+SELECT a, b, (SELECT s.b FROM s WHERE s.a = r.a) FROM r
+-- duckdb
+SELECT a, b, (SELECT MAX(s.b) FROM s WHERE s.a = r.a) FROM r WHERE (SELECT COUNT(*) FROM s WHERE s.a = r.a) < 2
+
+-- several rows for a value, by an inequality
+SELECT a, b, (SELECT s.b FROM s WHERE s.a < r.b) FROM r
+-- duckdb
+SELECT a, b, (SELECT MAX(s.b) FROM s WHERE s.a < r.b) FROM r WHERE (SELECT COUNT(*) FROM s WHERE s.a < r.b) < 2
+
+-- several rows for a value in a condition
+SELECT a, b FROM r WHERE COALESCE((SELECT s.b FROM s WHERE s.a = r.a), 3) > b
+-- duckdb
+SELECT a, b FROM r WHERE COALESCE((SELECT MAX(s.b) FROM s WHERE s.a = r.a), 3) > b AND (SELECT COUNT(*) FROM s WHERE s.a = r.a) < 2
+
+-- several rows for an equal value
+SELECT a, b FROM r WHERE b = (SELECT s.b FROM s WHERE s.a = r.a)
+-- duckdb
+SELECT a, b FROM r WHERE b = (SELECT MAX(s.b) FROM s WHERE s.a = r.a) AND (SELECT COUNT(*) FROM s WHERE s.a = r.a) < 2
+
+-- several rows for any row
+SELECT a, (SELECT s.b FROM s WHERE s.a = 2) FROM r
+-- duckdb
+SELECT a, (SELECT MAX(s.b) FROM s WHERE s.a = 2) FROM r WHERE (SELECT COUNT(*) FROM s WHERE s.a = 2) < 2
+
+-- several rows for a value within one
+SELECT a, (SELECT n.v + (SELECT s.b FROM s WHERE s.a = n.v) FROM n WHERE n.k = r.a) FROM r
+-- duckdb
+SELECT a, (SELECT MAX(n.v + (SELECT MAX(s.b) FROM s WHERE s.a = n.v)) FROM n WHERE n.k = r.a) FROM r WHERE (SELECT COUNT(*) FROM n WHERE n.k = r.a) < 2 AND (SELECT COALESCE(MAX((SELECT COUNT(*) FROM s WHERE s.a = n.v)), 0) FROM n WHERE n.k = r.a) < 2
+
+-- several rows for a value that is not asked for
+SELECT a, CASE WHEN b > 4 THEN (SELECT s.b FROM s WHERE s.a = r.a) END FROM r
+-- duckdb
+SELECT a, CASE WHEN b > 4 THEN (SELECT MAX(s.b) FROM s WHERE s.a = r.a) END FROM r WHERE b IS NULL OR b <= 4 OR (SELECT COUNT(*) FROM s WHERE s.a = r.a) < 2

@@ -2,7 +2,7 @@ package io.leat.runtime.aggregate;
 
 import io.leat.runtime.data.Column;
 
-/** SINGLE_VALUE of text and nested values. */
+/** SINGLE_VALUE of text and nested values: that of the group's one row; NULL if there are more. */
 final class SoleMemberResult extends AggregateResult {
   private final Multiset multiset;
   private final SortedView view;
@@ -14,11 +14,8 @@ final class SoleMemberResult extends AggregateResult {
 
   @Override
   void append(int group, Column target) {
-    int size = view.size(group);
-    if (size == 0) {
+    if (view.size(group) != 1 || multiset.weight(view.get(group, 0)) != 1) {
       target.appendNull();
-    } else if (size > 1 || multiset.weight(view.get(group, 0)) > 1) {
-      throw SoleResult.several();
     } else {
       multiset.rows().append(0, view.get(group, 0), target);
     }

@@ -1,11 +1,9 @@
 package io.leat.runtime.aggregate;
 
 import io.leat.runtime.data.Column;
-import io.leat.runtime.error.RowException;
-import io.leat.runtime.error.SqlState;
 import io.leat.runtime.state.RowTable;
 
-/** SINGLE_VALUE: the value of the group's one row; more of them are an error. */
+/** SINGLE_VALUE: the value of the group's one row; NULL if there are more. */
 final class SoleResult extends AggregateResult {
   private final RowTable table;
   private final Counter rows;
@@ -24,18 +22,10 @@ final class SoleResult extends AggregateResult {
 
   @Override
   void append(int group, Column target) {
-    long count = rows.count(table, group);
-    if (count > 1) {
-      throw several();
-    } else if (count == 0 || known.count(table, group) == 0) {
+    if (rows.count(table, group) != 1 || known.count(table, group) == 0) {
       target.appendNull();
     } else {
       value.append(table, group, target);
     }
-  }
-
-  static RowException several() {
-    return new RowException(
-        SqlState.CARDINALITY_VIOLATION, "a subquery used as a value gives more than one row");
   }
 }

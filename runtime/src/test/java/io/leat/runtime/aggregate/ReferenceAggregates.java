@@ -143,10 +143,7 @@ public final class ReferenceAggregates {
         return (long) count;
       }
       case "SINGLE_VALUE" -> {
-        if (count > 1) {
-          throw new RowException("21000", "several");
-        }
-        return count == 0 ? null : values.get(0);
+        return count == 1 ? values.get(0) : null;
       }
       case "VAR_SAMP", "STDDEV_SAMP", "COVAR_SAMP" -> {
         return count < 2 ? null : moment(call, rows, count - 1);

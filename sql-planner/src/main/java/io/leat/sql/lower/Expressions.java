@@ -28,6 +28,7 @@ final class Expressions {
   static final DataType TRUTH = ScalarType.BOOLEAN;
 
   private static final int LONGEST_CHAIN = 64;
+  private static final String REQUIRE = "REQUIRE_ROW";
 
   private final ZoneId zone;
   private final DerivedConstants derived;
@@ -316,6 +317,20 @@ final class Expressions {
       return false;
     }
     return expression.parts().stream().allMatch(Expressions::deterministic);
+  }
+
+  /** That a row which does not fulfil a condition is an error of that row. */
+  Expression require(Expression holds, String state, String message) {
+    return call(
+        REQUIRE,
+        List.of(holds, literal(state, ScalarType.STRING), literal(message, ScalarType.STRING)),
+        TRUTH.withNullable(holds.type().nullable()));
+  }
+
+  /** Whether the expression {@link #require requires} something of a row. */
+  static boolean refuses(Expression expression) {
+    return (expression instanceof Expression.Call call && call.function().equals(REQUIRE))
+        || expression.parts().stream().anyMatch(Expressions::refuses);
   }
 
   /** Counts the uses of each input column. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes joins: conditions on one side move below, equalities of the sides become keys, an outer
- * join whose extra rows a filter takes away becomes an inner one.
+ * join whose extra rows a filter takes away becomes an inner one. What may refuse a row sees pairs
+ * only, not rows of one side that may be in none, unless each row is in a pair with each other.
  */
 final class JoinBuilder {
   private final PlanBuilder plans;
@@ -52,9 +53,11 @@ final class JoinBuilder {
     Plan newRight = right;
     int leftSize = left.schema().size();
     int size = leftSize + right.schema().size();
+    boolean linked = terms.stream().anyMatch(term -> side(term, leftSize, size) == Side.BOTH);
     List<Expression> rest = new ArrayList<>();
     for (Expression term : terms) {
-      Side side = Expressions.deterministic(term) ? side(term, leftSize, size) : Side.BOTH;
+      boolean stays = !Expressions.deterministic(term) || (linked && Expressions.refuses(term));
+      Side side = stays ? Side.BOTH : side(term, leftSize, size);
       boolean leftBelow = type == JoinType.INNER || type == JoinType.RIGHT || type == JoinType.SEMI;
       boolean rightBelow = type != JoinType.RIGHT && type != JoinType.FULL;
       if (leftBelow && side == Side.LEFT) {
@@ -179,7 +182,10 @@ final class JoinBuilder {
     List<JoinKey> keys = new ArrayList<>();
     List<Expression> rest = new ArrayList<>();
     for (Expression term : terms) {
-      JoinKey key = key(term, leftKeys, rightKeys, leftSize, leftSize + rightSize);
+      JoinKey key =
+          !keys.isEmpty() && Expressions.refuses(term)
+              ? null
+              : key(term, leftKeys, rightKeys, leftSize, leftSize + rightSize);
       if (key == null) {
         rest.add(term);
       } else if (!keys.contains(key)) {
@@ -265,7 +271,9 @@ final class JoinBuilder {
     List<Expression> above = new ArrayList<>();
     for (Expression term : terms) {
       Side side = Expressions.deterministic(term) ? side(term, leftSize, size) : Side.BOTH;
-      if (side == Side.LEFT && !type.keepsRight()) {
+      if (!join.keys().isEmpty() && Expressions.refuses(term)) {
+        above.add(term);
+      } else if (side == Side.LEFT && !type.keepsRight()) {
         left.add(term);
       } else if (side == Side.RIGHT && !type.keepsLeft() && !type.leftOnly()) {
         right.add(shift(term, -leftSize));

@@ -69,6 +69,10 @@ final class NullRejection {
     if (expression instanceof Expression.Cast cast) {
       return isNull(cast.argument(), columns);
     }
+    if (expression instanceof Expression.Case choice) {
+      return isNull(choice.otherwise(), columns)
+          && choice.branches().stream().allMatch(branch -> isNull(branch.result(), columns));
+    }
     return expression instanceof Expression.Call call
         && STRICT.contains(call.function())
         && call.arguments().stream().anyMatch(argument -> isNull(argument, columns));

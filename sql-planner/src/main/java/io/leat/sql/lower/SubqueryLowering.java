@@ -1,6 +1,5 @@
 package io.leat.sql.lower;
 
-import io.leat.runtime.circuit.AggregateCall;
 import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.error.LeatException;
@@ -8,8 +7,6 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -184,7 +181,7 @@ final class SubqueryLowering {
     Domain domain = domain(frame, subQuery);
     Lowered query = relations.lower(subQuery.rel, domain);
     if (query.rows() == Lowered.Rows.ANY) {
-      query = single(query, domain);
+      return SingleValue.of(query, domain, plans, expressions).answer(frame, relations);
     }
     int width = frame.plan().schema().size();
     List<Expression> columns = new ArrayList<>();
@@ -224,37 +221,6 @@ final class SubqueryLowering {
   private Expression over(Expression expression, List<Expression> columns) {
     return expressions.replace(
         expression, reference -> columns.get(((Expression.InputRef) reference).index()));
-  }
-
-  /** One row for each combination of outer values, or an error where there are several. */
-  private Lowered single(Lowered query, @Nullable Domain domain) {
-    Plan plan = query.plan();
-    int outer = domain == null ? 0 : domain.size();
-    List<Integer> keys = IntStream.range(query.width(), query.width() + outer).boxed().toList();
-    DataType type = plan.schema().type(0).withNullable(true);
-    Plan aggregate =
-        plans.aggregate(
-            plan,
-            keys,
-            List.of(
-                new AggregateCall(
-                    "SINGLE_VALUE",
-                    List.of(PlanBuilder.reference(plan, 0)),
-                    false,
-                    OptionalInt.empty(),
-                    List.of(),
-                    type)),
-            List.of(plan.schema().name(0)));
-    List<Expression> columns = new ArrayList<>();
-    columns.add(PlanBuilder.reference(aggregate, outer));
-    for (int i = 0; i < outer; i++) {
-      columns.add(PlanBuilder.reference(aggregate, i));
-    }
-    return new Lowered(
-        plans.project(aggregate, columns),
-        1,
-        outer == 0 ? Lowered.Rows.ONE : Lowered.Rows.AT_MOST_ONE,
-        null);
   }
 
   private Expression exists(Frame frame, RexSubQuery subQuery) {
