@@ -48,11 +48,17 @@ final class SingleValue {
     this.value = value;
   }
 
-  /** The value of a query of one column; what another sub-query is to it is found above as well. */
+  /**
+   * The value of a query of one column. What another sub-query is to it is found above as well, if
+   * the query depends on the row that asks.
+   */
   static SingleValue of(
       Lowered query, @Nullable Domain domain, PlanBuilder plans, Expressions expressions) {
     Plan plan = query.plan();
-    if (!(plan instanceof Plan.Calc calc)
+    // Without a domain there is a row for no rows, too: their value is NULL, whatever is made of
+    // it.
+    if (domain == null
+        || !(plan instanceof Plan.Calc calc)
         || !Expressions.refuses(calc.projections().get(0))
         || !Expressions.deterministic(calc.projections().get(0))) {
       return new SingleValue(
