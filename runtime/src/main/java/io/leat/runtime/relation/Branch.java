@@ -104,6 +104,11 @@ final class Branch implements TreeNode {
     sums = sum;
   }
 
+  /** Takes over what is known of the sums of the branch that this one stands for. */
+  void standFor(Branch old) {
+    sums = SharedSums.of(old, this);
+  }
+
   @Override
   public long memoryBytes() {
     return memoryBytes;

@@ -102,15 +102,16 @@ final class TreeChange {
       }
     }
     if (moved == null) {
-      target.add(
-          bound,
+      Branch now =
           new Branch(
               children,
               branch.bounds(),
               branch.heads(),
               branch.entries() + moreEntries - entriesBefore,
               branch.total() + moreTotal - totalBefore,
-              branch.memoryBytes() + moreMemory - memoryBefore));
+              branch.memoryBytes() + moreMemory - memoryBefore);
+      now.standFor(branch);
+      target.add(bound, now);
       return;
     }
     moved.add(children, branch, done, branch.size());
@@ -119,12 +120,13 @@ final class TreeChange {
       cut(moved, bound, target);
     } else if (moved.size() > 0) {
       moreMemory += Branch.ownBytes(moved.size());
-      target.add(
-          bound,
+      Branch now =
           moved.branch(
               branch.entries() + moreEntries - entriesBefore,
               branch.total() + moreTotal - totalBefore,
-              branch.memoryBytes() + moreMemory - memoryBefore));
+              branch.memoryBytes() + moreMemory - memoryBefore);
+      now.standFor(branch);
+      target.add(bound, now);
     }
   }
 

@@ -10,7 +10,9 @@ sealed interface TreeNode permits Entries, Branch {
   /** The sum of their counts. */
   long total();
 
-  /** The sums that have been kept so far, as a list. */
+  /**
+   * The sums that have been kept so far, whole ones and ones that leave children out, as a list.
+   */
   @Nullable ColumnSum sums();
 
   /** Keeps a sum and those behind it in the list; one that another thread keeps now may be lost. */

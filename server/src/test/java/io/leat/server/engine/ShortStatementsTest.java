@@ -150,7 +150,52 @@ class ShortStatementsTest {
     return SessionRows.read(assertInstanceOf(StatementResult.Rows.class, result).stream());
   }
 
-  /** A result that was cut short must not look complete. */
+  /** However many rows a table has: a sum that it remembers is short. */
+  @Test
+  void sumsOfLargeTablesAreShortOnceTheyAreKnown() {
+    execute("CREATE TABLE t (id INT PRIMARY KEY, n INT NOT NULL, large BIGINT NOT NULL)");
+    execute(
+        "CREATE TABLE few (id INT, n INT) WITH ('connector' = 'datagen', 'number-of-rows' = '5')");
+    String sum = "SELECT SUM(n), COUNT(*) FROM t";
+    String products = "SELECT SUM(n + 1) FROM t";
+    String beyond = "SELECT SUM(large) FROM t";
+    String twice = "SELECT (SELECT SUM(n) FROM t) + (SELECT SUM(id) FROM t)";
+    for (int from = 0; from < 700_000; from += 100_000) {
+      int to = from + 100_000;
+      execute(
+          "INSERT INTO t SELECT n, 2, "
+              + Long.MAX_VALUE / 150_000
+              + " FROM generate_series("
+              + from
+              + ", "
+              + (to - 1)
+              + ") AS s(n)");
+      assertTrue(isLong(sum), "100,000 rows are new");
+      assertEquals(List.of(List.of(2L * to, (long) to)), rows(sum));
+      execute("UPDATE t SET n = 3 WHERE id = " + from);
+      execute("INSERT INTO t VALUES (-1, 1, 0)");
+      assertEquals(List.of(List.of(2L * to + 2, to + 1L)), shortRows(sum));
+      execute("DELETE FROM t WHERE id = -1");
+      execute("UPDATE t SET n = 2 WHERE id = " + from);
+      assertEquals(List.of(List.of(2L * to, (long) to)), shortRows(sum));
+      assertEquals(List.of(List.of(3L * to)), rows(products));
+      assertTrue(isLong(products), "no tree remembers these");
+      if (to > 150_000) {
+        LeatException failure = assertThrows(LeatException.class, () -> rows(beyond));
+        assertEquals(SqlState.NUMERIC_OUT_OF_RANGE, failure.sqlState());
+        assertTrue(isLong(beyond), "it has no sum");
+      } else {
+        assertEquals(List.of(List.of(Long.MAX_VALUE / 150_000 * to)), rows(beyond));
+      }
+      assertEquals(List.of(List.of(2L * to + (to - 1L) * to / 2)), rows(twice));
+    }
+    assertEquals(1, rows("SELECT SUM(n) FROM few").size());
+    assertTrue(isLong("SELECT SUM(n) FROM few"), "rows of a connector");
+  }
+
+  private boolean isLong(String sql) {
+    return session.executeIfShort(sql, List.of(), Runnable::run).join().isEmpty();
+  }
 
   /**
    * What is handed in until the loop comes to it becomes one epoch; what is refused is not in it.

@@ -19,24 +19,61 @@ final class CircuitCost {
   /** The same of a circuit that does nothing but add up rows. */
   private static final long SMALL_IF_SUMMED = 500_000;
 
+  /** Rows that are added up within microseconds where trees remember what the others come to. */
+  private static final long SHORT_TO_ADD = 50_000;
+
+  /** The same where a moment is well spent, since trees remember these then. */
+  private static final long SMALL_TO_ADD = 10_000_000;
+
   private CircuitCost() {}
 
   /** Whether a circuit takes a few rows of a snapshot once each, or adds up what trees remember. */
   static boolean isShort(Circuit circuit, Snapshot snapshot) {
     return NodeCost.areLinear(circuit.nodes())
         && NodeCost.areQuick(circuit.nodes())
-        && (readsAtMost(SHORT, circuit, snapshot)
-            || (WholeSums.areAll(circuit) && isSmall(circuit, snapshot)));
+        && (readsAtMost(SHORT, circuit, snapshot) || addsUp(SHORT_TO_ADD, circuit, snapshot));
   }
 
-  /** Whether a circuit reads nothing but few rows of a snapshot. */
+  /** Whether a circuit reads nothing but few rows of a snapshot, or adds up what trees remember. */
   static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    return readsAtMost(small(circuit), circuit, snapshot);
+    return readsAtMost(small(circuit), circuit, snapshot)
+        || addsUp(SMALL_TO_ADD, circuit, snapshot);
   }
 
   private static boolean readsAtMost(long most, Circuit circuit, Snapshot snapshot) {
+    return readsAtMost(
+        most,
+        circuit,
+        snapshot,
+        (index, source, version) ->
+            source.range().isPresent()
+                ? new KeyLookup(version).count(source.range().get(), most)
+                : version.rows().entries());
+  }
+
+  /**
+   * Whether a circuit reads nothing but whole relations, and gives what trees remember of all but
+   * so many of their rows. Then they remember it of all.
+   */
+  private static boolean addsUp(long most, Circuit circuit, Snapshot snapshot) {
+    return WholeSums.areAll(circuit)
+        && readsAtMost(
+            most,
+            circuit,
+            snapshot,
+            (index, source, version) -> WholeSums.unknown(version, circuit, index, most + 1))
+        && WholeSums.areFound(circuit, snapshot);
+  }
+
+  /** How many rows of a source are read. */
+  private interface RowCount {
+    long of(int index, Node.Source source, RelationVersion version);
+  }
+
+  private static boolean readsAtMost(long most, Circuit circuit, Snapshot snapshot, RowCount read) {
     long rows = 0;
-    for (Node node : circuit.nodes()) {
+    for (int i = 0; i < circuit.nodes().size(); i++) {
+      Node node = circuit.nodes().get(i);
       if (multiplies(node) || node instanceof Node.Lookup) {
         return false;
       }
@@ -47,11 +84,7 @@ final class CircuitCost {
         if (!source.table().isStored()) {
           return false;
         }
-        RelationVersion version = snapshot.get(source.table().name());
-        rows +=
-            source.range().isPresent()
-                ? new KeyLookup(version).count(source.range().get(), most)
-                : version.rows().entries();
+        rows += read.of(i, source, snapshot.get(source.table().name()));
       }
     }
     return rows <= most;

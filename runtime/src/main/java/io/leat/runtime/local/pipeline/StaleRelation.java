@@ -20,11 +20,16 @@ final class StaleRelation {
    * @throws LeatException 40001 otherwise
    */
   static void requireCurrent(Node.Source node, RelationVersion version) {
-    RelationDefinition definition = version.definition();
-    boolean ordered = node.range().isPresent() && node.range().get().index().isEmpty();
-    if (!node.table().schema().types().equals(definition.schema().types())
-        || (ordered && !node.table().primaryKey().equals(definition.key()))) {
+    if (!isCurrent(node, version)) {
       throw altered(node.table().name());
     }
+  }
+
+  /** Whether a version has the columns and the order that a plan counts on. */
+  static boolean isCurrent(Node.Source node, RelationVersion version) {
+    RelationDefinition definition = version.definition();
+    boolean ordered = node.range().isPresent() && node.range().get().index().isEmpty();
+    return node.table().schema().types().equals(definition.schema().types())
+        && (!ordered || node.table().primaryKey().equals(definition.key()));
   }
 }

@@ -9,6 +9,7 @@ import io.leat.runtime.data.Column;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.relation.TreeSums;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,16 +87,60 @@ final class WholeSums {
     }
     append(columns.get(0), rows);
     for (int i = 1; i < columns.size(); i++) {
-      AggregateCall call = node.parts().get(i);
-      int argument = ((Expression.InputRef) call.arguments().get(0)).index();
-      TreeSums sums = new TreeSums(version.definition().layout(), source.columns().get(argument));
-      TreeSums.Total total = sums.of(version.rows());
+      TreeSums.Total total = sums(version, source, node, i).of(version.rows());
       if (total == null) {
         return null;
       }
-      append(columns.get(i), call.function().equals("SUM") ? total.sum() : total.present());
+      boolean sum = node.parts().get(i).function().equals("SUM");
+      append(columns.get(i), sum ? total.sum() : total.present());
     }
     return new ChangeBatch(columns, 1, null);
+  }
+
+  /** The sums that a call of the node, not the first, which counts rows, is made of. */
+  private static TreeSums sums(
+      RelationVersion version, Node.Source source, Node.PreAggregate node, int call) {
+    return new TreeSums(version.definition().layout(), source.columns().get(argument(node, call)));
+  }
+
+  private static int argument(Node.PreAggregate node, int call) {
+    return ((Expression.InputRef) node.parts().get(call).arguments().get(0)).index();
+  }
+
+  /**
+   * How many rows must be looked at for all sums of a source of a circuit in which there is {@link
+   * #areAll nothing else}, those of several columns several times; as far as that is below a limit.
+   */
+  static long unknown(RelationVersion version, Circuit circuit, int index, long limit) {
+    Node.Source source = (Node.Source) circuit.nodes().get(index);
+    Node.PreAggregate node = reader(circuit, index);
+    if (node == null || !StaleRelation.isCurrent(source, version)) {
+      return limit;
+    }
+    long rows = 0;
+    BitSet columns = new BitSet();
+    for (int i = 1; i < node.parts().size() && rows < limit; i++) {
+      int column = argument(node, i);
+      if (!columns.get(column)) {
+        columns.set(column);
+        rows += sums(version, source, node, i).unknown(version.rows(), limit - rows);
+      }
+    }
+    return rows;
+  }
+
+  /** Whether all sums of such a circuit are within 64 bits; trees remember them then. */
+  static boolean areFound(Circuit circuit, Snapshot snapshot) {
+    for (int i = 0; i < circuit.nodes().size(); i++) {
+      if (circuit.nodes().get(i) instanceof Node.Source source) {
+        Node.PreAggregate node = reader(circuit, i);
+        RelationVersion version = snapshot.get(source.table().name());
+        if (node == null || of(version, source, node) == null) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static void append(Column column, long value) {
