@@ -77,7 +77,12 @@ final class InlineRun implements ShardPorts {
   private List<ChangeBatch> run(StoredTables stored, OperatorFactory operators) {
     try {
       for (int i = 0; i < circuit.nodes().size(); i++) {
-        if (circuit.nodes().get(i) instanceof Node.Source node && !isKnown(i, node, stored)) {
+        if (circuit.nodes().get(i) instanceof Node.Source node) {
+          Map<Integer, ChangeBatch> rows = stored.known(circuit, i);
+          if (!rows.isEmpty()) {
+            known.putAll(rows);
+            continue;
+          }
           Source source = stored.source(node);
           SplitAssignment splits = new SplitAssignment(source.enumerator(), 1);
           splits.discover();
@@ -88,28 +93,6 @@ final class InlineRun implements ShardPorts {
     } finally {
       feeds.values().forEach(SourceFeed::close);
     }
-  }
-
-  /** Whether the rows of a source need not be read, since it is known what they come to. */
-  private boolean isKnown(int index, Node.Source source, StoredTables stored) {
-    int reader = -1;
-    for (int i = index + 1; i < circuit.nodes().size(); i++) {
-      if (circuit.nodes().get(i).inputs().contains(index)) {
-        if (reader >= 0) {
-          return false;
-        }
-        reader = i;
-      }
-    }
-    if (reader < 0 || !(circuit.nodes().get(reader) instanceof Node.PreAggregate parts)) {
-      return false;
-    }
-    ChangeBatch rows = stored.parts(source, parts);
-    if (rows == null) {
-      return false;
-    }
-    known.put(reader, rows);
-    return true;
   }
 
   private List<ChangeBatch> run(OperatorFactory operators) {

@@ -1,6 +1,7 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.circuit.Arranged;
+import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Sink;
@@ -9,7 +10,7 @@ import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.operator.Arrangement;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** What the stored relations that a circuit names are to one run of it. */
 public interface StoredTables {
@@ -31,11 +32,14 @@ public interface StoredTables {
   Source source(Node.Source node);
 
   /**
-   * What the only node that reads a source makes of all its rows, if that is known without reading
-   * them; null if it is not.
+   * What all nodes make of a source's rows that need them, if that is known without reading the
+   * rows; nothing if the source must be read.
+   *
+   * @param source its place in the circuit
+   * @return rows by the places of the nodes that give them
    */
-  default @Nullable ChangeBatch parts(Node.Source source, Node.PreAggregate reader) {
-    return null;
+  default Map<Integer, ChangeBatch> known(Circuit circuit, int source) {
+    return Map.of();
   }
 
   /** Where rows for a stored relation go. */

@@ -110,6 +110,9 @@ class ShortStatementsTest {
       execute("DELETE FROM plain" + some);
       execute("UPDATE keyed SET a = a + 1 WHERE id % 50 = " + step);
       for (String table : List.of("keyed", "plain")) {
+        assertEquals(
+            rows("SELECT COUNT(*) FROM (SELECT a + 0 AS a FROM " + table + " WHERE c IS NOT NULL)"),
+            rows("SELECT COUNT(*) FROM " + table));
         String calls = "SELECT SUM(a), SUM(c), COUNT(*), COUNT(b), AVG(a) FROM ";
         assertEquals(
             rows(calls + "(SELECT a + 0 AS a, b, c + 0 AS c FROM " + table + ")"),
@@ -159,6 +162,7 @@ class ShortStatementsTest {
     String sum = "SELECT SUM(n), COUNT(*) FROM t";
     String products = "SELECT SUM(n + 1) FROM t";
     String beyond = "SELECT SUM(large) FROM t";
+    String all = "SELECT COUNT(*) FROM t";
     String twice = "SELECT (SELECT SUM(n) FROM t) + (SELECT SUM(id) FROM t)";
     for (int from = 0; from < 700_000; from += 100_000) {
       int to = from + 100_000;
@@ -180,6 +184,8 @@ class ShortStatementsTest {
       assertEquals(List.of(List.of(2L * to, (long) to)), shortRows(sum));
       assertEquals(List.of(List.of(3L * to)), rows(products));
       assertTrue(isLong(products), "no tree remembers these");
+      assertEquals(List.of(List.of((long) to)), rows(all));
+      assertEquals(List.of(List.of((long) to)), shortRows(all));
       if (to > 150_000) {
         LeatException failure = assertThrows(LeatException.class, () -> rows(beyond));
         assertEquals(SqlState.NUMERIC_OUT_OF_RANGE, failure.sqlState());

@@ -1,12 +1,13 @@
 package io.leat.runtime.local.pipeline;
 
+import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Source;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.local.StoredTables;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What a bounded query reads: the rows of one snapshot, by a range of keys if a node has one. */
 class SnapshotTables implements StoredTables {
@@ -36,7 +37,7 @@ class SnapshotTables implements StoredTables {
   }
 
   @Override
-  public @Nullable ChangeBatch parts(Node.Source node, Node.PreAggregate parts) {
-    return WholeSums.areKept(node, parts) ? WholeSums.of(version(node), node, parts) : null;
+  public Map<Integer, ChangeBatch> known(Circuit circuit, int source) {
+    return WholeSums.rows(circuit, source, version((Node.Source) circuit.nodes().get(source)));
   }
 }

@@ -9,8 +9,11 @@ import io.leat.runtime.data.Column;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.relation.TreeSums;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,26 +21,100 @@ import org.jspecify.annotations.Nullable;
  * remember.
  */
 final class WholeSums {
+  /** The place of what is no column of the source. */
+  private static final int NO_COLUMN = -1;
+
   private WholeSums() {}
 
-  /** Whether trees remember all that a node makes of the rows of a source. */
-  static boolean areKept(Node.Source source, Node.PreAggregate node) {
-    if (source.range().isPresent()
-        || !node.keys().isEmpty()
+  /**
+   * What reads all rows of a source and only adds up.
+   *
+   * @param node its place in the circuit
+   * @param columns for each column that it reads, which one of the source it is
+   */
+  private record Sums(int node, Node.PreAggregate calls, int[] columns) {
+    /** The column of the source that a call, not the first, which counts rows, is made of. */
+    int column(int call) {
+      Expression argument = calls.parts().get(call).arguments().get(0);
+      return columns[((Expression.InputRef) argument).index()];
+    }
+
+    boolean isSum(int call) {
+      return calls.parts().get(call).function().equals("SUM");
+    }
+  }
+
+  /** All that reads a source of a circuit; none if something does more than add up. */
+  private static List<Sums> of(Circuit circuit, int index) {
+    Node.Source source = (Node.Source) circuit.nodes().get(index);
+    if (source.range().isPresent()) {
+      return List.of();
+    }
+    int[] columns = new int[source.columns().size()];
+    Arrays.setAll(columns, i -> i);
+    List<Sums> found = new ArrayList<>();
+    return addReaders(circuit, index, source, columns, found) ? found : List.of();
+  }
+
+  /** Whether nothing else reads a node, which gives these columns of the source. */
+  private static boolean addReaders(
+      Circuit circuit, int node, Node.Source source, int[] columns, List<Sums> found) {
+    boolean any = false;
+    for (int i = node + 1; i < circuit.nodes().size(); i++) {
+      Node reader = circuit.nodes().get(i);
+      if (!reader.inputs().contains(node)) {
+        continue;
+      }
+      any = true;
+      if (reader instanceof Node.PreAggregate calls) {
+        Sums sums = new Sums(i, calls, columns);
+        if (!areKept(sums, source)) {
+          return false;
+        }
+        found.add(sums);
+      } else if (!(reader instanceof Node.Calc calc)
+          || !keepsRows(calc)
+          || !addReaders(circuit, i, source, columns(calc, columns), found)) {
+        return false;
+      }
+    }
+    return any;
+  }
+
+  /** Whether a node gives each row once, without work on its values. */
+  private static boolean keepsRows(Node.Calc calc) {
+    return calc.condition().isEmpty()
+        && calc.projections().stream()
+            .allMatch(
+                each -> each instanceof Expression.InputRef || each instanceof Expression.Literal);
+  }
+
+  private static int[] columns(Node.Calc calc, int[] columns) {
+    return calc.projections().stream()
+        .mapToInt(
+            each -> each instanceof Expression.InputRef input ? columns[input.index()] : NO_COLUMN)
+        .toArray();
+  }
+
+  /** Whether trees remember all that is made of the rows. */
+  private static boolean areKept(Sums sums, Node.Source source) {
+    Node.PreAggregate node = sums.calls();
+    if (!node.keys().isEmpty()
         || node.parts().isEmpty()
         || node.parts().size() != node.schema().size()) {
       return false;
     }
     for (int i = 1; i < node.parts().size(); i++) {
       AggregateCall call = node.parts().get(i);
-      boolean known =
+      boolean adds =
           (call.function().equals("SUM") || call.function().equals("COUNT"))
               && !call.distinct()
               && call.filter().isEmpty()
               && call.arguments().size() == 1
-              && call.arguments().get(0) instanceof Expression.InputRef input
-              && TreeSums.has(source.schema().type(input.index()).physical());
-      if (!known) {
+              && call.arguments().get(0) instanceof Expression.InputRef;
+      if (!adds
+          || sums.column(i) == NO_COLUMN
+          || !TreeSums.has(source.schema().type(sums.column(i)).physical())) {
         return false;
       }
     }
@@ -48,9 +125,8 @@ final class WholeSums {
   static boolean areAll(Circuit circuit) {
     boolean any = false;
     for (int i = 0; i < circuit.nodes().size(); i++) {
-      if (circuit.nodes().get(i) instanceof Node.Source source) {
-        Node.PreAggregate reader = reader(circuit, i);
-        if (reader == null || !areKept(source, reader)) {
+      if (circuit.nodes().get(i) instanceof Node.Source) {
+        if (of(circuit, i).isEmpty()) {
           return false;
         }
         any = true;
@@ -59,26 +135,26 @@ final class WholeSums {
     return any;
   }
 
-  /** The only node that reads a source, if it is of this kind. */
-  private static Node.@Nullable PreAggregate reader(Circuit circuit, int source) {
-    Node reader = null;
-    for (Node node : circuit.nodes()) {
-      if (node.inputs().contains(source)) {
-        if (reader != null) {
-          return null;
-        }
-        reader = node;
+  /**
+   * The rows of nodes that need nothing but sums of a source, by their places; none if the source
+   * must be read.
+   */
+  static Map<Integer, ChangeBatch> rows(Circuit circuit, int index, RelationVersion version) {
+    Node.Source source = (Node.Source) circuit.nodes().get(index);
+    Map<Integer, ChangeBatch> rows = new HashMap<>();
+    for (Sums sums : of(circuit, index)) {
+      ChangeBatch made = row(sums, source, version);
+      if (made == null) {
+        return Map.of();
       }
+      rows.put(sums.node(), made);
     }
-    return reader instanceof Node.PreAggregate parts ? parts : null;
+    return rows;
   }
 
-  /**
-   * What the node makes of all rows: one row, or none if there are none. Null if a sum is beyond 64
-   * bits.
-   */
-  static @Nullable ChangeBatch of(
-      RelationVersion version, Node.Source source, Node.PreAggregate node) {
+  /** One row, or none if there are none. Null if a sum is beyond 64 bits. */
+  private static @Nullable ChangeBatch row(Sums sums, Node.Source source, RelationVersion version) {
+    Node.PreAggregate node = sums.calls();
     List<Column> columns = new ArrayList<>(node.parts().size());
     node.schema().types().forEach(type -> columns.add(Column.of(type)));
     long rows = version.rows().count();
@@ -87,24 +163,17 @@ final class WholeSums {
     }
     append(columns.get(0), rows);
     for (int i = 1; i < columns.size(); i++) {
-      TreeSums.Total total = sums(version, source, node, i).of(version.rows());
+      TreeSums.Total total = sums(version, source, sums.column(i)).of(version.rows());
       if (total == null) {
         return null;
       }
-      boolean sum = node.parts().get(i).function().equals("SUM");
-      append(columns.get(i), sum ? total.sum() : total.present());
+      append(columns.get(i), sums.isSum(i) ? total.sum() : total.present());
     }
     return new ChangeBatch(columns, 1, null);
   }
 
-  /** The sums that a call of the node, not the first, which counts rows, is made of. */
-  private static TreeSums sums(
-      RelationVersion version, Node.Source source, Node.PreAggregate node, int call) {
-    return new TreeSums(version.definition().layout(), source.columns().get(argument(node, call)));
-  }
-
-  private static int argument(Node.PreAggregate node, int call) {
-    return ((Expression.InputRef) node.parts().get(call).arguments().get(0)).index();
+  private static TreeSums sums(RelationVersion version, Node.Source source, int column) {
+    return new TreeSums(version.definition().layout(), source.columns().get(column));
   }
 
   /**
@@ -113,18 +182,18 @@ final class WholeSums {
    */
   static long unknown(RelationVersion version, Circuit circuit, int index, long limit) {
     Node.Source source = (Node.Source) circuit.nodes().get(index);
-    Node.PreAggregate node = reader(circuit, index);
-    if (node == null || !StaleRelation.isCurrent(source, version)) {
+    if (!StaleRelation.isCurrent(source, version)) {
       return limit;
     }
-    long rows = 0;
     BitSet columns = new BitSet();
-    for (int i = 1; i < node.parts().size() && rows < limit; i++) {
-      int column = argument(node, i);
-      if (!columns.get(column)) {
-        columns.set(column);
-        rows += sums(version, source, node, i).unknown(version.rows(), limit - rows);
+    for (Sums sums : of(circuit, index)) {
+      for (int i = 1; i < sums.calls().parts().size(); i++) {
+        columns.set(sums.column(i));
       }
+    }
+    long rows = 0;
+    for (int i = columns.nextSetBit(0); i >= 0 && rows < limit; i = columns.nextSetBit(i + 1)) {
+      rows += sums(version, source, i).unknown(version.rows(), limit - rows);
     }
     return rows;
   }
@@ -132,12 +201,9 @@ final class WholeSums {
   /** Whether all sums of such a circuit are within 64 bits; trees remember them then. */
   static boolean areFound(Circuit circuit, Snapshot snapshot) {
     for (int i = 0; i < circuit.nodes().size(); i++) {
-      if (circuit.nodes().get(i) instanceof Node.Source source) {
-        Node.PreAggregate node = reader(circuit, i);
-        RelationVersion version = snapshot.get(source.table().name());
-        if (node == null || of(version, source, node) == null) {
-          return false;
-        }
+      if (circuit.nodes().get(i) instanceof Node.Source source
+          && rows(circuit, i, snapshot.get(source.table().name())).isEmpty()) {
+        return false;
       }
     }
     return true;
