@@ -214,3 +214,13 @@ SELECT a, (SELECT MAX(n.v + (SELECT MAX(s.b) FROM s WHERE s.a = n.v)) FROM n WHE
 SELECT a, CASE WHEN b > 4 THEN (SELECT s.b FROM s WHERE s.a = r.a) END FROM r
 -- duckdb
 SELECT a, CASE WHEN b > 4 THEN (SELECT MAX(s.b) FROM s WHERE s.a = r.a) END FROM r WHERE b IS NULL OR b <= 4 OR (SELECT COUNT(*) FROM s WHERE s.a = r.a) < 2
+
+-- several rows for a value within one for any row
+SELECT a, (SELECT n.v + (SELECT s.b FROM s WHERE s.a = n.v % 4) FROM n WHERE n.k = 2) FROM r
+-- duckdb
+SELECT a, (SELECT MAX(n.v + (SELECT MAX(s.b) FROM s WHERE s.a = n.v % 4)) FROM n WHERE n.k = 2) FROM r WHERE (SELECT COUNT(*) FROM n WHERE n.k = 2) < 2 AND (SELECT COALESCE(MAX((SELECT COUNT(*) FROM s WHERE s.a = n.v % 4)), 0) FROM n WHERE n.k = 2) < 2
+
+-- no rows for a value whatever a query makes of its rows
+SELECT a, (SELECT COALESCE((SELECT s.b FROM s WHERE s.a = n.v), 7) FROM n WHERE n.k = 2 AND n.v > 6) FROM r
+-- duckdb
+SELECT a, (SELECT MAX(COALESCE((SELECT MAX(s.b) FROM s WHERE s.a = n.v), 7)) FROM n WHERE n.k = 2 AND n.v > 6) FROM r WHERE (SELECT COUNT(*) FROM n WHERE n.k = 2 AND n.v > 6) < 2

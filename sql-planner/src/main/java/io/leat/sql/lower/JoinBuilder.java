@@ -8,6 +8,7 @@ import io.leat.runtime.types.DataType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.TypeKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes joins: conditions on one side move below, equalities of the sides become keys, an outer
  * join whose extra rows a filter takes away becomes an inner one. What may refuse a row sees pairs
- * only, not rows of one side that may be in none, unless each row is in a pair with each other.
+ * only, not rows of one side that may be in none, unless it is the only condition that links the
+ * sides: as a key, it is computed for all rows of its side.
  */
 final class JoinBuilder {
   private final PlanBuilder plans;
@@ -53,10 +55,9 @@ final class JoinBuilder {
     Plan newRight = right;
     int leftSize = left.schema().size();
     int size = leftSize + right.schema().size();
-    boolean linked = terms.stream().anyMatch(term -> side(term, leftSize, size) == Side.BOTH);
     List<Expression> rest = new ArrayList<>();
     for (Expression term : terms) {
-      boolean stays = !Expressions.deterministic(term) || (linked && Expressions.refuses(term));
+      boolean stays = !Expressions.deterministic(term) || Expressions.refuses(term);
       Side side = stays ? Side.BOTH : side(term, leftSize, size);
       boolean leftBelow = type == JoinType.INNER || type == JoinType.RIGHT || type == JoinType.SEMI;
       boolean rightBelow = type != JoinType.RIGHT && type != JoinType.FULL;
@@ -179,13 +180,19 @@ final class JoinBuilder {
     int rightSize = right.schema().size();
     Keyed leftKeys = new Keyed(left);
     Keyed rightKeys = new Keyed(right);
+    int size = leftSize + rightSize;
+    boolean linked =
+        terms.stream()
+            .anyMatch(
+                term -> !Expressions.refuses(term) && side(term, leftSize, size) == Side.BOTH);
     List<JoinKey> keys = new ArrayList<>();
     List<Expression> rest = new ArrayList<>();
-    for (Expression term : terms) {
+    for (Expression term :
+        terms.stream().sorted(Comparator.comparing(Expressions::refuses)).toList()) {
       JoinKey key =
-          !keys.isEmpty() && Expressions.refuses(term)
+          (linked || !keys.isEmpty()) && Expressions.refuses(term)
               ? null
-              : key(term, leftKeys, rightKeys, leftSize, leftSize + rightSize);
+              : key(term, leftKeys, rightKeys, leftSize, size);
       if (key == null) {
         rest.add(term);
       } else if (!keys.contains(key)) {
@@ -271,7 +278,7 @@ final class JoinBuilder {
     List<Expression> above = new ArrayList<>();
     for (Expression term : terms) {
       Side side = Expressions.deterministic(term) ? side(term, leftSize, size) : Side.BOTH;
-      if (!join.keys().isEmpty() && Expressions.refuses(term)) {
+      if (Expressions.refuses(term) && (side != Side.BOTH || !join.keys().isEmpty())) {
         above.add(term);
       } else if (side == Side.LEFT && !type.keepsRight()) {
         left.add(term);

@@ -48,17 +48,11 @@ final class SingleValue {
     this.value = value;
   }
 
-  /**
-   * The value of a query of one column. What another sub-query is to it is found above as well, if
-   * the query depends on the row that asks.
-   */
+  /** The value of a query of one column. What another sub-query is to it is found above as well. */
   static SingleValue of(
       Lowered query, @Nullable Domain domain, PlanBuilder plans, Expressions expressions) {
     Plan plan = query.plan();
-    // Without a domain there is a row for no rows, too: their value is NULL, whatever is made of
-    // it.
-    if (domain == null
-        || !(plan instanceof Plan.Calc calc)
+    if (!(plan instanceof Plan.Calc calc)
         || !Expressions.refuses(calc.projections().get(0))
         || !Expressions.deterministic(calc.projections().get(0))) {
       return new SingleValue(
@@ -109,7 +103,11 @@ final class SingleValue {
         type);
   }
 
-  /** One row for each combination of outer values, at its end whether it stands for one row. */
+  /**
+   * One row for each combination of outer values, at its end whether it stands for one row; NULL if
+   * for none, whose value is NULL whatever the query makes of its rows. Without outer values there
+   * is a row for none, too.
+   */
   private Plan counted() {
     int outer = domain == null ? 0 : domain.size();
     List<Integer> keys = IntStream.range(width, width + outer).boxed().toList();
@@ -130,13 +128,25 @@ final class SingleValue {
     for (int i = 0; i < outer; i++) {
       columns.add(PlanBuilder.reference(aggregate, i));
     }
-    columns.add(
-        expressions.predicate(
-            "<=",
-            List.of(
-                PlanBuilder.reference(aggregate, outer + width),
-                Expressions.literal(1L, ScalarType.BIGINT))));
+    columns.add(alone(PlanBuilder.reference(aggregate, outer + width)));
     return plans.project(aggregate, columns);
+  }
+
+  private Expression alone(Expression count) {
+    Expression alone = compare(count, "<=", 1);
+    if (domain != null || value instanceof Expression.InputRef) {
+      return alone;
+    }
+    DataType type = alone.type().withNullable(true);
+    return expressions.choose(
+        List.of(
+            new Expression.Case.Branch(compare(count, "=", 0), Expressions.literal(null, type))),
+        alone,
+        type);
+  }
+
+  private Expression compare(Expression count, String how, long with) {
+    return expressions.predicate(how, List.of(count, Expressions.literal(with, ScalarType.BIGINT)));
   }
 
   private static AggregateCall call(String function, List<Expression> arguments, DataType type) {

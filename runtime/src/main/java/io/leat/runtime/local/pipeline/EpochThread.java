@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ final class EpochThread {
   private final Versions versions;
   private final Views views;
   private final EpochJournal journal;
+  private final LongSupplier nanos;
   private final Thread thread = new Thread(this::run, "leat-epochs");
 
   /** Held by whoever works on an epoch, or between two of them. */
@@ -78,9 +80,19 @@ final class EpochThread {
   private record Control(Runnable work, CompletableFuture<?> done) {}
 
   EpochThread(Versions versions, Views views, EpochJournal journal) {
+    this(versions, views, journal, System::nanoTime);
+  }
+
+  /**
+   * The same.
+   *
+   * @param nanos tells how long an epoch takes, as {@link System#nanoTime} does
+   */
+  EpochThread(Versions versions, Views views, EpochJournal journal, LongSupplier nanos) {
     this.versions = versions;
     this.views = views;
     this.journal = journal;
+    this.nanos = nanos;
     thread.setDaemon(true);
   }
 
@@ -100,14 +112,24 @@ final class EpochThread {
    *     what it runs later is one epoch with all that has been handed in until then
    */
   CompletableFuture<Commit> commit(WriteSet writes, Executor loop) {
-    CompletableFuture<Commit> done = new CompletableFuture<>();
-    requests.add(new Request(writes, done, loop));
-    if (closed) {
-      done.completeExceptionally(refusal());
-    } else {
+    Request request = new Request(writes, new CompletableFuture<>(), loop);
+    if (isTaken(request)) {
       workOn(loop);
     }
-    return done;
+    return request.done();
+  }
+
+  /** Whether a request waits for an epoch now; else its writer has been told that it does not. */
+  private boolean isTaken(Request request) {
+    requests.add(request);
+    if (!closed) {
+      return true;
+    }
+    // What is not there any more is with somebody who tells its writer what becomes of it.
+    if (requests.remove(request)) {
+      request.done().completeExceptionally(refusal());
+    }
+    return false;
   }
 
   private void workOn(@Nullable Executor loop) {
@@ -119,6 +141,9 @@ final class EpochThread {
       loop.execute(this::workIfFree);
     } catch (RejectedExecutionException ended) {
       wake();
+    } catch (RuntimeException | Error e) {
+      wake();
+      throw e;
     }
   }
 
@@ -134,14 +159,11 @@ final class EpochThread {
    * @throws LeatException if they are refused
    */
   Commit write(WriteSet writes) {
-    CompletableFuture<Commit> done = new CompletableFuture<>();
-    requests.add(new Request(writes, done, null));
-    if (closed) {
-      done.completeExceptionally(refusal());
-    } else {
+    Request request = new Request(writes, new CompletableFuture<>(), null);
+    if (isTaken(request)) {
       workIfFree();
     }
-    return await(done);
+    return await(request.done());
   }
 
   /** Works on what waits, unless somebody does already. */
@@ -149,23 +171,27 @@ final class EpochThread {
     if (requests.isEmpty() || turn.hasQueuedThreads() || !turn.tryLock()) {
       return;
     }
-    List<Runnable> told;
+    List<Runnable> told = List.of();
     try {
-      nextEpoch();
-      // Those who came meanwhile need not wait until this thread's processor has another for them.
-      for (int more = 0; more < MOST_FOR_OTHERS && !requests.isEmpty(); more++) {
+      try {
         nextEpoch();
+        // Those who came meanwhile need not wait until this thread's processor has another for
+        // them.
+        for (int more = 0; more < MOST_FOR_OTHERS && !requests.isEmpty(); more++) {
+          nextEpoch();
+        }
+      } finally {
+        told = takeEnds();
+        turn.unlock();
       }
-      told = takeEnds();
+      Request next = requests.peek();
+      if (next != null) {
+        // Its loop has a processor now or is about to get one; the epoch thread would wait for one.
+        workOn(next.loop());
+      }
     } finally {
-      turn.unlock();
+      told.forEach(Runnable::run);
     }
-    Request next = requests.peek();
-    if (next != null) {
-      // Its loop has a processor now or is about to get one; the epoch thread would wait for one.
-      workOn(next.loop());
-    }
-    told.forEach(Runnable::run);
   }
 
   /** Whom to tell what once the turn has been given back. */
@@ -178,7 +204,7 @@ final class EpochThread {
   /** Runs something between two epochs, and waits for it. */
   <T> T atBorder(Supplier<T> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    controls.add(
+    Control control =
         new Control(
             () -> {
               try {
@@ -187,9 +213,10 @@ final class EpochThread {
                 done.completeExceptionally(e);
               }
             },
-            done));
+            done);
+    controls.add(control);
     wake();
-    if (closed) {
+    if (closed && controls.remove(control)) {
       done.completeExceptionally(refusal());
     }
     return await(done);
@@ -255,38 +282,38 @@ final class EpochThread {
     }
   }
 
-  /** Does what waits for the border between two epochs; false if there is nothing. */
+  /** Does what waits for the border between two epochs; false if there is nothing or no more. */
   private boolean workBetween() {
     boolean worked = false;
-    for (Control control = controls.poll(); control != null; control = controls.poll()) {
+    while (!closed) {
+      Control control = controls.poll();
+      if (control == null) {
+        break;
+      }
       control.work().run();
       worked = true;
     }
     return worked;
   }
 
-  /** Works on what is there; false if there is nothing. */
+  /** Works on what is there; false if there is nothing, or no epoch any more. */
   private boolean nextEpoch() {
-    if (requests.isEmpty() && !views.haveInput()) {
+    if (closed || (requests.isEmpty() && !views.haveInput())) {
       return false;
     }
-    if (broken != null) {
-      refuseAll();
-      return true;
-    }
-    long start = System.nanoTime();
+    long start = nanos.getAsLong();
     makeEpoch();
-    took(System.nanoTime() - start);
+    took(nanos.getAsLong() - start);
     return true;
   }
 
   /** An epoch took so long; called by whoever has the turn. */
-  private void took(long nanos) {
+  private void took(long time) {
     int before = longEpochs;
-    if (nanos <= SHORT_NANOS) {
+    if (time <= SHORT_NANOS) {
       longEpochs = 0;
     } else if (before < MOST_LONG) {
-      longEpochs = before + (nanos > 10 * SHORT_NANOS ? MOST_LONG : 1);
+      longEpochs = before + (time > 10 * SHORT_NANOS ? MOST_LONG : 1);
     }
   }
 
