@@ -1,5 +1,6 @@
 package io.leat.runtime.relation;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param layout of the entries
  * @param sum of the column's values, each as often as its entry counts
  * @param present how often it is not NULL
- * @param missing the children whose entries are not in it; null if none is missing
+ * @param missing the children whose entries are not in it; null if none is missing, changed by
+ *     nobody
  * @param next the same of another column
  */
 record ColumnSum(
@@ -18,7 +20,7 @@ record ColumnSum(
     int column,
     long sum,
     long present,
-    boolean @Nullable [] missing,
+    @Nullable BitSet missing,
     @Nullable ColumnSum next) {
 
   /** The one of a column, if it is in the list that begins here. */
@@ -46,7 +48,7 @@ record ColumnSum(
     if (first.layout != layout || first.column == column) {
       return next;
     }
-    return next == first.next ? first : first.before(next);
+    return first.before(next);
   }
 
   /** The same in front of another list. */

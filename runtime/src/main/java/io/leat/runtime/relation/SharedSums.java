@@ -1,6 +1,6 @@
 package io.leat.runtime.relation;
 
-import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,34 +12,34 @@ final class SharedSums {
   private final Branch old;
 
   /** The children of the older branch that are not in the new one. */
-  private final boolean[] gone;
+  private final BitSet gone = new BitSet(Branch.MAX_CHILDREN);
 
   /** The children of the new branch that are not in the older one. */
-  private final boolean[] come;
+  private final BitSet come = new BitSet(Branch.MAX_CHILDREN);
 
   private SharedSums(Branch old, Branch now) {
     this.old = old;
-    this.gone = new boolean[old.size()];
-    this.come = new boolean[now.size()];
-    if (gone.length == come.length) {
-      for (int i = 0; i < gone.length; i++) {
-        gone[i] = old.child(i) != now.child(i);
-        come[i] = gone[i];
+    if (old.size() == now.size()) {
+      for (int i = 0; i < old.size(); i++) {
+        if (old.child(i) != now.child(i)) {
+          gone.set(i);
+          come.set(i);
+        }
       }
       return;
     }
-    int least = Math.min(gone.length, come.length);
+    int least = Math.min(old.size(), now.size());
     int first = 0;
     while (first < least && old.child(first) == now.child(first)) {
       first++;
     }
     int last = 0;
     while (last < least - first
-        && old.child(gone.length - 1 - last) == now.child(come.length - 1 - last)) {
+        && old.child(old.size() - 1 - last) == now.child(now.size() - 1 - last)) {
       last++;
     }
-    Arrays.fill(gone, first, gone.length - last, true);
-    Arrays.fill(come, first, come.length - last, true);
+    gone.set(first, old.size() - last);
+    come.set(first, now.size() - last);
   }
 
   /**
@@ -64,14 +64,14 @@ final class SharedSums {
   private @Nullable ColumnSum rest(ColumnSum whole) {
     long sum = whole.sum();
     long present = whole.present();
-    boolean[] missing = come.clone();
+    BitSet missing = (BitSet) come.clone();
     int place = 0;
-    for (int i = 0; i < gone.length; i++) {
-      boolean wasMissing = whole.missing() != null && whole.missing()[i];
-      if (gone[i]) {
-        if (wasMissing) {
-          continue;
-        }
+    for (int i = 0; i < old.size(); i++) {
+      boolean wasMissing = whole.missing() != null && whole.missing().get(i);
+      if (!gone.get(i)) {
+        place = come.nextClearBit(place);
+        missing.set(place++, wasMissing);
+      } else if (!wasMissing) {
         ColumnSum part = ColumnSum.findWhole(old.child(i), whole.layout(), whole.column());
         if (part == null) {
           return null;
@@ -82,11 +82,6 @@ final class SharedSums {
         }
         sum = less;
         present -= part.present();
-      } else {
-        while (come[place]) {
-          place++;
-        }
-        missing[place++] = wasMissing;
       }
     }
     return new ColumnSum(whole.layout(), whole.column(), sum, present, missing, null);

@@ -4,6 +4,7 @@ import io.leat.runtime.data.Column;
 import io.leat.runtime.data.IntColumn;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.types.Physical;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ public final class TreeSums {
 
   private long unknown(TreeNode node, long limit) {
     ColumnSum known = ColumnSum.find(node.sums(), layout, column);
-    boolean[] missing = known == null ? null : known.missing();
+    BitSet missing = known == null ? null : known.missing();
     if (known != null && missing == null) {
       return 0;
     }
@@ -71,7 +72,7 @@ public final class TreeSums {
     }
     long entries = 0;
     for (int i = 0; i < branch.size() && entries < limit; i++) {
-      if (missing == null || missing[i]) {
+      if (missing == null || missing.get(i)) {
         entries += unknown(branch.child(i), limit - entries);
       }
     }
@@ -98,9 +99,9 @@ public final class TreeSums {
   private ColumnSum ofBranch(Branch branch, @Nullable ColumnSum rest) {
     long sum = rest == null ? 0 : rest.sum();
     long present = rest == null ? 0 : rest.present();
-    boolean[] missing = rest == null ? null : rest.missing();
+    BitSet missing = rest == null ? null : rest.missing();
     for (int i = 0; i < branch.size(); i++) {
-      if (missing == null || missing[i]) {
+      if (missing == null || missing.get(i)) {
         ColumnSum part = of(branch.child(i));
         sum = Math.addExact(sum, part.sum());
         present += part.present();
