@@ -190,7 +190,7 @@ final class JoinBuilder {
     for (Expression term :
         terms.stream().sorted(Comparator.comparing(Expressions::refuses)).toList()) {
       JoinKey key =
-          (linked || !keys.isEmpty()) && Expressions.refuses(term)
+          linked && Expressions.refuses(term)
               ? null
               : key(term, leftKeys, rightKeys, leftSize, size);
       if (key == null) {

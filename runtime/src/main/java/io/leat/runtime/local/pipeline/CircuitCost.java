@@ -31,13 +31,14 @@ final class CircuitCost {
   static boolean isShort(Circuit circuit, Snapshot snapshot) {
     return NodeCost.areLinear(circuit.nodes())
         && NodeCost.areQuick(circuit.nodes())
-        && (readsAtMost(SHORT, circuit, snapshot) || addsUp(SHORT_TO_ADD, circuit, snapshot));
+        && (readsAtMost(SHORT, circuit, snapshot)
+            || addsUp(SHORT_TO_ADD, SHORT, circuit, snapshot));
   }
 
   /** Whether a circuit reads nothing but few rows of a snapshot, or adds up what trees remember. */
   static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    return readsAtMost(small(circuit), circuit, snapshot)
-        || addsUp(SMALL_TO_ADD, circuit, snapshot);
+    long small = small(circuit);
+    return readsAtMost(small, circuit, snapshot) || addsUp(SMALL_TO_ADD, small, circuit, snapshot);
   }
 
   private static boolean readsAtMost(long most, Circuit circuit, Snapshot snapshot) {
@@ -54,15 +55,26 @@ final class CircuitCost {
   /**
    * Whether a circuit reads nothing but whole relations, and gives what trees remember of all but
    * so many of their rows. Then they remember it of all.
+   *
+   * @param listed the most rows that it may list itself
    */
-  private static boolean addsUp(long most, Circuit circuit, Snapshot snapshot) {
+  private static boolean addsUp(long most, long listed, Circuit circuit, Snapshot snapshot) {
     return WholeSums.areAll(circuit)
+        && listedRows(circuit) <= listed
         && readsAtMost(
             most,
             circuit,
             snapshot,
             (index, source, version) -> WholeSums.unknown(version, circuit, index, most + 1))
         && WholeSums.areFound(circuit, snapshot);
+  }
+
+  private static long listedRows(Circuit circuit) {
+    long rows = 0;
+    for (Node node : circuit.nodes()) {
+      rows += node instanceof Node.Values values ? values.rows().size() : 0;
+    }
+    return rows;
   }
 
   /** How many rows of a source are read. */

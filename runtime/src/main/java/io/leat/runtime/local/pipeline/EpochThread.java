@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * comes while none is, so that a lone write wakes nobody.
  */
 final class EpochThread {
+  private static final System.Logger LOG = System.getLogger(EpochThread.class.getName());
+
   /** Write sets of one epoch. */
   private static final int GROUP = 1024;
 
@@ -114,7 +116,12 @@ final class EpochThread {
   CompletableFuture<Commit> commit(WriteSet writes, Executor loop) {
     Request request = new Request(writes, new CompletableFuture<>(), loop);
     if (isTaken(request)) {
-      workOn(loop);
+      try {
+        workOn(loop);
+      } catch (RuntimeException failed) {
+        // The epoch thread has been woken for it: the write waits, and its writer will be told.
+        LOG.log(System.Logger.Level.WARNING, "a loop took no work", failed);
+      }
     }
     return request.done();
   }
@@ -185,7 +192,7 @@ final class EpochThread {
         turn.unlock();
       }
       Request next = requests.peek();
-      if (next != null) {
+      if (next != null && !closed) {
         // Its loop has a processor now or is about to get one; the epoch thread would wait for one.
         workOn(next.loop());
       }

@@ -9,11 +9,11 @@ import io.leat.runtime.data.Column;
 import io.leat.runtime.data.LongColumn;
 import io.leat.runtime.relation.TreeSums;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +32,11 @@ final class WholeSums {
    * @param node its place in the circuit
    * @param columns for each column that it reads, which one of the source it is
    */
-  private record Sums(int node, Node.PreAggregate calls, int[] columns) {
+  private record Sums(int node, Node.PreAggregate calls, List<Integer> columns) {
     /** The column of the source that a call, not the first, which counts rows, is made of. */
     int column(int call) {
       Expression argument = calls.parts().get(call).arguments().get(0);
-      return columns[((Expression.InputRef) argument).index()];
+      return columns.get(((Expression.InputRef) argument).index());
     }
 
     boolean isSum(int call) {
@@ -50,15 +50,14 @@ final class WholeSums {
     if (source.range().isPresent()) {
       return List.of();
     }
-    int[] columns = new int[source.columns().size()];
-    Arrays.setAll(columns, i -> i);
+    List<Integer> columns = IntStream.range(0, source.columns().size()).boxed().toList();
     List<Sums> found = new ArrayList<>();
     return addReaders(circuit, index, source, columns, found) ? found : List.of();
   }
 
   /** Whether nothing else reads a node, which gives these columns of the source. */
   private static boolean addReaders(
-      Circuit circuit, int node, Node.Source source, int[] columns, List<Sums> found) {
+      Circuit circuit, int node, Node.Source source, List<Integer> columns, List<Sums> found) {
     boolean any = false;
     for (int i = node + 1; i < circuit.nodes().size(); i++) {
       Node reader = circuit.nodes().get(i);
@@ -89,11 +88,14 @@ final class WholeSums {
                 each -> each instanceof Expression.InputRef || each instanceof Expression.Literal);
   }
 
-  private static int[] columns(Node.Calc calc, int[] columns) {
+  private static List<Integer> columns(Node.Calc calc, List<Integer> columns) {
     return calc.projections().stream()
-        .mapToInt(
-            each -> each instanceof Expression.InputRef input ? columns[input.index()] : NO_COLUMN)
-        .toArray();
+        .map(
+            each ->
+                each instanceof Expression.InputRef input
+                    ? columns.get(input.index())
+                    : Integer.valueOf(NO_COLUMN))
+        .toList();
   }
 
   /** Whether trees remember all that is made of the rows. */
