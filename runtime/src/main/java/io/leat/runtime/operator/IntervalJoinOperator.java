@@ -23,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  * the rows of the other as they are now, then becomes part of its own, so that each pair is met
  * once, with the product of the weights. SEMI gives a left row with its first match, and takes it
  * back with its last one. A row without match is given by outer joins and ANTI when the bound of
- * event time says that none will come; what comes after that is late, so it is never taken back.
+ * event time says that none will come; what comes after that is late, so it is never taken back. A
+ * pair on which the condition fails is no match, but its rows are not given as without one.
  */
 public final class IntervalJoinOperator implements Operator {
   private static final int STATE_VERSION = 1;
+
+  /** Of rows whose sums of matches count pairs on which the condition failed. */
+  private static final int FAILED_STATE_VERSION = 2;
 
   private final JoinType type;
   private final long lower;
@@ -178,20 +182,19 @@ public final class IntervalJoinOperator implements Operator {
   private void flushPairs(int input, ChangeBatch batch, Output output) {
     IntervalSide other = sides[1 - input];
     int count = pending;
+    int counted = pending;
     pending = 0;
     if (count > 0 && condition != null) {
       count = condition.filter(input, batch, other.table(), batchRows, storedRows, count);
-    }
-    if (count == 0) {
-      return;
+      counted = type == JoinType.SEMI ? count : count + condition.failed();
     }
     if (tracks(input)) {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < counted; i++) {
         matches[batchRows[i]] += other.weight(storedRows[i]);
       }
     }
     if (tracks(1 - input)) {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < counted; i++) {
         long weight = batch.weight(batchRows[i]);
         if (type == JoinType.SEMI) {
           other.addMatches(storedRows[i], weight, flips);
@@ -200,7 +203,7 @@ public final class IntervalJoinOperator implements Operator {
         }
       }
     }
-    if (!type.leftOnly()) {
+    if (count > 0 && !type.leftOnly()) {
       result.pairs(input, batch, other.table(), batchRows, storedRows, count, output);
     }
   }
@@ -296,9 +299,15 @@ public final class IntervalJoinOperator implements Operator {
     result.alone(input, sides[input].table(), storedRows, signs, alone, output);
   }
 
+  private int stateVersion() {
+    return condition != null && (givesUnmatched(0) || givesUnmatched(1))
+        ? FAILED_STATE_VERSION
+        : STATE_VERSION;
+  }
+
   @Override
   public FrozenState freeze() {
-    return FrozenRows.state(STATE_VERSION, sides[0].freeze(), sides[1].freeze());
+    return FrozenRows.state(stateVersion(), sides[0].freeze(), sides[1].freeze());
   }
 
   @Override
@@ -306,7 +315,7 @@ public final class IntervalJoinOperator implements Operator {
     if (reader.atEnd()) {
       return;
     }
-    StateVersion.check(reader, STATE_VERSION);
+    StateVersion.check(reader, stateVersion());
     sides[0].restore(reader);
     sides[1].restore(reader);
   }

@@ -84,6 +84,14 @@ final class JoinLayout {
     return matched == (type == JoinType.SEMI);
   }
 
+  /**
+   * Whether a pair on which the condition fails counts as a match: a row that may have one is not
+   * given as one that has none. Nor is it given as one that has one.
+   */
+  boolean countsFailed() {
+    return givesAlone(false);
+  }
+
   /** Whether this input's rows are kept, not only counted by key. */
   boolean keepsRows(int input) {
     return input == 0 || givesPairs() || countsByRow();

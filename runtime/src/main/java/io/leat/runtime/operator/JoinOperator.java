@@ -27,13 +27,17 @@ import org.jspecify.annotations.Nullable;
  * weights of their matches is 0: without a condition beyond equal keys that sum is the key's, else
  * each row has its own. After every batch, what has been emitted is a function of both inputs'
  * rows; a batch that takes a match away and brings another emits nothing for the rows that had one
- * before and after.
+ * before and after. A row that has no match but may have one, since the condition failed on a pair
+ * with it, is not given.
  *
  * <p>If rows are forgotten, each row has a sum of its own too, in which those that are forgotten go
  * on to count: a row that was given in pairs is not given alone when these are out of reach.
  */
 public final class JoinOperator implements Forgetful {
   private static final int STATE_VERSION = 1;
+
+  /** Of rows whose sums of matches count pairs on which the condition failed. */
+  private static final int FAILED_STATE_VERSION = 2;
 
   private final JoinLayout layout;
   private final Lifetimes lifetimes;
@@ -213,17 +217,18 @@ public final class JoinOperator implements Forgetful {
     int count = pending;
     pending = 0;
     if (count > 0 && layout.countsByRow()) {
-      count =
-          condition == null
-              ? count
-              : condition.filter(input, batch, other.rows(), batchRows, storedRows, count);
+      int counted = count;
+      if (condition != null) {
+        count = condition.filter(input, batch, other.rows(), batchRows, storedRows, count);
+        counted = layout.countsFailed() ? count + condition.failed() : count;
+      }
       if (layout.matchesWord(input) >= 0) {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < counted; i++) {
           matches[batchRows[i]] += other.weight(storedRows[i]);
         }
       }
       if (layout.matchesWord(1 - input) >= 0) {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < counted; i++) {
           other.addMatches(storedRows[i], batch.weight(batchRows[i]), flips);
         }
       }
@@ -322,11 +327,18 @@ public final class JoinOperator implements Forgetful {
 
   // State: both inputs' rows; keys that are only counted.
 
+  private int stateVersion() {
+    boolean counts = layout.matchesWord(0) >= 0 || layout.matchesWord(1) >= 0;
+    return condition != null && counts && layout.countsFailed()
+        ? FAILED_STATE_VERSION
+        : STATE_VERSION;
+  }
+
   @Override
   public FrozenState freeze() {
     return layout.keepsRows(1)
-        ? FrozenRows.state(STATE_VERSION, sides[0].rows().freeze(), sides[1].rows().freeze())
-        : FrozenRows.state(STATE_VERSION, keys.freeze(), sides[0].rows().freeze());
+        ? FrozenRows.state(stateVersion(), sides[0].rows().freeze(), sides[1].rows().freeze())
+        : FrozenRows.state(stateVersion(), keys.freeze(), sides[0].rows().freeze());
   }
 
   @Override
@@ -334,7 +346,7 @@ public final class JoinOperator implements Forgetful {
     if (reader.atEnd()) {
       return;
     }
-    StateVersion.check(reader, STATE_VERSION);
+    StateVersion.check(reader, stateVersion());
     if (!layout.keepsRows(1)) {
       restoreKeys(reader);
     }
@@ -347,7 +359,7 @@ public final class JoinOperator implements Forgetful {
     if (reader.atEnd()) {
       return;
     }
-    StateVersion.check(reader, STATE_VERSION);
+    StateVersion.check(reader, stateVersion());
     if (!layout.keepsRows(1)) {
       throw new UnsupportedOperationException("rows of an input are not kept");
     }

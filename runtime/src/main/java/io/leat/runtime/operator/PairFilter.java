@@ -15,13 +15,14 @@ import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The condition of a join beyond equal keys: a calc over the columns that it reads, which passes
  * the numbers of the pairs for which it is true. A pair on which it fails is reported as a row of
- * the left columns, then the right ones, and does not match.
+ * the left columns, then the right ones; whether it matches is not known.
  */
 final class PairFilter implements AutoCloseable {
   private static final DataType NUMBER = ScalarType.INTEGER.withNullable(false);
@@ -39,6 +40,9 @@ final class PairFilter implements AutoCloseable {
   private int[] batchRows = {};
   private int[] storedRows = {};
   private int matching;
+  private int[] failedBatchRows = {};
+  private int[] failedStoredRows = {};
+  private int failed;
 
   PairFilter(
       Expression condition, RowSchema left, RowSchema right, RowTable anyStored, ZoneId zone) {
@@ -114,10 +118,11 @@ final class PairFilter implements AutoCloseable {
   }
 
   /**
-   * Keeps the pairs that match, at the beginning of both arrays, in order.
+   * Keeps the pairs that match, at the beginning of both arrays, in order; behind them those on
+   * which the condition {@link #failed}.
    *
    * @param newInput the input that the batch belongs to; the stored rows are the other's
-   * @return how many there are
+   * @return how many match
    */
   int filter(
       int newInput,
@@ -140,8 +145,25 @@ final class PairFilter implements AutoCloseable {
     }
     candidates.reset(count, null);
     matching = 0;
+    failed = 0;
     calc.process(0, candidates, this::keep);
+    System.arraycopy(failedBatchRows, 0, batchRows, matching, failed);
+    System.arraycopy(failedStoredRows, 0, storedRows, matching, failed);
     return matching;
+  }
+
+  /** On how many of the last pairs the condition failed. */
+  int failed() {
+    return failed;
+  }
+
+  private void fail(int batchRow, int storedRow) {
+    if (failed == failedBatchRows.length) {
+      failedBatchRows = Arrays.copyOf(failedBatchRows, Math.max(16, failed * 2));
+      failedStoredRows = Arrays.copyOf(failedStoredRows, failedBatchRows.length);
+    }
+    failedBatchRows[failed] = batchRow;
+    failedStoredRows[failed++] = storedRow;
   }
 
   private void keep(ChangeBatch passed) {
@@ -194,6 +216,7 @@ final class PairFilter implements AutoCloseable {
 
     @Override
     public void rowFailed(ChangeBatch delta, int row, RowException error) {
+      fail(batchRows[row], storedRows[row]);
       int[] ofBatch = {batchRows[row]};
       int[] ofStored = {storedRows[row]};
       List<Column> values = new ArrayList<>();

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Puts left rows beside the right rows of their key: INNER or LEFT. */
+/**
+ * Puts left rows beside the right rows of their key: INNER or LEFT. A left row with a pair on which
+ * the condition fails is not given as one without match.
+ */
 final class RightMatches implements AutoCloseable {
   private final List<JoinKey> keys;
   private final int[] leftKeys;
@@ -105,11 +108,13 @@ final class RightMatches implements AutoCloseable {
 
   private void flushPairs(ChangeBatch batch, Output output) {
     int count = pending;
+    int counted = pending;
     pending = 0;
     if (count > 0 && condition != null) {
       count = condition.filter(0, batch, right.table(), leftRows, rightRows, count);
+      counted = count + condition.failed();
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < counted; i++) {
       matched[leftRows[i]] = true;
     }
     if (count > 0) {

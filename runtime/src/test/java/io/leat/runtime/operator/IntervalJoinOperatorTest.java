@@ -35,10 +35,37 @@ class IntervalJoinOperatorTest {
               new Expression.InputRef(2, TimedRows.INT), new Expression.InputRef(5, TimedRows.INT)),
           ScalarType.BOOLEAN);
 
+  /** {@code 100 / (left - right) < 0}: it fails if both are equal. */
+  private static final Expression QUOTIENT =
+      new Expression.Call(
+          "<",
+          List.of(
+              new Expression.Call(
+                  "/",
+                  List.of(
+                      new Expression.Literal(100, TimedRows.INT),
+                      new Expression.Call(
+                          "-",
+                          List.of(
+                              new Expression.InputRef(2, TimedRows.INT),
+                              new Expression.InputRef(5, TimedRows.INT)),
+                          TimedRows.INT)),
+                  TimedRows.INT),
+              new Expression.Literal(0, TimedRows.INT)),
+          ScalarType.BOOLEAN);
+
+  private static final List<Optional<Expression>> CONDITIONS =
+      List.of(Optional.empty(), Optional.of(LESS), Optional.of(QUOTIENT));
+
   private static final long[][] RANGES = {{-3, 5}, {0, 0}, {-7, -2}, {2, 9}, {-40, 40}, {5, 1}};
 
   private static Node.IntervalJoin node(
-      JoinType type, boolean keyed, boolean nullsMatch, boolean filtered, long lower, long upper) {
+      JoinType type,
+      boolean keyed,
+      boolean nullsMatch,
+      Optional<Expression> condition,
+      long lower,
+      long upper) {
     List<DataType> types = new ArrayList<>(TimedRows.SCHEMA.types());
     if (!type.leftOnly()) {
       types.addAll(TimedRows.SCHEMA.types());
@@ -53,7 +80,7 @@ class IntervalJoinOperatorTest {
         1,
         lower * 1_000_000,
         upper * 1_000_000,
-        filtered ? Optional.of(LESS) : Optional.empty(),
+        condition,
         Batches.schema(types.toArray(new DataType[0])));
   }
 
@@ -69,12 +96,13 @@ class IntervalJoinOperatorTest {
   @ParameterizedTest
   @EnumSource(JoinType.class)
   void equalsTwoNestedLoops(JoinType type) {
-    for (int seed = 0; seed < 24; seed++) {
+    for (int seed = 0; seed < 36; seed++) {
       Random random = new Random(seed * 31L + type.ordinal());
       long[] range = RANGES[seed % RANGES.length];
       boolean takesBack = seed % 4 == 3;
       Node.IntervalJoin node =
-          node(type, seed % 5 != 4, seed % 7 == 0, seed % 2 == 1, range[0], range[1]);
+          node(
+              type, seed % 5 != 4, seed % 7 == 0, CONDITIONS.get(seed / 2 % 3), range[0], range[1]);
       check(node, random, takesBack, type + ", seed " + seed);
     }
   }
@@ -131,7 +159,8 @@ class IntervalJoinOperatorTest {
         "\n", Batches.accumulate(changes).entrySet().stream().map(Object::toString).toList());
   }
 
-  private static boolean matches(
+  /** Whether two rows match; NULL if the condition fails. */
+  private static @Nullable Boolean matches(
       Node.IntervalJoin node, List<@Nullable Object> left, List<@Nullable Object> right) {
     if (left.get(1) == null || right.get(1) == null) {
       return false;
@@ -144,11 +173,21 @@ class IntervalJoinOperatorTest {
       }
     }
     long distance = TimedRows.time(right) - TimedRows.time(left);
+    if (distance < node.lowerMicros() || distance > node.upperMicros()) {
+      return false;
+    }
     Object l = left.get(2);
     Object r = right.get(2);
-    boolean passes =
-        node.condition().isEmpty() || (l != null && r != null && (Integer) l < (Integer) r);
-    return passes && distance >= node.lowerMicros() && distance <= node.upperMicros();
+    if (node.condition().isEmpty()) {
+      return true;
+    } else if (l == null || r == null) {
+      return false;
+    }
+    int difference = (Integer) l - (Integer) r;
+    if (node.condition().get() == LESS) {
+      return difference < 0;
+    }
+    return difference == 0 ? null : Boolean.valueOf(100 / difference < 0);
   }
 
   private static List<Change> expected(Node.IntervalJoin node, TimedRows[] inputs, long bound) {
@@ -158,8 +197,12 @@ class IntervalJoinOperatorTest {
     List<Change> rights = inputs[1].onTime();
     for (Change left : lefts) {
       long matches = 0;
+      long unknown = 0;
       for (Change right : rights) {
-        if (matches(node, left.row(), right.row())) {
+        Boolean match = matches(node, left.row(), right.row());
+        if (match == null) {
+          unknown += right.weight();
+        } else if (match) {
           matches += right.weight();
           if (!type.leftOnly()) {
             List<@Nullable Object> pair = new ArrayList<>(left.row());
@@ -171,11 +214,11 @@ class IntervalJoinOperatorTest {
       if (type == JoinType.SEMI && matches != 0) {
         result.add(left);
       } else if (type == JoinType.ANTI
-          && matches == 0
+          && matches + unknown == 0
           && settled(node, left, node.upperMicros(), bound)) {
         result.add(left);
       } else if (type.keepsLeft()
-          && matches == 0
+          && matches + unknown == 0
           && settled(node, left, node.upperMicros(), bound)) {
         List<@Nullable Object> alone = new ArrayList<>(left.row());
         alone.addAll(TimedRows.row(null, null, null));
@@ -185,7 +228,8 @@ class IntervalJoinOperatorTest {
     for (Change right : rights) {
       long matches = 0;
       for (Change left : lefts) {
-        matches += matches(node, left.row(), right.row()) ? left.weight() : 0;
+        boolean none = Boolean.FALSE.equals(matches(node, left.row(), right.row()));
+        matches += none ? 0 : left.weight();
       }
       if (type.keepsRight() && matches == 0 && settled(node, right, -node.lowerMicros(), bound)) {
         List<@Nullable Object> alone = new ArrayList<>(TimedRows.row(null, null, null));
@@ -208,7 +252,7 @@ class IntervalJoinOperatorTest {
 
   @Test
   void keepsOnlyWhatCanStillMatch() {
-    Node.IntervalJoin node = node(JoinType.FULL, true, false, false, -10, 10);
+    Node.IntervalJoin node = node(JoinType.FULL, true, false, Optional.empty(), -10, 10);
     IntervalJoinOperator[] operator = new IntervalJoinOperator[1];
     RowSchema rows = TimedRows.SCHEMA;
     try (OperatorHarness harness =

@@ -11,21 +11,28 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A join of two multisets by two nested loops. */
+/**
+ * A join of two multisets by two nested loops. A row that has no match, but a pair on which the
+ * condition fails, is left out.
+ */
 final class JoinReference {
   private final Node.Join node;
-  private final BiPredicate<List<@Nullable Object>, List<@Nullable Object>> condition;
+  private final BiFunction<List<@Nullable Object>, List<@Nullable Object>, @Nullable Boolean>
+      condition;
   private final int leftCount;
   private final int rightCount;
 
+  /**
+   * @param condition of a left and a right row of equal keys; NULL if it fails
+   */
   JoinReference(
       Node.Join node,
       int leftCount,
       int rightCount,
-      BiPredicate<List<@Nullable Object>, List<@Nullable Object>> condition) {
+      BiFunction<List<@Nullable Object>, List<@Nullable Object>, @Nullable Boolean> condition) {
     this.node = node;
     this.leftCount = leftCount;
     this.rightCount = rightCount;
@@ -39,22 +46,30 @@ final class JoinReference {
     List<Change> result = new ArrayList<>();
     for (Change l : lefts) {
       long matches = 0;
+      long unknown = 0;
       for (Change r : rights) {
-        if (match(l, r)) {
+        Boolean match = match(l, r);
+        if (match == null) {
+          unknown += r.weight();
+        } else if (match) {
           matches += r.weight();
           if (!type.leftOnly()) {
             result.add(new Change(pair(l.row(), r.row()), l.weight() * r.weight()));
           }
         }
       }
-      if (type == JoinType.SEMI ? matches != 0 : type == JoinType.ANTI && matches == 0) {
+      if (type == JoinType.SEMI ? matches != 0 : type == JoinType.ANTI && matches + unknown == 0) {
         result.add(l);
-      } else if (type.keepsLeft() && matches == 0) {
+      } else if (type.keepsLeft() && matches + unknown == 0) {
         result.add(new Change(pair(l.row(), Collections.nCopies(rightCount, null)), l.weight()));
       }
     }
     for (Change r : rights) {
-      long matches = lefts.stream().filter(l -> match(l, r)).mapToLong(Change::weight).sum();
+      long matches =
+          lefts.stream()
+              .filter(l -> !Boolean.FALSE.equals(match(l, r)))
+              .mapToLong(Change::weight)
+              .sum();
       if (type.keepsRight() && matches == 0) {
         result.add(new Change(pair(Collections.nCopies(leftCount, null), r.row()), r.weight()));
       }
@@ -62,7 +77,7 @@ final class JoinReference {
     return result;
   }
 
-  private boolean match(Change left, Change right) {
+  private @Nullable Boolean match(Change left, Change right) {
     for (JoinKey key : node.keys()) {
       Object l = left.row().get(key.left());
       Object r = right.row().get(key.right());
@@ -70,7 +85,7 @@ final class JoinReference {
         return false;
       }
     }
-    return condition.test(left.row(), right.row());
+    return condition.apply(left.row(), right.row());
   }
 
   private static String text(Object value) {

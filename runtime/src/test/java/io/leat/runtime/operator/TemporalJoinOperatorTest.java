@@ -43,6 +43,16 @@ class TemporalJoinOperatorTest {
 
   private static Node.TemporalJoin node(
       JoinType type, boolean byTime, boolean leftAppendOnly, boolean appendOnly, boolean filtered) {
+    return node(
+        type, byTime, leftAppendOnly, appendOnly, filtered ? Optional.of(LESS) : Optional.empty());
+  }
+
+  private static Node.TemporalJoin node(
+      JoinType type,
+      boolean byTime,
+      boolean leftAppendOnly,
+      boolean appendOnly,
+      Optional<Expression> condition) {
     List<DataType> types = new ArrayList<>(TimedRows.SCHEMA.types());
     types.addAll(TimedRows.SCHEMA.types());
     return new Node.TemporalJoin(
@@ -55,7 +65,7 @@ class TemporalJoinOperatorTest {
         byTime ? 1 : -1,
         leftAppendOnly,
         appendOnly,
-        filtered ? Optional.of(LESS) : Optional.empty(),
+        condition,
         Batches.schema(types.toArray(new DataType[0])));
   }
 
@@ -288,6 +298,36 @@ class TemporalJoinOperatorTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void aRowWithAPairOnWhichTheConditionFailsIsNotGivenWithoutMatch() {
+    Expression quotient =
+        new Expression.Call(
+            "/",
+            List.of(
+                new Expression.InputRef(2, TimedRows.INT),
+                new Expression.InputRef(5, TimedRows.INT)),
+            TimedRows.INT);
+    Expression one =
+        new Expression.Call(
+            "=", List.of(quotient, new Expression.Literal(1, TimedRows.INT)), ScalarType.BOOLEAN);
+    Node.TemporalJoin node = node(JoinType.LEFT, true, true, true, Optional.of(one));
+    LocalDateTime time = TimedRows.at(1);
+    try (OperatorHarness harness = harness(node)) {
+      harness.process(1, List.of(Change.insert(1, time, 0), Change.insert(2, time, 7)));
+      harness.process(
+          0,
+          List.of(Change.insert(1, time, 4), Change.insert(2, time, 5), Change.insert(3, time, 6)));
+      harness.endEpoch(EventTime.END);
+      assertEquals(
+          Batches.accumulate(
+              List.of(
+                  Change.insert(2, time, 5, null, null, null),
+                  Change.insert(3, time, 6, null, null, null))),
+          Batches.accumulate(harness.output()));
+      assertEquals(1, harness.rowErrors().size());
     }
   }
 

@@ -181,41 +181,46 @@ final class SubqueryLowering {
     Domain domain = domain(frame, subQuery);
     Lowered query = relations.lower(subQuery.rel, domain);
     if (query.rows() == Lowered.Rows.ANY) {
-      return SingleValue.of(query, domain, plans, expressions).answer(frame, relations);
+      PeeledValue peeled = PeeledValue.of(query, plans, expressions);
+      return new SingleValue(peeled, domain, plans, expressions).answer(frame, relations);
     }
+    boolean always = query.rows() == Lowered.Rows.ONE;
+    PeeledValue peeled =
+        always ? PeeledValue.whole(query) : PeeledValue.of(query, plans, expressions);
     int width = frame.plan().schema().size();
     List<Expression> columns = new ArrayList<>();
-    columns.add(PlanBuilder.reference(query.plan(), 0));
-    columns.addAll(domainColumns(query, domain));
+    int outer = domain == null ? 0 : domain.size();
+    for (int i = 0; i < peeled.width() + outer; i++) {
+      columns.add(PlanBuilder.reference(peeled.rows(), i));
+    }
     Lowered.Absent absent = query.absent();
     if (absent != null && Expressions.isLiteral(absent.row().get(0), null)) {
       absent = null;
     }
-    if (absent != null) {
+    boolean marked = absent != null || !peeled.isColumn();
+    if (marked) {
       columns.add(TRUE);
     }
-    Plan asked = plans.project(query.plan(), columns);
-    AskedQuery question = new AskedQuery(relations, asked, 1, domain);
-    boolean always = query.rows() == Lowered.Rows.ONE;
+    Plan asked = plans.project(peeled.rows(), columns);
+    AskedQuery question = new AskedQuery(relations, asked, peeled.width(), domain);
     frame.replace(
         plans.join(
             always ? JoinType.INNER : JoinType.LEFT,
             frame.plan(),
             asked,
             question.sameOuter(frame)));
-    Expression value = frame.column(width);
-    if (absent == null) {
+    Expression value = peeled.in(frame, width, expressions);
+    if (!marked) {
       return value;
     }
     Expression found =
         expressions.predicate("IS NOT NULL", List.of(frame.column(width + columns.size() - 1)));
-    List<Expression> outer = question.outerOf(frame);
-    Expression otherwise = over(absent.row().get(0), outer);
     DataType type = value.type().withNullable(true);
-    return expressions.choose(
-        List.of(new Expression.Case.Branch(found, value)),
-        expressions.cast(otherwise, type, false),
-        type);
+    Expression otherwise =
+        absent == null
+            ? Expressions.literal(null, type)
+            : expressions.cast(over(absent.row().get(0), question.outerOf(frame)), type, false);
+    return expressions.choose(List.of(new Expression.Case.Branch(found, value)), otherwise, type);
   }
 
   private Expression over(Expression expression, List<Expression> columns) {
@@ -230,13 +235,5 @@ final class SubqueryLowering {
 
   private @Nullable Domain domain(Frame frame, RexSubQuery subQuery) {
     return relations.domain(frame, List.copyOf(OuterColumn.usedBy(subQuery.rel)));
-  }
-
-  private static List<Expression> domainColumns(Lowered query, @Nullable Domain domain) {
-    List<Expression> columns = new ArrayList<>();
-    for (int i = 0; domain != null && i < domain.size(); i++) {
-      columns.add(PlanBuilder.reference(query.plan(), query.width() + i));
-    }
-    return columns;
   }
 }
