@@ -97,16 +97,13 @@ final class Campaign {
   private Optional<Contestant> start(Planner planner, Mismatch draft, List<Mismatch> found) {
     OracleQuery query = draft.query();
     try {
-      duck.answer(query.duckSql());
-    } catch (Duck.RefusedException e) {
-      counts.unanswered(query, e.getMessage());
-      return Optional.empty();
-    }
-    try {
       LeatQuery leat = new LeatQuery(planner, query.sql(), draft.layout());
       counts.ran();
       return Optional.of(new Contestant(query, leat, draft.layout()));
     } catch (LeatException e) {
+      if (!isAnswered(query)) {
+        return Optional.empty();
+      }
       if (!query.refused().isEmpty() && e.message().contains(query.refused())) {
         counts.refused(query);
       } else if (e.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED)) {
@@ -115,9 +112,21 @@ final class Campaign {
         found.add(draft.with(draft.history(), e.sqlState() + " " + e.render(query.sql())));
       }
     } catch (RuntimeException | AssertionError e) {
-      found.add(draft.with(draft.history(), text(e)));
+      if (isAnswered(query)) {
+        found.add(draft.with(draft.history(), text(e)));
+      }
     }
     return Optional.empty();
+  }
+
+  private boolean isAnswered(OracleQuery query) {
+    try {
+      duck.answer(query.duckSql());
+      return true;
+    } catch (Duck.RefusedException e) {
+      counts.unanswered(query, e.getMessage());
+      return false;
+    }
   }
 
   /** Nothing if all is well, empty if there is nothing to compare with, else what is wrong. */
