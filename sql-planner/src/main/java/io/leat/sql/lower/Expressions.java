@@ -16,7 +16,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,31 +29,6 @@ final class Expressions {
 
   private static final int LONGEST_CHAIN = 64;
   private static final String REQUIRE = "REQUIRE_ROW";
-
-  /** Functions that fail on no row. */
-  private static final Set<String> SAFE =
-      Set.of(
-          "=",
-          "<>",
-          "<",
-          "<=",
-          ">",
-          ">=",
-          "AND",
-          "OR",
-          "NOT",
-          "IS NULL",
-          "IS NOT NULL",
-          "IS TRUE",
-          "IS NOT TRUE",
-          "IS FALSE",
-          "IS NOT FALSE",
-          "IS DISTINCT FROM",
-          "IS NOT DISTINCT FROM",
-          "COALESCE",
-          "UPPER",
-          "LOWER",
-          "CHAR_LENGTH");
 
   private final ZoneId zone;
   private final DerivedConstants derived;
@@ -357,19 +331,6 @@ final class Expressions {
   static boolean refuses(Expression expression) {
     return (expression instanceof Expression.Call call && call.function().equals(REQUIRE))
         || expression.parts().stream().anyMatch(Expressions::refuses);
-  }
-
-  /**
-   * Whether an expression may fail on some row. Only functions that are known not to do so are
-   * taken for granted.
-   */
-  static boolean mayFail(Expression expression) {
-    boolean safe =
-        expression instanceof Expression.InputRef
-            || expression instanceof Expression.Constant
-            || expression instanceof Expression.Case
-            || (expression instanceof Expression.Call call && SAFE.contains(call.function()));
-    return !safe || expression.parts().stream().anyMatch(Expressions::mayFail);
   }
 
   /** Counts the uses of each input column. */

@@ -71,7 +71,10 @@ final class NullRejection {
     }
     if (expression instanceof Expression.Case choice) {
       return isNull(choice.otherwise(), columns)
-          && choice.branches().stream().allMatch(branch -> isNull(branch.result(), columns));
+          && choice.branches().stream()
+              .allMatch(
+                  branch ->
+                      rejects(branch.condition(), columns) || isNull(branch.result(), columns));
     }
     return expression instanceof Expression.Call call
         && STRICT.contains(call.function())

@@ -27,12 +27,14 @@ final class SubqueryLowering {
   private final PlanBuilder plans;
   private final Expressions expressions;
   private final QuantifiedLowering truths;
+  private final ValuePeeler peeler;
 
   SubqueryLowering(RelLowering relations, PlanBuilder plans, Expressions expressions) {
     this.relations = relations;
     this.plans = plans;
     this.expressions = expressions;
     this.truths = new QuantifiedLowering(relations, plans, expressions);
+    this.peeler = new ValuePeeler(plans, expressions);
   }
 
   /** The first sub-query in an expression that is not inside another one; null if there is none. */
@@ -180,13 +182,11 @@ final class SubqueryLowering {
   private Expression scalar(Frame frame, RexSubQuery subQuery) {
     Domain domain = domain(frame, subQuery);
     Lowered query = relations.lower(subQuery.rel, domain);
+    PeeledValue peeled = peeler.peel(query);
     if (query.rows() == Lowered.Rows.ANY) {
-      PeeledValue peeled = PeeledValue.of(query, plans, expressions);
       return new SingleValue(peeled, domain, plans, expressions).answer(frame, relations);
     }
     boolean always = query.rows() == Lowered.Rows.ONE;
-    PeeledValue peeled =
-        always ? PeeledValue.whole(query) : PeeledValue.of(query, plans, expressions);
     int width = frame.plan().schema().size();
     List<Expression> columns = new ArrayList<>();
     int outer = domain == null ? 0 : domain.size();
@@ -197,7 +197,7 @@ final class SubqueryLowering {
     if (absent != null && Expressions.isLiteral(absent.row().get(0), null)) {
       absent = null;
     }
-    boolean marked = absent != null || !peeled.isColumn();
+    boolean marked = absent != null || !(always || peeled.isColumn());
     if (marked) {
       columns.add(TRUE);
     }
