@@ -1,6 +1,7 @@
 package io.leat.sql.lower;
 
 import io.leat.runtime.circuit.Expression;
+import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,6 +15,9 @@ import java.util.function.UnaryOperator;
  * and the join would take that for a query without rows, whose value is NULL.
  */
 final class ValuePeeler {
+  /** In the place of a column that is computed elsewhere. */
+  private static final Expression NOTHING = Expressions.literal(null, ScalarType.BOOLEAN);
+
   private final PlanBuilder plans;
   private final Expressions expressions;
 
@@ -85,7 +89,7 @@ final class ValuePeeler {
       Expression computed = calc.projections().get(i);
       List<Expression> parts = columnsOf(computed);
       if (!keys.contains(i) && !parts.isEmpty() && isPeeled(computed)) {
-        below.set(i, parts.get(0));
+        below.set(i, NOTHING);
         parts.stream().filter(part -> !below.contains(part)).forEach(below::add);
         above.set(i, over(computed, below));
         changed = true;
