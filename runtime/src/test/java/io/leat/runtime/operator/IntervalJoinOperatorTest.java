@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every type of interval join against two nested loops over the rows that were not late. */
 class IntervalJoinOperatorTest {
+  private static final int NUMERATOR = 100;
+
   private static final Expression LESS =
       new Expression.Call(
           "<",
@@ -37,22 +39,10 @@ class IntervalJoinOperatorTest {
 
   /** {@code 100 / (left - right) < 0}: it fails if both are equal. */
   private static final Expression QUOTIENT =
-      new Expression.Call(
-          "<",
-          List.of(
-              new Expression.Call(
-                  "/",
-                  List.of(
-                      new Expression.Literal(100, TimedRows.INT),
-                      new Expression.Call(
-                          "-",
-                          List.of(
-                              new Expression.InputRef(2, TimedRows.INT),
-                              new Expression.InputRef(5, TimedRows.INT)),
-                          TimedRows.INT)),
-                  TimedRows.INT),
-              new Expression.Literal(0, TimedRows.INT)),
-          ScalarType.BOOLEAN);
+      JoinReference.quotient(
+          NUMERATOR,
+          new Expression.InputRef(2, TimedRows.INT),
+          new Expression.InputRef(5, TimedRows.INT));
 
   private static final List<Optional<Expression>> CONDITIONS =
       List.of(Optional.empty(), Optional.of(LESS), Optional.of(QUOTIENT));
@@ -183,11 +173,11 @@ class IntervalJoinOperatorTest {
     } else if (l == null || r == null) {
       return false;
     }
-    int difference = (Integer) l - (Integer) r;
-    if (node.condition().get() == LESS) {
-      return difference < 0;
-    }
-    return difference == 0 ? null : Boolean.valueOf(100 / difference < 0);
+    int ofLeft = (Integer) l;
+    int ofRight = (Integer) r;
+    return node.condition().get() == LESS
+        ? Boolean.valueOf(ofLeft < ofRight)
+        : JoinReference.quotient(NUMERATOR, ofLeft, ofRight);
   }
 
   private static List<Change> expected(Node.IntervalJoin node, TimedRows[] inputs, long bound) {

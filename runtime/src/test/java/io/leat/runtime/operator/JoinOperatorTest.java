@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every type of join against two nested loops, for random cuts, weights and restarts. */
 class JoinOperatorTest {
   private static final DataType INT = ScalarType.INTEGER;
+  private static final int NUMERATOR = 1_000_000_000;
 
   /**
    * A condition beyond equal keys, of rows whose last column is INT: l of the left, r of the right.
@@ -47,19 +48,7 @@ class JoinOperatorTest {
       return switch (this) {
         case NONE -> Optional.empty();
         case LESS -> Optional.of(new Expression.Call("<", List.of(l, r), ScalarType.BOOLEAN));
-        case QUOTIENT ->
-            Optional.of(
-                new Expression.Call(
-                    "<",
-                    List.of(
-                        new Expression.Call(
-                            "/",
-                            List.of(
-                                new Expression.Literal(1_000_000_000, INT),
-                                new Expression.Call("-", List.of(l, r), INT)),
-                            INT),
-                        new Expression.Literal(0, INT)),
-                    ScalarType.BOOLEAN));
+        case QUOTIENT -> Optional.of(JoinReference.quotient(NUMERATOR, l, r));
       };
     }
 
@@ -72,11 +61,11 @@ class JoinOperatorTest {
       } else if (l == null || r == null) {
         return false;
       }
-      int distance = Math.subtractExact((Integer) l, (Integer) r);
-      if (this == LESS) {
-        return distance < 0;
-      }
-      return distance == 0 ? null : Boolean.valueOf(1_000_000_000 / distance < 0);
+      int ofLeft = (Integer) l;
+      int ofRight = (Integer) r;
+      return this == LESS
+          ? Boolean.valueOf(ofLeft < ofRight)
+          : JoinReference.quotient(NUMERATOR, ofLeft, ofRight);
     }
   }
 

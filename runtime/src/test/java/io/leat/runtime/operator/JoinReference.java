@@ -1,10 +1,13 @@
 package io.leat.runtime.operator;
 
+import io.leat.runtime.circuit.Expression;
 import io.leat.runtime.circuit.JoinKey;
 import io.leat.runtime.circuit.JoinType;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.ScalarType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -86,6 +89,23 @@ final class JoinReference {
       }
     }
     return condition.apply(left.row(), right.row());
+  }
+
+  /** {@code numerator / (left - right) < 0}, which fails if both are equal. */
+  static Expression quotient(int numerator, Expression left, Expression right) {
+    DataType type = ScalarType.INTEGER;
+    Expression difference = new Expression.Call("-", List.of(left, right), type);
+    Expression quotient =
+        new Expression.Call(
+            "/", List.of(new Expression.Literal(numerator, type), difference), type);
+    return new Expression.Call(
+        "<", List.of(quotient, new Expression.Literal(0, type)), ScalarType.BOOLEAN);
+  }
+
+  /** What that gives; NULL if it fails. */
+  static @Nullable Boolean quotient(int numerator, int left, int right) {
+    int difference = Math.subtractExact(left, right);
+    return difference == 0 ? null : Boolean.valueOf(numerator / difference < 0);
   }
 
   private static String text(Object value) {

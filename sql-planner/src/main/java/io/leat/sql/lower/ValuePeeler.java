@@ -87,10 +87,9 @@ final class ValuePeeler {
     boolean changed = false;
     for (int i = 0; i < above.size(); i++) {
       Expression computed = calc.projections().get(i);
-      List<Expression> parts = columnsOf(computed);
-      if (!keys.contains(i) && !parts.isEmpty() && isPeeled(computed)) {
+      if (!keys.contains(i) && isPeeled(computed)) {
         below.set(i, NOTHING);
-        parts.stream().filter(part -> !below.contains(part)).forEach(below::add);
+        columnsOf(computed).stream().filter(part -> !below.contains(part)).forEach(below::add);
         above.set(i, over(computed, below));
         changed = true;
       }
