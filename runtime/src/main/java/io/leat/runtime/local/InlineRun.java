@@ -78,7 +78,7 @@ final class InlineRun implements ShardPorts {
     try {
       for (int i = 0; i < circuit.nodes().size(); i++) {
         if (circuit.nodes().get(i) instanceof Node.Source node) {
-          Map<Integer, ChangeBatch> rows = stored.known(circuit, i);
+          Map<Integer, ChangeBatch> rows = stored.known(i);
           if (!rows.isEmpty()) {
             known.putAll(rows);
             continue;

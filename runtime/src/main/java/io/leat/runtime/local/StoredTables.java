@@ -1,7 +1,6 @@
 package io.leat.runtime.local;
 
 import io.leat.runtime.circuit.Arranged;
-import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Sink;
@@ -35,10 +34,10 @@ public interface StoredTables {
    * What all nodes make of a source's rows that need them, if that is known without reading the
    * rows; nothing if the source must be read.
    *
-   * @param source its place in the circuit
+   * @param source its place in the circuit of the run
    * @return rows by the places of the nodes that give them
    */
-  default Map<Integer, ChangeBatch> known(Circuit circuit, int source) {
+  default Map<Integer, ChangeBatch> known(int source) {
     return Map.of();
   }
 

@@ -11,6 +11,7 @@ import io.leat.runtime.local.ResultStream;
 import io.leat.runtime.local.RunOptions;
 import io.leat.runtime.local.pipeline.Pipeline;
 import io.leat.runtime.local.pipeline.Snapshot;
+import io.leat.runtime.local.pipeline.SnapshotRead;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import io.leat.server.engine.SessionSettings.Setting;
@@ -138,27 +139,51 @@ final class LocalSession implements Session {
       String sql, List<@Nullable Object> parameters, Executor loop) {
     refuseIfClosed();
     Optional<PlannedStatement> known = planner.known(sql, plannerSession(), parameters);
-    if (known.isEmpty() || !isShort(known.get())) {
+    Optional<SnapshotRead> read = known.flatMap(this::shortRead);
+    if (read.isEmpty()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     cancelled = new CompletableFuture<>();
     entry.begun(sql, Instant.now());
-    CompletableFuture<Optional<StatementResult>> result = runShort(sql, known.get(), loop);
+    CompletableFuture<Optional<StatementResult>> result = runShort(known.get(), read.get(), loop);
     return result.whenComplete((ended, failure) -> entry.ended());
   }
 
-  private CompletableFuture<Optional<StatementResult>> runShort(
-      String sql, PlannedStatement statement, Executor loop) {
+  /** What a statement reads if that is short; what is wrong with one is said when it is run. */
+  private Optional<SnapshotRead> shortRead(PlannedStatement statement) {
+    Optional<Circuit> circuit = ofSnapshot(statement);
+    if (circuit.isEmpty()) {
+      return Optional.empty();
+    }
     try {
       access.check(statement);
       commitMode.beginByItself();
+      SnapshotRead read = new SnapshotRead(circuit.get(), transaction.snapshot());
+      return read.isShort() ? Optional.of(read) : Optional.empty();
+    } catch (LeatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The circuit of a statement that reads the newest snapshot and does nothing else before. */
+  private static Optional<Circuit> ofSnapshot(PlannedStatement statement) {
+    if (statement instanceof PlannedStatement.Query query) {
+      boolean ofNewest = query.snapshot() && !query.followsStored() && query.asOf().isEmpty();
+      return ofNewest ? Optional.of(query.circuit()) : Optional.empty();
+    }
+    return statement instanceof PlannedStatement.Write write ? write.circuit() : Optional.empty();
+  }
+
+  private CompletableFuture<Optional<StatementResult>> runShort(
+      PlannedStatement statement, SnapshotRead read, Executor loop) {
+    try {
       if (statement instanceof PlannedStatement.Write write) {
         return writes
-            .handIn(write, loop)
+            .handIn(write, read, loop)
             .thenApply(rows -> rows.map(count -> new StatementResult.Updated(count)));
       }
       return CompletableFuture.completedFuture(
-          Optional.of(query(sql, (PlannedStatement.Query) statement)));
+          Optional.of(computed((PlannedStatement.Query) statement, read)));
     } catch (LeatException e) {
       return mayBePlannedAgain(statement, e)
           ? CompletableFuture.completedFuture(Optional.empty())
@@ -166,18 +191,6 @@ final class LocalSession implements Session {
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  private boolean isShort(PlannedStatement statement) {
-    if (statement instanceof PlannedStatement.Query query) {
-      return query.snapshot()
-          && !query.followsStored()
-          && query.asOf().isEmpty()
-          && Pipeline.isShort(query.circuit(), transaction.snapshot());
-    }
-    return statement instanceof PlannedStatement.Write write
-        && write.circuit().isPresent()
-        && Pipeline.isShort(write.circuit().get(), transaction.snapshot());
   }
 
   private void refuseIfClosed() {
@@ -296,9 +309,9 @@ final class LocalSession implements Session {
     } else {
       Snapshot snapshot =
           query.asOf().isPresent() ? pipeline.at(query.asOf().getAsLong()) : transaction.snapshot();
-      if (query.snapshot() && Pipeline.isSmall(circuit, snapshot)) {
-        return new StatementResult.Rows(
-            new BatchRows(query.schema(), snapshot.epoch(), compute(circuit, snapshot)), true);
+      SnapshotRead read = new SnapshotRead(circuit, snapshot);
+      if (query.snapshot() && read.isSmall()) {
+        return computed(query, read);
       }
       run = start(Job.Kind.QUERY, sql, circuit, failOnRowError, query.oneEpoch(), snapshot).run();
     }
@@ -312,6 +325,11 @@ final class LocalSession implements Session {
         query.limit().isPresent() ? new LimitedRows(rows, query.limit().getAsLong()) : rows,
         query.bounded() || query.limit().isPresent(),
         !query.changesAsked() && givesChanges(query.circuit()));
+  }
+
+  private StatementResult computed(PlannedStatement.Query query, SnapshotRead read) {
+    return new StatementResult.Rows(
+        new BatchRows(query.schema(), read.snapshot().epoch(), compute(read)), true);
   }
 
   private static boolean givesChanges(Circuit circuit) {
@@ -371,12 +389,13 @@ final class LocalSession implements Session {
   }
 
   /** The rows that a bounded circuit gives over a snapshot. */
-  private void rows(Circuit circuit, Snapshot snapshot, Consumer<ChangeBatch> rows) {
-    if (Pipeline.isSmall(circuit, snapshot)) {
-      compute(circuit, snapshot).forEach(rows);
+  private void rows(SnapshotRead read, Consumer<ChangeBatch> rows) {
+    if (read.isSmall()) {
+      compute(read).forEach(rows);
       return;
     }
-    CircuitRun run = runtime.start(circuit, options("", true, true), pipeline.tables(snapshot));
+    CircuitRun run =
+        runtime.start(read.circuit(), options("", true, true), pipeline.tables(read.snapshot()));
     ResultStream stream = Objects.requireNonNull(run.results());
     CompletableFuture<Void> stopRequest = cancelled;
     try {
@@ -403,8 +422,8 @@ final class LocalSession implements Session {
     }
   }
 
-  private List<ChangeBatch> compute(Circuit circuit, Snapshot snapshot) {
-    return runtime.compute(circuit, settings.zone(), pipeline.tables(snapshot));
+  private List<ChangeBatch> compute(SnapshotRead read) {
+    return runtime.compute(read.circuit(), settings.zone(), read);
   }
 
   private RunOptions options(String sql, boolean failOnRowError, boolean oneEpoch) {

@@ -1,12 +1,12 @@
 package io.leat.server.engine;
 
-import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.data.BooleanColumn;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.pipeline.RelationDefinition;
 import io.leat.runtime.local.pipeline.Snapshot;
+import io.leat.runtime.local.pipeline.SnapshotRead;
 import io.leat.runtime.local.pipeline.TableWrite;
 import io.leat.runtime.types.RowSchema;
 import io.leat.sql.PlannedStatement;
@@ -30,7 +30,7 @@ final class Writes {
 
   /** Runs a circuit over a snapshot to its end. */
   interface Query {
-    void run(Circuit circuit, Snapshot snapshot, Consumer<ChangeBatch> rows);
+    void run(SnapshotRead read, Consumer<ChangeBatch> rows);
   }
 
   Writes(OpenTransaction transaction, Query query) {
@@ -80,12 +80,15 @@ final class Writes {
   /**
    * As {@link #write} without waiting for others or for the log; the future has the number of rows,
    * or nothing if the write has lost against others and is to start over.
+   *
+   * @param read of the write's circuit and of what the session reads now
    */
-  CompletableFuture<Optional<Long>> handIn(PlannedStatement.Write write, Executor loop) {
+  CompletableFuture<Optional<Long>> handIn(
+      PlannedStatement.Write write, SnapshotRead read, Executor loop) {
     List<PlannedStatement.Write> writes = List.of(write);
-    Snapshot seen = transaction.snapshot();
+    Snapshot seen = read.snapshot();
     boolean alone = !transaction.inTransaction();
-    Attempt attempt = compute(writes, seen);
+    Attempt attempt = attempt(writes, List.of(compute(write, read)));
     return transaction
         .handIn(attempt.changes(), seen, loop)
         .handle(
@@ -122,28 +125,36 @@ final class Writes {
   }
 
   private Attempt compute(List<PlannedStatement.Write> writes, Snapshot seen) {
-    List<TableWrite> changes = new ArrayList<>();
-    long named = 0;
+    List<Computed> computed = new ArrayList<>(writes.size());
     for (PlannedStatement.Write write : writes) {
-      Computed computed = compute(write, seen);
-      changes.add(computed.change());
-      named += computed.count();
+      computed.add(
+          write.circuit().isPresent()
+              ? compute(write, new SnapshotRead(write.circuit().get(), seen))
+              : new Computed(new TableWrite.Clear(write.table().name().toString()), 0));
     }
-    boolean some =
-        writes.stream()
-            .anyMatch(
-                write -> write.kind() == Kind.INSERT_IF_ABSENT || write.kind() == Kind.TRUNCATE);
+    return attempt(writes, computed);
+  }
+
+  private static Attempt attempt(List<PlannedStatement.Write> writes, List<Computed> computed) {
+    List<TableWrite> changes = new ArrayList<>(computed.size());
+    long named = 0;
+    for (Computed each : computed) {
+      changes.add(each.change());
+      named += each.count();
+    }
+    boolean some = false;
+    for (PlannedStatement.Write write : writes) {
+      some |= write.kind() == Kind.INSERT_IF_ABSENT || write.kind() == Kind.TRUNCATE;
+    }
     return new Attempt(changes, named, some);
   }
 
   /** What is to be done to the table, and how many rows the statement names. */
   private record Computed(TableWrite change, long count) {}
 
-  private Computed compute(PlannedStatement.Write write, Snapshot seen) {
+  private Computed compute(PlannedStatement.Write write, SnapshotRead read) {
     String table = write.table().name().toString();
-    if (write.circuit().isEmpty()) {
-      return new Computed(new TableWrite.Clear(table), 0);
-    }
+    Snapshot seen = read.snapshot();
     RelationDefinition definition = seen.get(table).definition();
     if (!definition.schema().types().equals(write.table().physicalSchema().types())) {
       throw new LeatException(
@@ -153,8 +164,7 @@ final class Writes {
     CollectedRows rows = CollectedRows.of(write, seen.get(table));
     int first = firstNew(write.kind(), definition.schema().size());
     query.run(
-        write.circuit().get(),
-        seen,
+        read,
         batch -> {
           if (first >= 0) {
             check(write, definition.schema(), batch, first);

@@ -2,6 +2,7 @@ package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
+import java.util.List;
 
 /**
  * Tells circuits whose work over a snapshot is little, so that it is done where it is asked for.
@@ -28,24 +29,23 @@ final class CircuitCost {
   private CircuitCost() {}
 
   /** Whether a circuit takes a few rows of a snapshot once each, or adds up what trees remember. */
-  static boolean isShort(Circuit circuit, Snapshot snapshot) {
+  static boolean isShort(SnapshotRead read) {
+    Circuit circuit = read.circuit();
     return NodeCost.areLinear(circuit.nodes())
         && NodeCost.areQuick(circuit.nodes())
-        && (readsAtMost(SHORT, circuit, snapshot)
-            || addsUp(SHORT_TO_ADD, SHORT, circuit, snapshot));
+        && (readsAtMost(SHORT, read) || addsUp(SHORT_TO_ADD, SHORT, read));
   }
 
   /** Whether a circuit reads nothing but few rows of a snapshot, or adds up what trees remember. */
-  static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    long small = small(circuit);
-    return readsAtMost(small, circuit, snapshot) || addsUp(SMALL_TO_ADD, small, circuit, snapshot);
+  static boolean isSmall(SnapshotRead read) {
+    long small = small(read.circuit());
+    return readsAtMost(small, read) || addsUp(SMALL_TO_ADD, small, read);
   }
 
-  private static boolean readsAtMost(long most, Circuit circuit, Snapshot snapshot) {
+  private static boolean readsAtMost(long most, SnapshotRead read) {
     return readsAtMost(
         most,
-        circuit,
-        snapshot,
+        read,
         (index, source, version) ->
             source.range().isPresent()
                 ? new KeyLookup(version).count(source.range().get(), most)
@@ -58,15 +58,23 @@ final class CircuitCost {
    *
    * @param listed the most rows that it may list itself
    */
-  private static boolean addsUp(long most, long listed, Circuit circuit, Snapshot snapshot) {
-    return WholeSums.areAll(circuit)
-        && listedRows(circuit) <= listed
+  private static boolean addsUp(long most, long listed, SnapshotRead read) {
+    WholeSums sums = read.sums();
+    return sums.areAll()
+        && listedRows(read.circuit()) <= listed
         && readsAtMost(
-            most,
-            circuit,
-            snapshot,
-            (index, source, version) -> WholeSums.unknown(version, circuit, index, most + 1))
-        && WholeSums.areFound(circuit, snapshot);
+            most, read, (index, source, version) -> sums.unknown(index, version, most + 1))
+        && areFound(read);
+  }
+
+  /** Whether all sums of a circuit that reads nothing else are known; trees remember them then. */
+  private static boolean areFound(SnapshotRead read) {
+    for (int source : read.sums().sources()) {
+      if (read.known(source).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long listedRows(Circuit circuit) {
@@ -82,10 +90,11 @@ final class CircuitCost {
     long of(int index, Node.Source source, RelationVersion version);
   }
 
-  private static boolean readsAtMost(long most, Circuit circuit, Snapshot snapshot, RowCount read) {
+  private static boolean readsAtMost(long most, SnapshotRead read, RowCount count) {
     long rows = 0;
-    for (int i = 0; i < circuit.nodes().size(); i++) {
-      Node node = circuit.nodes().get(i);
+    List<Node> nodes = read.circuit().nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
       if (multiplies(node) || node instanceof Node.Lookup) {
         return false;
       }
@@ -96,7 +105,7 @@ final class CircuitCost {
         if (!source.table().isStored()) {
           return false;
         }
-        rows += read.of(i, source, snapshot.get(source.table().name()));
+        rows += count.of(i, source, read.snapshot().get(source.table().name()));
       }
     }
     return rows <= most;

@@ -1,7 +1,6 @@
 package io.leat.runtime.local.pipeline;
 
 import io.leat.runtime.circuit.Circuit;
-import io.leat.runtime.circuit.Node;
 import io.leat.runtime.circuit.TableDefinition;
 import io.leat.runtime.connector.Sink;
 import io.leat.runtime.data.ChangeBatch;
@@ -426,21 +425,6 @@ public final class Pipeline implements AutoCloseable {
         return new TableSink(Pipeline.this, snapshot.get(table.name()), owner);
       }
     };
-  }
-
-  /** Whether a circuit reads nothing but few rows of a snapshot, and writes nothing. */
-  public static boolean isSmall(Circuit circuit, Snapshot snapshot) {
-    for (Node node : circuit.nodes()) {
-      if (node instanceof Node.Sink) {
-        return false;
-      }
-    }
-    return CircuitCost.isSmall(circuit, snapshot);
-  }
-
-  /** Whether a circuit {@link #isSmall is small} and worked through within microseconds. */
-  public static boolean isShort(Circuit circuit, Snapshot snapshot) {
-    return CircuitCost.isShort(circuit, snapshot);
   }
 
   /** Whether a circuit reads tables of connectors. */

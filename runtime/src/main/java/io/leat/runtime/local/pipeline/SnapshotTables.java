@@ -1,12 +1,9 @@
 package io.leat.runtime.local.pipeline;
 
-import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.KeyRange;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Source;
-import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.local.StoredTables;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a bounded query reads: the rows of one snapshot, by a range of keys if a node has one. */
@@ -17,7 +14,12 @@ class SnapshotTables implements StoredTables {
     this.snapshot = snapshot;
   }
 
-  private RelationVersion version(Node.Source node) {
+  /**
+   * What a node reads.
+   *
+   * @throws io.leat.runtime.error.LeatException if the relation is not what was planned for
+   */
+  final RelationVersion version(Node.Source node) {
     RelationVersion version = snapshot.get(node.table().name());
     StaleRelation.requireCurrent(node, version);
     return version;
@@ -34,10 +36,5 @@ class SnapshotTables implements StoredTables {
         new EntriesSource(version.definition(), version.definition().key(), true);
     source.add(version.rows(), null, null);
     return source;
-  }
-
-  @Override
-  public Map<Integer, ChangeBatch> known(Circuit circuit, int source) {
-    return WholeSums.rows(circuit, source, version((Node.Source) circuit.nodes().get(source)));
   }
 }

@@ -11,20 +11,38 @@ import io.leat.runtime.relation.TreeSums;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and sums of whole numbers over all rows of a relation, from what the nodes of its tree
- * remember.
+ * Counts and sums of whole numbers over all rows of the relations that a circuit reads, from what
+ * the nodes of their trees remember.
  */
 final class WholeSums {
   /** The place of what is no column of the source. */
   private static final int NO_COLUMN = -1;
 
-  private WholeSums() {}
+  private final Circuit circuit;
+
+  /** By the places of sources, what reads them; none if something does more than add up. */
+  private final Map<Integer, List<Sums>> readers = new LinkedHashMap<>();
+
+  private WholeSums(Circuit circuit) {
+    this.circuit = circuit;
+    for (int i = 0; i < circuit.nodes().size(); i++) {
+      if (circuit.nodes().get(i) instanceof Node.Source source) {
+        readers.put(i, readers(circuit, i, source));
+      }
+    }
+  }
+
+  /** What a circuit adds up. */
+  static WholeSums of(Circuit circuit) {
+    return new WholeSums(circuit);
+  }
 
   /**
    * What reads all rows of a source and only adds up.
@@ -44,13 +62,14 @@ final class WholeSums {
     }
   }
 
-  /** All that reads a source of a circuit; none if something does more than add up. */
-  private static List<Sums> of(Circuit circuit, int index) {
-    Node.Source source = (Node.Source) circuit.nodes().get(index);
-    if (source.range().isPresent()) {
+  private static List<Sums> readers(Circuit circuit, int index, Node.Source source) {
+    if (source.range().isPresent() || !source.table().isStored()) {
       return List.of();
     }
-    List<Integer> columns = IntStream.range(0, source.columns().size()).boxed().toList();
+    List<Integer> columns = new ArrayList<>(source.columns().size());
+    for (int i = 0; i < source.columns().size(); i++) {
+      columns.add(i);
+    }
     List<Sums> found = new ArrayList<>();
     return addReaders(circuit, index, source, columns, found) ? found : List.of();
   }
@@ -82,20 +101,24 @@ final class WholeSums {
 
   /** Whether a node gives each row once, without work on its values. */
   private static boolean keepsRows(Node.Calc calc) {
-    return calc.condition().isEmpty()
-        && calc.projections().stream()
-            .allMatch(
-                each -> each instanceof Expression.InputRef || each instanceof Expression.Literal);
+    if (calc.condition().isPresent()) {
+      return false;
+    }
+    for (Expression each : calc.projections()) {
+      if (!(each instanceof Expression.InputRef) && !(each instanceof Expression.Literal)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<Integer> columns(Node.Calc calc, List<Integer> columns) {
-    return calc.projections().stream()
-        .map(
-            each ->
-                each instanceof Expression.InputRef input
-                    ? columns.get(input.index())
-                    : Integer.valueOf(NO_COLUMN))
-        .toList();
+    List<Integer> passed = new ArrayList<>(calc.projections().size());
+    for (Expression each : calc.projections()) {
+      passed.add(
+          each instanceof Expression.InputRef input ? columns.get(input.index()) : NO_COLUMN);
+    }
+    return passed;
   }
 
   /** Whether trees remember all that is made of the rows. */
@@ -123,35 +146,39 @@ final class WholeSums {
     return true;
   }
 
-  /** Whether a circuit reads nothing but such sums. */
-  static boolean areAll(Circuit circuit) {
-    boolean any = false;
-    for (int i = 0; i < circuit.nodes().size(); i++) {
-      if (circuit.nodes().get(i) instanceof Node.Source) {
-        if (of(circuit, i).isEmpty()) {
-          return false;
-        }
-        any = true;
+  /** The places of the circuit's sources. */
+  Set<Integer> sources() {
+    return readers.keySet();
+  }
+
+  /** Whether the circuit reads nothing but such sums. */
+  boolean areAll() {
+    for (List<Sums> sums : readers.values()) {
+      if (sums.isEmpty()) {
+        return false;
       }
     }
-    return any;
+    return !readers.isEmpty();
   }
 
   /**
    * The rows of nodes that need nothing but sums of a source, by their places; none if the source
    * must be read.
    */
-  static Map<Integer, ChangeBatch> rows(Circuit circuit, int index, RelationVersion version) {
-    Node.Source source = (Node.Source) circuit.nodes().get(index);
+  Map<Integer, ChangeBatch> rows(int index, RelationVersion version) {
     Map<Integer, ChangeBatch> rows = new HashMap<>();
-    for (Sums sums : of(circuit, index)) {
-      ChangeBatch made = row(sums, source, version);
+    for (Sums sums : readers.getOrDefault(index, List.of())) {
+      ChangeBatch made = row(sums, source(index), version);
       if (made == null) {
         return Map.of();
       }
       rows.put(sums.node(), made);
     }
     return rows;
+  }
+
+  private Node.Source source(int index) {
+    return (Node.Source) circuit.nodes().get(index);
   }
 
   /** One row, or none if there are none. Null if a sum is beyond 64 bits. */
@@ -182,13 +209,13 @@ final class WholeSums {
    * How many rows must be looked at for all sums of a source of a circuit in which there is {@link
    * #areAll nothing else}, those of several columns several times; as far as that is below a limit.
    */
-  static long unknown(RelationVersion version, Circuit circuit, int index, long limit) {
-    Node.Source source = (Node.Source) circuit.nodes().get(index);
+  long unknown(int index, RelationVersion version, long limit) {
+    Node.Source source = source(index);
     if (!StaleRelation.isCurrent(source, version)) {
       return limit;
     }
     BitSet columns = new BitSet();
-    for (Sums sums : of(circuit, index)) {
+    for (Sums sums : readers.getOrDefault(index, List.of())) {
       for (int i = 1; i < sums.calls().parts().size(); i++) {
         columns.set(sums.column(i));
       }
@@ -198,17 +225,6 @@ final class WholeSums {
       rows += sums(version, source, i).unknown(version.rows(), limit - rows);
     }
     return rows;
-  }
-
-  /** Whether all sums of such a circuit are within 64 bits; trees remember them then. */
-  static boolean areFound(Circuit circuit, Snapshot snapshot) {
-    for (int i = 0; i < circuit.nodes().size(); i++) {
-      if (circuit.nodes().get(i) instanceof Node.Source source
-          && rows(circuit, i, snapshot.get(source.table().name())).isEmpty()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void append(Column column, long value) {
