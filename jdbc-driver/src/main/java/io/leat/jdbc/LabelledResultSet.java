@@ -10,7 +10,6 @@ import java.sql.Clob;
 import java.sql.Date;
 import java.sql.NClob;
 import java.sql.Ref;
-import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
@@ -21,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.ColumnMetaData;
-import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +28,10 @@ abstract class LabelledResultSet extends NumberedResultSet {
   private final List<String> labels;
 
   LabelledResultSet(
-      @Nullable AvaticaStatement statement,
-      QueryState state,
-      Meta.Signature signature,
-      ResultSetMetaData metaData,
-      TimeZone zone)
+      @Nullable AvaticaStatement statement, QueryState state, ResultColumns columns, TimeZone zone)
       throws SQLException {
-    super(statement, state, signature, metaData, zone);
-    this.labels = signature.columns.stream().map(LabelledResultSet::label).toList();
-  }
-
-  private static String label(ColumnMetaData column) {
-    return column.label;
+    super(statement, state, columns, zone);
+    this.labels = columns.labels();
   }
 
   @Override

@@ -132,7 +132,8 @@ final class LeatArray implements Array {
             .addColumns(column(0, "INDEX", place))
             .addColumns(column(1, "VALUE", element.toWire()))
             .build();
-    return new LeatResultSet(null, signature, new ArrayRows(elements, element, first));
+    return new LeatResultSet(
+        null, ResultColumns.of(signature), new ArrayRows(elements, element, first));
   }
 
   private static Common.ColumnMetaData column(int place, String name, Common.AvaticaType type) {

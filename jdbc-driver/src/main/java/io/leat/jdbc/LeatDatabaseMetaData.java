@@ -35,10 +35,11 @@ final class LeatDatabaseMetaData extends Capabilities {
   private ResultSet ask(Message request) throws SQLException {
     WireClient wire = wire();
     Responses.ResultSetResponse answer = wire.call(request, Responses.ResultSetResponse.parser());
+    ResultColumns columns = ResultColumns.of(answer.getSignature());
     return new LeatResultSet(
         null,
-        answer.getSignature(),
-        new ResultRows(wire, null, 0, answer.getSignature(), answer.getFirstFrame(), 0, 0));
+        columns,
+        new ResultRows(wire, null, 0, columns.types(), answer.getFirstFrame(), 0, 0));
   }
 
   private ResultSet none(String columns) throws SQLException {

@@ -71,37 +71,36 @@ final class LeatPreparedStatement extends AvaticaPreparedStatement {
     closeResult();
     List<TypedValue> given = bound();
     int frameRows = getFetchSize();
-    StatementRuns.Started<Responses.ResultSetResponse> started =
+    StatementRuns.Started<ExecutionAnswer> started =
         runs.execute(
             getQueryTimeout(),
             id ->
-                wire.call(
-                    Requests.ExecuteRequest.newBuilder()
-                        .setStatementHandle(
-                            Common.StatementHandle.newBuilder()
-                                .setConnectionId(wire.connectionId())
-                                .setId(id))
-                        .setHasParameterValues(true)
-                        .addAllParameterValues(given)
-                        .setFirstFrameMaxSize(frameRows)
-                        .build(),
-                    Responses.ExecuteResponse.parser()));
-    Responses.ResultSetResponse result = started.answer();
-    if (result.hasSignature()) {
+                Requests.ExecuteRequest.newBuilder()
+                    .setStatementHandle(
+                        Common.StatementHandle.newBuilder()
+                            .setConnectionId(wire.connectionId())
+                            .setId(id))
+                    .setHasParameterValues(true)
+                    .addAllParameterValues(given)
+                    .setFirstFrameMaxSize(frameRows)
+                    .build());
+    ExecutionAnswer answer = started.answer();
+    ResultColumns columns = answer.columns();
+    if (columns != null) {
       openResultSet =
           new LeatResultSet(
               this,
-              result.getSignature(),
+              columns,
               new ResultRows(
                   wire,
                   started.run(),
                   started.statementId(),
-                  result.getSignature(),
-                  result.getFirstFrame(),
+                  columns.types(),
+                  answer.firstFrame(),
                   frameRows,
                   maxRowCount));
     } else {
-      updateCount = result.getUpdateCount();
+      updateCount = answer.updateCount();
     }
   }
 

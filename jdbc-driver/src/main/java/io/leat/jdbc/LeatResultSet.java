@@ -3,9 +3,7 @@ package io.leat.jdbc;
 import java.sql.SQLException;
 import java.util.TimeZone;
 import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
-import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.util.Cursor;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +15,9 @@ final class LeatResultSet extends LabelledResultSet {
   /**
    * @param statement whose result it is; none for what a {@link java.sql.DatabaseMetaData} gives
    */
-  LeatResultSet(@Nullable AvaticaStatement statement, Common.Signature signature, Cursor rows)
+  LeatResultSet(@Nullable AvaticaStatement statement, ResultColumns columns, Cursor rows)
       throws SQLException {
-    super(
-        statement,
-        new QueryState(signature.getSql()),
-        Meta.Signature.fromProto(signature),
-        new LeatResultSetMetaData(signature),
-        TimeZone.getDefault());
+    super(statement, new QueryState(columns.signature().sql), columns, TimeZone.getDefault());
     this.rows = rows;
     execute2(rows, columnMetaDataList);
   }

@@ -43,35 +43,34 @@ final class LeatStatement extends AvaticaStatement {
   protected void executeInternal(String sql) throws SQLException {
     closeResult();
     int frameRows = getFetchSize();
-    StatementRuns.Started<Responses.ResultSetResponse> started =
+    StatementRuns.Started<ExecutionAnswer> started =
         runs.execute(
             getQueryTimeout(),
             id ->
-                wire.call(
-                    Requests.PrepareAndExecuteRequest.newBuilder()
-                        .setConnectionId(wire.connectionId())
-                        .setStatementId(id)
-                        .setSql(sql)
-                        .setMaxRowsTotal(maxRowCount)
-                        .setFirstFrameMaxSize(frameRows)
-                        .build(),
-                    Responses.ExecuteResponse.parser()));
-    Responses.ResultSetResponse result = started.answer();
-    if (result.hasSignature()) {
+                Requests.PrepareAndExecuteRequest.newBuilder()
+                    .setConnectionId(wire.connectionId())
+                    .setStatementId(id)
+                    .setSql(sql)
+                    .setMaxRowsTotal(maxRowCount)
+                    .setFirstFrameMaxSize(frameRows)
+                    .build());
+    ExecutionAnswer answer = started.answer();
+    ResultColumns columns = answer.columns();
+    if (columns != null) {
       openResultSet =
           new LeatResultSet(
               this,
-              result.getSignature(),
+              columns,
               new ResultRows(
                   wire,
                   started.run(),
                   started.statementId(),
-                  result.getSignature(),
-                  result.getFirstFrame(),
+                  columns.types(),
+                  answer.firstFrame(),
                   frameRows,
                   maxRowCount));
     } else {
-      updateCount = result.getUpdateCount();
+      updateCount = answer.updateCount();
     }
   }
 

@@ -77,7 +77,8 @@ final class MetadataRows {
 
   ResultSet open() throws SQLException {
     Common.Frame frame = Common.Frame.newBuilder().setDone(true).addAllRows(rows).build();
-    Common.Signature columns = signature.build();
-    return new LeatResultSet(null, columns, new ResultRows(wire, null, 0, columns, frame, 0, 0));
+    ResultColumns columns = ResultColumns.of(signature.build());
+    return new LeatResultSet(
+        null, columns, new ResultRows(wire, null, 0, columns.types(), frame, 0, 0));
   }
 }

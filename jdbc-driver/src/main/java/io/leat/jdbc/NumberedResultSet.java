@@ -10,7 +10,6 @@ import java.sql.Clob;
 import java.sql.Date;
 import java.sql.NClob;
 import java.sql.Ref;
-import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +28,10 @@ abstract class NumberedResultSet extends AvaticaResultSet {
   private final int columns;
 
   NumberedResultSet(
-      @Nullable AvaticaStatement statement,
-      QueryState state,
-      Meta.Signature signature,
-      ResultSetMetaData metaData,
-      TimeZone zone)
+      @Nullable AvaticaStatement statement, QueryState state, ResultColumns columns, TimeZone zone)
       throws SQLException {
-    super(statement, state, signature, metaData, zone, null);
-    this.columns = signature.columns.size();
+    super(statement, state, columns.signature(), columns.metaData(), zone, null);
+    this.columns = columns.types().size();
   }
 
   private int existing(int column) throws SQLException {

@@ -36,7 +36,7 @@ final class ResultRows implements Cursor, CurrentRow {
       WireClient wire,
       @Nullable QueryRun run,
       int statementId,
-      Common.Signature signature,
+      List<ColumnType> types,
       Common.Frame first,
       int fetchSize,
       long maxRows) {
@@ -46,8 +46,7 @@ final class ResultRows implements Cursor, CurrentRow {
     this.frame = first;
     this.fetchSize = fetchSize;
     this.maxRows = maxRows;
-    this.types =
-        signature.getColumnsList().stream().map(each -> ColumnType.of(each.getType())).toList();
+    this.types = types;
     finishIfLast();
   }
 
@@ -63,7 +62,7 @@ final class ResultRows implements Cursor, CurrentRow {
       List<ColumnMetaData> columns,
       @Nullable Calendar calendar,
       ArrayImpl.@Nullable Factory factory) {
-    List<Accessor> accessors = new ArrayList<>();
+    List<Accessor> accessors = new ArrayList<>(types.size());
     for (int i = 0; i < types.size(); i++) {
       accessors.add(new ColumnAccessor(this, i, types.get(i)));
     }

@@ -1,5 +1,6 @@
 package io.leat.jdbc;
 
+import com.google.protobuf.Message;
 import java.sql.SQLException;
 import org.apache.calcite.avatica.proto.Responses;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,17 @@ final class StatementRuns {
   private final Maker maker;
   private @Nullable Integer remoteId;
   private @Nullable QueryRun current;
+  private @Nullable ResultColumns columns;
   private boolean closed;
 
   /** Makes a statement on the server and gives its number. */
   interface Maker {
     int make() throws LeatSQLException;
+  }
+
+  /** Makes the request that executes a statement of the server's. */
+  interface Request {
+    Message to(int statementId);
   }
 
   /** Runs something in a statement of the server's. */
@@ -41,15 +48,21 @@ final class StatementRuns {
     this.remoteId = remoteId;
   }
 
-  Started<Responses.ResultSetResponse> execute(
-      int timeoutSeconds, Call<Responses.ExecuteResponse> call) throws SQLException {
-    Started<Responses.ExecuteResponse> started =
-        start(timeoutSeconds, call, Responses.ExecuteResponse::getMissingStatement);
-    Responses.ResultSetResponse result = started.answer().getResults(0);
-    if (!result.hasSignature()) {
-      started.run().finish();
+  Started<ExecutionAnswer> execute(int timeoutSeconds, Request request) throws SQLException {
+    Started<ExecutionAnswer> started =
+        start(
+            timeoutSeconds,
+            id -> wire.execute(request.to(id), columns),
+            answer -> !answer.hasResult());
+    if (!started.answer().hasResult()) {
+      throw new IllegalStateException("the server does not know a statement that it has just made");
     }
-    return new Started<>(started.run(), started.statementId(), result);
+    if (started.answer().columns() == null) {
+      started.run().finish();
+    } else {
+      columns = started.answer().columns();
+    }
+    return started;
   }
 
   Responses.ExecuteBatchResponse executeBatch(

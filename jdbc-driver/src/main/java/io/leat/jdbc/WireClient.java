@@ -1,5 +1,7 @@
 package io.leat.jdbc;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import java.io.IOException;
@@ -10,11 +12,13 @@ import java.util.regex.Pattern;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
 import org.apache.calcite.avatica.proto.Responses;
+import org.jspecify.annotations.Nullable;
 
 /** Avatica's messages over a transport; the server's errors become {@link LeatSQLException}. */
 final class WireClient implements AutoCloseable {
   private static final String ERROR = "org.apache.calcite.avatica.proto.Responses$ErrorResponse";
-  private static final String REQUEST = "org.apache.calcite.avatica.proto.Requests$";
+  private static final WireEnvelope REQUEST =
+      new WireEnvelope("org.apache.calcite.avatica.proto.Requests$");
   private static final String COUNTS = "counts=";
   private static final Pattern POSITION = Pattern.compile("position=(\\d+):(\\d+):\\d+:\\d+");
 
@@ -31,7 +35,25 @@ final class WireClient implements AutoCloseable {
   }
 
   <T extends Message> T call(Message request, Parser<T> answer) throws LeatSQLException {
-    byte[] message = WireEnvelope.wrap(REQUEST, request);
+    return exchange(request, answer::parseFrom);
+  }
+
+  /**
+   * Executes a statement.
+   *
+   * @param before the columns of its last result that gave rows
+   */
+  ExecutionAnswer execute(Message request, @Nullable ResultColumns before) throws LeatSQLException {
+    return exchange(request, wire -> ExecutionAnswer.read(wire, before));
+  }
+
+  /** Reads a serialized answer. */
+  private interface Reading<T> {
+    T read(ByteString wire) throws InvalidProtocolBufferException;
+  }
+
+  private <T> T exchange(Message request, Reading<T> answer) throws LeatSQLException {
+    byte[] message = REQUEST.wrap(request);
     try {
       Common.WireMessage reply =
           Common.WireMessage.parseFrom(
@@ -39,7 +61,7 @@ final class WireClient implements AutoCloseable {
       if (reply.getName().equals(ERROR)) {
         throw error(Responses.ErrorResponse.parseFrom(reply.getWrappedMessage()));
       }
-      return answer.parseFrom(reply.getWrappedMessage());
+      return answer.read(reply.getWrappedMessage());
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       if (e.getCause() instanceof UnknownHostException) {

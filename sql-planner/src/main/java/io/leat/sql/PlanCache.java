@@ -32,7 +32,9 @@ final class PlanCache<T> {
    * All that a plan depends on beside the catalog.
    *
    * @param types of the parameters
-   * @param values of the parameters that the plan does not leave open, with null for the others
+   * @param values of the parameters that the plan does not leave open, with null for the others;
+   *     empty if it leaves all open
+   * @param hash of what differs most between keys
    */
   record Key(
       String sql,
@@ -43,7 +45,8 @@ final class PlanCache<T> {
       boolean mayLoadCode,
       long temporaryStamp,
       List<Object> types,
-      List<@Nullable Object> values) {
+      List<@Nullable Object> values,
+      int hash) {
 
     /** Of plans that leave all values open. */
     static Key of(String sql, PlannerSession session, List<? extends @Nullable Object> parameters) {
@@ -63,16 +66,50 @@ final class PlanCache<T> {
           session.mayLoadCode(),
           session.temporary().stamp(),
           types,
-          List.of());
+          List.of(),
+          31 * sql.hashCode() + types.hashCode());
     }
 
     /** Of plans that know the values of some parameters. */
     Key knowing(BitSet indexes, List<? extends @Nullable Object> parameters) {
+      if (indexes.isEmpty()) {
+        return this;
+      }
       List<@Nullable Object> known = new ArrayList<>(parameters.size());
       for (int i = 0; i < parameters.size(); i++) {
         known.add(indexes.get(i) ? parameters.get(i) : null);
       }
-      return new Key(sql, catalog, database, zone, time, mayLoadCode, temporaryStamp, types, known);
+      return new Key(
+          sql,
+          catalog,
+          database,
+          zone,
+          time,
+          mayLoadCode,
+          temporaryStamp,
+          types,
+          known,
+          31 * hash + known.hashCode());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && hash == key.hash
+          && sql.equals(key.sql)
+          && temporaryStamp == key.temporaryStamp
+          && mayLoadCode == key.mayLoadCode
+          && catalog.equals(key.catalog)
+          && database.equals(key.database)
+          && zone.equals(key.zone)
+          && time.equals(key.time)
+          && types.equals(key.types)
+          && values.equals(key.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
     }
   }
 

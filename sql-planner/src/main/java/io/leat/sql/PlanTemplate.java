@@ -18,7 +18,8 @@ record PlanTemplate(PlannedStatement statement, DerivedConstants derived, ZoneId
    *     column's type
    */
   Optional<PlannedStatement> bind(List<? extends @Nullable Object> parameters) {
-    return derived.values(parameters, zone).map(values -> bound(values));
+    Optional<List<Object>> values = derived.values(parameters, zone);
+    return values.isPresent() ? Optional.of(bound(values.get())) : Optional.empty();
   }
 
   private PlannedStatement bound(List<Object> values) {

@@ -108,24 +108,28 @@ public final class Planner {
     if (parameters.isEmpty()) {
       Optional<PlanTemplate> found = plans.find(types, version);
       return found.isPresent()
-          ? found.map(PlanTemplate::statement)
+          ? Optional.of(found.get().statement())
           : OpenLiterals.of(sql).flatMap(open -> knownWithOpenLiterals(open, session, version));
     }
     Optional<BitSet> decides = deciding.find(types, version);
-    return decides
-        .flatMap(values -> plans.find(types.knowing(values, parameters), version))
-        .flatMap(template -> template.bind(parameters));
+    if (decides.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<PlanTemplate> found = plans.find(types.knowing(decides.get(), parameters), version);
+    return found.isPresent() ? found.get().bind(parameters) : Optional.empty();
   }
 
   private Optional<PlannedStatement> knownWithOpenLiterals(
       OpenLiterals literals, PlannerSession session, long version) {
     PlanCache.Key types = PlanCache.Key.of(literals.sql(), session, literals.values());
-    return deciding
-        .find(types, version)
-        .filter(BitSet::isEmpty)
-        .flatMap(none -> plans.find(types.knowing(none, literals.values()), version))
-        .filter(found -> !(found.statement() instanceof PlannedStatement.Insert))
-        .flatMap(found -> found.bind(literals.values()));
+    Optional<BitSet> decides = deciding.find(types, version);
+    if (decides.isEmpty() || !decides.get().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<PlanTemplate> found = plans.find(types, version);
+    return found.isPresent() && !(found.get().statement() instanceof PlannedStatement.Insert)
+        ? found.get().bind(literals.values())
+        : Optional.empty();
   }
 
   /**
@@ -142,9 +146,7 @@ public final class Planner {
     }
     Optional<BitSet> decides = deciding.find(types, version);
     Optional<PlanTemplate> template =
-        decides
-            .filter(BitSet::isEmpty)
-            .flatMap(none -> plans.find(types.knowing(none, values), version));
+        decides.filter(BitSet::isEmpty).flatMap(none -> plans.find(types, version));
     if (template.isEmpty() && decides.map(BitSet::isEmpty).orElse(true)) {
       template = openPlan(literals.sql(), session, values, types, version);
       boolean leavesAllOpen = deciding.find(types, version).map(BitSet::isEmpty).orElse(false);

@@ -101,6 +101,10 @@ final class ClientSession {
             running = null;
             throw e;
           }
+          if (result.isDone()) {
+            running = null;
+            return result;
+          }
           return result.whenComplete((ended, failure) -> running = null);
         });
   }
@@ -116,6 +120,10 @@ final class ClientSession {
     } catch (RuntimeException | Error e) {
       turn.release();
       throw e;
+    }
+    if (result.isDone()) {
+      turn.release();
+      return result;
     }
     return result.whenComplete((ended, failure) -> turn.release());
   }

@@ -61,10 +61,10 @@ record Execution(
           new ResultCursor(
               rows.stream(), new WireValues(session.session().zone()), maxRows, frames);
       statement.opened(cursor);
+      statement
+          .signature(sql, rows.stream().schema(), types, rows.changes() ? CHANGE_COLUMNS : 0)
+          .putInto(reply);
       reply
-          .setSignature(
-              WireColumns.signature(
-                  sql, rows.stream().schema(), types, rows.changes() ? CHANGE_COLUMNS : 0))
           .setFirstFrame(cursor.first(frameRows, rows.bounded() ? SHORT_ANSWER_NANOS : 0))
           .setUpdateCount(-1);
     } else {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProtocolHandler implements AutoCloseable {
   private static final String REQUEST = "org.apache.calcite.avatica.proto.Requests$";
-  private static final String RESPONSE = "org.apache.calcite.avatica.proto.Responses$";
+  private static final WireEnvelope RESPONSE =
+      new WireEnvelope("org.apache.calcite.avatica.proto.Responses$");
 
   /** A statement that waits for its end holds a thread; threads go when they are idle. */
   private static final int STATEMENT_THREADS = 1024;
@@ -304,6 +305,12 @@ public final class ProtocolHandler implements AutoCloseable {
     /** What has been tried without waiting; if that gives nothing, the work is done on a worker. */
     private CompletableFuture<Message> orOnWorker(
         CompletableFuture<Optional<Message>> tried, String sql, Work<Message> work) {
+      if (tried.isDone() && !tried.isCompletedExceptionally()) {
+        Optional<Message> answer = tried.join();
+        return answer.isPresent()
+            ? CompletableFuture.completedFuture(answer.get())
+            : onWorker(statementWorkers, sql, work);
+      }
       return tried
           .exceptionallyCompose(failure -> CompletableFuture.failedFuture(failed(sql, failure)))
           .thenCompose(
@@ -371,6 +378,9 @@ public final class ProtocolHandler implements AutoCloseable {
 
     private <M extends Message> CompletableFuture<M> await(
         ClientSession session, int statementId, CompletableFuture<M> answer) {
+      if (answer.isDone()) {
+        return answer;
+      }
       Awaited entry = new Awaited(session, statementId);
       awaited.add(entry);
       if (closed) {
@@ -428,7 +438,7 @@ public final class ProtocolHandler implements AutoCloseable {
   }
 
   private static Reply reply(Message answer) {
-    return new Reply(WireEnvelope.wrap(RESPONSE, answer), false);
+    return new Reply(RESPONSE.wrap(answer), false);
   }
 
   private static Reply failure(@Nullable Throwable error, String sql) {
@@ -449,6 +459,6 @@ public final class ProtocolHandler implements AutoCloseable {
         cause = cause.getCause();
       }
     }
-    return new Reply(WireEnvelope.wrap(RESPONSE, ErrorReplies.of(cause, text, counts)), true);
+    return new Reply(RESPONSE.wrap(ErrorReplies.of(cause, text, counts)), true);
   }
 }

@@ -2,7 +2,10 @@ package io.leat.server.avatica;
 
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
+import io.leat.runtime.types.DataType;
+import io.leat.runtime.types.RowSchema;
 import io.leat.server.engine.Session;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One of a client's statements: what was prepared in it, and its open result. */
@@ -11,6 +14,7 @@ final class ServerStatement {
   private @Nullable Prepared prepared;
   private @Nullable ResultCursor cursor;
   private String sql = "";
+  private @Nullable ResultSignature signature;
   private @Nullable LeatException closed;
 
   /** A statement that waits for its parameters. */
@@ -35,6 +39,18 @@ final class ServerStatement {
   /** The text of what runs or ran last, to show errors in. */
   synchronized String sql() {
     return sql;
+  }
+
+  /** As {@link ResultSignature#of}, made of that of the result before as far as it is the same. */
+  synchronized ResultSignature signature(
+      String ofSql, RowSchema schema, List<DataType> parameters, int changeColumns) {
+    ResultSignature before = signature;
+    ResultSignature now =
+        before == null
+            ? ResultSignature.of(ofSql, schema, parameters, changeColumns)
+            : before.orOf(ofSql, schema, parameters, changeColumns);
+    signature = now;
+    return now;
   }
 
   /** Ends the result before, since another text is about to run. */

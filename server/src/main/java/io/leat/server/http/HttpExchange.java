@@ -2,6 +2,7 @@ package io.leat.server.http;
 
 import io.leat.server.avatica.ProtocolHandler;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,12 +27,12 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
   private static final int MAX_PENDING = 16;
 
-  // Heads of answers, which are always of the same few headers: up to the length of the content.
-  private static final String PROTOBUF = "\r\nContent-Type: application/x-google-protobuf";
-  private static final String TEXT = "\r\nContent-Type: text/plain; charset=utf-8";
-  private static final String KEEP_ALIVE = "\r\nConnection: keep-alive\r\nContent-Length: ";
-  private static final String CLOSE = "\r\nConnection: close\r\nContent-Length: ";
-  private static final int MOST_HEAD_BYTES = 192;
+  private static final String PROTOBUF = "application/x-google-protobuf";
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private static final Head ANSWERED = new Head(HttpResponseStatus.OK, PROTOBUF, true);
+  private static final Head FAILED =
+      new Head(HttpResponseStatus.INTERNAL_SERVER_ERROR, PROTOBUF, true);
 
   private final ProtocolHandler.Client client;
   private final Deque<Pending> pending = new ArrayDeque<>();
@@ -40,6 +41,38 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   /** A request whose turn has not come. */
   private interface Pending {
     void begin(ChannelHandlerContext context);
+  }
+
+  /** What stands in front of an answer's content, up to the length of that. */
+  private static final class Head {
+    private static final byte[] END = ascii("\r\n\r\n");
+    private static final int MOST_DIGITS = 10;
+
+    private final HttpResponseStatus status;
+    private final boolean keepAlive;
+    private final byte[] bytes;
+
+    Head(HttpResponseStatus status, String type, boolean keepAlive) {
+      this.status = status;
+      this.keepAlive = keepAlive;
+      this.bytes =
+          ascii(
+              "HTTP/1.1 %s\r\nContent-Type: %s\r\nConnection: %s\r\nContent-Length: "
+                  .formatted(status, type, keepAlive ? "keep-alive" : "close"));
+    }
+
+    ByteBuf with(byte[] content, ByteBufAllocator memory) {
+      ByteBuf answer = memory.ioBuffer(bytes.length + MOST_DIGITS + END.length + content.length);
+      return answer
+          .writeBytes(bytes)
+          .writeBytes(ascii(Integer.toString(content.length)))
+          .writeBytes(END)
+          .writeBytes(content);
+    }
+
+    private static byte[] ascii(String text) {
+      return text.getBytes(StandardCharsets.US_ASCII);
+    }
   }
 
   HttpExchange(ProtocolHandler.Client client) {
@@ -101,40 +134,28 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void answer(
       ChannelHandlerContext context, ProtocolHandler.Reply reply, boolean keepAlive) {
-    HttpResponseStatus status =
-        reply.error() ? HttpResponseStatus.INTERNAL_SERVER_ERROR : HttpResponseStatus.OK;
-    answer(context, status, PROTOBUF, reply.message(), keepAlive);
+    Head head = reply.error() ? FAILED : ANSWERED;
+    answer(context, keepAlive ? head : new Head(head.status, PROTOBUF, false), reply.message());
   }
 
   /** A request that is answered with a text. */
   private Pending text(HttpResponseStatus status, String text, boolean keepAlive) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
-    return context -> answer(context, status, TEXT, content, keepAlive);
+    Head head = new Head(status, TEXT, keepAlive);
+    return context -> answer(context, head, content);
   }
 
-  private void answer(
-      ChannelHandlerContext context,
-      HttpResponseStatus status,
-      String type,
-      byte[] content,
-      boolean keepAlive) {
+  private void answer(ChannelHandlerContext context, Head head, byte[] content) {
     busy = false;
     ChannelHandlerContext wire = context.pipeline().firstContext();
     if (wire == null) {
       // The client has gone.
       return;
     }
-    ByteBuf answer = context.alloc().ioBuffer(MOST_HEAD_BYTES + content.length);
-    answer.writeCharSequence("HTTP/1.1 ", StandardCharsets.US_ASCII);
-    answer.writeCharSequence(status.toString(), StandardCharsets.US_ASCII);
-    answer.writeCharSequence(type, StandardCharsets.US_ASCII);
-    answer.writeCharSequence(keepAlive ? KEEP_ALIVE : CLOSE, StandardCharsets.US_ASCII);
-    answer.writeCharSequence(Integer.toString(content.length), StandardCharsets.US_ASCII);
-    answer.writeCharSequence("\r\n\r\n", StandardCharsets.US_ASCII);
-    answer.writeBytes(content);
     // Bytes go out as they are in front of all handlers.
+    ByteBuf answer = head.with(content, context.alloc());
     var written = wire.writeAndFlush(answer);
-    if (!keepAlive) {
+    if (!head.keepAlive) {
       var unused = written.addListener(ChannelFutureListener.CLOSE);
     }
   }

@@ -133,11 +133,13 @@ public record CatalogTable(
 
   /** The columns that the connector reads or writes. */
   public RowSchema physicalSchema() {
-    return new RowSchema(
-        columns.stream()
-            .filter(column -> column.kind() == Column.Kind.PHYSICAL)
-            .map(column -> new RowSchema.Field(column.name(), column.type()))
-            .toList());
+    List<RowSchema.Field> fields = new ArrayList<>(columns.size());
+    for (Column column : columns) {
+      if (column.kind() == Column.Kind.PHYSICAL) {
+        fields.add(new RowSchema.Field(column.name(), column.type()));
+      }
+    }
+    return new RowSchema(fields);
   }
 
   /** The table as its connector sees it that reads it: with its METADATA columns. */
