@@ -40,8 +40,11 @@ final class LeakTest {
 
   @BeforeEach
   void start() {
-    server = HttpServer.start(engine, HttpServer.LOOPBACK, 0);
     ByteBufUtil.setLeakListener((kind, record) -> leaks.add(record));
+    // What other tests have left is noticed now.
+    leaksBesideTheForgotten();
+    leaks.clear();
+    server = HttpServer.start(engine, HttpServer.LOOPBACK, 0);
   }
 
   @AfterEach
