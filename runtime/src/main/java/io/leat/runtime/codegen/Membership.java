@@ -105,14 +105,17 @@ final class Membership {
     return rewritten == null ? expressions : rewritten;
   }
 
-  /** How many terms a chain has; the count stops above {@link #FEWEST}. */
-  private static int terms(Expression expression, String function) {
+  /**
+   * How many terms a chain has; the count stops at about {@link #FEWEST}, which a chain has that is
+   * so deep.
+   */
+  private static int terms(Expression expression, String function, int depth) {
     if (!(expression instanceof Expression.Call call) || !call.function().equals(function)) {
       return 1;
     }
-    int terms = 0;
-    for (int i = 0; i < call.arguments().size() && terms <= FEWEST; i++) {
-      terms += terms(call.arguments().get(i), function);
+    int terms = depth < FEWEST ? 0 : FEWEST;
+    for (int i = 0; i < call.arguments().size() && terms < FEWEST; i++) {
+      terms += terms(call.arguments().get(i), function, depth + 1);
     }
     return terms;
   }
@@ -123,7 +126,7 @@ final class Membership {
     if (!negated && !chain.function().equals("OR")) {
       return null;
     }
-    if (terms(chain, chain.function()) < FEWEST) {
+    if (terms(chain, chain.function(), 0) < FEWEST) {
       return null;
     }
     String comparison = negated ? "<>" : "=";

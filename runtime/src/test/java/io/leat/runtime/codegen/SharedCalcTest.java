@@ -181,6 +181,18 @@ class SharedCalcTest {
   }
 
   @Test
+  void aListMayBeDeeperThanAStack() {
+    Expression chain = call("=", ScalarType.BOOLEAN, A, number(0));
+    for (int i = 1; i < 50_000; i++) {
+      Expression term = call("=", ScalarType.BOOLEAN, A, number(i));
+      chain = call("OR", ScalarType.BOOLEAN, chain, term);
+    }
+    Node.Calc node = calc(chain, plus(A, number(1)));
+    assertEquals(40_001, result(node, 40_000));
+    assertEquals(null, result(node, 50_000));
+  }
+
+  @Test
   void aCalcWithoutLongListsIsNotCopied() {
     Node.Calc node =
         calc(call("=", ScalarType.BOOLEAN, A, number(1)), plus(plus(A, number(1)), A), B);
