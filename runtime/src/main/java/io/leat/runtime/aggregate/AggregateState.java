@@ -58,12 +58,13 @@ public final class AggregateState {
     distinct = shared.distinct();
     kept = shared.kept();
     feed = new Feed(shared.weights());
-    List<Accumulator> placed = new ArrayList<>(accumulators);
-    multisets.forEach(rows -> rows.sets().forEach(set -> placed.addAll(set.distinct())));
-    distinct.forEach(rows -> rows.sets().forEach(set -> placed.addAll(set.distinct())));
-    int words = placed.stream().mapToInt(Accumulator::words).sum();
-    int[] keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
-    List<DataType> types = input.select(node.keys()).types();
+    List<Accumulator> placed = placed(accumulators, multisets, distinct);
+    int words = 0;
+    for (Accumulator accumulator : placed) {
+      words += accumulator.words();
+    }
+    int[] keys = SharedState.array(node.keys());
+    List<DataType> types = keys.length == 0 ? List.of() : input.select(node.keys()).types();
     boolean sides = !multisets.isEmpty() || !distinct.isEmpty() || !kept.isEmpty();
     groups = new GroupTable(keys, types, sides, words + ownWords);
     int offset = place(placed, groups.firstOffset());
@@ -71,6 +72,18 @@ public final class AggregateState {
     for (ResultMaker maker : makers) {
       results.add(maker.make(groups.rows()));
     }
+  }
+
+  /** All accumulators, in the order of their words in a group's row. */
+  private static List<Accumulator> placed(
+      List<Accumulator> accumulators, List<MultisetRows> multisets, List<DistinctRows> distinct) {
+    if (multisets.isEmpty() && distinct.isEmpty()) {
+      return accumulators;
+    }
+    List<Accumulator> placed = new ArrayList<>(accumulators);
+    multisets.forEach(rows -> rows.sets().forEach(set -> placed.addAll(set.distinct())));
+    distinct.forEach(rows -> rows.sets().forEach(set -> placed.addAll(set.distinct())));
+    return placed;
   }
 
   private static int place(List<Accumulator> accumulators, int from) {

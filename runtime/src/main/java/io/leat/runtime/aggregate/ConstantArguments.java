@@ -19,11 +19,19 @@ final class ConstantArguments {
       Set.of("COVAR_POP", "COVAR_SAMP", "CORR", "JSON_OBJECTAGG");
 
   private final List<Expression.Literal> constants = new ArrayList<>();
-  private final List<AggregateCall> calls = new ArrayList<>();
-  private final List<Column> columns = new ArrayList<>();
+  private final List<AggregateCall> calls;
+  private final List<Column> columns;
   private final RowSchema schema;
 
   ConstantArguments(List<AggregateCall> given, RowSchema input) {
+    if (!anyIn(given)) {
+      calls = given;
+      columns = List.of();
+      schema = input;
+      return;
+    }
+    calls = new ArrayList<>();
+    columns = new ArrayList<>();
     for (AggregateCall call : given) {
       calls.add(call.function().equals("COUNT") ? call : withColumns(call, input.size()));
     }
@@ -37,6 +45,17 @@ final class ConstantArguments {
       columns.add(column);
     }
     schema = new RowSchema(fields);
+  }
+
+  private static boolean anyIn(List<AggregateCall> calls) {
+    for (AggregateCall call : calls) {
+      for (Expression argument : call.arguments()) {
+        if (argument instanceof Expression.Literal) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private AggregateCall withColumns(AggregateCall call, int width) {

@@ -49,7 +49,8 @@ final class Feed {
    */
   Feed(int[] sources) {
     this.sources = sources;
-    this.weights = new long[sources.length][0];
+    this.weights = new long[sources.length][];
+    Arrays.fill(weights, longs);
   }
 
   /** Makes room for so many rows. */

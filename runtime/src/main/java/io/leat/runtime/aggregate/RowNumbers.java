@@ -1,15 +1,16 @@
 package io.leat.runtime.aggregate;
 
+import io.leat.runtime.data.Room;
 import java.util.Arrays;
 
 /** A growing list of row numbers. */
 public final class RowNumbers {
-  private int[] rows = new int[16];
+  private int[] rows = {};
   private int size;
 
   public void add(int row) {
     if (size == rows.length) {
-      rows = Arrays.copyOf(rows, size * 2);
+      rows = Arrays.copyOf(rows, Room.size(size + 1));
     }
     rows[size++] = row;
   }

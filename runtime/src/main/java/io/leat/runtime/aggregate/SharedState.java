@@ -17,7 +17,7 @@ final class SharedState {
   private final RowSchema input;
   private final boolean appendOnly;
   private final List<Accumulator> accumulators = new ArrayList<>();
-  private final Map<AccumulatorKey, Accumulator> known = new HashMap<>();
+  private final List<Known> known = new ArrayList<>();
   private final Map<MultisetKey, MultisetRows> multisetsByKey = new HashMap<>();
   private final List<MultisetRows> multisets = new ArrayList<>();
   private final Map<List<Integer>, DistinctRows> distinctByColumns = new HashMap<>();
@@ -26,9 +26,15 @@ final class SharedState {
   private @Nullable Scratch scratch;
   private final List<Integer> weights = new ArrayList<>();
 
-  /** What makes two accumulators the same. */
-  private record AccumulatorKey(
-      String kind, @Nullable DistinctFeed feed, int filter, List<Integer> columns) {}
+  /** An accumulator, and what makes two of them the same. */
+  private record Known(String kind, Source source, List<Integer> columns, Accumulator accumulator) {
+    boolean is(String otherKind, Source other, List<Integer> otherColumns) {
+      return source.filter() == other.filter()
+          && source.feed() == other.feed()
+          && kind.equals(otherKind)
+          && columns.equals(otherColumns);
+    }
+  }
 
   /** Of one filter only where the order of arrival counts: rows have one, whatever the set. */
   private record MultisetKey(
@@ -116,7 +122,11 @@ final class SharedState {
   }
 
   static int[] array(List<Integer> list) {
-    return list.stream().mapToInt(Integer::intValue).toArray();
+    int[] array = new int[list.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = list.get(i);
+    }
+    return array;
   }
 
   /** The rows of a call without a NULL in its arguments; for plain ones NULLs are still there. */
@@ -172,18 +182,19 @@ final class SharedState {
   /** The accumulator of that kind over some columns of a source. */
   <T extends Accumulator> T accumulator(
       Source source, String kind, List<Integer> columns, Class<T> type, Supplier<T> supplier) {
-    AccumulatorKey key = new AccumulatorKey(kind, source.feed(), source.filter(), columns);
-    Accumulator accumulator = known.get(key);
-    if (accumulator == null) {
-      accumulator = supplier.get();
-      known.put(key, accumulator);
-      if (source.feed() == null) {
-        accumulators.add(accumulator);
-      } else {
-        source.feed().feedDistinct(accumulator);
+    for (Known each : known) {
+      if (each.is(kind, source, columns)) {
+        return type.cast(each.accumulator());
       }
     }
-    return type.cast(accumulator);
+    T accumulator = supplier.get();
+    known.add(new Known(kind, source, columns, accumulator));
+    if (source.feed() == null) {
+      accumulators.add(accumulator);
+    } else {
+      source.feed().feedDistinct(accumulator);
+    }
+    return accumulator;
   }
 
   /** Counts the rows of a source that have no NULL in its columns. */

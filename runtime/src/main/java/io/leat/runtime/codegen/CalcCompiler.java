@@ -6,7 +6,6 @@ import io.leat.runtime.types.RowSchema;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,16 @@ public final class CalcCompiler {
   /** What calcs of one shape are made of. */
   private static final Map<CalcShape, Shared> SHAPES = leastRecentlyUsed();
 
-  private record Shared(Constructor<?> constructor, List<Object> constants) {}
+  /** The class of calcs of one shape, and its constants: {@link Slot}s where they differ. */
+  private static final class Shared {
+    private final Constructor<?> constructor;
+    private final Object[] constants;
+
+    Shared(Constructor<?> constructor, Object[] constants) {
+      this.constructor = constructor;
+      this.constants = constants;
+    }
+  }
 
   /**
    * A place in the list of constants for the value of a parameter.
@@ -56,7 +64,7 @@ public final class CalcCompiler {
   public static CompiledCalc compile(Node.Calc node, RowSchema input, ZoneId zone) {
     CalcGenerator.Generated generated =
         CalcGenerator.generate(Membership.in(node), input, zone, false);
-    return instance(constructor(generated), generated.constants(), zone);
+    return instance(constructor(generated), generated.constants().toArray(), zone);
   }
 
   /**
@@ -64,37 +72,36 @@ public final class CalcCompiler {
    * but constants share one class, in which constants are fields.
    */
   public static CompiledCalc compileShared(Node.Calc node, RowSchema input, ZoneId zone) {
-    CalcShape.Filled filled = CalcShape.of(Membership.in(node), input, zone);
+    CalcShape shape = new CalcShape(Membership.in(node), input.types(), zone);
     Shared shared;
     synchronized (SHAPES) {
-      shared = SHAPES.get(filled.shape());
+      shared = SHAPES.get(shape);
     }
     if (shared == null) {
-      CalcGenerator.Generated generated =
-          CalcGenerator.generate(filled.shape().node(node), input, zone, true);
-      shared = new Shared(constructor(generated), generated.constants());
+      Node.Calc open = shape.open(node);
+      CalcGenerator.Generated generated = CalcGenerator.generate(open, input, zone, true);
+      shared = new Shared(constructor(generated), generated.constants().toArray());
       synchronized (SHAPES) {
-        SHAPES.put(filled.shape(), shared);
+        SHAPES.put(new CalcShape(open, input.types(), zone), shared);
       }
     }
-    return instance(shared.constructor(), filled(shared.constants(), filled.values()), zone);
+    return instance(shared.constructor, filled(shared.constants, shape.values()), zone);
   }
 
-  private static List<Object> filled(List<Object> constants, List<Object> values) {
-    List<Object> filled = new ArrayList<>(constants.size());
-    for (Object constant : constants) {
-      filled.add(
-          constant instanceof Slot slot
-              ? slot.form().constant(values.get(slot.index()))
-              : constant);
+  private static Object[] filled(Object[] constants, List<Object> values) {
+    Object[] filled = constants.clone();
+    for (int i = 0; i < filled.length; i++) {
+      if (filled[i] instanceof Slot slot) {
+        filled[i] = slot.form().constant(values.get(slot.index()));
+      }
     }
     return filled;
   }
 
   private static CompiledCalc instance(
-      Constructor<?> constructor, List<Object> constants, ZoneId zone) {
+      Constructor<?> constructor, Object[] constants, ZoneId zone) {
     try {
-      return (CompiledCalc) constructor.newInstance(zone, constants.toArray());
+      return (CompiledCalc) constructor.newInstance(zone, constants);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof LeatException failure) {
         throw failure; // of a user's object

@@ -30,7 +30,7 @@ public abstract class CompiledCalc implements AutoCloseable {
   protected int selected;
 
   /** The objects of users' classes that it calls. */
-  private final List<Object> users = new ArrayList<>();
+  private List<Object> users = List.of();
 
   protected CompiledCalc(ZoneId zone) {
     this.zone = zone;
@@ -39,7 +39,7 @@ public abstract class CompiledCalc implements AutoCloseable {
   @Override
   public final void close() {
     users.forEach(UserClasses::close);
-    users.clear();
+    users = List.of();
   }
 
   /** Takes the input's columns and the columns to fill; null where a projection is not computed. */
@@ -63,6 +63,9 @@ public abstract class CompiledCalc implements AutoCloseable {
   /** A new object of a user's class, ready for calls; it is closed with this. */
   protected final Object opened(Object object) {
     Object ready = UserClasses.opened(object);
+    if (users.isEmpty()) {
+      users = new ArrayList<>();
+    }
     users.add(ready);
     return ready;
   }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * whose code does not grow with the list; {@code x <> 1 AND x <> 2 AND …} its negation. Both are
  * NULL if x is, as the comparisons are.
  */
+@SuppressWarnings("ReferenceEquality") // What is unchanged is the same object.
 final class Membership {
   /** The operator, of a value and a literal whose value is the set itself. */
   static final String IN = "IN";
@@ -30,47 +31,102 @@ final class Membership {
 
   private Membership() {}
 
+  /** The node with sets in the place of long lists; the same object if it has none. */
   static Node.Calc in(Node.Calc node) {
-    Optional<Expression> condition = node.condition().map(Membership::in);
-    List<Expression> projections = node.projections().stream().map(Membership::in).toList();
-    return new Node.Calc(node.id(), node.input(), condition, projections, node.schema());
+    Expression condition = node.condition().orElse(null);
+    Expression rewritten = condition == null ? null : in(condition);
+    List<Expression> projections = in(node.projections());
+    return rewritten == condition && projections == node.projections()
+        ? node
+        : new Node.Calc(
+            node.id(), node.input(), Optional.ofNullable(rewritten), projections, node.schema());
   }
 
   private static Expression in(Expression expression) {
     if (expression instanceof Expression.Call call) {
       Expression membership = membership(call);
-      return membership != null
-          ? membership
-          : new Expression.Call(call.function(), in(call.arguments()), call.type(), call.place());
+      if (membership != null) {
+        return membership;
+      }
+      List<Expression> arguments = in(call.arguments());
+      return arguments == call.arguments()
+          ? call
+          : new Expression.Call(call.function(), arguments, call.type(), call.place());
     }
     if (expression instanceof Expression.UserCall call) {
-      return new Expression.UserCall(
-          call.method(), in(call.arguments()), call.rows(), call.type(), call.place());
+      List<Expression> arguments = in(call.arguments());
+      return arguments == call.arguments()
+          ? call
+          : new Expression.UserCall(
+              call.method(), arguments, call.rows(), call.type(), call.place());
     }
     if (expression instanceof Expression.Cast cast) {
-      return new Expression.Cast(in(cast.argument()), cast.type(), cast.safe(), cast.place());
+      Expression argument = in(cast.argument());
+      return argument == cast.argument()
+          ? cast
+          : new Expression.Cast(argument, cast.type(), cast.safe(), cast.place());
     }
     if (expression instanceof Expression.Let let) {
-      return new Expression.Let(let.id(), in(let.value()), in(let.body()));
+      Expression value = in(let.value());
+      Expression body = in(let.body());
+      return value == let.value() && body == let.body()
+          ? let
+          : new Expression.Let(let.id(), value, body);
     }
-    if (expression instanceof Expression.Case choice) {
-      List<Expression.Case.Branch> branches = new ArrayList<>(choice.branches().size());
-      for (Expression.Case.Branch branch : choice.branches()) {
-        branches.add(new Expression.Case.Branch(in(branch.condition()), in(branch.result())));
-      }
-      return new Expression.Case(branches, in(choice.otherwise()), choice.type());
+    return expression instanceof Expression.Case choice ? inCase(choice) : expression;
+  }
+
+  private static Expression inCase(Expression.Case choice) {
+    List<Expression.Case.Branch> branches = new ArrayList<>(choice.branches().size());
+    boolean same = true;
+    for (Expression.Case.Branch branch : choice.branches()) {
+      Expression condition = in(branch.condition());
+      Expression result = in(branch.result());
+      same &= condition == branch.condition() && result == branch.result();
+      branches.add(new Expression.Case.Branch(condition, result));
     }
-    return expression;
+    Expression otherwise = in(choice.otherwise());
+    return same && otherwise == choice.otherwise()
+        ? choice
+        : new Expression.Case(branches, otherwise, choice.type());
   }
 
   private static List<Expression> in(List<Expression> expressions) {
-    return expressions.stream().map(Membership::in).toList();
+    List<Expression> rewritten = null;
+    for (int i = 0; i < expressions.size(); i++) {
+      Expression each = in(expressions.get(i));
+      if (each != expressions.get(i)) {
+        if (rewritten == null) {
+          rewritten = new ArrayList<>(expressions);
+        }
+        rewritten.set(i, each);
+      }
+    }
+    return rewritten == null ? expressions : rewritten;
+  }
+
+  /**
+   * How many terms a chain has; the count stops at about {@link #FEWEST}, which a chain has that is
+   * so deep.
+   */
+  private static int terms(Expression expression, String function, int depth) {
+    if (!(expression instanceof Expression.Call call) || !call.function().equals(function)) {
+      return 1;
+    }
+    int terms = depth < FEWEST ? 0 : FEWEST;
+    for (int i = 0; i < call.arguments().size() && terms < FEWEST; i++) {
+      terms += terms(call.arguments().get(i), function, depth + 1);
+    }
+    return terms;
   }
 
   /** Null if the call is no chain of comparisons of one value with many constants. */
   private static @Nullable Expression membership(Expression.Call chain) {
     boolean negated = chain.function().equals("AND");
     if (!negated && !chain.function().equals("OR")) {
+      return null;
+    }
+    if (terms(chain, chain.function(), 0) < FEWEST) {
       return null;
     }
     String comparison = negated ? "<>" : "=";

@@ -191,7 +191,7 @@ public final class BytesColumn extends Column {
 
   private void reserveRows(int rows) {
     if (rows > starts.length) {
-      int capacity = Math.max(rows, Math.max(16, starts.length * 2));
+      int capacity = Math.max(rows, Math.max(Room.LEAST, starts.length * 2));
       starts = Arrays.copyOf(starts, capacity);
       lengths = Arrays.copyOf(lengths, capacity);
     }

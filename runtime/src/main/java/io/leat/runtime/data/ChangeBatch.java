@@ -23,7 +23,11 @@ public final class ChangeBatch {
    * @param weights one per row, or null where all are +1
    */
   public ChangeBatch(List<Column> columns, int size, long @Nullable [] weights) {
-    this.columns = columns.toArray(new Column[0]);
+    this(columns.toArray(new Column[0]), size, weights);
+  }
+
+  private ChangeBatch(Column[] columns, int size, long @Nullable [] weights) {
+    this.columns = columns;
     this.size = size;
     this.weights = weights;
   }
@@ -82,7 +86,6 @@ public final class ChangeBatch {
     for (int i = 0; i < copies.length; i++) {
       copies[i] = columns[i].copy(size);
     }
-    return new ChangeBatch(
-        List.of(copies), size, weights == null ? null : Arrays.copyOf(weights, size));
+    return new ChangeBatch(copies, size, weights == null ? null : Arrays.copyOf(weights, size));
   }
 }

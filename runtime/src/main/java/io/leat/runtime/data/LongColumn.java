@@ -29,7 +29,7 @@ public final class LongColumn extends Column {
    */
   public long[] reserve(int capacity) {
     if (capacity > values.length) {
-      values = Arrays.copyOf(values, Math.max(capacity, Math.max(16, values.length * 2)));
+      values = Arrays.copyOf(values, Math.max(capacity, Math.max(Room.LEAST, values.length * 2)));
     }
     return values;
   }

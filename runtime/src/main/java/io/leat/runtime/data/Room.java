@@ -5,7 +5,8 @@ package io.leat.runtime.data;
  * need, since many circuits never see more than a few rows. What was in them is lost.
  */
 public final class Room {
-  private static final int LEAST = 16;
+  /** The size of the smallest ones: many circuits never see more than a row or two. */
+  static final int LEAST = 4;
 
   private Room() {}
 

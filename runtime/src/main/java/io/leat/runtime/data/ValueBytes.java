@@ -12,7 +12,9 @@ import java.util.Arrays;
  * and value as fields, and 0 ends them.
  */
 public final class ValueBytes {
-  private byte[] bytes = new byte[64];
+  private static final int LEAST = 64;
+
+  private byte[] bytes = {};
   private int size;
   private int at;
 
@@ -32,10 +34,11 @@ public final class ValueBytes {
 
   /** Appends the value that {@link #encode} made these bytes of. */
   public void decode(byte[] source, int start, Column target) {
+    byte[] own = bytes;
     bytes = source;
     at = start;
     readContent(target);
-    bytes = new byte[64];
+    bytes = own;
   }
 
   /** A value that is NULL, as {@code ofNull}, or not, as one more and the content. */
@@ -226,7 +229,7 @@ public final class ValueBytes {
 
   private void reserve(int more) {
     if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+      bytes = Arrays.copyOf(bytes, Math.max(Math.max(LEAST, size + more), bytes.length * 2));
     }
   }
 }

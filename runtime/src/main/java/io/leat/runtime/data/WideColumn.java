@@ -27,7 +27,7 @@ public final class WideColumn extends Column {
 
   private void reserve(int rows) {
     if (rows > high.length) {
-      int capacity = Math.max(rows, Math.max(16, high.length * 2));
+      int capacity = Math.max(rows, Math.max(Room.LEAST, high.length * 2));
       high = Arrays.copyOf(high, capacity);
       low = Arrays.copyOf(low, capacity);
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small bounded circuit, worked through on the thread that asks: no worker is woken for a lookup
@@ -42,18 +43,21 @@ final class InlineRun implements ShardPorts {
   private final Semaphore turns;
   private final ZoneId zone;
   private final Clock clock;
-  private final Map<Integer, SourceFeed> feeds = new LinkedHashMap<>();
+
+  /** By node; null of what is no source that is read. */
+  private final @Nullable SourceFeed[] feeds;
 
   /** What nodes give whose input is not read. */
   private final Map<Integer, ChangeBatch> known = new LinkedHashMap<>();
 
-  private final List<ChangeBatch> results = new ArrayList<>();
+  private final List<ChangeBatch> results = new ArrayList<>(2);
 
   private InlineRun(Circuit circuit, ZoneId zone, Clock clock, Semaphore turns) {
     this.circuit = circuit;
     this.turns = turns;
     this.zone = zone;
     this.clock = clock;
+    this.feeds = new @Nullable SourceFeed[circuit.nodes().size()];
   }
 
   /**
@@ -86,12 +90,16 @@ final class InlineRun implements ShardPorts {
           Source source = stored.source(node);
           SplitAssignment splits = new SplitAssignment(source.enumerator(), 1);
           splits.discover();
-          feeds.put(i, new SourceFeed(node, source, splits, 0, clock, zone, () -> {}, null));
+          feeds[i] = new SourceFeed(node, source, splits, 0, clock, zone, () -> {}, null);
         }
       }
       return run(operators);
     } finally {
-      feeds.values().forEach(SourceFeed::close);
+      for (SourceFeed feed : feeds) {
+        if (feed != null) {
+          feed.close();
+        }
+      }
     }
   }
 
@@ -132,9 +140,9 @@ final class InlineRun implements ShardPorts {
     try {
       long rows = 0;
       long sliceEnd = System.nanoTime() + SLICE_NANOS;
-      for (Map.Entry<Integer, SourceFeed> entry : feeds.entrySet()) {
-        SourceFeed feed = entry.getValue();
-        while (!feed.finished()) {
+      for (int source = 0; source < feeds.length; source++) {
+        SourceFeed feed = feeds[source];
+        while (feed != null && !feed.finished()) {
           if (rows > SHORT_ROWS && !asked) {
             asked = true;
             turn = turnCame();
@@ -147,7 +155,7 @@ final class InlineRun implements ShardPorts {
           ChangeBatch batch = feed.read();
           rows += batch.size();
           if (batch.size() > 0) {
-            shard.feed(entry.getKey(), batch);
+            shard.feed(source, batch);
           }
         }
       }
@@ -183,7 +191,7 @@ final class InlineRun implements ShardPorts {
 
   @Override
   public SourceSplits splits(int source) {
-    SourceFeed feed = feeds.get(source);
+    SourceFeed feed = feeds[source];
     return feed == null ? SourceSplits.NONE : feed;
   }
 

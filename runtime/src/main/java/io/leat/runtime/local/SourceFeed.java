@@ -52,7 +52,10 @@ final class SourceFeed implements ReaderContext, SourceSplits, AutoCloseable {
     this.wakeUp = wakeUp;
     this.splits = splits;
     this.newSplits = splits.queue(shard);
-    this.columns = node.schema().types().stream().map(Column::of).toArray(Column[]::new);
+    this.columns = new Column[node.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Column.of(node.table().schema().type(node.columns().get(i)));
+    }
     this.batch = new ChangeBatch(List.of(columns), 0, null);
     this.reader = source.reader(node.columns(), node.table().schema(), this);
   }

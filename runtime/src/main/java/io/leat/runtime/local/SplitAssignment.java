@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Deals the splits of one source out to the shards in turn. */
 final class SplitAssignment implements AutoCloseable {
   private final Source.SplitEnumerator enumerator;
-  private final List<Queue<Split>> queues = new ArrayList<>();
+  private final List<Queue<Split>> queues;
   private volatile boolean exhausted;
   private int next;
 
@@ -25,6 +25,7 @@ final class SplitAssignment implements AutoCloseable {
    */
   SplitAssignment(Source.SplitEnumerator enumerator, int shards, List<Split> restored) {
     this.enumerator = enumerator;
+    this.queues = new ArrayList<>(shards);
     for (int i = 0; i < shards; i++) {
       queues.add(new ConcurrentLinkedQueue<>());
     }

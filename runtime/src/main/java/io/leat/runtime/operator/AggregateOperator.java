@@ -39,7 +39,6 @@ public final class AggregateOperator implements WindowBody, Forgetful {
   private static final int FAILED = -2;
 
   private final RowSchema schema;
-  private final RowSchema keySchema;
   private final int keyCount;
   private final boolean global;
   private final AggregateState state;
@@ -80,13 +79,12 @@ public final class AggregateOperator implements WindowBody, Forgetful {
   AggregateOperator(Node.Aggregate node, RowSchema input, Lifetimes lifetimes) {
     this.schema = node.schema();
     this.keyCount = node.keys().size();
-    this.keySchema = new RowSchema(schema.fields().subList(0, keyCount));
     this.global = keyCount == 0;
     this.lifetimes = lifetimes;
     this.forgets = lifetimes.end(0) && !global;
     this.state = new AggregateState(node, input, forgets ? 2 : 0);
     this.results = emptyResults();
-    this.columns = new ArrayList<>(schema.types().stream().map(Column::of).toList());
+    this.columns = List.of(Column.of(schema.types()));
     this.batch = new ChangeBatch(columns, 0, null);
   }
 
@@ -252,7 +250,8 @@ public final class AggregateOperator implements WindowBody, Forgetful {
   }
 
   private void report(int group, RowException error) {
-    List<Column> key = new ArrayList<>(keySchema.types().stream().map(Column::of).toList());
+    RowSchema keySchema = new RowSchema(schema.fields().subList(0, keyCount));
+    List<Column> key = List.of(Column.of(keySchema.types()));
     state.keys(new int[] {group}, 1, key);
     if (context != null) {
       context.rowFailed(keySchema, new ChangeBatch(key, 1, null), 0, error);

@@ -8,6 +8,7 @@ import io.leat.runtime.data.BytesColumn;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Epoch;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.error.RowException;
 import io.leat.runtime.state.FrozenState;
 import io.leat.runtime.state.StateReader;
@@ -27,8 +28,10 @@ public final class CalcOperator implements Operator {
   private final boolean hasCondition;
   private final CompiledCalc calc;
 
-  /** The columns this operator fills, by projection. */
-  private final Column[] owned;
+  /**
+   * The columns this operator fills, by projection; bare columns only once some rows are left out.
+   */
+  private final @Nullable Column[] owned;
 
   /** What the generated code fills: null at bare columns. */
   private final @Nullable Column[] computed;
@@ -52,13 +55,15 @@ public final class CalcOperator implements Operator {
     projections = node.projections();
     hasCondition = node.condition().isPresent();
     this.calc = calc;
-    owned = new Column[projections.size()];
+    owned = new @Nullable Column[projections.size()];
     computed = new Column[owned.length];
     emitted = new Column[owned.length];
     for (int i = 0; i < owned.length; i++) {
       Expression projection = projections.get(i);
-      owned[i] = Column.of(projection.type());
-      computed[i] = projection instanceof Expression.InputRef ? null : owned[i];
+      if (!(projection instanceof Expression.InputRef)) {
+        owned[i] = Column.of(projection.type());
+        computed[i] = owned[i];
+      }
     }
   }
 
@@ -99,14 +104,16 @@ public final class CalcOperator implements Operator {
   /** Fills the selection and the computed columns; gives the number of rows kept. */
   private int compute(ChangeBatch current, FailedRows failed) {
     for (Column column : owned) {
-      column.clear();
+      if (column != null) {
+        column.clear();
+      }
     }
     calc.bind(current, computed);
     int size = current.size();
     int count = size;
     if (hasCondition) {
       if (rows.length < size) {
-        rows = new int[Math.max(size, 64)];
+        rows = new int[Room.size(size)];
       }
       count = filter(size, failed);
     }
@@ -155,11 +162,13 @@ public final class CalcOperator implements Operator {
         Column source = current.column(ref.index());
         if (all) {
           column = source;
-        } else if (column instanceof BytesColumn slices) {
-          slices.selectSlices((BytesColumn) source, rows, count);
         } else {
-          column.append(source, rows, count);
+          column = column == null ? source.emptyLike() : column;
+          owned[i] = column;
+          select(source, count, column);
         }
+      } else if (column == null) {
+        throw new IllegalStateException("a column that is computed is its operator's");
       }
       sameColumns &= emitted[i] == column;
       emitted[i] = column;
@@ -175,12 +184,20 @@ public final class CalcOperator implements Operator {
     output.emit(out);
   }
 
+  private void select(Column source, int count, Column target) {
+    if (target instanceof BytesColumn slices) {
+      slices.selectSlices((BytesColumn) source, rows, count);
+    } else {
+      target.append(source, rows, count);
+    }
+  }
+
   private long @Nullable [] selectWeights(long @Nullable [] source, int count) {
     if (source == null) {
       return null;
     }
     if (weights.length < count) {
-      weights = new long[Math.max(count, 64)];
+      weights = new long[Room.size(count)];
     }
     for (int i = 0; i < count; i++) {
       weights[i] = source[rows[i]];

@@ -15,10 +15,10 @@ public final class EntriesBuilder {
   private static final int KEPT = 1 << 22;
 
   final ValueBytes values = new ValueBytes();
-  private byte[] bytes = new byte[256];
+  private byte[] bytes = new byte[64];
   private int end;
-  private int[] starts = new int[16];
-  private long[] counts = new long[16];
+  private int[] starts = new int[4];
+  private long[] counts = new long[4];
   private int size;
   private boolean sorted = true;
 

@@ -150,6 +150,25 @@ public final class EntryTree {
     return splits;
   }
 
+  /**
+   * Whether one leaf is all that a cursor over the range looks at: there are few entries then. It
+   * takes less time than {@link #splits}, which has to count what is before them.
+   */
+  public boolean isWithinLeaf(byte[] from, byte[] to) {
+    TreeNode node = root;
+    while (node instanceof Branch branch) {
+      int child = branch.childOf(0, from, 0, from.length);
+      if (child + 1 < branch.size()) {
+        byte[] next = branch.bound(child + 1);
+        if (ByteOrder.compare(next, 0, next.length, to, 0, to.length) < 0) {
+          return false;
+        }
+      }
+      node = branch.child(child);
+    }
+    return true;
+  }
+
   private long entriesBefore(byte[] bytes) {
     long before = 0;
     TreeNode node = root;

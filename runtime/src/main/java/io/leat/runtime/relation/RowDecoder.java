@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * that is wanted. For one thread.
  */
 public final class RowDecoder {
+  private static final int[] NONE = {};
+
   private final RowLayout layout;
 
   /** For each column in the order of the bytes, up to the last one wanted, its targets. */
@@ -36,22 +38,26 @@ public final class RowDecoder {
     int[][] targets = new int[layout.columnCount()][];
     boolean bits = false;
     for (int i = 0; i < targets.length; i++) {
-      int column = layout.column(i);
-      int count = 0;
-      int[] found = new int[wanted.length];
-      for (int k = 0; k < wanted.length; k++) {
-        if (wanted[k] == column) {
-          found[count++] = k;
-        }
-      }
-      targets[i] = Arrays.copyOf(found, count);
-      last = count > 0 ? i : last;
+      targets[i] = places(wanted, layout.column(i));
+      last = targets[i].length > 0 ? i : last;
     }
     for (int i = layout.keyColumns(); i <= last; i++) {
       bits |= layout.nullable(i);
     }
-    targetsOf = Arrays.copyOf(targets, last + 1);
+    targetsOf = last + 1 == targets.length ? targets : Arrays.copyOf(targets, last + 1);
     nullBits = bits;
+  }
+
+  /** Where a column is among those that are wanted. */
+  private static int[] places(int[] wanted, int column) {
+    int[] places = NONE;
+    for (int k = 0; k < wanted.length; k++) {
+      if (wanted[k] == column) {
+        places = Arrays.copyOf(places, places.length + 1);
+        places[places.length - 1] = k;
+      }
+    }
+    return places;
   }
 
   /** Appends the columns of the entries {@code [from, to)}. The counts are the caller's. */

@@ -33,7 +33,7 @@ final class TreeCursor implements EntryTree.Cursor {
       from = walk.index();
       to = leaf.size();
       if (bound != null && from < to && leaf.compare(to - 1, bound, 0, bound.length) >= 0) {
-        to = leaf.lowerBound(from, to, bound, 0, bound.length);
+        to = leaf.lowerBound(from, bound, 0, bound.length);
         ended = true;
       }
     } while (from >= to);

@@ -29,6 +29,9 @@ final class BlobHeap {
 
   private static final int HEADER = 12;
 
+  /** For so many pages there is room as soon as there is one. */
+  private static final int FEW_PAGES = 4;
+
   /** Dead bytes below which nothing is worth moving. */
   private static final long MIN_DEAD = 4L * LEAST_PAGE;
 
@@ -37,14 +40,14 @@ final class BlobHeap {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private byte[][] pages = new byte[4][];
-  private int[] used = new int[4];
-  private int[] live = new int[4];
+  private byte[][] pages = {};
+  private int[] used = {};
+  private int[] live = {};
   private int pageCount;
   private int current = -1;
   private long liveBytes;
   private long totalBytes;
-  private int[] freePages = new int[4];
+  private int[] freePages = {};
   private int freeCount;
 
   /** Stores bytes and gives their address, which is never 0. */
@@ -67,9 +70,7 @@ final class BlobHeap {
 
   /** Forgets all blobs. */
   void clear() {
-    pages = new byte[4][];
-    used = new int[4];
-    live = new int[4];
+    Arrays.fill(pages, null);
     pageCount = 0;
     current = -1;
     liveBytes = 0;
@@ -86,9 +87,10 @@ final class BlobHeap {
     } else {
       page = pageCount++;
       if (page == pages.length) {
-        pages = Arrays.copyOf(pages, page * 2);
-        used = Arrays.copyOf(used, page * 2);
-        live = Arrays.copyOf(live, page * 2);
+        int room = Math.max(FEW_PAGES, page * 2);
+        pages = Arrays.copyOf(pages, room);
+        used = Arrays.copyOf(used, room);
+        live = Arrays.copyOf(live, room);
       }
     }
     // The first bytes stay unused, so that no address is 0.
@@ -128,7 +130,7 @@ final class BlobHeap {
     totalBytes -= pages[page].length;
     pages[page] = null;
     if (freeCount == freePages.length) {
-      freePages = Arrays.copyOf(freePages, freeCount * 2);
+      freePages = Arrays.copyOf(freePages, Math.max(FEW_PAGES, freeCount * 2));
     }
     freePages[freeCount++] = page;
   }

@@ -1,6 +1,7 @@
 package io.leat.runtime.state;
 
 import io.leat.runtime.data.Column;
+import io.leat.runtime.data.Room;
 import io.leat.runtime.types.DataType;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class KeyedRows {
 
   private final RowTable table;
   private final RowIndex index = new RowIndex();
-  private final boolean[] equal = new boolean[BLOCK];
+  private boolean[] equal = {};
   private int[] removed = {};
   private long[] removedHashes = {};
   private @Nullable RowHashes wholeRows;
@@ -76,6 +77,7 @@ public final class KeyedRows {
 
   private void findBlock(Column[] key, int from, int count, long[] hashes, int[] rows) {
     index.first(hashes, from, count, rows);
+    equal = Room.of(equal, count);
     Arrays.fill(equal, 0, count, true);
     for (int column = 0; column < key.length; column++) {
       table.compareEqual(column, rows, key[column], from, count, equal);
@@ -99,15 +101,20 @@ public final class KeyedRows {
 
   /** Removes rows whose hash, as they were added, is that of all their columns. */
   public void remove(int[] rows, int count) {
-    if (wholeRows == null) {
-      wholeRows = new RowHashes(table);
-      removed = new int[BLOCK];
-      removedHashes = new long[BLOCK];
+    if (count == 0) {
+      return;
     }
+    RowHashes hashes = wholeRows;
+    if (hashes == null) {
+      hashes = new RowHashes(table);
+      wholeRows = hashes;
+    }
+    removed = Room.of(removed, Math.min(BLOCK, count));
+    removedHashes = Room.of(removedHashes, Math.min(BLOCK, count));
     for (int from = 0; from < count; from += BLOCK) {
       int length = Math.min(BLOCK, count - from);
       System.arraycopy(rows, from, removed, 0, length);
-      wholeRows.of(removed, length, removedHashes);
+      hashes.of(removed, length, removedHashes);
       for (int i = 0; i < length; i++) {
         remove(removed[i], removedHashes[i]);
       }

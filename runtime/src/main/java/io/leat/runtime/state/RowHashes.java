@@ -3,8 +3,6 @@ package io.leat.runtime.state;
 import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.data.Column;
 import io.leat.runtime.data.Room;
-import io.leat.runtime.types.DataType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,10 +27,12 @@ public final class RowHashes {
   public RowHashes(RowTable table, int[] columns) {
     this.table = table;
     this.columns = columns.clone();
-    this.indexes = IntStream.range(0, columns.length).toArray();
-    List<DataType> types = table.types();
-    this.values =
-        Arrays.stream(columns).mapToObj(i -> Column.of(types.get(i))).toArray(Column[]::new);
+    this.indexes = new int[columns.length];
+    this.values = new Column[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      indexes[i] = i;
+      values[i] = Column.of(table.types().get(columns[i]));
+    }
     this.batch = new ChangeBatch(List.of(values), 0, null);
   }
 

@@ -1,5 +1,6 @@
 package io.leat.runtime.state;
 
+import io.leat.runtime.data.Room;
 import java.util.Arrays;
 
 /**
@@ -22,8 +23,9 @@ public final class RowIndex {
   /** The tables of an index without rows; nobody puts anything into it. */
   private static final long[][] NO_TABLES = new long[KeyGroups.COUNT][];
 
+  /** By key group; each has one word more than slots, which counts the rows in it. */
   private long[][] tables = NO_TABLES;
-  private int[] sizes = {};
+
   private long[] entries = {};
   private long[] table = {};
   private int at;
@@ -37,14 +39,14 @@ public final class RowIndex {
     }
     table = slots;
     wanted = hash << 32;
-    at = home(hash, slots.length) - 1;
+    at = home(hash, slots) - 1;
     return next();
   }
 
   /** The row of the next slot that may be the one; −1 if there is none. */
   public int next() {
     long[] slots = table;
-    int mask = slots.length - 1;
+    int mask = mask(slots);
     int slot = at;
     while (true) {
       slot = (slot + 1) & mask;
@@ -66,13 +68,11 @@ public final class RowIndex {
    * line of memory is waiting for all.
    */
   void first(long[] hashes, int from, int count, int[] rows) {
-    if (entries.length == 0) {
-      entries = new long[BLOCK];
-    }
+    entries = Room.of(entries, count);
     for (int i = 0; i < count; i++) {
       long hash = hashes[from + i];
       long[] slots = tables[StableHash.keyGroup(hash)];
-      entries[i] = slots == null ? 0 : slots[home(hash, slots.length)];
+      entries[i] = slots == null ? 0 : slots[home(hash, slots)];
     }
     for (int i = 0; i < count; i++) {
       long hash = hashes[from + i];
@@ -84,20 +84,19 @@ public final class RowIndex {
 
   /** Adds a row; the caller knows that it is not there yet. */
   public void add(long hash, int row) {
-    if (sizes.length == 0) {
+    if (tables == NO_TABLES) {
       tables = new long[KeyGroups.COUNT][];
-      sizes = new int[KeyGroups.COUNT];
     }
     int group = StableHash.keyGroup(hash);
     long[] slots = tables[group];
     if (slots == null) {
-      slots = new long[INITIAL];
+      slots = new long[INITIAL + 1];
       tables[group] = slots;
-    } else if (2 * sizes[group] >= slots.length) {
-      slots = resized(slots, slots.length * 2);
+    } else if (isHalfFull(slots)) {
+      slots = resized(slots, 2 * capacity(slots));
       tables[group] = slots;
     }
-    sizes[group]++;
+    slots[capacity(slots)]++;
     put(slots, (hash << 32) | (row + 1));
   }
 
@@ -105,31 +104,47 @@ public final class RowIndex {
   void addWhereNone(long hash, int row) {
     int group = StableHash.keyGroup(hash);
     long[] slots = tables[group];
-    if (slots == null || 2 * sizes[group] >= slots.length) {
+    if (slots == null || isHalfFull(slots)) {
       add(hash, row);
     } else {
-      sizes[group]++;
+      slots[capacity(slots)]++;
       slots[at] = (hash << 32) | (row + 1);
     }
   }
 
   private static void put(long[] slots, long entry) {
-    int mask = slots.length - 1;
-    int slot = home(entry >>> 32, slots.length);
+    int mask = mask(slots);
+    int slot = home(entry >>> 32, slots);
     while (slots[slot] != 0) {
       slot = (slot + 1) & mask;
     }
     slots[slot] = entry;
   }
 
-  private static long[] resized(long[] slots, int length) {
-    long[] resized = new long[length];
-    for (long entry : slots) {
-      if (entry != 0) {
-        put(resized, entry);
+  private static long[] resized(long[] slots, int capacity) {
+    long[] resized = new long[capacity + 1];
+    int end = capacity(slots);
+    for (int i = 0; i < end; i++) {
+      if (slots[i] != 0) {
+        put(resized, slots[i]);
       }
     }
+    resized[capacity] = slots[end];
     return resized;
+  }
+
+  /** How many slots there are: a power of two; behind them is the number of rows. */
+  private static int capacity(long[] slots) {
+    return slots.length - 1;
+  }
+
+  private static int mask(long[] slots) {
+    return slots.length - 2;
+  }
+
+  private static boolean isHalfFull(long[] slots) {
+    int capacity = capacity(slots);
+    return 2 * slots[capacity] >= capacity;
   }
 
   /** Removes a row that is there. */
@@ -137,15 +152,15 @@ public final class RowIndex {
     int group = StableHash.keyGroup(hash);
     long[] slots = tables[group];
     long entry = (hash << 32) | (row + 1);
-    int mask = slots.length - 1;
-    int slot = home(hash, slots.length);
+    int mask = mask(slots);
+    int slot = home(hash, slots);
     while (slots[slot] != entry) {
       if (slots[slot] == 0) {
         throw new IllegalStateException("row " + row + " is not in the index");
       }
       slot = (slot + 1) & mask;
     }
-    sizes[group]--;
+    long left = --slots[capacity(slots)];
     // Entries behind the gap move up unless that would put them before their home.
     int gap = slot;
     while (true) {
@@ -153,12 +168,13 @@ public final class RowIndex {
       long moved = slots[slot];
       if (moved == 0) {
         slots[gap] = 0;
-        if (slots.length > INITIAL && sizes[group] * SPARSE < slots.length) {
-          tables[group] = resized(slots, slots.length / 2);
+        int capacity = capacity(slots);
+        if (capacity > INITIAL && left * SPARSE < capacity) {
+          tables[group] = resized(slots, capacity / 2);
         }
         return;
       }
-      int home = home(moved >>> 32, slots.length);
+      int home = home(moved >>> 32, slots);
       if (((slot - home) & mask) >= ((slot - gap) & mask)) {
         slots[gap] = moved;
         gap = slot;
@@ -167,16 +183,15 @@ public final class RowIndex {
   }
 
   /** The slot where probing begins: from the low 32 bits of the hash. */
-  private static int home(long hash, int capacity) {
-    return (int) hash & (capacity - 1);
+  private static int home(long hash, long[] slots) {
+    return (int) hash & mask(slots);
   }
 
   /** Forgets all rows, and keeps the tables for others. */
   public void clear() {
-    for (int group = 0; group < sizes.length; group++) {
-      if (sizes[group] > 0) {
-        Arrays.fill(tables[group], 0);
-        sizes[group] = 0;
+    for (long[] slots : tables) {
+      if (slots != null && slots[capacity(slots)] > 0) {
+        Arrays.fill(slots, 0);
       }
     }
   }

@@ -35,7 +35,7 @@ public final class RowTable {
   private static final int PAGE_WORDS = 1 << 13;
 
   /** Rows for which the first page is made; it grows to the size of the others. */
-  private static final int FIRST_ROWS = 16;
+  private static final int FIRST_ROWS = 4;
 
   private static final long LIVE = 1L << 31;
 

@@ -38,6 +38,9 @@ public final class CircuitShard implements AutoCloseable {
         throw new IllegalStateException("rows from a node that nothing reads");
       };
 
+  private static final int[] NO_INPUTS = {};
+  private static final Epoch BEFORE_THE_FIRST = new Epoch(0, 0);
+
   private final Circuit circuit;
 
   /** By node, the nodes that it reads. */
@@ -73,7 +76,7 @@ public final class CircuitShard implements AutoCloseable {
   private final long[] rowsLate;
   private boolean sourcesEnded;
   private int open;
-  private Epoch epoch = new Epoch(0, 0);
+  private Epoch epoch = BEFORE_THE_FIRST;
 
   /** Makes and opens the operators; if one fails, closes those before it. */
   public CircuitShard(
@@ -143,7 +146,9 @@ public final class CircuitShard implements AutoCloseable {
     try {
       for (int i = 0; i < count; i++) {
         Node node = circuit.nodes().get(i);
-        if (!(node instanceof Node.Source) && !(node instanceof Node.Input) && !known.contains(i)) {
+        if (!(node instanceof Node.Source)
+            && !(node instanceof Node.Input)
+            && (known.isEmpty() || !known.contains(i))) {
           Operator operator =
               node instanceof Node.Watermark watermark
                   ? factory.create(
@@ -173,7 +178,7 @@ public final class CircuitShard implements AutoCloseable {
     int[][] all = new int[circuit.nodes().size()][];
     for (int i = 0; i < all.length; i++) {
       List<Integer> inputs = circuit.nodes().get(i).inputs();
-      all[i] = new int[inputs.size()];
+      all[i] = inputs.isEmpty() ? NO_INPUTS : new int[inputs.size()];
       for (int input = 0; input < inputs.size(); input++) {
         all[i][input] = inputs.get(input);
       }
@@ -199,32 +204,34 @@ public final class CircuitShard implements AutoCloseable {
   }
 
   private Output output(int producer) {
-    List<Output> consumers = new ArrayList<>();
-    for (int i = producer + 1; i < circuit.nodes().size(); i++) {
-      for (int input = 0; input < inputs[i].length; input++) {
+    Output all = null;
+    for (int i = inputs.length - 1; i > producer; i--) {
+      for (int input = inputs[i].length - 1; input >= 0; input--) {
         if (inputs[i][input] == producer && operators[i] != null) {
-          consumers.add(consumer(i, input));
+          all = consumer(i, input, all);
         }
       }
     }
-    if (consumers.isEmpty()) {
+    if (all == null) {
       return unread;
     }
-    Output[] all = consumers.toArray(new Output[0]);
+    Output consumers = all;
     return batch -> {
       rowsOut[producer] += batch.size();
-      for (Output consumer : all) {
-        consumer.emit(batch);
-      }
+      consumers.emit(batch);
     };
   }
 
-  private Output consumer(int node, int input) {
+  /** Gives rows to a node, and then to the others. */
+  private Output consumer(int node, int input, @Nullable Output others) {
     Operator operator = operator(node);
     Output output = outputs[node];
     return batch -> {
       rowsIn[node] += batch.size();
       operator.process(input, batch, output);
+      if (others != null) {
+        others.emit(batch);
+      }
     };
   }
 

@@ -11,6 +11,7 @@ import io.leat.runtime.testing.Batches;
 import io.leat.runtime.testing.Batches.Change;
 import io.leat.runtime.testing.OperatorHarness;
 import io.leat.runtime.testing.RandomRows;
+import io.leat.runtime.types.ArrayType;
 import io.leat.runtime.types.RowSchema;
 import io.leat.runtime.types.ScalarType;
 import java.math.BigDecimal;
@@ -49,6 +50,45 @@ class EpochRowsOperatorsTest {
   private static OperatorHarness harness(
       Supplier<Operator> factory, RowSchema input, RowSchema output) {
     return new OperatorHarness(factory, List.of(input), output, KeyGroups.ofShard(0, 1));
+  }
+
+  @Test
+  void oneRowIsGivenAsAmongOthers() {
+    RowSchema schema =
+        Batches.schema(
+            ScalarType.DOUBLE, ScalarType.INTEGER, new ArrayType(ScalarType.FLOAT, true));
+    Node.Sort node = new Node.Sort("sort", 0, List.of(), 0, -1, schema);
+    List<Object> row = Arrays.asList(-0.0, 1, List.of(-0.0f));
+    Change stored = Change.insert(0.0, 1, List.of(0.0f));
+    OperatorHarness harness = harness(() -> new SortOperator(node), schema, schema);
+    harness.process(0, List.of(new Change(row, 1)));
+    harness.endEpoch();
+    assertEquals(List.of(stored), harness.output());
+    harness.process(0, List.of(new Change(row, 1)));
+    harness.process(0, List.of(Change.insert(null, null, null)));
+    harness.endEpoch();
+    assertEquals(List.of(stored, Change.insert(null, null, null), stored), harness.output());
+  }
+
+  @Test
+  void oneRowOfAnEpochIsNotKeptForTheNext() {
+    RowSchema schema = Batches.schema(ScalarType.BIGINT, ScalarType.STRING);
+    Node.Sort node = new Node.Sort("sort", 0, List.of(), 0, -1, schema);
+    OperatorHarness harness = harness(() -> new SortOperator(node), schema, schema);
+    harness.process(0, List.of(new Change(Arrays.asList(1L, "a"), 2)));
+    harness.endEpoch();
+    harness.process(0, List.of(Change.insert(2L, null)));
+    harness.process(0, List.of(Change.delete(2L, null)));
+    harness.endEpoch();
+    harness.process(0, List.of(Change.insert(3L, "b")));
+    harness.process(0, List.of());
+    harness.process(0, List.of(Change.insert(3L, "b"), Change.insert(2L, "c")));
+    harness.endEpoch();
+    List<Change> expected = new ArrayList<>();
+    expected.add(new Change(Arrays.asList(1L, "a"), 2));
+    expected.add(Change.insert(2L, "c"));
+    expected.add(new Change(Arrays.asList(3L, "b"), 2));
+    assertEquals(expected, harness.output());
   }
 
   /** Gives the changes in random batches as one epoch, and what that has emitted. */

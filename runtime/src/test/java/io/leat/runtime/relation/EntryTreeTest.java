@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -239,6 +240,7 @@ class EntryTreeTest {
       assertSame(range, content(tree, from, to), message);
       int parts = 1 + random.nextInt(5);
       splits(tree, range, parts, from, to, message);
+      withinLeaf(tree, from, to, message);
     }
   }
 
@@ -270,6 +272,42 @@ class EntryTreeTest {
       low = high;
     }
     assertSame(range, all, message);
+  }
+
+  private static void withinLeaf(
+      EntryTree tree, byte @Nullable [] from, byte @Nullable [] to, String message) {
+    if (from == null || to == null || !tree.isWithinLeaf(from, to)) {
+      return;
+    }
+    EntryTree.Cursor cursor = tree.cursor(from, to);
+    int leaves = 0;
+    while (cursor.next()) {
+      leaves++;
+    }
+    assertTrue(leaves <= 1, message);
+  }
+
+  @Test
+  void aKeyIsMostlyWithinALeafAndAllKeysAreNot() {
+    EntriesBuilder builder = new EntriesBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      byte[] key = new byte[8];
+      ByteOrder.writeLong(key, 0, i);
+      builder.add(key, 0, 8, 1);
+    }
+    EntryTree tree = EntryTree.EMPTY.apply(builder.build());
+    byte[] previous = null;
+    int within = 0;
+    EntryTree.Cursor cursor = tree.cursor(null, null);
+    while (cursor.next()) {
+      for (int i = cursor.from(); i < cursor.to(); i++) {
+        byte[] key = cursor.leaf().copy(i);
+        within += previous != null && tree.isWithinLeaf(previous, key) ? 1 : 0;
+        previous = key;
+      }
+    }
+    assertTrue(within > 19_000, () -> "ranges of one key within a leaf");
+    assertFalse(tree.isWithinLeaf(new byte[8], Objects.requireNonNull(previous)));
   }
 
   @Test

@@ -48,7 +48,8 @@ final class EntriesSource implements Source {
   void add(EntryTree tree, byte @Nullable [] from, byte @Nullable [] to) {
     int parts = (int) Math.max(1, Math.min(256, tree.entries() / PIECE_ENTRIES));
     byte[] start = from;
-    if (parts > 1) {
+    boolean small = parts == 1 || (from != null && to != null && tree.isWithinLeaf(from, to));
+    if (!small) {
       for (byte[] split : tree.splits(parts, from, to)) {
         pieces.add(new Piece(tree.cursor(start, split), order));
         start = split;
@@ -106,7 +107,11 @@ final class EntriesSource implements Source {
 
   @Override
   public SourceReader reader(List<Integer> columns, RowSchema schema, ReaderContext context) {
-    return new Reader(columns.stream().mapToInt(Integer::intValue).toArray());
+    int[] wanted = new int[columns.size()];
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = columns.get(i);
+    }
+    return new Reader(wanted);
   }
 
   /** What one reader reads, and the columns that its entries begin with. */
