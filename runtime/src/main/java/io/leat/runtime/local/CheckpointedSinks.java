@@ -39,7 +39,7 @@ final class CheckpointedSinks {
 
   /** Whether a sink, by its node, waits for checkpoints. */
   boolean contains(int node) {
-    return ids.containsKey(node);
+    return on && ids.containsKey(node);
   }
 
   /** Takes tokens that the next checkpoint is to hold, and gives all that it is to hold. */

@@ -55,7 +55,13 @@ final class EpochCoordinator {
   }
 
   /** The epoch at work, or a new one. */
-  synchronized OpenEpoch join() {
+  OpenEpoch join() {
+    // One that is at work stays so until the shard that asks has ended it.
+    OpenEpoch current = open;
+    return current == null ? openNext() : current;
+  }
+
+  private synchronized OpenEpoch openNext() {
     OpenEpoch current = open;
     if (current == null) {
       current = new OpenEpoch(new Epoch(++number, clock.epochMicros()), shards, takeCheckpoint());

@@ -45,6 +45,11 @@ final class ExchangeQueue {
     return size.get() >= LIMIT;
   }
 
+  /** Whether there is nothing to {@link #poll}. */
+  boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
   @Nullable Message poll() {
     Message message = messages.poll();
     if (message != null) {

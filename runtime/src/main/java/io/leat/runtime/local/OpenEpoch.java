@@ -77,22 +77,36 @@ final class OpenEpoch {
     return all;
   }
 
-  /** The sinks' tokens, shard by shard. */
+  /** The sinks' tokens, shard by shard; the caller's. */
   List<Token> tokens() {
     List<Token> all = new ArrayList<>();
     for (Share share : shares) {
-      all.addAll(share.tokens());
+      if (!share.tokens().isEmpty()) {
+        all.addAll(share.tokens());
+      }
     }
     return all;
   }
 
   /** Where the readers are, by the source's id. */
   Map<String, List<Split>> offsets() {
-    Map<String, List<Split>> all = new HashMap<>();
+    return bySource(allOffsets());
+  }
+
+  /** The same reader by reader. */
+  List<Offsets> allOffsets() {
+    List<Offsets> all = new ArrayList<>();
     for (Share share : shares) {
-      for (Offsets offsets : share.offsets()) {
-        all.computeIfAbsent(offsets.source(), id -> new ArrayList<>()).addAll(offsets.splits());
-      }
+      all.addAll(share.offsets());
+    }
+    return all;
+  }
+
+  /** The places of readers, put together by the sources' ids. */
+  static Map<String, List<Split>> bySource(List<Offsets> readers) {
+    Map<String, List<Split>> all = new HashMap<>();
+    for (Offsets offsets : readers) {
+      all.computeIfAbsent(offsets.source(), id -> new ArrayList<>()).addAll(offsets.splits());
     }
     return all;
   }

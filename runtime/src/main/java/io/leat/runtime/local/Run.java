@@ -4,7 +4,6 @@ import io.leat.runtime.circuit.Arranged;
 import io.leat.runtime.circuit.Circuit;
 import io.leat.runtime.circuit.Node;
 import io.leat.runtime.connector.Split;
-import io.leat.runtime.data.ChangeBatch;
 import io.leat.runtime.error.LeatException;
 import io.leat.runtime.error.SqlState;
 import io.leat.runtime.operator.Arrangement;
@@ -33,6 +32,9 @@ final class Run implements DrivenRun {
   /** So long a thread that drives the run works on an epoch itself. */
   private static final long SHORT_NANOS = 1_000_000;
 
+  /** Before it looks at the clock, each shard has had so many slices. */
+  private static final int UNTIMED_ROUNDS = 3;
+
   final Circuit circuit;
   final RunOptions options;
   final EpochCoordinator epochs;
@@ -53,7 +55,7 @@ final class Run implements DrivenRun {
   private final CompletableFuture<State> ended = new CompletableFuture<>();
   private volatile State state = State.RUNNING;
   private volatile @Nullable Throwable failure;
-  private volatile Map<String, List<Split>> offsets = Map.of();
+  private volatile List<OpenEpoch.Offsets> offsets = List.of();
 
   private final AtomicLong timesFrozen = new AtomicLong();
 
@@ -168,7 +170,7 @@ final class Run implements DrivenRun {
 
   /** Where the readers of each source, by its node's id, were at the end of the last epoch. */
   Map<String, List<Split>> offsets() {
-    return offsets;
+    return OpenEpoch.bySource(offsets);
   }
 
   boolean isRunning() {
@@ -204,7 +206,9 @@ final class Run implements DrivenRun {
         workHere();
       }
     } finally {
-      tasks.subList(0, claimed).forEach(Task::release);
+      for (int i = 0; i < claimed; i++) {
+        tasks.get(i).release();
+      }
     }
     if (claimed < tasks.size()) {
       wakeAll();
@@ -213,14 +217,26 @@ final class Run implements DrivenRun {
 
   /** Works on all shards in turn until they wait for something else, or the time is over. */
   private void workHere() {
+    // Few changes are done with in so many rounds: a reading of the clock would cost as much.
+    for (int i = 0; i < UNTIMED_ROUNDS; i++) {
+      if (!roundHere()) {
+        return;
+      }
+    }
     long start = System.nanoTime();
     boolean worked = true;
     while (worked && System.nanoTime() - start < SHORT_NANOS) {
-      worked = false;
-      for (ShardTask task : tasks) {
-        worked |= task.runClaimed();
-      }
+      worked = roundHere();
     }
+  }
+
+  /** A slice of each shard that has something to do; whether one had. */
+  private boolean roundHere() {
+    boolean worked = false;
+    for (int i = 0; i < tasks.size(); i++) {
+      worked |= tasks.get(i).runClaimed();
+    }
+    return worked;
   }
 
   private void roomMade() {
@@ -254,8 +270,8 @@ final class Run implements DrivenRun {
 
   /** Wakes the shards that wait for an epoch to end, for room, or for the end of the input. */
   void wakeWaiting() {
-    for (ShardTask task : tasks) {
-      task.wakeIfWaiting();
+    for (int i = 0; i < tasks.size(); i++) {
+      tasks.get(i).wakeIfWaiting();
     }
   }
 
@@ -267,16 +283,17 @@ final class Run implements DrivenRun {
   }
 
   private void epochEnded(OpenEpoch epoch) {
-    List<ChangeBatch> rows = epoch.results();
     if (results != null && (driver == null || driver.publishes(epoch.epoch.number()))) {
-      results.publish(epoch.epoch.number(), rows);
+      results.publish(epoch.epoch.number(), epoch.results());
     }
-    offsets = epoch.offsets();
-    List<OpenEpoch.Token> tokens = new ArrayList<>(epoch.tokens());
+    offsets = epoch.allOffsets();
+    List<OpenEpoch.Token> tokens = epoch.tokens();
     if (epoch.checkpoint != null) {
       complete(epoch, epoch.checkpoint);
     }
-    tokens.removeIf(token -> checkpointedSinks.contains(token.sink()));
+    if (!tokens.isEmpty()) {
+      tokens.removeIf(token -> checkpointedSinks.contains(token.sink()));
+    }
     if (tokens.isEmpty()) {
       sinkRows.addAndGet(epoch.sinkRows());
     } else {

@@ -93,7 +93,7 @@ final class ShardLinks implements ShardPorts {
       List<OpenEpoch.Offsets> offsets,
       boolean inputEnded,
       OpenEpoch.@Nullable Frozen frozen) {
-    List<OpenEpoch.Token> tokens = new ArrayList<>();
+    List<OpenEpoch.Token> tokens = List.of();
     long rows = 0;
     for (MeteredWriter writer : writers) {
       rows += writer.takeRows();
@@ -102,6 +102,7 @@ final class ShardLinks implements ShardPorts {
               ? writer.prepareIfDue(epoch)
               : frozen == null ? NOTHING : writer.prepare();
       if (token.length > 0) {
+        tokens = tokens.isEmpty() ? new ArrayList<>() : tokens;
         tokens.add(new OpenEpoch.Token(writer.sink, token));
       }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,16 @@ final class ShardTask extends Task {
   private final List<SourceFeed> feeds = new ArrayList<>();
   private final List<Integer> feedNodes = new ArrayList<>();
   private final List<SplitAssignment> discoveries = new ArrayList<>();
-  private final List<Integer> exchanges = new ArrayList<>();
+
+  /** By node, what reads a source. */
+  private final @Nullable SourceFeed[] feedOf;
+
+  /** The exchanges that other shards send to, those furthest downstream first. */
+  private int[] exchanges = {};
+
+  /** Where the readers are, if that is always the same: those of stored relations have no place. */
+  private @Nullable List<OpenEpoch.Offsets> constantOffsets;
+
   private final int[] endsMissing;
 
   /** By exchange, the least bound of event time that other shards gave in this epoch. */
@@ -109,6 +119,7 @@ final class ShardTask extends Task {
     this.clock = clock;
     this.links = new ShardLinks(run, shard, queues);
     this.alignment = new SourceAlignment(run.circuit);
+    this.feedOf = new @Nullable SourceFeed[queues.length];
     this.endsMissing = new int[queues.length];
     this.othersBounds = new long[queues.length];
   }
@@ -119,10 +130,14 @@ final class ShardTask extends Task {
    */
   void open(OperatorFactory operators, @Nullable RunState restored) {
     List<Node> nodes = run.circuit.nodes();
+    exchanges =
+        IntStream.iterate(nodes.size() - 1, i -> i >= 0, i -> i - 1)
+            .filter(i -> links.incoming(i) != null)
+            .toArray();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       if (nodes.get(i) instanceof Node.Source source) {
         SplitAssignment splits = run.ends().splits(i);
-        feeds.add(
+        SourceFeed feed =
             new SourceFeed(
                 source,
                 run.ends().source(i),
@@ -131,14 +146,17 @@ final class ShardTask extends Task {
                 clock,
                 links.zone(),
                 this::wake,
-                links));
+                links);
+        feeds.add(feed);
         feedNodes.add(i);
+        feedOf[i] = feed;
         if (shard == 0 && !splits.isExhausted()) {
           discoveries.add(splits);
         }
-      } else if (links.incoming(i) != null) {
-        exchanges.add(i);
       }
+    }
+    if (feeds.stream().allMatch(SourceFeed::stored)) {
+      constantOffsets = offsets();
     }
     CircuitShard opened = new CircuitShard(run.circuit, shard, shards, operators, links);
     circuit = opened;
@@ -175,7 +193,15 @@ final class ShardTask extends Task {
 
   /** What this shard reads of a source. */
   SourceSplits splits(int source) {
-    return feeds.get(feedNodes.indexOf(source));
+    return feed(source);
+  }
+
+  private SourceFeed feed(int source) {
+    SourceFeed feed = feedOf[source];
+    if (feed == null) {
+      throw new IllegalArgumentException("node " + source + " is no source");
+    }
+    return feed;
   }
 
   /** An operator wants an epoch by a time of the wall clock. */
@@ -216,7 +242,7 @@ final class ShardTask extends Task {
 
   /** Reads no more of a source; may be called by any thread. */
   void stopSource(int node) {
-    feeds.get(feedNodes.indexOf(node)).stop();
+    feed(node).stop();
   }
 
   /** Wakes it if it waits for an epoch to end or for room. */
@@ -271,7 +297,9 @@ final class ShardTask extends Task {
     try {
       answer();
       passAcknowledged();
-      waiting = false;
+      if (waiting) {
+        waiting = false;
+      }
       long next = NOW;
       for (int i = 0; i < SLICE_BATCHES && next == NOW && run.isRunning(); i++) {
         next = step();
@@ -369,7 +397,7 @@ final class ShardTask extends Task {
   private boolean receive() {
     for (int exchange : exchanges) {
       ExchangeQueue queue = links.incoming(exchange);
-      if (queue == null || links.outgoingIsFull(exchange)) {
+      if (queue == null || queue.isEmpty() || links.outgoingIsFull(exchange)) {
         continue;
       }
       ExchangeQueue.Message message = queue.poll();
@@ -406,11 +434,10 @@ final class ShardTask extends Task {
     if (discoveryIsDue()) {
       discover();
     }
-    long now = clock.nanoTime();
     for (int i = 0; i < feeds.size(); i++) {
       int index = (nextFeed + i) % feeds.size();
       SourceFeed feed = feeds.get(index);
-      if (feed.nextReadNanos() > now
+      if (isLater(feed.nextReadNanos())
           || feed.finished()
           || waits(feedNodes.get(index))
           || (connectorRows >= limit && !feed.stored())) {
@@ -432,6 +459,11 @@ final class ShardTask extends Task {
     // Which may be due only now: a reader can find its end without another row.
     reportFirstRead();
     return false;
+  }
+
+  /** Whether a time, or {@link #NOW} or {@link #ON_WAKE}, is still to come. */
+  private boolean isLater(long nanos) {
+    return nanos > NOW && (nanos == ON_WAKE || nanos > clock.nanoTime());
   }
 
   /** Whether a source is not to be read before others have come further. */
@@ -472,7 +504,9 @@ final class ShardTask extends Task {
   private OpenEpoch join() {
     OpenEpoch epoch = joined;
     if (epoch == null) {
-      joinedAt = clock.nanoTime();
+      if (!run.isDriven()) {
+        joinedAt = clock.nanoTime();
+      }
       epoch = run.epochs.join();
       joined = epoch;
       Arrays.fill(endsMissing, shards - 1);
@@ -500,16 +534,21 @@ final class ShardTask extends Task {
       rowsOfEpoch = 0;
       connectorRows = 0;
       lastEnded = epoch.epoch.number();
-      List<OpenEpoch.Offsets> offsets = new ArrayList<>(feeds.size());
-      for (SourceFeed feed : feeds) {
-        offsets.add(new OpenEpoch.Offsets(feed.sourceId(), feed.offsets()));
-      }
+      List<OpenEpoch.Offsets> offsets = constantOffsets == null ? offsets() : constantOffsets;
       OpenEpoch.Frozen frozen =
           epoch.checkpoint == null
               ? null
               : new OpenEpoch.Frozen(circuit().freeze(), circuit().bounds());
       run.shardEnded(epoch, shard, links.takeShare(epoch.epoch, offsets, endedInput, frozen));
     }
+  }
+
+  private List<OpenEpoch.Offsets> offsets() {
+    List<OpenEpoch.Offsets> offsets = new ArrayList<>(feeds.size());
+    for (SourceFeed feed : feeds) {
+      offsets.add(new OpenEpoch.Offsets(feed.sourceId(), feed.offsets()));
+    }
+    return offsets;
   }
 
   /** Says once that this shard will read no more; whether it has said so now. */
@@ -541,7 +580,7 @@ final class ShardTask extends Task {
         due = Math.min(due, feed.nextReadNanos());
       }
     }
-    return due == ON_WAKE || due > clock.nanoTime() ? due : NOW;
+    return isLater(due) ? due : NOW;
   }
 
   private boolean discoveryIsDue() {

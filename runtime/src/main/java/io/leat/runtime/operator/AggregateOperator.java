@@ -180,6 +180,9 @@ public final class AggregateOperator implements WindowBody, Forgetful {
       globalExists = true;
     }
     state.settle();
+    if (touched.size() == 0) {
+      return;
+    }
     for (int from = 0; from < touched.size(); from += BLOCK) {
       emit(from, Math.min(touched.size(), from + BLOCK), output);
     }
@@ -188,9 +191,15 @@ public final class AggregateOperator implements WindowBody, Forgetful {
 
   /** Keeps the memory of small epochs. */
   private void forgetOld() {
-    int blocks = Math.min(oldResults.size(), KEPT_BLOCKS);
-    oldResults.subList(blocks, oldResults.size()).clear();
-    oldResults.forEach(columns -> columns.forEach(Column::clear));
+    if (oldResults.size() > KEPT_BLOCKS) {
+      oldResults.subList(KEPT_BLOCKS, oldResults.size()).clear();
+    }
+    int used = Math.min(oldResults.size(), (touched.size() + BLOCK - 1) / BLOCK);
+    for (int block = 0; block < used; block++) {
+      for (Column column : oldResults.get(block)) {
+        column.clear();
+      }
+    }
     touched.clear();
     oldPlaces.clear();
   }

@@ -109,6 +109,21 @@ final class Branch implements TreeNode {
     sums = SharedSums.of(old, this);
   }
 
+  /** As {@link #standFor(Branch)}, if only one child is another. */
+  void standFor(Branch old, int child) {
+    sums = SharedSums.of(old, child);
+  }
+
+  /** With another child in the place of one; it holds as many entries as that, as often. */
+  Branch with(int child, TreeNode now) {
+    TreeNode[] changed = children.clone();
+    changed[child] = now;
+    long memory = memoryBytes + now.memoryBytes() - children[child].memoryBytes();
+    Branch made = new Branch(changed, bounds, heads, entries, total, memory);
+    made.standFor(this, child);
+    return made;
+  }
+
   @Override
   public long memoryBytes() {
     return memoryBytes;

@@ -16,16 +16,16 @@ public final class Delta {
   private final long entries;
 
   private Delta(List<Entries> parts) {
+    this(parts, parts.stream().mapToLong(Entries::size).sum());
+  }
+
+  private Delta(List<Entries> parts, long entries) {
     this.parts = parts;
-    long sum = 0;
-    for (Entries part : parts) {
-      sum += part.size();
-    }
-    this.entries = sum;
+    this.entries = entries;
   }
 
   public static Delta of(Entries entries) {
-    return entries.size() == 0 ? EMPTY : new Delta(List.of(entries));
+    return entries.size() == 0 ? EMPTY : new Delta(List.of(entries), entries.size());
   }
 
   /**
@@ -44,6 +44,9 @@ public final class Delta {
 
   /** Several added up. */
   public static Delta sum(Collection<Delta> all) {
+    if (all.size() == 1) {
+      return all.iterator().next();
+    }
     List<List<Entries>> sequences = new ArrayList<>();
     for (Delta delta : all) {
       if (!delta.isEmpty()) {

@@ -64,6 +64,17 @@ public final class Entries implements TreeNode {
     this.total = total;
   }
 
+  /** The same counts of other byte strings, each as long as the one before. */
+  private Entries(Entries other, byte[] bytes, long[] heads) {
+    this.bytes = bytes;
+    this.heads = heads;
+    starts = other.starts;
+    size = other.size;
+    counts = other.counts;
+    everyCount = other.everyCount;
+    total = other.total;
+  }
+
   /** How many byte strings there are. */
   public int size() {
     return size;
@@ -278,6 +289,36 @@ public final class Entries implements TreeNode {
     }
     return lowerBound(
         low == 0 ? 0 : (low - 1) * SAMPLE + 1, Math.min(size, high * SAMPLE), other, start, length);
+  }
+
+  /**
+   * With one entry in place of another one of the same length.
+   *
+   * @param gone the one of the changes that takes all of an entry away
+   * @param come the one that adds another as often
+   * @return null if the new one has another place in the order, or that is not what they do
+   */
+  @Nullable Entries replaced(Entries changes, int gone, int come) {
+    int at = lowerBound(changes.bytes, changes.starts[gone], changes.length(gone));
+    if (at == size || compare(at, changes, gone) != 0 || count(at) != -changes.count(gone)) {
+      return null;
+    }
+    boolean after = gone < come;
+    int neighbour = after ? at + 1 : at - 1;
+    if (neighbour >= 0 && neighbour < size) {
+      int order = compare(neighbour, changes, come);
+      if (after ? order <= 0 : order >= 0) {
+        return null;
+      }
+    }
+    byte[] newBytes = bytes.clone();
+    System.arraycopy(changes.bytes, changes.starts[come], newBytes, starts[at], length(at));
+    long[] newHeads = heads;
+    if (at % SAMPLE == 0) {
+      newHeads = heads.clone();
+      newHeads[at / SAMPLE] = ByteOrder.head(newBytes, starts[at], length(at));
+    }
+    return new Entries(this, newBytes, newHeads);
   }
 
   /** The entries {@code [from, to)} in arrays of their own. */

@@ -123,7 +123,11 @@ public final class EntriesBuilder {
       order[i] = i;
       heads[i] = ByteOrder.head(bytes, starts[i], starts[i + 1] - starts[i]);
     }
-    sort(order.clone(), heads.clone(), order, heads, 0, size);
+    if (size <= FEW) {
+      insertionSort(order, heads, 0, size);
+    } else {
+      sort(order.clone(), heads.clone(), order, heads, 0, size);
+    }
     for (int from = 0; from < size; ) {
       int first = order[from];
       long count = counts[first];

@@ -98,7 +98,7 @@ final class EntriesWriter {
       if (size == 0) {
         everyCount = count;
       } else if (count != everyCount) {
-        counts = new long[starts.length];
+        counts = new long[starts.length - 1];
         Arrays.fill(counts, 0, size, everyCount);
       }
     }
@@ -115,8 +115,8 @@ final class EntriesWriter {
     if ((long) size + entries + 1 > starts.length) {
       starts = Arrays.copyOf(starts, grown(starts.length, (long) size + entries + 1));
     }
-    if (counts != null && counts.length < starts.length) {
-      counts = Arrays.copyOf(counts, starts.length);
+    if (counts != null && counts.length < starts.length - 1) {
+      counts = Arrays.copyOf(counts, starts.length - 1);
     }
   }
 

@@ -60,7 +60,13 @@ public final class EntryTree {
    * @throws IllegalStateException if a count would become negative
    */
   public EntryTree apply(Entries changes) {
-    return changes.size() == 0 ? this : new TreeChange(changes, height).apply(root);
+    if (changes.size() == 0) {
+      return this;
+    }
+    TreeNode replaced = EntryReplacement.apply(root, changes);
+    return replaced == null
+        ? new TreeChange(changes, height).apply(root)
+        : new EntryTree(replaced, height);
   }
 
   /** The tree with these changes added. */

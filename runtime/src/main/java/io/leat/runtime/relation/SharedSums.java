@@ -60,6 +60,45 @@ final class SharedSums {
     return list;
   }
 
+  /**
+   * The same if one child has another in its place, and all others are in both.
+   *
+   * @param replaced the child
+   */
+  static @Nullable ColumnSum of(Branch old, int replaced) {
+    ColumnSum list = null;
+    for (ColumnSum each = old.sums(); each != null; each = each.next()) {
+      ColumnSum rest = rest(each, old.child(replaced), replaced);
+      list = rest == null ? list : rest.before(list);
+    }
+    return list;
+  }
+
+  /** What is left of a sum without a child; null if that is not known or beyond 64 bits. */
+  private static @Nullable ColumnSum rest(ColumnSum whole, TreeNode gone, int child) {
+    BitSet before = whole.missing();
+    if (before != null && before.get(child)) {
+      return whole;
+    }
+    ColumnSum part = ColumnSum.findWhole(gone, whole.layout(), whole.column());
+    if (part == null) {
+      return null;
+    }
+    long less = whole.sum() - part.sum();
+    if (isBeyond(whole.sum(), part.sum(), less)) {
+      return null;
+    }
+    BitSet missing = before == null ? new BitSet(Branch.MAX_CHILDREN) : (BitSet) before.clone();
+    missing.set(child);
+    return new ColumnSum(
+        whole.layout(), whole.column(), less, whole.present() - part.present(), missing, null);
+  }
+
+  /** Whether the difference of two numbers has passed 64 bits. */
+  private static boolean isBeyond(long a, long b, long difference) {
+    return ((a ^ b) & (a ^ difference)) < 0;
+  }
+
   /** What is left of a sum of the older branch; null if that is not known or beyond 64 bits. */
   private @Nullable ColumnSum rest(ColumnSum whole) {
     long sum = whole.sum();
@@ -77,7 +116,7 @@ final class SharedSums {
           return null;
         }
         long less = sum - part.sum();
-        if (((sum ^ part.sum()) & (sum ^ less)) < 0) {
+        if (isBeyond(sum, part.sum(), less)) {
           return null;
         }
         sum = less;

@@ -82,7 +82,9 @@ final class TreeChange {
     int done = 0;
     int end;
     int child = -1;
+    int touched = 0;
     for (int next = from; next < to; next = end) {
+      touched++;
       child = branch.childOf(child + 1, changes.bytes(), changes.start(next), changes.length(next));
       boolean lastChild = child + 1 == branch.size();
       end = to;
@@ -110,7 +112,11 @@ final class TreeChange {
               branch.entries() + moreEntries - entriesBefore,
               branch.total() + moreTotal - totalBefore,
               branch.memoryBytes() + moreMemory - memoryBefore);
-      now.standFor(branch);
+      if (touched == 1) {
+        now.standFor(branch, child);
+      } else {
+        now.standFor(branch);
+      }
       target.add(bound, now);
       return;
     }

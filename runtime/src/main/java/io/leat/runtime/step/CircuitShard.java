@@ -75,7 +75,15 @@ public final class CircuitShard implements AutoCloseable {
   private final long[] rowsOut;
   private final long[] rowsLate;
   private boolean sourcesEnded;
+
+  /** How many nodes have not ended the epoch, and one that no such node is before. */
   private int open;
+
+  private int firstOpen;
+
+  /** How many operators wait for something outside. */
+  private int awaiting;
+
   private Epoch epoch = BEFORE_THE_FIRST;
 
   /** Makes and opens the operators; if one fails, closes those before it. */
@@ -300,6 +308,7 @@ public final class CircuitShard implements AutoCloseable {
     epoch = newEpoch;
     sourcesEnded = false;
     open = operators.length;
+    firstOpen = 0;
     Arrays.fill(operatorEnded, false);
     Arrays.fill(othersEnded, false);
     Arrays.fill(ended, false);
@@ -349,13 +358,19 @@ public final class CircuitShard implements AutoCloseable {
    * @return whether one of them does not wait any more
    */
   public boolean resume() {
+    if (awaiting == 0) {
+      return false;
+    }
     boolean went = false;
     for (int i = 0; i < awaits.length; i++) {
       if (awaits[i]) {
         Operator operator = operator(i);
         operator.resume(outputs[i]);
-        awaits[i] = operator.awaits();
-        went |= !awaits[i];
+        if (!operator.awaits()) {
+          awaits[i] = false;
+          awaiting--;
+          went = true;
+        }
       }
     }
     if (went) {
@@ -448,29 +463,33 @@ public final class CircuitShard implements AutoCloseable {
 
   /** Ends the epoch at every node whose inputs have ended it, in topological order. */
   private void advance() {
-    List<Node> nodes = circuit.nodes();
-    for (int i = 0; i < nodes.size(); i++) {
+    while (firstOpen < ended.length && ended[firstOpen]) {
+      firstOpen++;
+    }
+    for (int i = firstOpen; open > 0 && i < ended.length; i++) {
       if (ended[i]) {
         continue;
       }
-      Node node = nodes.get(i);
       Operator operator = operators[i];
       if (operator == null) {
         if (sourcesEnded) {
-          nodeBounds[i] = node instanceof Node.Source ? sourceBound(i) : EventTime.NONE;
+          boolean source = circuit.nodes().get(i) instanceof Node.Source;
+          nodeBounds[i] = source ? sourceBound(i) : EventTime.NONE;
           endNode(i);
         }
         continue;
       }
-      boolean crosses = crossesShards(node);
-      if (!operatorEnded[i] && inputsHaveEnded(i)) {
+      if (!operatorEnded[i]) {
+        if (!inputsHaveEnded(i)) {
+          continue;
+        }
         operatorEnded[i] = true;
         endOperator(i, operator);
-        if (crosses) {
+        if (shards > 1 && crossesShards(circuit.nodes().get(i))) {
           ports.endOfEpoch(i, nodeBounds[i]);
         }
       }
-      if (operatorEnded[i] && !awaits[i] && (shards == 1 || othersEnded[i] || !crosses)) {
+      if (!awaits[i] && (shards == 1 || othersEnded[i] || !crossesShards(circuit.nodes().get(i)))) {
         endNode(i);
       }
     }
@@ -498,7 +517,10 @@ public final class CircuitShard implements AutoCloseable {
     long made = operator.endEpoch(epoch, bound, outputs[index]);
     inputBounds[index] = bound;
     nodeBounds[index] = idle ? EventTime.IDLE : made;
-    awaits[index] = operator.awaits();
+    if (operator.awaits()) {
+      awaits[index] = true;
+      awaiting++;
+    }
   }
 
   private void endNode(int index) {

@@ -310,6 +310,75 @@ class EntryTreeTest {
     assertFalse(tree.isWithinLeaf(new byte[8], Objects.requireNonNull(previous)));
   }
 
+  /** What updates of rows come to, and what only looks like that. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void entriesGiveWayToOthers(long seed) {
+    Random random = new Random(seed);
+    String message = "seed " + seed;
+    NavigableMap<byte[], Long> map = newMap();
+    int rows = seed % 2 == 0 ? 60 : 4_000;
+    while (map.size() < rows) {
+      byte[] row = new byte[9 + random.nextInt(3)];
+      ByteOrder.writeLong(row, 0, random.nextInt(4 * rows));
+      map.put(row, random.nextInt(10) == 0 ? 2L : 1L);
+    }
+    EntryTree tree = EntryTree.EMPTY.apply(entries(map));
+    for (int step = 0; step < 2_000; step++) {
+      EntryTree before = tree;
+      NavigableMap<byte[], Long> changes = replacements(map, random);
+      tree = tree.apply(entries(changes));
+      apply(map, changes);
+      assertEquals(map.size(), tree.entries(), message);
+      assertSame(changes, differenceOf(before, tree), message);
+      if (step % 100 == 0) {
+        TreeCheck.check(tree);
+        TreeCheck.check(before);
+        assertSame(map, content(tree, null, null), message);
+      }
+    }
+    TreeCheck.check(tree);
+    assertSame(map, content(tree, null, null), message);
+  }
+
+  private static NavigableMap<byte[], Long> replacements(
+      NavigableMap<byte[], Long> map, Random random) {
+    NavigableMap<byte[], Long> changes = newMap();
+    List<byte[]> there = new ArrayList<>(map.keySet());
+    for (int i = random.nextInt(5); i >= 0; i--) {
+      byte[] row = there.get(random.nextInt(there.size()));
+      byte[] other = row.clone();
+      // In its place, beside its neighbours or somewhere else; it may be there already.
+      int at = random.nextInt(8) == 0 ? 6 + random.nextInt(2) : row.length - 1;
+      other[at] += (byte) (1 + random.nextInt(255));
+      long count = map.getOrDefault(row, 0L);
+      if (!changes.containsKey(row) && !changes.containsKey(other)) {
+        changes.put(row, -count);
+        changes.put(other, random.nextInt(8) == 0 ? count + 1 : count);
+      }
+    }
+    return changes;
+  }
+
+  @Test
+  void anEntryThatIsNotThereDoesNotGiveWay() {
+    byte[] key = {1, 2};
+    byte[] other = {1, 3};
+    EntriesBuilder builder = new EntriesBuilder();
+    builder.add(key, 0, 2, 1);
+    EntryTree tree = EntryTree.EMPTY.apply(builder.build());
+    builder.add(key, 0, 2, 1);
+    builder.add(other, 0, 2, -1);
+    Entries absent = builder.build();
+    assertThrows(IllegalStateException.class, () -> tree.apply(absent));
+    builder.add(key, 0, 2, -2);
+    builder.add(other, 0, 2, 2);
+    Entries tooMany = builder.build();
+    assertThrows(IllegalStateException.class, () -> tree.apply(tooMany));
+    assertEquals(1, tree.count(key, 0, 2));
+    assertEquals(0, tree.count(other, 0, 2));
+  }
+
   @Test
   void countsBelowZeroAreRefused() {
     byte[] key = {1, 2};

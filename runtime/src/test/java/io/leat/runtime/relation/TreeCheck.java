@@ -51,6 +51,7 @@ final class TreeCheck {
     for (int i = 0; i < leaf.size(); i++) {
       byte[] entry = leaf.copy(i);
       assertTrue(leaf.count(i) > 0);
+      assertEquals(i, leaf.lowerBound(entry, 0, entry.length));
       total += leaf.count(i);
       assertTrue(i == 0 || Arrays.compareUnsigned(leaf.copy(i - 1), entry) < 0);
       assertTrue(from == null || Arrays.compareUnsigned(from, entry) <= 0);

@@ -90,6 +90,45 @@ class TreeSumsTest {
     check(rows, tree);
   }
 
+  /** A few rows of a version get other values, in their places. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void sumsFollowRowsThatAreReplaced(long seed) {
+    Random random = new Random(seed);
+    List<Row> rows = new ArrayList<>();
+    EntriesBuilder all = new EntriesBuilder();
+    for (int i = 0; i < 15_000; i++) {
+      rows.add(row(i, random));
+      encode(rows.get(i), rows.get(i).count(), all);
+    }
+    EntryTree tree = EntryTree.EMPTY.apply(all.build());
+    check(rows, tree);
+    for (int step = 0; step < 3_000; step++) {
+      int first = random.nextInt(rows.size() - 4);
+      for (int i = first; i <= first + random.nextInt(4); i++) {
+        Row old = rows.get(i);
+        Row now = row(i, random);
+        rows.set(i, now);
+        encode(old, -old.count(), all);
+        encode(now, now.count(), all);
+      }
+      tree = tree.apply(all.build());
+      if (random.nextInt(20) == 0) {
+        check(rows, tree);
+        assertEquals(0, new TreeSums(LAYOUT, 0).unknown(tree, Long.MAX_VALUE));
+      }
+    }
+    check(rows, tree);
+  }
+
+  private static Row row(long key, Random random) {
+    return new Row(
+        key,
+        random.nextInt(5) == 0 ? null : random.nextInt(),
+        random.nextInt(5) == 0 ? null : random.nextLong() >> 20,
+        1 + random.nextInt(2));
+  }
+
   private static void check(List<Row> rows, EntryTree tree) {
     long keys = 0;
     long numbers = 0;

@@ -64,7 +64,9 @@ final class EntriesSource implements Source {
       throw new LeatException(
           SqlState.NOT_READY, definition.name() + " has got other columns meanwhile");
     }
-    for (Entries part : added.delta().parts()) {
+    List<Entries> parts = added.delta().parts();
+    for (int i = 0; i < parts.size(); i++) {
+      Entries part = parts.get(i);
       for (int at = 0; at < part.size(); at += PIECE_ENTRIES) {
         int end = Math.min(part.size(), at + PIECE_ENTRIES);
         pieces.add(new Piece(new Slice(part, at, end), added.definition().key()));

@@ -5,7 +5,6 @@ import io.leat.runtime.error.SqlState;
 import io.leat.runtime.local.pipeline.EpochLog.Ending;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -392,19 +391,20 @@ final class EpochThread {
    * Takes every view that these changes affect through an epoch, and publishes it if it has changed
    * anything.
    *
+   * @param changed all relations with the changes added; the views' are added to it
    * @return the epoch in which all of it is visible
    */
   long publish(
       long epoch,
-      Map<String, RelationVersion> relations,
+      Map<String, RelationVersion> changed,
       Map<String, Changes> tableChanges,
       Map<String, Ending> endings) {
-    Map<String, RelationVersion> changed = new HashMap<>(relations);
     Map<String, Changes> changes = new LinkedHashMap<>(tableChanges);
-    Map<String, Ending> ended = new HashMap<>(endings);
-    ended.putAll(views.advance(epoch, versions.snapshot().relations(), changed, changes));
+    Map<String, RelationVersion> before = versions.snapshot().relations();
+    Map<String, Ending> ended = views.advance(epoch, before, changed, changes);
+    endings.forEach(ended::putIfAbsent);
     changes.values().removeIf(each -> each.delta().isEmpty());
-    if (changes.isEmpty() && ended.isEmpty() && changed.equals(versions.snapshot().relations())) {
+    if (changes.isEmpty() && ended.isEmpty() && changed.equals(before)) {
       return versions.snapshot().epoch();
     }
     versions.publish(epoch, changed, changes, ended);

@@ -100,10 +100,13 @@ public final class RelationVersion {
 
   /** As {@link #apply(Delta)}: runs are added one after the other. */
   RelationVersion apply(List<Entries> runs) {
-    List<EntryTree> changed = new ArrayList<>(indexes);
-    for (int i = 0; i < indexes.size(); i++) {
-      List<Integer> order = definition.indexes().get(i).columns();
-      changed.set(i, indexes.get(i).apply(definition.reordered(runs, order)));
+    List<EntryTree> changed = indexes;
+    if (!indexes.isEmpty()) {
+      changed = new ArrayList<>(indexes);
+      for (int i = 0; i < indexes.size(); i++) {
+        List<Integer> order = definition.indexes().get(i).columns();
+        changed.set(i, indexes.get(i).apply(definition.reordered(runs, order)));
+      }
     }
     return new RelationVersion(definition, since, rows.apply(runs), changed, failure);
   }
@@ -263,8 +266,14 @@ public final class RelationVersion {
 
   private void check(
       EntryTree tree, Entries changes, RowLayout layout, List<Integer> key, String constraint) {
-    for (int i = 0; i < changes.size(); i++) {
-      if (changes.count(i) <= 0) {
+    int next;
+    for (int i = 0; i < changes.size(); i = next) {
+      long more = changes.count(i);
+      for (next = i + 1; next < changes.size() && Rows.sameKey(changes, i, next, layout); next++) {
+        more += changes.count(next);
+      }
+      if (more <= 0) {
+        // It had a row at most, and has no more than before.
         continue;
       }
       int start = changes.start(i);

@@ -34,11 +34,14 @@ final class TableWriter {
   Map<String, Changes> changes() {
     Map<String, Changes> changes = new LinkedHashMap<>();
     for (Map.Entry<String, List<Delta>> table : accepted.entrySet()) {
-      Delta sum = Delta.sum(table.getValue());
+      List<Delta> list = table.getValue();
+      Delta sum = Delta.sum(list);
       if (!sum.isEmpty()) {
         changes.put(table.getKey(), new Changes(version(table.getKey()).definition(), sum));
       }
-      table.setValue(new ArrayList<>(List.of(sum)));
+      if (list.size() > 1) {
+        table.setValue(new ArrayList<>(List.of(sum)));
+      }
     }
     return changes;
   }
@@ -51,6 +54,10 @@ final class TableWriter {
    *     has, 23505 if rows would have the same key
    */
   long apply(WriteSet set) {
+    if (set.writes().size() == 1) {
+      // Nothing is accepted of a write that fails.
+      return apply(set.writes().get(0), set.base());
+    }
     Map<String, RelationVersion> before = new HashMap<>();
     Map<String, Integer> acceptedBefore = new HashMap<>();
     long rows = 0;
@@ -214,6 +221,9 @@ final class TableWriter {
     RowLayout layout = current.definition().layout();
     for (int i = 0; i < changes.size(); i++) {
       boolean same;
+      if (keyed && i > 0 && Rows.sameKey(changes, i - 1, i, layout)) {
+        continue;
+      }
       if (keyed) {
         same = equal(seen.sameKey(changes, i, layout), current.sameKey(changes, i, layout));
       } else {

@@ -44,6 +44,12 @@ final class ViewRun implements EpochDriver {
   /** Whether it takes but a moment for each row that changes. */
   final boolean quick;
 
+  /** Those of the running views that it reads; {@link Views}'. */
+  List<ViewRun> readViews = List.of();
+
+  /** Whether an epoch has begun here and not been ended; {@link Views}'. */
+  boolean atWork;
+
   private final Inputs inputs;
   private final ViewSink sink;
   private final DrivenRun run;
@@ -142,6 +148,16 @@ final class ViewRun implements EpochDriver {
    */
   void requireContinued(EpochLog log) {
     inputs.requireContinued(log);
+  }
+
+  /** Whether a view that it reads is at work in an epoch. */
+  boolean readsUnfinished() {
+    for (int i = 0; i < readViews.size(); i++) {
+      if (readViews.get(i).atWork) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Opens the first epoch, which reads the start's content. */

@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Takes the changes of a view's rows, shard by shard, as the bytes in which they are kept. */
 final class ViewSink implements Sink {
+  private static final byte[] NOTHING = {};
+
   private final RelationDefinition definition;
   private final Queue<Entries> changes = new ConcurrentLinkedQueue<>();
 
@@ -25,7 +27,7 @@ final class ViewSink implements Sink {
 
   /** The changes of the epoch that all shards have ended, to be added up. */
   List<Entries> take() {
-    List<Entries> taken = new ArrayList<>();
+    List<Entries> taken = new ArrayList<>(2);
     for (Entries part = changes.poll(); part != null; part = changes.poll()) {
       taken.add(part);
     }
@@ -70,7 +72,7 @@ final class ViewSink implements Sink {
 
     @Override
     public byte[] prepare() {
-      return new byte[0];
+      return NOTHING;
     }
 
     @Override

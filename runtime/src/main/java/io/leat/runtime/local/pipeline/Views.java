@@ -5,12 +5,12 @@ import io.leat.runtime.local.pipeline.EpochLog.Ending;
 import io.leat.runtime.relation.Delta;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +47,16 @@ final class Views {
     remove(Set.of(view.definition.name()));
     running.add(view);
     running = ordered(running);
+    connect();
+  }
+
+  /** Views have come or gone. */
+  private void connect() {
+    Map<String, ViewRun> byName = new HashMap<>();
+    running.forEach(view -> byName.put(view.definition.name(), view));
+    for (ViewRun view : running) {
+      view.readViews = view.reads.stream().map(byName::get).filter(Objects::nonNull).toList();
+    }
     quick = areAllQuick();
   }
 
@@ -63,7 +73,7 @@ final class Views {
       }
     }
     running.removeIf(view -> names.contains(view.definition.name()));
-    quick = areAllQuick();
+    connect();
   }
 
   private boolean areAllQuick() {
@@ -102,36 +112,48 @@ final class Views {
       Map<String, RelationVersion> versions,
       Map<String, Changes> changes) {
     Map<String, String> failures = new HashMap<>();
+    List<ViewRun> level = new ArrayList<>();
     int at = 0;
     while (at < running.size()) {
       // Views that read none of those that work already, side by side.
-      List<ViewRun> level = new ArrayList<>();
-      Set<String> atWork = new HashSet<>();
-      for (; at < running.size(); at++) {
+      for (; at < running.size() && !running.get(at).readsUnfinished(); at++) {
         ViewRun view = running.get(at);
-        if (!Collections.disjoint(view.reads, atWork)) {
-          break;
-        }
         if (view.isAffected(changes)) {
+          view.atWork = true;
+          level.add(view);
           try {
             view.begin(epoch, changes, before, versions);
           } catch (RuntimeException | Error e) {
             fail(view, e, failures);
           }
-          level.add(view);
-          atWork.add(view.definition.name());
         }
       }
       for (ViewRun view : level) {
+        view.atWork = false;
         end(view, versions, changes, failures);
       }
+      level.clear();
     }
-    failures.forEach((name, why) -> versions.computeIfPresent(name, (n, v) -> v.failed(why)));
-    running.removeIf(view -> failures.containsKey(view.definition.name()));
     Map<String, Ending> endings = new HashMap<>();
-    failures.forEach((name, why) -> endings.put(name, Ending.failed(why)));
-    spreadFailures(versions, endings);
+    if (!failures.isEmpty()) {
+      failures.forEach((name, why) -> versions.computeIfPresent(name, (n, v) -> v.failed(why)));
+      running.removeIf(view -> failures.containsKey(view.definition.name()));
+      failures.forEach((name, why) -> endings.put(name, Ending.failed(why)));
+      connect();
+    }
+    if (haveFailure(versions)) {
+      spreadFailures(versions, endings);
+    }
     return endings;
+  }
+
+  private static boolean haveFailure(Map<String, RelationVersion> versions) {
+    for (RelationVersion version : versions.values()) {
+      if (version.failure() != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void end(
