@@ -25,9 +25,9 @@ record ExecutionAnswer(
   /**
    * Reads a serialized {@code ExecuteResponse}.
    *
-   * @param before the columns of the statement's last result that gave rows
+   * @param before the columns of results of the statement before
    */
-  static ExecutionAnswer read(ByteString wire, @Nullable ResultColumns before)
+  static ExecutionAnswer read(ByteString wire, RecentColumns before)
       throws InvalidProtocolBufferException {
     try {
       CodedInputStream in = input(wire);
@@ -45,19 +45,15 @@ record ExecutionAnswer(
     }
   }
 
-  private static ExecutionAnswer result(ByteString wire, @Nullable ResultColumns before)
-      throws IOException {
+  private static ExecutionAnswer result(ByteString wire, RecentColumns before) throws IOException {
     ResultColumns columns = null;
     Common.Frame frame = Common.Frame.getDefaultInstance();
     long count = 0;
     CodedInputStream in = input(wire);
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case Responses.ResultSetResponse.SIGNATURE_FIELD_NUMBER -> {
-          ByteString signature = in.readBytes();
-          columns =
-              before != null && before.areThoseOf(signature) ? before : ResultColumns.of(signature);
-        }
+        case Responses.ResultSetResponse.SIGNATURE_FIELD_NUMBER ->
+            columns = before.of(in.readBytes());
         case Responses.ResultSetResponse.FIRST_FRAME_FIELD_NUMBER ->
             frame = in.readMessage(Common.Frame.parser(), ExtensionRegistryLite.getEmptyRegistry());
         case Responses.ResultSetResponse.UPDATE_COUNT_FIELD_NUMBER -> count = in.readUInt64();

@@ -16,9 +16,9 @@ final class StatementRuns {
 
   private final WireClient wire;
   private final Maker maker;
+  private final RecentColumns columns = new RecentColumns();
   private @Nullable Integer remoteId;
   private @Nullable QueryRun current;
-  private @Nullable ResultColumns columns;
   private boolean closed;
 
   /** Makes a statement on the server and gives its number. */
@@ -59,8 +59,6 @@ final class StatementRuns {
     }
     if (started.answer().columns() == null) {
       started.run().finish();
-    } else {
-      columns = started.answer().columns();
     }
     return started;
   }

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
 import org.apache.calcite.avatica.proto.Responses;
-import org.jspecify.annotations.Nullable;
 
 /** Avatica's messages over a transport; the server's errors become {@link LeatSQLException}. */
 final class WireClient implements AutoCloseable {
@@ -41,9 +40,9 @@ final class WireClient implements AutoCloseable {
   /**
    * Executes a statement.
    *
-   * @param before the columns of its last result that gave rows
+   * @param before the columns of its results before
    */
-  ExecutionAnswer execute(Message request, @Nullable ResultColumns before) throws LeatSQLException {
+  ExecutionAnswer execute(Message request, RecentColumns before) throws LeatSQLException {
     return exchange(request, wire -> ExecutionAnswer.read(wire, before));
   }
 

@@ -72,7 +72,8 @@ class ExecutionAnswerTest {
 
   @Test
   void rowsAndColumnsAreRead() throws Exception {
-    ExecutionAnswer answer = ExecutionAnswer.read(answer(rows(signature("s", "a", "b"))), null);
+    ExecutionAnswer answer =
+        ExecutionAnswer.read(answer(rows(signature("s", "a", "b"))), new RecentColumns());
     assertTrue(answer.hasResult());
     assertEquals(FRAME, answer.firstFrame());
     assertEquals(-1, answer.updateCount());
@@ -85,9 +86,10 @@ class ExecutionAnswerTest {
 
   @Test
   void columnsAreKeptWhileTheyAreTheSame() throws Exception {
+    RecentColumns recent = new RecentColumns();
     ResultColumns first =
-        columns(ExecutionAnswer.read(answer(rows(signature("s", "a", "b"))), null));
-    ExecutionAnswer again = ExecutionAnswer.read(answer(rows(signature("s", "a", "b"))), first);
+        columns(ExecutionAnswer.read(answer(rows(signature("s", "a", "b"))), recent));
+    ExecutionAnswer again = ExecutionAnswer.read(answer(rows(signature("s", "a", "b"))), recent);
     assertSame(first, again.columns());
     assertEquals(FRAME, again.firstFrame());
     for (Common.Signature other :
@@ -97,13 +99,30 @@ class ExecutionAnswerTest {
             signature("s", "a", "b", "c"),
             signature("t", "a", "b"),
             signature("s", "b", "a"))) {
-      ResultColumns read = columns(ExecutionAnswer.read(answer(rows(other)), first));
+      ResultColumns read = columns(ExecutionAnswer.read(answer(rows(other)), recent));
       assertNotSame(first, read);
       assertEquals(
           other.getColumnsList().stream().map(Common.ColumnMetaData::getLabel).toList(),
           read.labels());
       assertEquals(other.getSql(), read.signature().sql);
     }
+  }
+
+  @Test
+  void severalTextsInTurnKeepTheirColumns() throws Exception {
+    RecentColumns recent = new RecentColumns();
+    ResultColumns first = recent.of(signature("s", "a").toByteString());
+    ResultColumns second = recent.of(signature("t", "a").toByteString());
+    assertNotSame(first, second);
+    assertEquals("t", second.signature().sql);
+    for (int i = 0; i < 10; i++) {
+      assertSame(first, recent.of(signature("s", "a").toByteString()));
+      assertSame(second, recent.of(signature("t", "a").toByteString()));
+    }
+    for (int i = 0; i < 100; i++) {
+      assertEquals("q" + i, recent.of(signature("q" + i, "a").toByteString()).signature().sql);
+    }
+    assertEquals("s", recent.of(signature("s", "a").toByteString()).signature().sql);
   }
 
   @Test
@@ -119,14 +138,16 @@ class ExecutionAnswerTest {
             .build();
     ExecutionAnswer answer =
         ExecutionAnswer.read(
-            answer(rows(signature("s", "a")).clearSignature().setUnknownFields(more)), null);
+            answer(rows(signature("s", "a")).clearSignature().setUnknownFields(more)),
+            new RecentColumns());
     assertEquals(List.of("z"), columns(answer).labels());
     assertEquals(FRAME, answer.firstFrame());
   }
 
   @Test
   void countsHaveNoColumns() throws Exception {
-    ResultColumns before = columns(ExecutionAnswer.read(answer(rows(signature("s", "a"))), null));
+    RecentColumns before = new RecentColumns();
+    ExecutionAnswer.read(answer(rows(signature("s", "a"))), before);
     ExecutionAnswer answer =
         ExecutionAnswer.read(
             answer(Responses.ResultSetResponse.newBuilder().setUpdateCount(3)), before);
@@ -139,7 +160,7 @@ class ExecutionAnswerTest {
   void aStatementThatIsNotKnownHasNoResult() throws Exception {
     ByteString missing =
         Responses.ExecuteResponse.newBuilder().setMissingStatement(true).build().toByteString();
-    assertFalse(ExecutionAnswer.read(missing, null).hasResult());
+    assertFalse(ExecutionAnswer.read(missing, new RecentColumns()).hasResult());
   }
 
   @Test
@@ -149,7 +170,7 @@ class ExecutionAnswerTest {
       ByteString cut = whole.substring(0, length);
       assertThrows(
           InvalidProtocolBufferException.class,
-          () -> ExecutionAnswer.read(cut, null),
+          () -> ExecutionAnswer.read(cut, new RecentColumns()),
           cut::toString);
     }
   }

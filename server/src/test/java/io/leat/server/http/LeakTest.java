@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,10 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(300)
 final class LeakTest {
-  /** Marks the buffer that is left on purpose. */
+  /** Marks buffers that are left on purpose. */
   private static final String FORGOTTEN = "forgotten by the test";
+
+  private static final AtomicInteger forgotten = new AtomicInteger();
 
   private final List<String> leaks = new CopyOnWriteArrayList<>();
   private final FakeEngine engine = new FakeEngine();
@@ -53,20 +56,22 @@ final class LeakTest {
     server.close();
   }
 
-  private static void forget() {
+  private static void forget(String mark) {
     ByteBuf buffer = ByteBufAllocator.DEFAULT.ioBuffer(16);
-    buffer.touch(FORGOTTEN);
+    buffer.touch(mark);
   }
 
   /** The records of buffers that were collected and not given back, beside the forgotten one. */
   private List<String> leaksBesideTheForgotten() {
-    forget();
+    // Records that are alike are told once.
+    String mark = FORGOTTEN + " " + forgotten.incrementAndGet();
+    forget(mark);
     Await.until(
         "the forgotten buffer is noticed",
         () -> {
           System.gc();
           ByteBufAllocator.DEFAULT.ioBuffer(16).release();
-          return leaks.stream().anyMatch(record -> record.contains(FORGOTTEN));
+          return leaks.stream().anyMatch(record -> record.contains(mark));
         });
     return leaks.stream().filter(record -> !record.contains(FORGOTTEN)).toList();
   }
