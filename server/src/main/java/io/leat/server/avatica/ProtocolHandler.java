@@ -378,7 +378,7 @@ public final class ProtocolHandler implements AutoCloseable {
 
     private <M extends Message> CompletableFuture<M> await(
         ClientSession session, int statementId, CompletableFuture<M> answer) {
-      if (answer.isDone()) {
+      if (answer.isDone() && !closed) {
         return answer;
       }
       Awaited entry = new Awaited(session, statementId);
