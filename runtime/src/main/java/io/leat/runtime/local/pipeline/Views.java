@@ -128,8 +128,8 @@ final class Views {
           }
         }
       }
+      level.forEach(view -> view.atWork = false);
       for (ViewRun view : level) {
-        view.atWork = false;
         end(view, versions, changes, failures);
       }
       level.clear();
