@@ -116,7 +116,7 @@ final class CalcShape {
       values.add(literal.value());
     }
     if (isOpen(expression)) {
-      return expression.type().kind().ordinal();
+      return expression.type().kind().hashCode();
     }
     if (expression instanceof Expression.InputRef column) {
       return column.index();
@@ -129,7 +129,7 @@ final class CalcShape {
       return sum;
     }
     if (expression instanceof Expression.Cast cast) {
-      return 31 * hash(cast.argument(), values) + cast.type().kind().ordinal();
+      return 31 * hash(cast.argument(), values) + cast.type().kind().hashCode();
     }
     if (expression instanceof Expression.Case choice) {
       int sum = 1;
